@@ -1,0 +1,122 @@
+package cluster
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"strings"
+
+	"k8s.io/cli-runtime/pkg/genericclioptions"
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/clientcmd"
+	clientcmdapi "k8s.io/client-go/tools/clientcmd/api"
+)
+
+// defaultServer is what client-go takes for the server when nothing names one. Hardly a
+// cluster is there, and the refused connection would tell nobody what is missing.
+const defaultServer = "http://localhost:8080"
+
+// withoutCluster says what works without a server.
+const withoutCluster = `"--demo" and "-f FILE" work without one`
+
+// loadConfig is the configuration that getter stands for, and its server. The error is one
+// sentence.
+func loadConfig(getter genericclioptions.RESTClientGetter) (*rest.Config, target, error) {
+	loader := getter.ToRawKubeConfigLoader()
+	config, err := getter.ToRESTConfig()
+	if clientcmd.IsEmptyConfig(err) {
+		return nil, target{}, noCluster(loader)
+	}
+	if err != nil {
+		return nil, target{}, badConfig(loader, err)
+	}
+	raw, err := loader.RawConfig()
+	if err != nil {
+		raw = clientcmdapi.Config{} // inside a pod there is no kubeconfig
+	}
+	name := contextName(getter, raw)
+	if config.Host == defaultServer && !namesServer(raw, defaultServer) {
+		return nil, target{}, noServer(loader, raw, name)
+	}
+	return config, target{context: name, server: address(config.Host), timeout: config.Timeout}, nil
+}
+
+// noServer is the error for a kubeconfig that leads to no server.
+func noServer(loader clientcmd.ClientConfig, raw clientcmdapi.Config, context string) error {
+	switch {
+	case context != "":
+		return fmt.Errorf("context %q of %s points to no API server: its cluster %q is missing there or has none",
+			context, kubeconfig(loader), raw.Contexts[context].Cluster)
+	case len(raw.Contexts) > 0:
+		return fmt.Errorf(`%s names no current context: choose one with "--context" or "kubectl config use-context" (%s)`,
+			kubeconfig(loader), withoutCluster)
+	default:
+		return noCluster(loader)
+	}
+}
+
+// noCluster is the error for a user who has told of no cluster in any of the usual places.
+func noCluster(loader clientcmd.ClientConfig) error {
+	return fmt.Errorf("no cluster to read: neither --kubeconfig, $KUBECONFIG, ~/.kube/config nor a pod's service account names an API server (looked at %s); %s",
+		kubeconfig(loader), withoutCluster)
+}
+
+// badConfig is the error for a configuration that cannot be used.
+func badConfig(loader clientcmd.ClientConfig, err error) error {
+	var missing *fs.PathError
+	if errors.As(err, &missing) && errors.Is(err, fs.ErrNotExist) && missing.Path == explicitFile(loader) {
+		return fmt.Errorf("the kubeconfig %s does not exist; %s", missing.Path, withoutCluster)
+	}
+	return fmt.Errorf("the configuration from %s cannot be used: %s", kubeconfig(loader), strings.TrimSuffix(oneLine(err.Error()), "."))
+}
+
+// kubeconfig names the files that the configuration comes from.
+func kubeconfig(loader clientcmd.ClientConfig) string {
+	if file := explicitFile(loader); file != "" {
+		return file
+	}
+	if access := loader.ConfigAccess(); access != nil && len(access.GetLoadingPrecedence()) > 0 {
+		return strings.Join(access.GetLoadingPrecedence(), ", ")
+	}
+	return "the kubeconfig"
+}
+
+// explicitFile is the file that --kubeconfig names.
+func explicitFile(loader clientcmd.ClientConfig) string {
+	if access := loader.ConfigAccess(); access != nil && access.IsExplicitFile() {
+		return access.GetExplicitFile()
+	}
+	return ""
+}
+
+func namesServer(raw clientcmdapi.Config, server string) bool {
+	for _, c := range raw.Clusters {
+		if c.Server == server {
+			return true
+		}
+	}
+	return false
+}
+
+// contextName is the context in use: that of --context, or the current one. It is empty
+// when there is none of that name.
+func contextName(getter genericclioptions.RESTClientGetter, raw clientcmdapi.Config) string {
+	name := raw.CurrentContext
+	if flags, ok := getter.(*genericclioptions.ConfigFlags); ok && flags.Context != nil && *flags.Context != "" {
+		name = *flags.Context
+	}
+	if raw.Contexts[name] == nil {
+		return ""
+	}
+	return name
+}
+
+// address is a server's address as it may be shown: without a password.
+func address(host string) string {
+	parsed, err := url.Parse(host)
+	if err != nil {
+		return host
+	}
+	return parsed.Redacted()
+}

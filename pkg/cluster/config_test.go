@@ -1,0 +1,141 @@
+package cluster
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"k8s.io/cli-runtime/pkg/genericclioptions"
+	"k8s.io/client-go/rest"
+)
+
+const goodKubeconfig = `apiVersion: v1
+kind: Config
+clusters: [{name: c, cluster: {server: "https://one.example:443"}}, {name: d, cluster: {server: "https://two.example:443"}}]
+users: [{name: u, user: {token: t}}]
+contexts: [{name: one, context: {cluster: c, user: u}}, {name: two, context: {cluster: d, user: u}}]
+`
+
+// flagsFor are the flags of a user whose --kubeconfig is a file with a content.
+func flagsFor(t *testing.T, content string) (*genericclioptions.ConfigFlags, string) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "config")
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	flags := genericclioptions.NewConfigFlags(false)
+	flags.KubeConfig = &file
+	return flags, file
+}
+
+// outsidePods makes sure that no environment of the machine names a cluster.
+func outsidePods(t *testing.T) {
+	t.Helper()
+	t.Setenv("KUBECONFIG", filepath.Join(t.TempDir(), "none"))
+	t.Setenv("KUBERNETES_SERVICE_HOST", "")
+	t.Setenv("KUBERNETES_MASTER", "")
+}
+
+func TestOriginNamesContextAndServer(t *testing.T) {
+	for name, c := range map[string]struct{ current, context, server, want string }{
+		"current context": {current: "one", want: "context one (https://one.example:443)"},
+		"--context":       {current: "one", context: "two", want: "context two (https://two.example:443)"},
+		"--server":        {current: "one", server: "https://three.example", want: "context one (https://three.example)"},
+		"password":        {current: "one", server: "https://u:secret@three.example", want: "context one (https://u:xxxxx@three.example)"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			flags, _ := flagsFor(t, goodKubeconfig+"current-context: "+c.current+"\n")
+			flags.Context, flags.APIServer = &c.context, &c.server
+			live, err := NewLive(flags, LiveOptions{Now: testTime})
+			if err != nil {
+				t.Fatal(err)
+			}
+			equal(t, "origin", live.target.String(), c.want)
+		})
+	}
+}
+
+func TestServerAloneNeedsNoKubeconfig(t *testing.T) {
+	outsidePods(t)
+	flags := genericclioptions.NewConfigFlags(false)
+	server := "https://three.example"
+	flags.APIServer = &server
+	live, err := NewLive(flags, LiveOptions{Now: testTime})
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "origin", live.target.String(), server)
+}
+
+func TestMissingClusterSaysWhereItWasLookedForAndWhatWorksWithout(t *testing.T) {
+	outsidePods(t)
+	_, err := NewLive(genericclioptions.NewConfigFlags(false), LiveOptions{Now: testTime})
+	if err == nil {
+		t.Fatal("no error")
+	}
+	contains(t, err.Error(), "--kubeconfig", "$KUBECONFIG", "~/.kube/config", "pod's service account", os.Getenv("KUBECONFIG"), `"--demo"`, `"-f FILE"`)
+}
+
+func TestUnusableConfigurationIsOneSentence(t *testing.T) {
+	outsidePods(t)
+	for name, c := range map[string]struct {
+		content, context, timeout string
+		want                      []string
+	}{
+		"no current context": {content: goodKubeconfig, want: []string{"FILE names no current context", "--context"}},
+		"unknown context":    {content: goodKubeconfig, context: "nope", want: []string{"FILE cannot be used", `context "nope" does not exist`}},
+		"no YAML":            {content: "a: [", want: []string{"FILE cannot be used", "yaml: line 1"}},
+		"no such cluster":    {content: strings.ReplaceAll(goodKubeconfig, "cluster: c", "cluster: x"), context: "one", want: []string{`context "one" of FILE points to no API server`, `cluster "x"`}},
+		"empty file":         {content: "", want: []string{"no cluster to read", "(looked at FILE)"}},
+		"bad timeout":        {content: goodKubeconfig, context: "one", timeout: "soon", want: []string{"FILE cannot be used", "Invalid timeout value"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			flags, file := flagsFor(t, c.content)
+			flags.Context, flags.Timeout = &c.context, &c.timeout
+			_, err := NewLive(flags, LiveOptions{Now: testTime})
+			if err == nil {
+				t.Fatal("no error")
+			}
+			for _, part := range c.want {
+				contains(t, err.Error(), strings.ReplaceAll(part, "FILE", file))
+			}
+			if strings.Contains(err.Error(), "\n") {
+				t.Errorf("%q has several lines", err)
+			}
+		})
+	}
+}
+
+func TestMissingKubeconfigFileIsNamed(t *testing.T) {
+	outsidePods(t)
+	flags := genericclioptions.NewConfigFlags(false)
+	file := filepath.Join(t.TempDir(), "nothing")
+	flags.KubeConfig = &file
+	_, err := NewLive(flags, LiveOptions{Now: testTime})
+	if err == nil {
+		t.Fatal("no error")
+	}
+	contains(t, err.Error(), "the kubeconfig "+file+" does not exist", `"--demo"`)
+}
+
+func TestRestConfigHasNoRateLimitAndKeepsTheLoadedOne(t *testing.T) {
+	loaded := &rest.Config{Host: "https://h", QPS: 5}
+	config := LiveOptions{UserAgent: "a/1"}.restConfig(loaded)
+	equal(t, "QPS", config.QPS, -1)
+	equal(t, "loaded QPS", loaded.QPS, 5)
+	equal(t, "user agent", config.UserAgent, "a/1")
+}
+
+func TestBadLabelSelectorIsOneSentence(t *testing.T) {
+	selection := Selection{Selector: "a=b=c"}
+	_, live := NewLive(getterFor("https://h", ""), LiveOptions{Selection: selection})
+	_, dump := Dump{Filenames: []string{"x"}, Selection: selection}.Snapshot(t.Context())
+	_, demo := NewDemo(selection, time.Time{}).Snapshot(t.Context())
+	for source, err := range map[string]error{"live": live, "dump": dump, "demo": demo} {
+		if err == nil || !strings.HasPrefix(err.Error(), `the label selector "a=b=c" is not valid: `) {
+			t.Errorf("%s: %v", source, err)
+		}
+	}
+}

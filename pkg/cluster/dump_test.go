@@ -1,0 +1,144 @@
+package cluster
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+const dumpedNodes = `apiVersion: v1
+kind: List
+items:
+- {apiVersion: v1, kind: Node, metadata: {name: down, labels: {pool: a}}, status: {conditions: [{type: Ready, status: Unknown, lastTransitionTime: "2026-03-09T09:30:00Z"}]}}
+- {apiVersion: v1, kind: Node, metadata: {name: up, labels: {pool: b}}, status: {conditions: [{type: Ready, status: "True", lastHeartbeatTime: "2026-03-09T09:40:00Z"}]}}
+- {apiVersion: v1, kind: Pod, metadata: {name: p, namespace: default}}
+`
+
+const dumpedEvents = `{"kind":"EventList","apiVersion":"v1","items":[
+ {"metadata":{"name":"e1","namespace":"default"},"involvedObject":{"kind":"Node","name":"down"},"lastTimestamp":"2026-03-09T09:35:00Z"},
+ {"metadata":{"name":"e2","namespace":"kube-system"},"involvedObject":{"kind":"Node","name":"down"}},
+ {"metadata":{"name":"e3"},"involvedObject":{"kind":"Node","name":"down"}},
+ {"metadata":{"name":"e4","namespace":"other"},"involvedObject":{"kind":"Node","name":"down"}},
+ {"metadata":{"name":"e5","namespace":"default"},"involvedObject":{"kind":"Pod","name":"p"}}]}`
+
+// write makes a file that is older than what the dumps speak of.
+func write(t *testing.T, dir, name, content string) string {
+	t.Helper()
+	file := filepath.Join(dir, name)
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(file, minute(-600), minute(-600)); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func TestDumpIsReadInEveryFormOfKubectl(t *testing.T) {
+	dir := t.TempDir()
+	nodes, events := write(t, dir, "nodes.yaml", dumpedNodes), write(t, dir, "deep/er/events.json", dumpedEvents)
+	write(t, dir, "logs.txt", "not a dump: [")
+	for name, c := range map[string]struct {
+		dump         Dump
+		nodes, gaps  string
+		events       string
+		origin       string
+		eventsListed bool
+	}{
+		"two files":      {Dump{Filenames: []string{nodes, events}}, "down up", "", "e1 e2 e3", nodes + ", " + events, true},
+		"a folder":       {Dump{Filenames: []string{dir}}, "down up", "", "e1 e2 e3", dir, true},
+		"a pattern":      {Dump{Filenames: []string{dir + "/*.yaml"}}, "down up", "events", "", dir + "/*.yaml", false},
+		"standard input": {Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(dumpedNodes + "---\n" + dumpedEvents)}, "down up", "", "e1 e2 e3", "standard input", true},
+		"events alone":   {Dump{Filenames: []string{events}}, "", "nodes", "e1 e2 e3", events, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := snapshot(t, c.dump)
+			equal(t, "nodes", nodeNames(got.Nodes), c.nodes)
+			equal(t, "events", eventNames(got.Events), c.events)
+			equal(t, "gaps", gapSubjects(got.Gaps), c.gaps)
+			equal(t, "origin", got.Origin, c.origin)
+			equal(t, "events listed", got.EventsListed, c.eventsListed)
+			equal(t, "nodes listed", got.NodesListed, c.nodes != "")
+		})
+	}
+}
+
+func TestDumpAppliesTheSelection(t *testing.T) {
+	file := write(t, t.TempDir(), "nodes.yaml", dumpedNodes)
+	for name, c := range map[string]struct {
+		selection   Selection
+		nodes, scan string
+	}{
+		"everything":     {Selection{}, "down up", "down- up+"},
+		"a name":         {Selection{Names: []string{"up"}}, "up", "down- up+"},
+		"a missing name": {Selection{Names: []string{"nope"}}, "", "down- up+"},
+		"a selector":     {Selection{Selector: "pool in (a)"}, "down", "down-"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := snapshot(t, Dump{Filenames: []string{file}, Selection: c.selection})
+			equal(t, "nodes", nodeNames(got.Nodes), c.nodes)
+			equal(t, "scan", scanLine(got.Scan), c.scan)
+			equal(t, "nodes listed", got.NodesListed, true)
+		})
+	}
+}
+
+func TestTimeOfADump(t *testing.T) {
+	dir := t.TempDir()
+	nodes := write(t, dir, "nodes.yaml", dumpedNodes)
+	event := write(t, dir, "event.yaml", `{apiVersion: v1, kind: Event, metadata: {name: e, namespace: other}, involvedObject: {kind: Pod}, lastTimestamp: "2026-03-09T09:50:00Z"}`)
+	copied := write(t, dir, "copied.yaml", dumpedNodes)
+	if err := os.Chtimes(copied, minute(5), minute(5)); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		dump Dump
+		want time.Time
+	}{
+		"newest of the nodes":  {Dump{Filenames: []string{nodes}}, minute(-20)},
+		"newest of any event":  {Dump{Filenames: []string{nodes, event}}, minute(-10)},
+		"file newer than data": {Dump{Filenames: []string{nodes, copied}}, minute(5)},
+		"no file":              {Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(dumpedNodes)}, minute(-20)},
+		"given":                {Dump{Filenames: []string{copied}, At: minute(-25)}, minute(-25)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := snapshot(t, c.dump)
+			if !got.TakenAt.Equal(c.want) {
+				t.Errorf("taken at %s, want %s", got.TakenAt, c.want)
+			}
+		})
+	}
+}
+
+func TestDumpWithoutAnyTimeNeedsOne(t *testing.T) {
+	timeless := `{apiVersion: v1, kind: Node, metadata: {name: a}}`
+	_, err := Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(timeless)}.Snapshot(t.Context())
+	if err == nil {
+		t.Fatal("no error")
+	}
+	contains(t, err.Error(), "--at")
+	got := snapshot(t, Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(timeless), At: minute(1)})
+	equal(t, "scan", scanLine(got.Scan), "a-")
+}
+
+func TestDumpFromABlockedPipeEndsWithTheContext(t *testing.T) {
+	reader, writer := io.Pipe()
+	ctx, cancel := context.WithCancel(t.Context())
+	go cancel()
+	_, err := Dump{Filenames: []string{"-"}, Stdin: reader}.Snapshot(ctx)
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	_ = writer.Close()
+	if _, err = NewDemo(Selection{}, time.Time{}).Snapshot(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("demo: got %v", err)
+	}
+}

@@ -1,0 +1,158 @@
+package cluster
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// failure is a read that did not succeed, in sentences for a reader.
+type failure struct {
+	request request
+	// reason and action are sentences with their full stops.
+	reason, action string
+	err            error
+}
+
+func (f *failure) Error() string {
+	return fmt.Sprintf("cannot %s. %s %s", f.request, f.reason, f.action)
+}
+
+func (f *failure) Unwrap() error { return f.err }
+
+func (f *failure) gap(subject string) Gap {
+	return Gap{Subject: subject, Reason: f.reason, Action: f.action}
+}
+
+// gapsOf are the gaps of failed reads, in their order. Reads that failed for the same
+// reason share a gap.
+func gapsOf(failures []*failure) []Gap {
+	var gaps []Gap
+	for _, f := range failures {
+		same := slices.IndexFunc(gaps, func(g Gap) bool { return g.Reason == f.reason && g.Action == f.action })
+		if same < 0 {
+			gaps = append(gaps, f.gap(f.request.subject()))
+			continue
+		}
+		gaps[same].Subject += ", " + f.request.subject()
+	}
+	return gaps
+}
+
+// target is the API server, as the user knows it.
+type target struct {
+	// context is empty without a kubeconfig.
+	context string
+	server  string
+	// timeout is what --request-timeout says; 0 is no limit.
+	timeout time.Duration
+}
+
+// String is "context NAME (https://server)", or the server alone.
+func (t target) String() string {
+	if t.context == "" {
+		return t.server
+	}
+	return fmt.Sprintf("context %s (%s)", t.context, t.server)
+}
+
+// explain says why a request failed and what to do about it.
+func (t target) explain(r request, err error) *failure {
+	f := &failure{request: r, err: err}
+	var page *unexpectedAnswer
+	var ours *unsendable
+	var status apierrors.APIStatus
+	switch {
+	case errors.As(err, &ours):
+		f.reason = fmt.Sprintf("No such request can be made: %s.", oneLine(ours.Error()))
+		f.action = "Check the spelling of the name."
+	case errors.As(err, &page):
+		f.reason = fmt.Sprintf("The answer is %s, not what Kubernetes sends.", page.what)
+		f.action = fmt.Sprintf("A proxy or a login page seems to answer in place of %s: check HTTPS_PROXY, NO_PROXY, the VPN and the server address.", t)
+	case errors.As(err, &status):
+		f.reason, f.action = t.explainStatus(r, status.Status())
+	default:
+		f.reason, f.action = t.explainNetwork(err)
+	}
+	return f
+}
+
+// explainStatus is explain for a request that the server refused.
+func (t target) explainStatus(r request, s metav1.Status) (reason, action string) {
+	code := int(s.Code)
+	label := fmt.Sprintf("%d %s", code, http.StatusText(code))
+	switch {
+	case code == http.StatusUnauthorized:
+		return fmt.Sprintf("The credentials for %s were not accepted (%s).", t, label),
+			`They are wrong or have expired: log in again, for example with "az aks get-credentials" or "kubelogin".`
+	case code == http.StatusForbidden:
+		return fmt.Sprintf("The server refuses it (%s)%s.", label, serverText(s)), missingPermission(r)
+	case code == http.StatusNotFound:
+		return fmt.Sprintf("The server does not know this path (%s).", label),
+			fmt.Sprintf("Check that %s is the address of a Kubernetes API server.", t)
+	case code == http.StatusGone:
+		return fmt.Sprintf("The list expired at the server while it was read, several times over (%s).", label),
+			"Run the command again."
+	case code == http.StatusTooManyRequests:
+		return fmt.Sprintf("The server is overloaded and kept refusing the request (%s).", label),
+			"Run the command again in a minute."
+	case code >= http.StatusInternalServerError:
+		return fmt.Sprintf("The server failed (%s)%s.", label, serverText(s)),
+			`Run the command again; if it stays, ask the server with "kubectl get --raw '/readyz?verbose'".`
+	default:
+		return fmt.Sprintf("The server answered %s%s.", label, serverText(s)),
+			fmt.Sprintf("Check that %s is the address of a Kubernetes API server.", t)
+	}
+}
+
+// missingPermission names the permission that a request needs and how an administrator
+// grants it. USER stays a placeholder: the server's text does not belong into a command.
+func missingPermission(r request) string {
+	if r.namespace == "" {
+		return fmt.Sprintf("The missing permission: %s nodes in the whole cluster; an administrator grants it with "+
+			`"kubectl create clusterrole node-reader --verb=get,list --resource=nodes" and `+
+			`"kubectl create clusterrolebinding node-reader --clusterrole=node-reader --user=USER".`, r.verb())
+	}
+	return fmt.Sprintf("The missing permission: %s; an administrator grants it with "+
+		`"kubectl create role node-event-reader --verb=list --resource=events -n %s" and `+
+		`"kubectl create rolebinding node-event-reader --role=node-event-reader --user=USER -n %s".`,
+		r, r.namespace, r.namespace)
+}
+
+// serverText is what the server itself said, to go before a full stop: ": text". Web pages
+// are left out, and so is what client-go puts in for a server that said nothing.
+func serverText(s metav1.Status) string {
+	text := s.Message
+	if s.Details != nil {
+		for _, cause := range s.Details.Causes {
+			if cause.Type == metav1.CauseTypeUnexpectedServerResponse {
+				text = cause.Message
+			}
+		}
+	}
+	text = strings.TrimSuffix(oneLine(text), ".")
+	lower := strings.ToLower(text)
+	if text == "" || text == "unknown" || strings.Contains(lower, "<html") || strings.Contains(lower, "<!doctype") {
+		return ""
+	}
+	return ": " + text
+}
+
+// maxText is how much of a foreign text, in bytes, is put into a sentence.
+const maxText = 500
+
+// oneLine makes a text fit into a sentence: white space is single blanks, and what is
+// longer than maxText ends in an ellipsis.
+func oneLine(text string) string {
+	line := strings.Join(strings.Fields(text), " ")
+	if len(line) > maxText {
+		line = strings.ToValidUTF8(line[:maxText], "") + "..."
+	}
+	return line
+}

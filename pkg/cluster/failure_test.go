@@ -1,0 +1,150 @@
+package cluster
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// scanGap is the gap of a snapshot whose scan met a fault.
+func scanGap(t *testing.T, fault http.HandlerFunc) Gap {
+	t.Helper()
+	s := newAPIServer(t)
+	s.script = onLines("nodes", fault)
+	live, _ := newTestLive(t, s, LiveOptions{})
+	got := snapshot(t, live)
+	if len(got.Gaps) != 1 {
+		t.Fatalf("gaps %v, want one", got.Gaps)
+	}
+	return got.Gaps[0]
+}
+
+func TestEachFaultOfTheServerHasItsSentence(t *testing.T) {
+	for name, c := range map[string]struct {
+		fault          http.HandlerFunc
+		reason, action string
+	}{
+		"401":               {unauthorized(), "not accepted (401 Unauthorized)", "az aks get-credentials"},
+		"403":               {forbidden("nodes", ""), `The server refuses it (403 Forbidden): nodes is forbidden: User "dev" cannot list`, "list nodes in the whole cluster"},
+		"403 of a proxy":    {plain(403, "text/html", "<html>denied"), "The server refuses it (403 Forbidden).", "list nodes in the whole cluster"},
+		"404":               {plain(404, "text/plain", "404 page not found"), "does not know this path (404 Not Found)", "is the address of a Kubernetes API server"},
+		"410":               {expired(), "(410 Gone)", "Run the command again"},
+		"429":               {plain(429, "text/plain", "no"), "(429 Too Many Requests)", "in a minute"},
+		"500":               {broken(), "The server failed (500 Internal Server Error): Internal error occurred: io: read/write on closed pipe.", "/readyz"},
+		"502 with a page":   {plain(502, "text/html", "<html><h1>Bad gateway"), "The server failed (502 Bad Gateway).", "Run the command again"},
+		"503":               {plain(503, "text/plain", "etcd is\nmoving\n"), "The server failed (503 Service Unavailable): etcd is moving.", "/readyz"},
+		"418":               {plain(418, "text/plain", "teapot"), "The server answered 418 I'm a teapot: teapot.", "Kubernetes API server"},
+		"login page":        {plain(200, "text/html; charset=utf-8", "<html>Log in"), "a web page (text/html)", "HTTPS_PROXY"},
+		"some other JSON":   {plain(200, "application/json", `{"hello":"world"}`), "no usable answer", "proxies"},
+		"another kind":      {plain(200, "application/json", `{"kind":"Node","apiVersion":"v1"}`), "The answer is a Node, not what Kubernetes sends", "HTTPS_PROXY"},
+		"not even JSON":     {plain(200, "application/json", `hello`), "no usable answer", "proxies"},
+		"cut in the body":   {cutInAnswer, "cut before the answer was complete (", "proxies and load balancers"},
+		"cut before a byte": {cutBeforeAnswer, "cut before the answer was complete (EOF)", "proxies and load balancers"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			gap := scanGap(t, c.fault)
+			equal(t, "subject", gap.Subject, "nodes")
+			contains(t, gap.Reason, c.reason)
+			contains(t, gap.Action, c.action)
+			checkSentences(t, gap.Reason, gap.Action)
+		})
+	}
+}
+
+// checkSentences holds what is true of every reason and action.
+func checkSentences(t *testing.T, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if !strings.HasSuffix(text, ".") || strings.HasSuffix(text, "..") || strings.ContainsAny(text, "\n\r\t<") {
+			t.Errorf("%q is no sentence in one line", text)
+		}
+	}
+}
+
+func TestEachFaultOfTheNetworkHasItsSentence(t *testing.T) {
+	at := func(err error) error { return &url.Error{Op: "Get", URL: "https://prod/api/v1/nodes", Err: err} }
+	server := target{context: "prod", server: "https://prod:443"}
+	patient := target{server: "https://prod:443", timeout: 10 * time.Second}
+	for name, c := range map[string]struct {
+		target         target
+		err            error
+		reason, action string
+	}{
+		"name":         {server, at(&net.DNSError{Name: "prod", Err: "no such host"}), "The name prod cannot be resolved (no such host).", "private cluster"},
+		"refused":      {server, at(&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}), "https://prod:443 refuses connections.", "context prod"},
+		"dial timeout": {server, at(&net.DNSError{Name: "prod", Err: "i/o timeout", IsTimeout: true}), "cannot be resolved", "DNS"},
+		"no answer":    {server, at(context.DeadlineExceeded), "did not answer in time (context deadline exceeded)", "authorized IP ranges"},
+		"our limit":    {patient, at(context.DeadlineExceeded), "within 10s, the limit of --request-timeout", "--request-timeout=30s"},
+		"authority":    {server, at(x509.UnknownAuthorityError{}), "The TLS connection to https://prod:443 failed: x509", "certificate authority"},
+		"no TLS":       {server, at(tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}), "TLS connection", "certificate"},
+		"plain HTTP":   {server, at(errors.New("http: server gave HTTP response to HTTPS client")), "TLS connection", "server address"},
+		"plugin":       {server, at(errors.New("getting credentials: exec: executable kubelogin not found\n\nIt looks like you use it.")), "The credential plugin of the kubeconfig failed: getting credentials: exec: executable kubelogin not found It looks", "kubelogin"},
+		"reset":        {server, at(syscall.ECONNRESET), "cut before the answer", "Run the command again"},
+		"unexpected":   {server, at(errors.New("something odd.")), "no usable answer from https://prod:443: something odd.", "proxies"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			failed := c.target.explain(request{resource: "nodes"}, fmt.Errorf("sending the request: %w", c.err))
+			contains(t, failed.reason, c.reason)
+			contains(t, failed.action, c.action)
+			checkSentences(t, failed.reason, failed.action)
+			contains(t, failed.Error(), "cannot list nodes. "+failed.reason)
+			equal(t, "keeps its cause", errors.Is(failed, c.err), true)
+		})
+	}
+}
+
+func TestRequestTimeoutIsHonouredAndNamed(t *testing.T) {
+	s := newAPIServer(t)
+	s.script = everywhere(slow)
+	live, err := NewLive(getterFor(s.URL, "50ms"), LiveOptions{Now: testTime})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = live.Snapshot(context.Background())
+	if err == nil {
+		t.Fatal("no error")
+	}
+	contains(t, err.Error(), "within 50ms, the limit of --request-timeout", "--request-timeout=30s")
+	equal(t, "requests", len(s.requests()), 3)
+}
+
+func TestUnreachableServerIsNamed(t *testing.T) {
+	s := newAPIServer(t)
+	live, _ := newTestLive(t, s, LiveOptions{})
+	s.Close()
+	_, err := live.Snapshot(context.Background())
+	if err == nil {
+		t.Fatal("no error")
+	}
+	contains(t, err.Error(), "cannot list nodes. "+s.URL+" refuses connections.", "context prod")
+}
+
+func TestForeignTextIsCutToALine(t *testing.T) {
+	status := metav1.Status{Code: 500, Message: "a\n\tb " + strings.Repeat("ö", maxText)}
+	failed := target{server: "s"}.explain(request{resource: "nodes"}, &apierrors.StatusError{ErrStatus: status})
+	contains(t, failed.reason, "a b ööö")
+	if len(failed.reason) > maxText+100 || strings.ContainsRune(failed.reason, '�') {
+		t.Errorf("%q is not cut well", failed.reason)
+	}
+}
+
+func TestReadsThatFailForOneReasonShareAGap(t *testing.T) {
+	var failures []*failure
+	for i, reason := range []string{"x.", "y.", "x."} {
+		failures = append(failures, &failure{request: request{resource: "nodes", name: fmt.Sprint("n", i)}, reason: reason, err: io.EOF})
+	}
+	equal(t, "gaps", gapSubjects(gapsOf(failures)), "node n0, node n2 | node n1")
+}

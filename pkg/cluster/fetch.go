@@ -1,0 +1,97 @@
+package cluster
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// fetched is what came of reading nodes one by one; everything is in the order of the names.
+type fetched struct {
+	nodes []corev1.Node
+	// gone are the names that the server does not know (any more).
+	gone     []string
+	failures []*failure
+	// forbidden is true when the user may not get nodes.
+	forbidden bool
+}
+
+// answer is what came of reading one node: the node, or why there is none.
+type answer struct {
+	node    *corev1.Node
+	failure *failure
+}
+
+// fetch reads the named nodes in full, many at once.
+func (l *Live) fetch(ctx context.Context, names []string) fetched {
+	answers := make([]answer, len(names))
+	var halt atomic.Pointer[failure]
+	var done atomic.Int64
+	var group errgroup.Group
+	group.SetLimit(maxRequests)
+	for i, name := range names {
+		group.Go(func() error {
+			answers[i] = l.fetchOne(ctx, name, &halt)
+			l.report("reading %d of %d nodes", done.Add(1), len(names))
+			return nil
+		})
+	}
+	_ = group.Wait() // the failures are in the answers
+
+	var got fetched
+	for i, a := range answers {
+		switch {
+		case a.failure == nil:
+			got.nodes = append(got.nodes, *a.node)
+		case unknownObject(a.failure):
+			got.gone = append(got.gone, names[i])
+		default:
+			got.failures = append(got.failures, a.failure)
+			got.forbidden = got.forbidden || statusCode(a.failure) == http.StatusForbidden
+		}
+	}
+	return got
+}
+
+// fetchOne reads a node, unless an earlier read failed in a way that this one would too.
+func (l *Live) fetchOne(ctx context.Context, name string, halt *atomic.Pointer[failure]) answer {
+	r := request{resource: "nodes", name: name}
+	if earlier := halt.Load(); earlier != nil {
+		repeated := *earlier
+		repeated.request = r
+		return answer{failure: &repeated}
+	}
+	node, failed := object[*corev1.Node](ctx, l, r)
+	if failed != nil && failsForAll(failed) {
+		halt.Store(failed)
+	}
+	return answer{node: node, failure: failed}
+}
+
+// failsForAll says whether what kept one node from being read keeps the others from it
+// too: a refusal of the user, an overloaded server, or no server at all.
+func failsForAll(f *failure) bool {
+	var noAnswer *url.Error
+	var page *unexpectedAnswer
+	switch statusCode(f) {
+	case 0:
+		return errors.As(f, &noAnswer) || errors.As(f, &page)
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests:
+		return true
+	default:
+		return false
+	}
+}
+
+// unknownObject says whether the server answered that there is no such object, as opposed
+// to no such path.
+func unknownObject(f *failure) bool {
+	return apierrors.IsNotFound(f) && !apierrors.HasStatusCause(f, metav1.CauseTypeUnexpectedServerResponse)
+}

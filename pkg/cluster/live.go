@@ -1,0 +1,148 @@
+package cluster
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/semaphore"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/cli-runtime/pkg/genericclioptions"
+	"k8s.io/client-go/kubernetes/scheme"
+	_ "k8s.io/client-go/plugin/pkg/client/auth" // for kubeconfigs that name these plugins
+	"k8s.io/client-go/rest"
+	"k8s.io/klog/v2"
+)
+
+// maxRequests is how many requests are under way at once. More gains nothing on a
+// measured server and takes more of its priority and fairness seats.
+const maxRequests = 16
+
+// LiveOptions say what to read from a cluster and whom to tell about it.
+type LiveOptions struct {
+	// Selection says which nodes are read in full.
+	Selection Selection
+	// UserAgent names the program to the server: "kubectl-autorepair/v1.2.3".
+	UserAgent string
+	// Now is the clock that TakenAt is read from. It must be set.
+	Now func() time.Time
+	// Warnings gets each warning of the server once, a line each; nil drops them.
+	Warnings io.Writer
+	// Progress, if set, is told what is being done, in short lines without a line end.
+	// It is called from several goroutines, but never from two at once.
+	Progress func(string)
+	// ChunkSize is how many objects a page of a full list holds; 0 means 500 nodes
+	// and 5,000 events.
+	ChunkSize int64
+}
+
+// Live is the source that reads an API server. It is safe for concurrent use.
+type Live struct {
+	options LiveOptions
+	client  rest.Interface
+	target  target
+	slots   *semaphore.Weighted
+	// pause waits between two tries.
+	pause    func(context.Context, time.Duration) error
+	progress sync.Mutex
+}
+
+// NewLive makes a source of what the kubeconfig, the flags and the environment behind
+// getter point to. It sends nothing. It returns an error, of one sentence, when they name
+// no server or cannot be used, and when the label selector is not valid.
+func NewLive(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Live, error) {
+	if _, err := o.Selection.labels(); err != nil {
+		return nil, err
+	}
+	config, server, err := loadConfig(getter)
+	if err != nil {
+		return nil, err
+	}
+	client, err := rest.RESTClientFor(o.restConfig(config))
+	if err != nil {
+		return nil, fmt.Errorf("cannot set up a connection to %s: %s", server, oneLine(err.Error()))
+	}
+	return &Live{
+		options: o,
+		client:  client,
+		target:  server,
+		slots:   semaphore.NewWeighted(maxRequests),
+		pause:   pause,
+	}, nil
+}
+
+// restConfig is the loaded configuration with what this program needs: the core API in
+// protobuf, no rate limit of the client's own, and a home for warnings.
+func (o LiveOptions) restConfig(loaded *rest.Config) *rest.Config {
+	config := rest.CopyConfig(loaded)
+	config.APIPath = "/api"
+	config.GroupVersion = &corev1.SchemeGroupVersion
+	config.NegotiatedSerializer = scheme.Codecs.WithoutConversion()
+	config.ContentType = runtime.ContentTypeProtobuf
+	config.AcceptContentTypes = runtime.ContentTypeProtobuf + "," + runtime.ContentTypeJSON
+	config.QPS = -1
+	if o.UserAgent != "" {
+		config.UserAgent = o.UserAgent
+	}
+	config.WarningHandlerWithContext = nil
+	config.WarningHandler = rest.NoWarnings{}
+	if o.Warnings != nil {
+		config.WarningHandler = rest.NewWarningWriter(o.Warnings, rest.WarningWriterOptions{Deduplicate: true})
+	}
+	return config
+}
+
+// Snapshot reads the cluster. It returns an error when neither nodes nor events could be
+// read, and the context's error, wrapped, when the context ended first.
+func (l *Live) Snapshot(ctx context.Context) (*Snapshot, error) {
+	// client-go logs a cut answer to stderr as well as returning it.
+	ctx = klog.NewContext(ctx, klog.Logger{})
+	var (
+		wg     sync.WaitGroup
+		nodes  nodesRead
+		events eventsRead
+	)
+	wg.Go(func() { nodes = l.readNodes(ctx) })
+	wg.Go(func() { events = l.readEvents(ctx) })
+	wg.Wait()
+
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("reading %s was stopped: %w", l.target, err)
+	}
+	if nodes.failure != nil && events.failure != nil {
+		return nil, bothFailed(nodes.failure, events.failure)
+	}
+	return &Snapshot{
+		Nodes:        nodes.nodes,
+		Scan:         nodes.scan,
+		NodesListed:  nodes.listed,
+		Events:       events.events,
+		EventsListed: events.listed,
+		TakenAt:      l.options.Now(),
+		Origin:       l.target.String(),
+		Selection:    l.options.Selection,
+		Gaps:         append(nodes.gaps, events.gaps...),
+	}, nil
+}
+
+// report tells the user what is being done.
+func (l *Live) report(format string, args ...any) {
+	if l.options.Progress == nil {
+		return
+	}
+	l.progress.Lock()
+	defer l.progress.Unlock()
+	l.options.Progress(fmt.Sprintf(format, args...))
+}
+
+// bothFailed is the error of a cluster of which nothing could be read. The same reason is
+// not said twice.
+func bothFailed(nodes, events *failure) error {
+	if nodes.reason == events.reason {
+		return nodes
+	}
+	return fmt.Errorf("%w Also: %w", nodes, events)
+}

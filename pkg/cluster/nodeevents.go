@@ -1,0 +1,60 @@
+package cluster
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// eventsRead is what was read of the events.
+type eventsRead struct {
+	events []corev1.Event
+	listed bool
+	gaps   []Gap
+	// failure is set when no event at all could be read.
+	failure *failure
+}
+
+// eventNamespaces are where events about nodes can live: core/v1 puts those about an
+// object without a namespace in default, events.k8s.io/v1 takes them in kube-system too.
+// Source: k8s.io/kubernetes/pkg/apis/core/validation/events.go.
+func eventNamespaces() []string {
+	return []string{metav1.NamespaceDefault, metav1.NamespaceSystem}
+}
+
+// readEvents reads the events about all nodes, also when single ones were asked for: the
+// server's work is the same, and the events of others tell how far back events reach.
+func (l *Live) readEvents(ctx context.Context) eventsRead {
+	namespaces := eventNamespaces()
+	events := make([][]corev1.Event, len(namespaces))
+	failures := make([]*failure, len(namespaces))
+	var wg sync.WaitGroup
+	for i, namespace := range namespaces {
+		wg.Go(func() { events[i], failures[i] = l.listEvents(ctx, namespace) })
+	}
+	wg.Wait()
+
+	read := eventsRead{events: slices.Concat(events...), listed: true}
+	for i, failed := range failures {
+		if failed != nil {
+			read.listed = false
+			read.gaps = append(read.gaps, failed.gap(missingEvents(namespaces[i], len(events[i]))))
+		}
+	}
+	if len(read.gaps) == len(namespaces) && len(read.events) == 0 {
+		read.failure = failures[0]
+	}
+	return read
+}
+
+// missingEvents names the events that were not read, the first ones having been.
+func missingEvents(namespace string, first int) string {
+	if first == 0 {
+		return "events in namespace " + namespace
+	}
+	return fmt.Sprintf("events in namespace %s after the first %d", namespace, first)
+}

@@ -1,0 +1,151 @@
+package cluster
+
+import (
+	"net/http"
+	"testing"
+
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+)
+
+// nodesCase is a cluster and what is to be read of it.
+type nodesCase struct {
+	nodes     []corev1.Node
+	noTable   bool
+	script    func(string, int) http.HandlerFunc
+	selection Selection
+	wantNodes string
+	wantScan  string
+	wantGaps  string
+	requests  []string
+}
+
+func (c nodesCase) run(t *testing.T) {
+	s := newAPIServer(t)
+	s.nodes, s.noTable, s.script = c.nodes, c.noTable, c.script
+	live, _ := newTestLive(t, s, LiveOptions{Selection: c.selection})
+	got := snapshot(t, live)
+	equal(t, "nodes", nodeNames(got.Nodes), c.wantNodes)
+	equal(t, "scan", scanLine(got.Scan), c.wantScan)
+	equal(t, "gaps", gapSubjects(got.Gaps), c.wantGaps)
+	equal(t, "nodes listed", got.NodesListed, c.wantGaps != "nodes")
+	sameLines(t, "requests", s.requests(), c.requests...)
+}
+
+// scanAnd are the requests of every snapshot and more.
+func scanAnd(more ...string) []string {
+	return append([]string{tableLine, defaultEvents, systemEvents}, more...)
+}
+
+func TestWaysOfReadingNodes(t *testing.T) {
+	for name, c := range map[string]nodesCase{
+		"all healthy": {
+			nodes: someNodes(2, 0), wantScan: "r0000+ r0001+", requests: scanAnd(),
+		},
+		"no nodes at all": {requests: scanAnd()},
+		"no Table: full list": {
+			nodes: someNodes(1, 2), noTable: true,
+			wantNodes: "d0000 d0001", wantScan: "d0000- d0001- r0000+", requests: scanAnd(nodesLine),
+		},
+		"Table refused: full list": {
+			nodes: someNodes(1, 1), script: onLines(tableLine, plain(http.StatusNotAcceptable, "text/plain", "no table")),
+			wantNodes: "d0000", wantScan: "d0000- r0000+", requests: scanAnd(nodesLine),
+		},
+		"Table without STATUS: full list": {
+			nodes:     someNodes(1, 1),
+			script:    onLines(tableLine, plain(200, "application/json", `{"kind":"Table","columnDefinitions":[{"name":"Name"}],"rows":[]}`)),
+			wantNodes: "d0000", wantScan: "d0000- r0000+", requests: scanAnd(nodesLine),
+		},
+		"names: each is read, Ready or not, and missing ones are absent": {
+			nodes: someNodes(2, 2), selection: Selection{Names: []string{"r0001", "nope", "d0000", "r0001"}},
+			wantNodes: "d0000 r0001", wantScan: "d0000- d0001- r0000+ r0001+",
+			requests: scanAnd("nodes/d0000", "nodes/nope", "nodes/r0001"),
+		},
+		"names: a listing that is forbidden is a gap": {
+			nodes: someNodes(0, 1), selection: Selection{Names: []string{"d0000"}}, script: onLines("nodes?", forbidden("nodes", "")),
+			wantNodes: "d0000", wantGaps: "nodes", requests: scanAnd("nodes/d0000"),
+		},
+	} {
+		t.Run(name, c.run)
+	}
+}
+
+func TestNodesThatCannotBeRead(t *testing.T) {
+	for name, c := range map[string]nodesCase{
+		"a node that vanished between listing and reading": {
+			nodes: someNodes(1, 2), script: onLines("nodes/d0001", status(apierrors.NewNotFound(nodeResource(), "d0001"))),
+			wantNodes: "d0000", wantScan: "d0000- r0000+", requests: scanAnd("nodes/d0000", "nodes/d0001"),
+		},
+		"a node that cannot be read": {
+			nodes: someNodes(1, 2), script: onLines("nodes/d0001", plain(http.StatusNotImplemented, "text/plain", "no")),
+			wantNodes: "d0000", wantScan: "d0000- d0001- r0000+", wantGaps: "node d0001",
+			requests: scanAnd("nodes/d0000", "nodes/d0001", "nodes/d0001", "nodes/d0001"),
+		},
+		"a name that is no name": {
+			nodes: someNodes(1, 0), selection: Selection{Names: []string{"a/b"}},
+			wantScan: "r0000+", wantGaps: "node a/b", requests: scanAnd(),
+		},
+		"reading forbidden, no Table: the list that there is": {
+			nodes: someNodes(1, 2), noTable: true, selection: Selection{Names: []string{"d0001"}}, script: onLines("nodes/", forbidden("nodes", "")),
+			wantNodes: "d0001", wantScan: "d0000- d0001- r0000+", requests: scanAnd(nodesLine, "nodes/d0001"),
+		},
+		"reading forbidden, listing allowed: full list": {
+			nodes: someNodes(1, 1), script: onLines("nodes/", forbidden("nodes", "")),
+			wantNodes: "d0000", wantScan: "d0000- r0000+", requests: scanAnd("nodes/d0000", nodesLine),
+		},
+	} {
+		t.Run(name, c.run)
+	}
+}
+
+func TestLabelSelectorGoesToTheServer(t *testing.T) {
+	s := newAPIServer(t)
+	system := node("system", corev1.ConditionFalse)
+	system.Labels = map[string]string{"pool": "system"}
+	s.nodes = append(someNodes(1, 1), system)
+	live, _ := newTestLive(t, s, LiveOptions{Selection: Selection{Selector: "pool=user"}})
+	got := snapshot(t, live)
+	equal(t, "nodes", nodeNames(got.Nodes), "d0000")
+	equal(t, "scan", scanLine(got.Scan), "d0000- r0000+")
+	sameLines(t, "requests", s.requests(), "nodes?includeObject=None&labelSelector=pool=user&resourceVersion=0",
+		"nodes/d0000", defaultEvents, systemEvents)
+}
+
+func TestFullListIsUsedWhenMostNodesAreDown(t *testing.T) {
+	for name, c := range map[string]struct {
+		ready, down int
+		list        bool
+	}{
+		"few nodes, all down":            {0, 32, false},
+		"more than two rounds, all down": {0, 33, true},
+		"half down":                      {50, 50, false},
+		"more than half down":            {49, 51, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newAPIServer(t)
+			s.nodes = someNodes(c.ready, c.down)
+			live, _ := newTestLive(t, s, LiveOptions{})
+			got := snapshot(t, live)
+			equal(t, "nodes", len(got.Nodes), c.down)
+			equal(t, "scan", len(got.Scan), c.down+c.ready)
+			want := 3 + c.down
+			if c.list {
+				want = 4
+			}
+			equal(t, "requests", len(s.requests()), want)
+		})
+	}
+}
+
+func TestRefusalOfOneNodeSparesTheOthers(t *testing.T) {
+	s := newAPIServer(t)
+	s.nodes = someNodes(400, 300)
+	s.script = onLines("nodes/", unauthorized())
+	live, _ := newTestLive(t, s, LiveOptions{})
+	got := snapshot(t, live)
+	equal(t, "gaps", len(got.Gaps), 1)
+	contains(t, got.Gaps[0].Subject, "node d0000, ", "node d0299")
+	if sent := len(s.requests()); sent > 3+2*maxRequests {
+		t.Errorf("%d requests were sent after the first refusal", sent)
+	}
+}

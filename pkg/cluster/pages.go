@@ -1,0 +1,97 @@
+package cluster
+
+import (
+	"context"
+	"net/http"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+const (
+	nodesPerPage = 500
+	// eventsPerPage is more than an hour of node events in a usual cluster: one request,
+	// since paging costs time on the server, and yet not all is lost when one is cut.
+	eventsPerPage = 5000
+	// maxRestarts is how often a list starts over because its continue token expired.
+	maxRestarts = 2
+)
+
+// listNodes reads all selected nodes in full. After a failure it returns those read before.
+func (l *Live) listNodes(ctx context.Context) ([]corev1.Node, *failure) {
+	r := request{resource: "nodes", options: metav1.ListOptions{
+		LabelSelector: l.options.Selection.Selector, Limit: l.chunk(nodesPerPage),
+	}}
+	return pages(r, func(r request, before int) ([]corev1.Node, string, *failure) {
+		l.report("listing nodes in full, %d so far", before)
+		list, failed := object[*corev1.NodeList](ctx, l, r)
+		if failed != nil {
+			return nil, "", failed
+		}
+		return list.Items, list.Continue, nil
+	})
+}
+
+// listEvents reads the events about nodes in a namespace. After a failure it returns those
+// read before.
+func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event, *failure) {
+	// The kind alone: events differ in the UID, API version and source they give.
+	r := request{resource: "events", namespace: namespace, options: metav1.ListOptions{
+		FieldSelector: "involvedObject.kind=Node", Limit: l.chunk(eventsPerPage),
+	}}
+	return pages(r, func(r request, before int) ([]corev1.Event, string, *failure) {
+		if before > 0 {
+			l.report("listing events in namespace %s, %d so far", namespace, before)
+		}
+		list, failed := object[*corev1.EventList](ctx, l, r)
+		if failed != nil {
+			return nil, "", failed
+		}
+		return list.Items, list.Continue, nil
+	})
+}
+
+func (l *Live) chunk(usual int64) int64 {
+	if l.options.ChunkSize > 0 {
+		return l.options.ChunkSize
+	}
+	return usual
+}
+
+// pageFunc reads one page, before items having been read, and returns its items and the
+// token of the next page, empty after the last.
+type pageFunc[T any] func(r request, before int) ([]T, string, *failure)
+
+// pages reads a list page by page and starts over when the continue token has expired.
+// After a failure it returns the most that was read in one go.
+func pages[T any](r request, read pageFunc[T]) ([]T, *failure) {
+	var best []T
+	for restarts := 0; ; restarts++ {
+		items, failed := pass(r, read)
+		if failed == nil {
+			return items, nil
+		}
+		if len(items) > len(best) {
+			best = items
+		}
+		if statusCode(failed) != http.StatusGone || restarts == maxRestarts {
+			return best, failed
+		}
+	}
+}
+
+// pass reads a list from its first page to its last or to a failure.
+func pass[T any](r request, read pageFunc[T]) ([]T, *failure) {
+	var items []T
+	for {
+		page, next, failed := read(r, len(items))
+		if failed != nil {
+			return items, failed
+		}
+		items = append(items, page...)
+		if next == "" {
+			return items, nil
+		}
+		r.options.Continue = next
+	}
+}

@@ -1,0 +1,102 @@
+package cluster
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// fullList is a server without Tables, read by pages of two nodes and two events.
+func fullList(t *testing.T, nodes int) (*apiServer, *Live) {
+	t.Helper()
+	s := newAPIServer(t)
+	s.noTable = true
+	s.nodes = someNodes(1, nodes-1)
+	live, _ := newTestLive(t, s, LiveOptions{ChunkSize: 2})
+	return s, live
+}
+
+// nodePages are the requests for pages of nodes.
+func nodePages(s *apiServer) []string {
+	var lines []string
+	for _, line := range s.requests() {
+		if strings.HasPrefix(line, "nodes?") && strings.Contains(line, "limit") {
+			lines = append(lines, strings.TrimPrefix(line, "nodes?"))
+		}
+	}
+	return lines
+}
+
+func TestFullListFollowsThePages(t *testing.T) {
+	s, live := fullList(t, 5)
+	for _, name := range []string{"e1", "e2", "e3"} {
+		s.events = append(s.events, event("default", name, "Node", "d0000"))
+	}
+	got := snapshot(t, live)
+	equal(t, "nodes", nodeNames(got.Nodes), "d0000 d0001 d0002 d0003")
+	equal(t, "scan", scanLine(got.Scan), "d0000- d0001- d0002- d0003- r0000+")
+	equal(t, "events", eventNames(got.Events), "e1 e2 e3")
+	equal(t, "gaps", gapSubjects(got.Gaps), "")
+	sameLines(t, "pages", nodePages(s), "limit=2", "continue=2&limit=2", "continue=4&limit=2")
+}
+
+func TestExpiredContinueTokenStartsTheListOver(t *testing.T) {
+	s, live := fullList(t, 5)
+	s.script = func(line string, earlier int) http.HandlerFunc {
+		if line == "nodes?continue=2&limit=2" && earlier == 0 {
+			return expired()
+		}
+		return nil
+	}
+	got := snapshot(t, live)
+	equal(t, "nodes", nodeNames(got.Nodes), "d0000 d0001 d0002 d0003")
+	equal(t, "gaps", gapSubjects(got.Gaps), "")
+	sameLines(t, "pages", nodePages(s), "limit=2", "continue=2&limit=2", "limit=2", "continue=2&limit=2", "continue=4&limit=2")
+}
+
+func TestTokenThatKeepsExpiringLeavesTheFirstPagesAndAGap(t *testing.T) {
+	s, live := fullList(t, 7)
+	s.script = onLines("nodes?continue=4", expired())
+	got := snapshot(t, live)
+	equal(t, "nodes", nodeNames(got.Nodes), "d0000 d0001 d0002 d0003")
+	equal(t, "nodes listed", got.NodesListed, false)
+	equal(t, "gaps", gapSubjects(got.Gaps), "nodes after the first 4")
+	contains(t, got.Gaps[0].Reason, "410 Gone")
+	equal(t, "tries", len(nodePages(s)), 3*(1+maxRestarts))
+}
+
+func TestBrokenPageKeepsThePagesBefore(t *testing.T) {
+	for name, answer := range map[string]http.HandlerFunc{
+		"server fails": broken(), "cut before the answer": cutBeforeAnswer, "cut in the answer": cutInAnswer,
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, live := fullList(t, 7)
+			s.events = []corev1.Event{event("kube-system", "e1", "Node", "a"), event("kube-system", "e2", "Node", "a"), event("kube-system", "e3", "Node", "a")}
+			s.script = func(line string, _ int) http.HandlerFunc {
+				if strings.Contains(line, "continue=4") || strings.Contains(line, "kube-system") && strings.Contains(line, "continue=2") {
+					return answer
+				}
+				return nil
+			}
+			got := snapshot(t, live)
+			equal(t, "nodes", nodeNames(got.Nodes), "d0000 d0001 d0002 d0003")
+			equal(t, "events", eventNames(got.Events), "e1 e2")
+			equal(t, "complete", got.NodesListed || got.EventsListed, false)
+			equal(t, "gaps", gapSubjects(got.Gaps), "nodes after the first 4 | events in namespace kube-system after the first 2")
+		})
+	}
+}
+
+func TestFullListThatBreaksAfterAScanKeepsTheScan(t *testing.T) {
+	s := newAPIServer(t)
+	s.nodes = someNodes(0, 40)
+	s.script = onLines("nodes?limit", broken())
+	live, _ := newTestLive(t, s, LiveOptions{})
+	got := snapshot(t, live)
+	equal(t, "scan", len(got.Scan), 40)
+	equal(t, "nodes", len(got.Nodes), 0)
+	equal(t, "nodes listed", got.NodesListed, true)
+	equal(t, "gaps", gapSubjects(got.Gaps), "nodes")
+}

@@ -1,0 +1,37 @@
+package cluster
+
+import (
+	"testing"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+func TestReady(t *testing.T) {
+	for status, want := range map[corev1.ConditionStatus]bool{
+		corev1.ConditionTrue: true, corev1.ConditionFalse: false, corev1.ConditionUnknown: false, "": false, "Yes": false,
+	} {
+		n := node("a", status)
+		equal(t, "Ready="+string(status), Ready(&n), want)
+	}
+}
+
+func TestNodeWithoutReadyConditionIsNotReady(t *testing.T) {
+	n := node("a", corev1.ConditionTrue)
+	n.Status.Conditions[0].Type = corev1.NodeDiskPressure
+	equal(t, "ready", Ready(&n), false)
+	if c := ReadyCondition(&n); c != nil {
+		t.Errorf("got condition %v", c)
+	}
+}
+
+func TestReadyConditionIsFoundAmongOthers(t *testing.T) {
+	n := node("a", corev1.ConditionFalse)
+	n.Status.Conditions = append([]corev1.NodeCondition{{Type: corev1.NodeDiskPressure, Status: corev1.ConditionTrue}}, n.Status.Conditions...)
+	n.Status.Conditions[1].Reason = "KubeletNotReady"
+	c := ReadyCondition(&n)
+	if c == nil || c.Reason != "KubeletNotReady" {
+		t.Fatalf("got %v", c)
+	}
+	c.Reason = "changed"
+	equal(t, "points into the node", n.Status.Conditions[1].Reason, "changed")
+}

@@ -1,0 +1,129 @@
+package cluster
+
+import (
+	"context"
+	"fmt"
+	"mime"
+	"strings"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/client-go/kubernetes/scheme"
+	"k8s.io/client-go/rest"
+)
+
+// tableAccept asks for the Table form and for plain JSON where the server has no Table.
+const tableAccept = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json"
+
+// request is one read, complete enough to send it and to name it to a reader.
+type request struct {
+	resource  string
+	namespace string
+	name      string
+	options   metav1.ListOptions
+	// table asks for the listing as a Table without the objects.
+	table bool
+}
+
+func (r request) verb() string {
+	if r.name != "" {
+		return "get"
+	}
+	return "list"
+}
+
+// subject is what the request reads: "node aks-1", "events in namespace default".
+func (r request) subject() string {
+	switch {
+	case r.name != "":
+		return strings.TrimSuffix(r.resource, "s") + " " + r.name
+	case r.namespace != "":
+		return fmt.Sprintf("%s in namespace %s", r.resource, r.namespace)
+	default:
+		return r.resource
+	}
+}
+
+// String names the request as a permission would: "list events in namespace default".
+func (r request) String() string { return r.verb() + " " + r.subject() }
+
+// unexpectedAnswer is an answer with a good status that is not what Kubernetes sends.
+type unexpectedAnswer struct{ what string }
+
+func (e *unexpectedAnswer) Error() string { return "the answer is " + e.what }
+
+// unsendable is a request that cannot be written down, such as one for a name with a slash.
+type unsendable struct{ err error }
+
+func (e *unsendable) Error() string { return e.err.Error() }
+
+// object reads one object or list and returns it as a T.
+func object[T runtime.Object](ctx context.Context, l *Live, r request) (T, *failure) {
+	var answer T
+	failed := l.read(ctx, r, func(result rest.Result) error {
+		// Get rather than Into: Into takes any JSON for an empty list.
+		decoded, err := result.Get()
+		if err != nil {
+			return fmt.Errorf("decoding the answer: %w", err)
+		}
+		typed, ok := decoded.(T)
+		if !ok {
+			return &unexpectedAnswer{what: "a " + strings.TrimPrefix(fmt.Sprintf("%T", decoded), "*v1.")}
+		}
+		answer = typed
+		return nil
+	})
+	return answer, failed
+}
+
+// read sends a request, again where that helps, and has the answer decoded.
+func (l *Live) read(ctx context.Context, r request, decode func(rest.Result) error) *failure {
+	tries := newRetries()
+	for {
+		result, err := l.send(ctx, r)
+		if err == nil {
+			err = decode(result)
+		}
+		if err == nil {
+			return nil
+		}
+		delay, again := tries.next(err)
+		if !again || l.pause(ctx, delay) != nil {
+			return l.target.explain(r, err)
+		}
+	}
+}
+
+// send sends a request once, as soon as a slot is free. It returns the server's refusal,
+// or what kept the server from answering, as an error.
+func (l *Live) send(ctx context.Context, r request) (rest.Result, error) {
+	if err := l.slots.Acquire(ctx, 1); err != nil {
+		return rest.Result{}, fmt.Errorf("waiting to send: %w", err)
+	}
+	defer l.slots.Release(1)
+
+	// The retries are ours (retry.go): client-go's would wait out of sight for an answer
+	// that it cannot tell from a final one.
+	call := l.client.Get().Resource(r.resource).MaxRetries(0).
+		NamespaceIfScoped(r.namespace, r.namespace != "").
+		VersionedParams(&r.options, scheme.ParameterCodec)
+	if r.name != "" {
+		call.Name(r.name)
+	}
+	if r.table {
+		call.SetHeader("Accept", tableAccept).Param("includeObject", string(metav1.IncludeNone))
+	}
+	if err := call.Error(); err != nil {
+		return rest.Result{}, &unsendable{err: err}
+	}
+	result := call.Do(ctx)
+	if err := result.Error(); err != nil {
+		return rest.Result{}, fmt.Errorf("sending the request: %w", err)
+	}
+	var contentType string
+	result.ContentType(&contentType)
+	if media, _, _ := mime.ParseMediaType(contentType); media == "text/html" {
+		return rest.Result{}, &unexpectedAnswer{what: "a web page (text/html)"}
+	}
+	return result, nil
+}

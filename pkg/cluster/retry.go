@@ -1,0 +1,87 @@
+package cluster
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"golang.org/x/net/http2"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	utilnet "k8s.io/apimachinery/pkg/util/net"
+	"k8s.io/apimachinery/pkg/util/wait"
+)
+
+const (
+	// maxAsked is how often a request is repeated because the server asked for it with
+	// Retry-After; it is client-go's number.
+	maxAsked = 10
+	// longestWait is the longest Retry-After that is waited for. Somebody sits in front
+	// of this program during an outage and is better told.
+	longestWait = 30 * time.Second
+)
+
+// retries decides whether and when a failed read is tried again. Everything this program
+// sends is a read, so that a repetition does no harm.
+type retries struct {
+	backoff wait.Backoff
+	asked   int
+}
+
+// newRetries allows two more tries where the server does not say how many it wants.
+func newRetries() retries {
+	return retries{backoff: wait.Backoff{Duration: 200 * time.Millisecond, Factor: 3, Jitter: 0.1, Steps: 2}}
+}
+
+// next says how long to wait before the next try after err, and whether there is one.
+func (r *retries) next(err error) (time.Duration, bool) {
+	if seconds, ok := apierrors.SuggestsClientDelay(err); ok && seconds > 0 {
+		delay := time.Duration(seconds) * time.Second
+		r.asked++
+		return delay, r.asked <= maxAsked && delay <= longestWait
+	}
+	if !transient(err) || r.backoff.Steps == 0 {
+		return 0, false
+	}
+	return r.backoff.Step(), true
+}
+
+// transient says whether an error may be gone a moment later: the server is overloaded or
+// restarting, or the connection was cut. A time-out is not: it has already been waited for.
+func transient(err error) bool {
+	if code := statusCode(err); code != 0 {
+		return code >= http.StatusInternalServerError || code == http.StatusTooManyRequests
+	}
+	return cut(err)
+}
+
+// cut says whether the connection broke before the answer was complete.
+func cut(err error) bool {
+	var stream http2.StreamError
+	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.As(err, &stream) ||
+		utilnet.IsConnectionReset(err) || utilnet.IsProbableEOF(err) || utilnet.IsHTTP2ConnectionLost(err)
+}
+
+// statusCode is the HTTP status that the server refused a request with, or 0 when the
+// error is not a refusal by the server.
+func statusCode(err error) int {
+	var status apierrors.APIStatus
+	if !errors.As(err, &status) {
+		return 0
+	}
+	return int(status.Status().Code)
+}
+
+// pause waits for d, or until the context ends and then returns its error.
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("waiting to try again: %w", ctx.Err())
+	}
+}

@@ -1,0 +1,92 @@
+package cluster
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+// failing answers the first n scans with a fault and those after it as usual.
+func failing(n int, fault http.HandlerFunc) func(string, int) http.HandlerFunc {
+	return func(line string, earlier int) http.HandlerFunc {
+		if line == tableLine && earlier < n {
+			return fault
+		}
+		return nil
+	}
+}
+
+func scans(s *apiServer) int {
+	return strings.Count(strings.Join(s.requests(), "\n")+"\n", tableLine+"\n")
+}
+
+func TestReadsAreTriedAgainWhereThatHelps(t *testing.T) {
+	later := plain(http.StatusTooManyRequests, "text/plain", "Too many requests, please try again later.", "Retry-After", "1")
+	for name, c := range map[string]struct {
+		fault    http.HandlerFunc
+		failures int
+		tries    int
+		complete bool
+	}{
+		"5xx twice":                      {broken(), 2, 3, true},
+		"5xx for good":                   {broken(), 99, 3, false},
+		"gateway time-out twice":         {plain(504, "text/plain", "upstream"), 2, 3, true},
+		"cut before the answer":          {cutBeforeAnswer, 2, 3, true},
+		"cut in the answer":              {cutInAnswer, 2, 3, true},
+		"cut for good":                   {cutInAnswer, 99, 3, false},
+		"429 with Retry-After":           {later, 10, 11, true},
+		"429 for good":                   {later, 99, 11, false},
+		"503 with Retry-After":           {plain(503, "text/plain", "starting", "Retry-After", "2"), 3, 4, true},
+		"429 without Retry-After":        {plain(429, "text/plain", "slow down"), 2, 3, true},
+		"a Retry-After of minutes":       {plain(503, "text/plain", "upgrading", "Retry-After", "600"), 1, 1, false},
+		"forbidden is not tried again":   {forbidden("nodes", ""), 1, 1, false},
+		"a web page is not tried again":  {plain(200, "text/html", "<html>Log in"), 1, 1, false},
+		"bad request is not tried again": {plain(400, "text/plain", "what?"), 1, 1, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newAPIServer(t)
+			s.nodes = someNodes(2, 1)
+			s.script = failing(c.failures, c.fault)
+			live, _ := newTestLive(t, s, LiveOptions{})
+			got := snapshot(t, live)
+			equal(t, "tries", scans(s), c.tries)
+			equal(t, "nodes listed", got.NodesListed, c.complete)
+			equal(t, "no gaps", len(got.Gaps) == 0, c.complete)
+		})
+	}
+}
+
+func TestRetryAfterIsWaitedForAsTheServerAsks(t *testing.T) {
+	s := newAPIServer(t)
+	s.script = failing(2, plain(429, "text/plain", "later", "Retry-After", "7"))
+	live, waits := newTestLive(t, s, LiveOptions{})
+	snapshot(t, live)
+	equal(t, "waits", len(*waits), 2)
+	for _, d := range *waits {
+		equal(t, "wait", d, 7*time.Second)
+	}
+}
+
+func TestWaitsWithoutRetryAfterGrowAndStayUnderASecond(t *testing.T) {
+	s := newAPIServer(t)
+	s.script = failing(99, broken())
+	live, waits := newTestLive(t, s, LiveOptions{})
+	snapshot(t, live)
+	if w := *waits; len(w) != 2 || w[0] <= 0 || w[1] <= w[0] || w[1] > time.Second {
+		t.Errorf("waits %v", w)
+	}
+}
+
+func TestPauseEndsWithTheContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := pause(ctx, time.Hour); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if err := pause(context.Background(), time.Nanosecond); err != nil {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,0 +1,101 @@
+package cluster
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/rest"
+)
+
+// listing is the result of listing the nodes, one way or the other.
+type listing struct {
+	scan []NodeStatus
+	// nodes are the objects, when full is true.
+	nodes []corev1.Node
+	full  bool
+	// failure is why the listing is not complete, nil when it is.
+	failure *failure
+}
+
+// scan finds out which nodes there are and which are Ready, in the cheapest way that the
+// server offers.
+func (l *Live) scan(ctx context.Context) listing {
+	l.report("listing nodes")
+	var rows []NodeStatus
+	var readable bool
+	// Resource version 0 has the server answer from its cache. The cache may be behind
+	// by a moment; the nodes that matter are read again.
+	r := request{resource: "nodes", table: true, options: metav1.ListOptions{
+		LabelSelector: l.options.Selection.Selector, ResourceVersion: "0",
+	}}
+	failed := l.read(ctx, r, func(result rest.Result) error {
+		raw, err := result.Raw()
+		if err != nil {
+			return err
+		}
+		rows, readable = parseTable(raw)
+		return nil
+	})
+	if failed == nil && readable {
+		return listing{scan: rows}
+	}
+	if failed == nil || statusCode(failed) == http.StatusNotAcceptable {
+		return l.list(ctx)
+	}
+	return listing{failure: failed}
+}
+
+// list reads every node in full.
+func (l *Live) list(ctx context.Context) listing {
+	nodes, failed := l.listNodes(ctx)
+	return listing{scan: statuses(nodes), nodes: nodes, full: true, failure: failed}
+}
+
+// parseTable reads the scan from the answer to a Table request. It returns false when the
+// answer is no Table, or one that cannot be relied on: column names are no promise of the
+// API, and a Table that is continued elsewhere does not show every node.
+func parseTable(raw []byte) ([]NodeStatus, bool) {
+	var table metav1.Table
+	if err := json.Unmarshal(raw, &table); err != nil || table.Kind != "Table" || table.Continue != "" {
+		return nil, false
+	}
+	name, status := column(&table, "Name"), column(&table, "Status")
+	if name < 0 || status < 0 {
+		return nil, false
+	}
+	scan := make([]NodeStatus, 0, len(table.Rows))
+	for _, row := range table.Rows {
+		if len(row.Cells) <= max(name, status) {
+			return nil, false
+		}
+		node, isName := row.Cells[name].(string)
+		state, isStatus := row.Cells[status].(string)
+		if !isName || !isStatus || node == "" {
+			return nil, false
+		}
+		scan = append(scan, NodeStatus{Name: node, Ready: readyColumn(state)})
+	}
+	slices.SortFunc(scan, byName)
+	return scan, true
+}
+
+func column(table *metav1.Table, name string) int {
+	return slices.IndexFunc(table.ColumnDefinitions, func(c metav1.TableColumnDefinition) bool {
+		return strings.EqualFold(c.Name, name)
+	})
+}
+
+// readyColumn reads the STATUS column of nodes, which is "Ready", "NotReady" or "Unknown"
+// with, for a cordoned node, ",SchedulingDisabled" after it. Source: printNode in
+// k8s.io/kubernetes/pkg/printers/internalversion/printers.go.
+func readyColumn(status string) bool {
+	first, _, _ := strings.Cut(status, ",")
+	return first == "Ready"
+}
+
+func byName(a, b NodeStatus) int { return strings.Compare(a.Name, b.Name) }

@@ -1,0 +1,66 @@
+package cluster
+
+import (
+	"context"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// Source is where a Snapshot comes from: a live API server or a dump.
+type Source interface {
+	// Snapshot reads once. It returns an error only when nothing useful could be read;
+	// what is missing from a snapshot that is still worth a diagnosis is in its Gaps.
+	Snapshot(ctx context.Context) (*Snapshot, error)
+}
+
+// Selection says which nodes the user asked for. Names and Selector are never both set.
+type Selection struct {
+	// Names of nodes; empty means every node.
+	Names []string
+	// Selector is a label selector in kubectl's syntax; empty means every node.
+	Selector string
+}
+
+// Snapshot is everything a diagnosis knows about a cluster, read at one moment.
+type Snapshot struct {
+	// Nodes that were read in full: those the selection names; without names, from a live
+	// cluster those that were not Ready in the scan, from a dump all it selects.
+	Nodes []corev1.Node
+	// Scan has every node of the cluster (with a label selector: every node it selects),
+	// by name, as a cheap listing showed it. Nodes has the fresher word on a node in both.
+	Scan []NodeStatus
+	// NodesListed is false when the nodes could not be listed to the end: then a node
+	// that is missing from Scan may exist all the same.
+	NodesListed bool
+	// Events about nodes (involved object of kind Node), of any node, in no order.
+	Events []corev1.Event
+	// EventsListed is false when a namespace where node events can live was not read to
+	// the end: then an event that is missing may exist all the same.
+	EventsListed bool
+	// TakenAt is the moment that all durations are measured against.
+	TakenAt time.Time
+	// Origin names the source for a reader: a context and server, a file, the demo.
+	Origin string
+	// Selection is what was asked for.
+	Selection Selection
+	// Gaps are what could not be seen. A diagnosis with gaps is not complete.
+	Gaps []Gap
+}
+
+// NodeStatus is one line of the scan.
+type NodeStatus struct {
+	Name  string
+	Ready bool
+}
+
+// Gap is something that could not be seen, why, and what to do about it. All three are
+// sentences for a reader, without a full stop at the end of Subject.
+type Gap struct {
+	// Subject is what is missing: "events in namespace kube-system".
+	Subject string `json:"subject"`
+	// Reason is why, as the server or the file said it.
+	Reason string `json:"reason"`
+	// Action is what to do, where something can be done: the missing permission, a command.
+	Action string `json:"action,omitempty"`
+}
