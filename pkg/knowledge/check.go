@@ -1,0 +1,191 @@
+package knowledge
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// checker reports what is wrong with the meaning of values that decoded well.
+type checker struct {
+	faults    *faults
+	table     *Table
+	variables map[string]bool // all of the table
+	names     map[string]string
+	literals  map[string]string
+}
+
+// check reads everything that was loaded, in order.
+func (l *loader) check(table *Table) {
+	c := &checker{&l.faults, table, map[string]bool{}, map[string]string{}, map[string]string{}}
+	for _, v := range l.vars {
+		c.variable(v)
+	}
+	for _, s := range l.shared {
+		if s.value.Name == "" {
+			c.faults.add(s.file, s.node.Line, "name is missing")
+		}
+		c.step(s.file, s.node, &s.value.NextStep)
+	}
+	for _, e := range l.loaded {
+		c.entry(e)
+	}
+}
+
+var variableName = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
+
+// variable checks one variable; its query may use those before it.
+func (c *checker) variable(v loaded[Variable]) {
+	name, line := v.value.Name, lineOf(v.node, "name")
+	switch {
+	case !variableName.MatchString(name):
+		c.faults.add(v.file, line, "name of a variable must be capital letters, digits and _, not %q", name)
+	case c.variables[name]:
+		c.faults.add(v.file, line, "there is another variable %q", name)
+	}
+	if v.value.Meaning == "" || strings.ContainsAny(v.value.Meaning, "\r\n") {
+		c.faults.add(v.file, lineOf(v.node, "meaning"), "meaning of a variable must be one line")
+	}
+	if query := v.value.Query; query != "" {
+		line := lineOf(v.node, "query")
+		if !strings.HasPrefix(query, name+"=") {
+			c.faults.add(v.file, line, "query must begin with %s=", name)
+		}
+		c.command(v.file, line, query)
+	}
+	c.variables[name] = true
+}
+
+// entry checks one entry.
+func (c *checker) entry(e loaded[Entry]) {
+	c.texts(e)
+	c.enums(e)
+	c.unique(e)
+	c.lists(e)
+	c.steps(e)
+	c.examples(e)
+}
+
+// texts reports required texts that are missing or not in their form.
+func (c *checker) texts(e loaded[Entry]) {
+	required := []struct{ key, value string }{
+		{"code", e.value.Code}, {"kind", string(e.value.Kind)}, {"title", e.value.Title},
+		{"meaning", e.value.Meaning}, {"severity", string(e.value.Severity)}, {"owner", string(e.value.Owner)},
+		{"retry", e.value.Retry}, {"confidence", string(e.value.Confidence)}, {"verified", e.value.Verified},
+	}
+	for _, r := range required {
+		if strings.TrimSpace(r.value) == "" {
+			c.faults.add(e.file, lineOf(e.node, r.key), "%s is missing", r.key)
+		}
+	}
+	if v := e.value.Verified; v != "" && !month.MatchString(v) {
+		c.faults.add(e.file, lineOf(e.node, "verified"), "verified must be a month as YYYY-MM, not %q", v)
+	}
+}
+
+var month = regexp.MustCompile(`^\d{4}-(0[1-9]|1[0-2])$`)
+
+// enums reports values that are not of their list.
+func (c *checker) enums(e loaded[Entry]) {
+	enum(c, e.file, lineOf(e.node, "kind"), "kind", e.value.Kind, KindCode, KindState, KindSuppression,
+		KindVisibility, KindCondition, KindEvent, KindExitCode, KindEntraCode)
+	enum(c, e.file, lineOf(e.node, "severity"), "severity", e.value.Severity, SeverityError, SeverityWarning, SeverityInfo)
+	enum(c, e.file, lineOf(e.node, "owner"), "owner", e.value.Owner, OwnerCustomer, OwnerAzure, OwnerEither, OwnerNone)
+	enum(c, e.file, lineOf(e.node, "confidence"), "confidence", e.value.Confidence, Documented, Inferred, Unverified)
+}
+
+// enum reports a value that is none of the allowed; an empty one is reported as missing.
+func enum[T ~string](c *checker, file string, line int, what string, value T, allowed ...T) {
+	if value == "" || slices.Contains(allowed, value) {
+		return
+	}
+	words := make([]string, len(allowed))
+	for i, a := range allowed {
+		words[i] = string(a)
+	}
+	c.faults.add(file, line, "%s must be one of %s, not %q", what, strings.Join(words, ", "), value)
+}
+
+// unique reports names and signatures that another entry has.
+func (c *checker) unique(e loaded[Entry]) {
+	c.claim(e, c.names, e.value.Code, lineOf(e.node, "code"), "code or alias")
+	for i, alias := range e.value.Aliases {
+		c.claim(e, c.names, alias, lineOf(e.node, "aliases", i), "code or alias")
+	}
+	for i, signature := range e.value.Signatures {
+		c.claim(e, c.literals, signature, lineOf(e.node, "signatures", i), "signature")
+	}
+}
+
+// claim takes a name for an entry. Names are ASCII, so that comparing them without
+// regard to case means the same to everyone.
+func (c *checker) claim(e loaded[Entry], taken map[string]string, name string, line int, what string) {
+	if strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r > '~' }) {
+		c.faults.add(e.file, line, "%s %q must be printable ASCII", what, name)
+	}
+	key := fold(name)
+	if owner, ok := taken[key]; ok {
+		c.faults.add(e.file, line, "%s %q is taken by %s", what, name, owner)
+		return
+	}
+	if key == "" && what != "code or alias" {
+		c.faults.add(e.file, line, "%s is empty", what)
+	}
+	if key != "" {
+		taken[key] = e.value.Code
+	}
+}
+
+// lists reports missing and malformed causes and references.
+func (c *checker) lists(e loaded[Entry]) {
+	if len(e.value.Causes) == 0 {
+		c.faults.add(e.file, lineOf(e.node, "causes"), "there must be a cause")
+	}
+	for i, cause := range e.value.Causes {
+		if cause.Text == "" || cause.Confidence == "" {
+			c.faults.add(e.file, lineOf(e.node, "causes", i), "a cause must have a text and a confidence")
+		}
+		enum(c, e.file, lineOf(e.node, "causes", i, "confidence"), "confidence", cause.Confidence, Documented, Inferred, Unverified)
+	}
+	if len(e.value.References) == 0 {
+		c.faults.add(e.file, lineOf(e.node, "references"), "there must be a reference")
+	}
+	for i, reference := range e.value.References {
+		if u, err := url.Parse(reference); err != nil || u.Scheme != "https" || u.Host == "" {
+			c.faults.add(e.file, lineOf(e.node, "references", i), "a reference must be an https address, not %q", reference)
+		}
+	}
+}
+
+// examples reports an entry without its proof.
+func (c *checker) examples(e loaded[Entry]) {
+	if e.value.Kind == KindCode && len(e.value.Examples) == 0 {
+		c.faults.add(e.file, lineOf(e.node, "examples"), "an entry of kind code must have an example")
+	}
+	for i, text := range e.value.Examples {
+		if !c.leadsTo(text, e.value) {
+			c.faults.add(e.file, lineOf(e.node, "examples", i), "the example does not lead to %s", e.value.Code)
+		}
+	}
+	for i, text := range e.value.CounterExamples {
+		if c.leadsTo(text, e.value) {
+			c.faults.add(e.file, lineOf(e.node, "counterExamples", i), "the counter-example leads to %s", e.value.Code)
+		}
+	}
+}
+
+// leadsTo says whether a text leads to an entry: a code by what the details say, other
+// entries by what explain finds.
+func (c *checker) leadsTo(text string, e *Entry) bool {
+	if e.Kind != KindCode {
+		return slices.Contains(c.table.Lookup(text), e)
+	}
+	details, ok := Details(text)
+	return ok && c.table.Match(details).Entry == e
+}
+
+// isUse says whether a step of an entry is a shared one with nothing but its text changed.
+func isUse(n *yaml.Node) bool { return child(n, useKey) != nil && child(n, "command") == nil }

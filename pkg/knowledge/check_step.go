@@ -1,0 +1,86 @@
+package knowledge
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// steps reports what is wrong with the next steps of an entry. A step without a command
+// may stand anywhere; of those with one, the ones that only read come first.
+func (c *checker) steps(e loaded[Entry]) {
+	if len(e.value.NextSteps) == 0 {
+		c.faults.add(e.file, lineOf(e.node, "nextSteps"), "there must be a next step")
+		return
+	}
+	mutated := false
+	for i := range e.value.NextSteps {
+		step, node := &e.value.NextSteps[i], child(e.node, "nextSteps").Content[i]
+		if mutated && !step.Mutates && step.Command != "" {
+			c.faults.add(e.file, node.Line, "a step that only reads stands after one that changes something")
+		}
+		mutated = mutated || step.Mutates
+		if !isUse(node) {
+			c.step(e.file, node, step)
+		}
+	}
+}
+
+// step checks one step, shared or not.
+func (c *checker) step(file string, n *yaml.Node, s *NextStep) {
+	if s.Text == "" {
+		c.faults.add(file, lineOf(n, "text"), "a step must have a text")
+	}
+	for i, platform := range s.For {
+		enum(c, file, lineOf(n, "for", i), "for", platform, ScaleSet, VM, Linux, Windows)
+	}
+	if s.Mutates && s.Command == "" {
+		c.faults.add(file, lineOf(n, "mutates"), "mutates says something of a command, and there is none")
+	}
+	if s.Mutates && s.Warning == "" {
+		c.faults.add(file, lineOf(n, "mutates"), "a step that changes something must have a warning")
+	}
+	if s.Command == "" {
+		return
+	}
+	line := lineOf(n, "command")
+	words := c.command(file, line, s.Command)
+	if s.Mutates {
+		c.guarded(file, line, words)
+	}
+}
+
+// command reports a command that is not one well-formed line over known variables.
+func (c *checker) command(file string, line int, command string) shellLine {
+	if strings.ContainsAny(command, "\r\n") {
+		c.faults.add(file, line, "the command must be one line")
+	}
+	words := parseShell(command)
+	if words.open {
+		c.faults.add(file, line, "the command has a quote or bracket that does not close")
+	}
+	for _, use := range words.uses {
+		switch {
+		case !c.variables[use.name] && !words.assigned[use.name]:
+			c.faults.add(file, line, "the command uses the unknown variable %q", use.name)
+		case use.form == otherForm:
+			c.faults.add(file, line, "the command may use %s only as $%s, ${%s} or ${%s:?}", use.name, use.name, use.name, use.name)
+		case !use.quoted:
+			c.faults.add(file, line, "the command must have $%s in double quotes", use.name)
+		}
+	}
+	return words
+}
+
+// guarded reports what could make a command act on more than was meant: a variable that
+// is empty must stop the shell, and a substitution that fails must not pass for a value.
+func (c *checker) guarded(file string, line int, words shellLine) {
+	for _, use := range words.uses {
+		if use.form != guardedForm {
+			c.faults.add(file, line, "a command that changes something must have \"${%s:?}\", so that it does nothing when %s is empty", use.name, use.name)
+		}
+	}
+	if words.substitutes {
+		c.faults.add(file, line, "a command that changes something must put the output of $(...) into a variable first")
+	}
+}

@@ -1,0 +1,129 @@
+package knowledge
+
+// Kind is what an entry is about.
+type Kind string
+
+// The kinds of entries. A code is what Azure answers; the others are what the diagnosis
+// itself can find.
+const (
+	// KindCode is an error code of a failed repair: ARM, Compute or a credential failure.
+	KindCode Kind = "code"
+	// KindState is a state of the diagnosis, such as CompletedStillNotReady.
+	KindState Kind = "state"
+	// KindSuppression is a reason why AKS does not repair a node.
+	KindSuppression Kind = "suppression"
+	// KindVisibility is a reason why it cannot be seen what AKS did.
+	KindVisibility Kind = "visibility"
+	// KindCondition is a node condition, or a reason of one.
+	KindCondition Kind = "condition"
+	// KindEvent is the reason of an event.
+	KindEvent Kind = "event"
+	// KindExitCode is an exit code of the node's bootstrap extension.
+	KindExitCode Kind = "exit-code"
+	// KindEntraCode is an AADSTS number inside a credential failure.
+	KindEntraCode Kind = "entra-code"
+)
+
+// Confidence is how sure a fact is.
+type Confidence string
+
+// The degrees of confidence.
+const (
+	// Documented facts were read in a source that the entry refers to.
+	Documented Confidence = "documented"
+	// Inferred facts follow from documented ones.
+	Inferred Confidence = "inferred"
+	// Unverified facts are general knowledge with no source read; they are printed as uncertain.
+	Unverified Confidence = "unverified"
+)
+
+// Owner is who can mend a problem.
+type Owner string
+
+// The owners.
+const (
+	OwnerCustomer Owner = "customer" // the cluster's own team
+	OwnerAzure    Owner = "azure"    // the platform
+	OwnerEither   Owner = "either"   // the message or the details decide
+	OwnerNone     Owner = "none"     // nothing is broken
+)
+
+// Severity is how bad an entry is for the node.
+type Severity string
+
+// The severities.
+const (
+	SeverityError   Severity = "error"
+	SeverityWarning Severity = "warning"
+	SeverityInfo    Severity = "info"
+)
+
+// Entry is one thing the table knows: an error code, a state, a reason why nothing happens.
+type Entry struct {
+	// Code is the entry's unique name, as events, documents and the diagnosis write it.
+	Code string `json:"code"`
+	Kind Kind   `json:"kind"`
+	// Title says it in one line, without a full stop; Meaning in one to four sentences.
+	Title   string `json:"title"`
+	Meaning string `json:"meaning"`
+	// Aliases are other names that explain accepts. They are compared whole.
+	Aliases []string `json:"aliases,omitempty"`
+	// Signatures are literals that identify the entry inside the details of an event,
+	// compared without regard to case and only at word boundaries.
+	Signatures []string   `json:"signatures,omitempty"`
+	Severity   Severity   `json:"severity"`
+	Owner      Owner      `json:"owner"`
+	Retry      string     `json:"retry"` // one sentence: what AKS will do by itself
+	Causes     []Cause    `json:"causes"`
+	NextSteps  []NextStep `json:"nextSteps"`
+	// References are https addresses of public documents.
+	References []string `json:"references"`
+	// Confidence is how sure the entry is as a whole; Verified is the month its sources
+	// were read, as YYYY-MM.
+	Confidence Confidence `json:"confidence"`
+	Verified   string     `json:"verified"`
+	// Examples are event messages or errors that must lead to this entry,
+	// CounterExamples are such that must not. They are the tests of the entry.
+	Examples        []string `json:"examples,omitempty"`
+	CounterExamples []string `json:"counterExamples,omitempty"`
+}
+
+// Cause is one possible cause, most likely first.
+type Cause struct {
+	Text       string     `json:"text"`
+	Confidence Confidence `json:"confidence"`
+}
+
+// Platform narrows a step to nodes of one kind; a step without any fits every node.
+type Platform string
+
+// The platforms a step can be for.
+const (
+	ScaleSet Platform = "vmss"    // nodes that are instances of a scale set
+	VM       Platform = "vm"      // nodes that are virtual machines of their own
+	Linux    Platform = "linux"   // Linux nodes
+	Windows  Platform = "windows" // Windows nodes
+)
+
+// NextStep is one thing to do. Steps that only read come before those that change something.
+type NextStep struct {
+	Text string `json:"text"`
+	// Command is one line for a POSIX shell. It names what differs from node to node by
+	// the variables of the table ("$NODE", "$NODE_RG"); a diagnosis puts the real values in.
+	Command string `json:"command,omitempty"`
+	// Mutates is true when the command changes something; then Warning says what.
+	Mutates bool   `json:"mutates,omitempty"`
+	Warning string `json:"warning,omitempty"`
+	// For are the platforms the step fits. Several are alternatives of one dimension or
+	// limits of two: [vmss, linux] is Linux nodes of scale sets.
+	For []Platform `json:"for,omitempty"`
+}
+
+// Variable is a name that commands may use, and how to find its value.
+type Variable struct {
+	Name    string `json:"name"`
+	Meaning string `json:"meaning"`
+	// Query is one shell line that sets the variable from others that are set before it;
+	// empty for what the user has to know ("$NODE").
+	Query string `json:"query,omitempty"`
+}

@@ -1,0 +1,72 @@
+package knowledge
+
+import (
+	"regexp"
+	"strings"
+)
+
+// opening is what stands before the value of a code field. Unquoted forms are taken only
+// where a producer is known to write them: azcore (ERROR CODE: X), the AKS service
+// (SubCode: X; ARM ErrorCode: X) and the Azure CLI (a line Code: X).
+var opening = regexp.MustCompile(`(?i)` + strings.Join([]string{
+	`(?:arm\s+)?error\s*code\\*["']?\s*[:=]\s*\\*["']?`,
+	`subcode\s*[:=]\s*\\*["']?`,
+	`code\\*["']?\s*[:=]\s*\\*["']`,
+	`<code>\s*`,
+	`(?m:^)[ \t]*code:[ \t]*`,
+}, "|"))
+
+// longestCode bounds what is taken for the value of a code field, in bytes.
+const longestCode = 128
+
+// fieldHits are the code fields of a text, in order.
+func (t *Table) fieldHits(text string) []hit {
+	var hits []hit
+	for _, span := range opening.FindAllStringIndex(text, -1) {
+		if !boundary(text, span[0]) {
+			continue
+		}
+		if h, ok := t.fieldHit(text, span[1]); ok {
+			hits = append(hits, h)
+		}
+	}
+	return hits
+}
+
+// fieldHit reads the value that begins at start.
+func (t *Table) fieldHit(text string, start int) (hit, bool) {
+	if l := t.finder.at(text, start); l != nil {
+		return hit{start: start, entry: l.entry, strong: true}, true
+	}
+	quoted := text[start-1] == '"' || text[start-1] == '\''
+	value, complete := fieldValue(text[start:], quoted)
+	if e := t.Entry(value); e != nil {
+		return hit{start: start, entry: e, strong: true}, true
+	}
+	if !complete || !startsWithLetter(value) {
+		return hit{}, false
+	}
+	return hit{start: start, code: value, strong: true}, true
+}
+
+// fieldValue is the value at the start of text: up to the closing quote, or as far as a
+// code can reach. It is not complete when the text was cut before the quote.
+func fieldValue(text string, quoted bool) (value string, complete bool) {
+	text = text[:min(len(text), longestCode)]
+	if quoted {
+		end := strings.IndexAny(text, "\"'\\\r\n")
+		if end < 0 {
+			return strings.TrimSpace(text), false
+		}
+		return strings.TrimSpace(text[:end]), true
+	}
+	end := strings.IndexFunc(text, func(r rune) bool { return !isWord(r) && !strings.ContainsRune("./-", r) })
+	if end < 0 {
+		end = len(text)
+	}
+	return strings.TrimRight(text[:end], "./-"), true
+}
+
+func startsWithLetter(s string) bool {
+	return s != "" && (s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z')
+}

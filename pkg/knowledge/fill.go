@@ -1,0 +1,83 @@
+package knowledge
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// safeWord is a value that means itself to every shell, in quotes and out of them.
+// Anything else could come from a label or provider ID that wants to be a command.
+var safeWord = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._/:@=-]*$`)
+
+// Fill puts values into a command, by the names of the table's variables. "$NAME",
+// "${NAME}" and "${NAME:?}" become the bare value; where the double quotes hold more than
+// the variable they stay. A variable is left as it is when it has no value, when its
+// value is not a plain shell word (letters, digits and . _ / : @ = -, the first a letter
+// or digit), when the command sets it itself, and within single quotes.
+func (t *Table) Fill(command string, values map[string]string) string {
+	line := parseShell(command)
+	var out strings.Builder
+	done := 0
+	for _, use := range line.uses {
+		value, ok := values[use.name]
+		if !ok || !t.fillable(line, use) || !safeWord.MatchString(value) {
+			continue
+		}
+		start, end := use.start, use.end
+		if use.wrapped {
+			start, end = start-1, end+1
+		}
+		out.WriteString(command[done:start])
+		out.WriteString(value)
+		done = end
+	}
+	out.WriteString(command[done:])
+	return out.String()
+}
+
+// fillable says whether a use is of a variable of the table, in a form that is known.
+func (t *Table) fillable(line shellLine, use shellUse) bool {
+	return use.form != otherForm && !line.assigned[use.name] &&
+		slices.ContainsFunc(t.variables, func(v Variable) bool { return v.Name == use.name })
+}
+
+// Setup are the shell lines that set the variables which the commands still need after
+// Fill with the same values, in the order of the table, and those that the queries of
+// these need in turn. A line runs the variable's query, with the values filled in. For a
+// variable that has no query it is "NAME=  # fill in: what it means", to be completed by
+// hand; left as it is it makes every command that changes something stop, because those
+// use "${NAME:?}".
+func (t *Table) Setup(commands []string, values map[string]string) []string {
+	needed := map[string]bool{}
+	for _, command := range commands {
+		t.need(needed, t.Fill(command, values))
+	}
+	// A query uses only variables before its own: one way backwards finds them all.
+	for _, v := range slices.Backward(t.variables) {
+		if needed[v.Name] && v.Query != "" {
+			t.need(needed, t.Fill(v.Query, values))
+		}
+	}
+	var lines []string
+	for _, v := range t.variables {
+		switch {
+		case !needed[v.Name]:
+		case v.Query == "":
+			lines = append(lines, v.Name+"=  # fill in: "+v.Meaning)
+		default:
+			lines = append(lines, t.Fill(v.Query, values))
+		}
+	}
+	return lines
+}
+
+// need notes the variables that a line takes from outside.
+func (t *Table) need(needed map[string]bool, command string) {
+	line := parseShell(command)
+	for _, use := range line.uses {
+		if !line.assigned[use.name] {
+			needed[use.name] = true
+		}
+	}
+}

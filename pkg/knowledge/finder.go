@@ -1,0 +1,127 @@
+package knowledge
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// literal is one signature, folded. A space in it stands for any white space.
+type literal struct {
+	text   string
+	entry  *Entry
+	phrase bool // too distinctive to stand in prose by chance
+}
+
+// finder finds signatures. Literals are kept by their first byte, longest first: few
+// share one, so that the time to read a text stays linear in its length.
+type finder struct {
+	first [256][]literal
+}
+
+// found is a literal and where it begins.
+type found struct {
+	literal *literal
+	start   int
+}
+
+func newFinder(entries []*Entry) finder {
+	var f finder
+	for _, e := range entries {
+		for _, s := range e.Signatures {
+			text := fold(s)
+			if text == "" {
+				continue
+			}
+			f.first[text[0]] = append(f.first[text[0]], literal{text, e, strings.ContainsAny(text, " :")})
+		}
+	}
+	for i := range f.first {
+		slices.SortStableFunc(f.first[i], func(a, b literal) int { return cmp.Compare(len(b.text), len(a.text)) })
+	}
+	return f
+}
+
+// find yields the literals in text from left to right, the longest at each place. They
+// may overlap: a phrase can hold the number that another entry explains.
+func (f *finder) find(text string) iter.Seq[found] {
+	return func(yield func(found) bool) {
+		for i := range len(text) {
+			if l := f.at(text, i); l != nil && !yield(found{l, i}) {
+				return
+			}
+		}
+	}
+}
+
+// at is the longest literal that begins at start and stands between word boundaries; nil
+// when there is none.
+func (f *finder) at(text string, start int) *literal {
+	if start >= len(text) {
+		return nil
+	}
+	candidates := f.first[lower(text[start])]
+	if len(candidates) == 0 || !boundary(text, start) {
+		return nil
+	}
+	for i := range candidates {
+		if end := prefix(text, start, candidates[i].text); end > 0 && !startsWithWord(text[end:]) {
+			return &candidates[i]
+		}
+	}
+	return nil
+}
+
+// prefix is where the literal ends in text when it begins at start, or 0.
+func prefix(text string, start int, literal string) int {
+	i := start
+	for j := 0; j < len(literal); j++ {
+		switch {
+		case i >= len(text):
+			return 0
+		case literal[j] == ' ':
+			n := leadingSpace(text[i:])
+			if n == 0 {
+				return 0
+			}
+			i += n
+		case lower(text[i]) != literal[j]:
+			return 0
+		default:
+			i++
+		}
+	}
+	return i
+}
+
+func leadingSpace(text string) int {
+	return len(text) - len(strings.TrimLeft(text, " \t\r\n"))
+}
+
+// boundary says whether no word reaches up to start. The letter of an escape such as \n
+// in quoted text belongs to no word.
+func boundary(text string, start int) bool {
+	if start >= 2 && text[start-2] == '\\' && strings.IndexByte("nrt", text[start-1]) >= 0 {
+		return true
+	}
+	r, size := utf8.DecodeLastRuneInString(text[:start])
+	return size == 0 || !isWord(r)
+}
+
+func startsWithWord(text string) bool {
+	r, size := utf8.DecodeRuneInString(text)
+	return size > 0 && isWord(r)
+}
+
+func isWord(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// lower folds one byte of ASCII; signatures hold nothing else.
+func lower(b byte) byte {
+	if b >= 'A' && b <= 'Z' {
+		return b | 0x20
+	}
+	return b
+}

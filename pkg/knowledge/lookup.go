@@ -1,0 +1,88 @@
+package knowledge
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// The entries for a failed repair whose code says nothing.
+const (
+	// NoCode is the entry for an error event without details.
+	NoCode = "NoCode"
+	// UnknownCode is the entry for details in which the table knows no code.
+	UnknownCode = "UnknownCode"
+)
+
+// codePrefix is what people and documents put in front of a code.
+var codePrefix = regexp.MustCompile(`(?i)^(?:arm\s+)?(?:error\s*)?code\s*[:=]\s*`)
+
+// Lookup finds what a person asks for: a code or alias in any case, with a prefix such as
+// "ARM ErrorCode:" and with quotes or punctuation around it, or a pasted text that holds a
+// signature: an event, a line of kubectl get events, a block of kubectl describe, an Azure
+// error. A failed repair's message leads to the entry of its innermost code and then to
+// the refinements; one without a code to NoCode, one with a code that the table does not
+// know to UnknownCode. Several messages in one text are answered in turn, each entry once.
+// It is nil on a miss; prose without a signature is a miss.
+func (t *Table) Lookup(what string) []*Entry {
+	if e := t.Entry(what); e != nil {
+		return []*Entry{e}
+	}
+	if e := t.Entry(bare(what)); e != nil {
+		return []*Entry{e}
+	}
+	messages := failures(what)
+	if len(messages) == 0 {
+		return t.Match(what).entries()
+	}
+	var entries []*Entry
+	without := NoCode
+	for _, message := range messages {
+		details, ok := Details(message)
+		if ok {
+			without = UnknownCode
+		}
+		for _, e := range t.Match(details).entries() {
+			if !slices.Contains(entries, e) {
+				entries = append(entries, e)
+			}
+		}
+	}
+	if e := t.Entry(without); len(entries) == 0 && e != nil {
+		entries = []*Entry{e}
+	}
+	return entries
+}
+
+// entries are the entry and its refinements.
+func (m Match) entries() []*Entry {
+	if m.Entry == nil {
+		return m.Refinements
+	}
+	return append([]*Entry{m.Entry}, m.Refinements...)
+}
+
+// bare strips what surrounds a code when it is quoted from somewhere.
+func bare(what string) string {
+	const around = " \t\r\n\"'`()[]{}<>.,;:!?"
+	what = strings.Trim(what, around)
+	return strings.Trim(codePrefix.ReplaceAllString(what, ""), around)
+}
+
+// failures cuts a text into the messages of failed repairs that it holds. A message ends
+// before the line of the next one.
+func failures(text string) []string {
+	heads := failureHead.FindAllStringIndex(text, -1)
+	messages := make([]string, 0, len(heads))
+	for i, head := range heads {
+		end := len(text)
+		if i+1 < len(heads) {
+			end = heads[i+1][0]
+			if line := strings.LastIndexByte(text[head[1]:end], '\n'); line >= 0 {
+				end = head[1] + line
+			}
+		}
+		messages = append(messages, text[head[0]:end])
+	}
+	return messages
+}

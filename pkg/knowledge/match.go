@@ -1,0 +1,118 @@
+package knowledge
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Match is what the details of a failed repair say.
+type Match struct {
+	// Entry is the entry of the innermost code that the table knows, nil when none is.
+	Entry *Entry
+	// Unknown are codes that the text names in a code field (Code="X", "code":"X",
+	// ERROR CODE: X, ARM ErrorCode: X, SubCode: X) and that the table does not know, innermost first.
+	Unknown []string
+	// Outer are the known codes around Entry, innermost first; they are context.
+	Outer []string
+	// Refinements are entries of other kinds named in the same text (an AADSTS number, an
+	// exit code), in the order they appear.
+	Refinements []*Entry
+}
+
+// Match reads the details of a failed repair, as Details returns them. Any text is
+// allowed; the time taken grows linearly with its length.
+//
+// A hit is a code field whose value is a code, alias or signature of the table, or a
+// signature anywhere in the text. Entry is chosen among the hits of kind code:
+//
+//   - Code fields and phrases (signatures of several words or with a colon) come before
+//     single words, which prose can hold by chance.
+//   - Then the deepest wins, because Azure wraps the root cause: depth counts the braces
+//     and brackets around a hit and how often its quotes are escaped. A phrase inside an
+//     object is one deeper than the object's own code, which its message explains.
+//   - At equal depth inside brackets the first wins: siblings of a details array are in
+//     the order of the service that wrote them.
+//   - At equal depth in flat text the last wins: Go programs, AKS among them, wrap errors
+//     as "outer: inner", and the AKS wrapper writes SubCode before the original error.
+//
+// Details that are nothing but a code or alias lead to it even when it is no signature.
+func (t *Table) Match(details string) Match {
+	hits := t.hits(details)
+	measure(details, hits)
+	m := Match{Refinements: refinements(hits)}
+	slices.SortStableFunc(hits, inner)
+	m.Entry, m.Outer = known(hits)
+	m.Unknown = unknown(hits)
+	return m
+}
+
+// inner orders hits from the innermost outwards. Hits that begin at one place and are
+// equal in all else name the same thing twice.
+func inner(a, b hit) int {
+	byPlace := cmp.Compare(a.start, b.start)
+	if a.braces == 0 {
+		byPlace = -byPlace
+	}
+	return cmp.Or(
+		-compareBool(a.strong, b.strong),
+		-cmp.Compare(a.depth, b.depth),
+		-cmp.Compare(a.braces, b.braces),
+		byPlace,
+	)
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	default:
+		return -1
+	}
+}
+
+// known picks the entry of the innermost code and the codes around it.
+func known(hits []hit) (*Entry, []string) {
+	var first *Entry
+	var outer []string
+	seen := map[*Entry]bool{}
+	for _, h := range hits {
+		if h.entry == nil || h.entry.Kind != KindCode || seen[h.entry] {
+			continue
+		}
+		seen[h.entry] = true
+		if first == nil {
+			first = h.entry
+			continue
+		}
+		outer = append(outer, h.entry.Code)
+	}
+	return first, outer
+}
+
+// unknown are the distinct values of code fields that no entry has.
+func unknown(hits []hit) []string {
+	var codes []string
+	seen := map[string]bool{}
+	for _, h := range hits {
+		if h.entry == nil && !seen[fold(h.code)] {
+			seen[fold(h.code)] = true
+			codes = append(codes, h.code)
+		}
+	}
+	return codes
+}
+
+// refinements are the distinct entries of other kinds; hits are still in text order.
+func refinements(hits []hit) []*Entry {
+	var entries []*Entry
+	seen := map[*Entry]bool{}
+	for _, h := range hits {
+		if h.entry != nil && h.entry.Kind != KindCode && !seen[h.entry] {
+			seen[h.entry] = true
+			entries = append(entries, h.entry)
+		}
+	}
+	return entries
+}

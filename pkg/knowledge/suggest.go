@@ -1,0 +1,64 @@
+package knowledge
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+)
+
+const (
+	// suggestions is how many names Suggest returns at most.
+	suggestions = 3
+	// shortestPart is how long a part of a name must be to count as a hint at it.
+	shortestPart = 4
+)
+
+// Suggest are the codes, at most three, whose names are near to something the table does
+// not know: names that contain it first, then names a few typing errors away, then by
+// code. The codes that a pasted text names in its code fields are tried as well. It is
+// empty when nothing is near.
+func (t *Table) Suggest(what string) []string {
+	wanted := []string{fold(bare(what))}
+	for _, code := range t.Match(what).Unknown {
+		wanted = append(wanted, fold(code))
+	}
+	if details, ok := Details(what); ok && details != what {
+		wanted = append(wanted, fold(bare(details)))
+	}
+	best := map[string]int{}
+	for key, e := range t.names {
+		for _, w := range wanted {
+			if far, near := distance(w, key); near {
+				if old, ok := best[e.Code]; !ok || far < old {
+					best[e.Code] = far
+				}
+			}
+		}
+	}
+	codes := make([]string, 0, len(best))
+	for code := range best {
+		codes = append(codes, code)
+	}
+	slices.SortFunc(codes, func(a, b string) int { return cmp.Or(cmp.Compare(best[a], best[b]), cmp.Compare(a, b)) })
+	return codes[:min(len(codes), suggestions)]
+}
+
+// distance is how far a wanted text is from a name, both folded: 0 when one is a part of
+// the other, else the number of single edits. It is near when at most a third of the
+// wanted text would have to change.
+func distance(wanted, name string) (far int, near bool) {
+	if len(wanted) >= shortestPart && strings.Contains(name, wanted) {
+		return 0, true
+	}
+	if len(name) >= shortestPart && !strings.Contains(wanted, " ") && strings.Contains(wanted, name) {
+		return 0, true
+	}
+	allowed := len(wanted) / 3
+	if allowed == 0 || max(len(wanted)-len(name), len(name)-len(wanted)) > allowed {
+		return 0, false
+	}
+	far = levenshtein.ComputeDistance(wanted, name)
+	return far, far <= allowed
+}

@@ -1,0 +1,56 @@
+package knowledge
+
+import "strings"
+
+// Table is the loaded knowledge. It does not change after Load and is safe for
+// concurrent use. Callers must not modify what its methods return.
+type Table struct {
+	entries   []*Entry
+	variables []Variable
+	names     map[string]*Entry // by folded code and alias
+	finder    finder
+}
+
+// newTable indexes the entries. Of entries that share a name the first keeps it.
+func newTable(entries []*Entry, variables []Variable) *Table {
+	t := &Table{entries: entries, variables: variables, names: map[string]*Entry{}}
+	for _, e := range entries {
+		t.name(e, e.Code)
+		for _, alias := range e.Aliases {
+			t.name(e, alias)
+		}
+	}
+	t.finder = newFinder(entries)
+	return t
+}
+
+func (t *Table) name(e *Entry, name string) {
+	key := fold(name)
+	if _, taken := t.names[key]; !taken && key != "" {
+		t.names[key] = e
+	}
+}
+
+// Entries are all entries in the order of the files and of the lines in them.
+func (t *Table) Entries() []*Entry { return t.entries }
+
+// Entry is the entry with this code or alias, in any case and with any white space
+// between words; nil when there is none.
+func (t *Table) Entry(code string) *Entry { return t.names[fold(code)] }
+
+// Find are the entries with these codes, in their order; a code without one is left out.
+func (t *Table) Find(codes []string) []*Entry {
+	var entries []*Entry
+	for _, code := range codes {
+		if e := t.Entry(code); e != nil {
+			entries = append(entries, e)
+		}
+	}
+	return entries
+}
+
+// Variables are the names that commands may use, in the order in which they can be set.
+func (t *Table) Variables() []Variable { return t.variables }
+
+// fold makes names comparable: lower case, words separated by one space.
+func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
