@@ -1,0 +1,161 @@
+package repair
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+)
+
+// actions are in the order AKS takes them.
+var actions = []Action{Reboot, Reimage, Redeploy}
+
+// parseReason reads the reason of an auto-repair event: Node + action + phase. The reason
+// alone decides; the message may or may not carry a code.
+// Source: https://learn.microsoft.com/azure/aks/node-auto-repair
+func parseReason(reason string) (Action, Phase, bool) {
+	rest, ok := strings.CutPrefix(reason, "Node")
+	if !ok {
+		return "", "", false
+	}
+	for _, action := range actions {
+		if phase, ok := strings.CutPrefix(rest, string(action)); ok {
+			switch p := Phase(phase); p {
+			case Start, End, Error:
+				return action, p, true
+			}
+		}
+	}
+	return "", "", false
+}
+
+// phaseRank orders the phases of one action that carry the same time.
+func phaseRank(reason string) int {
+	_, phase, _ := parseReason(reason)
+	return slices.Index([]Phase{Start, End, Error}, phase)
+}
+
+// occurrence is one time that an auto-repair event was seen. ordinal counts the
+// occurrences of one event object, whose API keeps only the first and the last time.
+type occurrence struct {
+	action  Action
+	phase   Phase
+	at      time.Time
+	ordinal int
+	message string
+}
+
+func occurrences(events []event) []occurrence {
+	var all []occurrence
+	for _, ev := range events {
+		action, phase, ok := parseReason(ev.Reason)
+		if !ok {
+			continue
+		}
+		if ev.count > 1 && ev.first.Before(ev.last) {
+			all = append(all, occurrence{action, phase, ev.first, 1, ev.Message})
+		}
+		all = append(all, occurrence{action, phase, ev.last, ev.count, ev.Message})
+	}
+	slices.SortStableFunc(all, func(a, b occurrence) int {
+		return cmp.Or(a.at.Compare(b.at), cmp.Compare(phaseRank("Node"+string(a.action)+string(a.phase)), phaseRank("Node"+string(b.action)+string(b.phase))))
+	})
+	return all
+}
+
+// attempt is an Attempt with what the verdict needs beside it. An Error beats an End of
+// the same action whatever their order: both are kept, and failed looks at the Error.
+type attempt struct {
+	Attempt
+	first, last time.Time
+	ordinal     int
+	match       knowledge.Match
+}
+
+func (a attempt) failed() bool { return a.Attempt.Error != nil }
+
+// pair makes attempts of the events: a Start opens one, an End or an Error belongs to the
+// newest attempt of its action that lacks it, and is an attempt of its own when there is none.
+func pair(events []event, t *knowledge.Table) []attempt {
+	var all []attempt
+	for _, o := range occurrences(events) {
+		i := len(all)
+		if o.phase != Start {
+			i = openAttempt(all, o)
+		}
+		if i == len(all) {
+			all = append(all, attempt{Attempt: Attempt{Action: o.action}, first: o.at, ordinal: o.ordinal})
+		}
+		all[i].add(o, t)
+	}
+	return all
+}
+
+// openAttempt is the index of the attempt that an End or Error belongs to, or len(all).
+func openAttempt(all []attempt, o occurrence) int {
+	for i := len(all) - 1; i >= 0; i-- {
+		a := all[i]
+		if a.Action != o.action {
+			continue
+		}
+		if (o.phase == End && a.End == nil) || (o.phase == Error && a.Attempt.Error == nil) {
+			return i
+		}
+		break
+	}
+	return len(all)
+}
+
+func (a *attempt) add(o occurrence, t *knowledge.Table) {
+	at := metav1.NewTime(o.at)
+	a.last = o.at
+	switch o.phase {
+	case Start:
+		a.Start = &at
+	case End:
+		a.End = &at
+	case Error:
+		a.Attempt.Error = &at
+		a.readError(o.message, t)
+	}
+}
+
+// readError finds the code in an error event's message.
+func (a *attempt) readError(message string, t *knowledge.Table) {
+	details, ok := knowledge.Details(message)
+	if !ok {
+		a.Code = knowledge.NoCode
+		return
+	}
+	a.Details, a.Code = details, knowledge.UnknownCode
+	a.match = t.Match(details)
+	if a.match.Entry != nil {
+		a.Code = a.match.Entry.Code
+	}
+}
+
+// number marks the attempts of earlier outages and gives those of this one their rounds:
+// a new round begins when an action is not later in the sequence than the one before it.
+func number(all []attempt, lastReady time.Time) (current []attempt) {
+	first := 0
+	for first < len(all) && all[first].first.Before(lastReady) {
+		all[first].Earlier = true
+		first++
+	}
+	for _, outage := range [][]attempt{all[:first], all[first:]} {
+		round, previous := 1, -1
+		for i := range outage {
+			rank := slices.Index(actions, outage[i].Action)
+			if rank <= previous {
+				round++
+			}
+			round = max(round, outage[i].ordinal)
+			outage[i].Round, previous = round, rank
+		}
+	}
+	return all[first:]
+}

@@ -1,0 +1,41 @@
+package repair
+
+import (
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+)
+
+// nodeCase is the evidence on one node with what follows from it alone, before the rest
+// of the cluster is looked at.
+type nodeCase struct {
+	evidence
+	// attempts are all, oldest first; current are those of the present outage.
+	attempts, current []attempt
+	// outage is zero for a node that is Ready or whose Node object is not there.
+	outage outage
+}
+
+func newCase(e evidence, t *knowledge.Table) nodeCase {
+	k := nodeCase{evidence: e, attempts: pair(e.events, t)}
+	k.current = number(k.attempts, e.lastReady())
+	if e.node == nil {
+		// There is no telling which outage was the last: everything counts.
+		k.current = k.attempts
+	} else if !cluster.Ready(e.node) {
+		k.outage = findOutage(e, k.current)
+	}
+	return k
+}
+
+// osOf is the node's operating system as the kubelet or the label says, in lower case.
+func osOf(n *corev1.Node) string {
+	if n == nil {
+		return ""
+	}
+	if os := n.Status.NodeInfo.OperatingSystem; os != "" {
+		return os
+	}
+	return n.Labels[corev1.LabelOSStable]
+}

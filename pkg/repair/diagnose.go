@@ -1,0 +1,160 @@
+package repair
+
+import (
+	"slices"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+)
+
+// Options narrow a diagnosis.
+type Options struct {
+	// NotReadyFor is the threshold: nodes that have been NotReady for longer are listed.
+	NotReadyFor time.Duration
+	// Since, when positive, leaves out events last seen longer ago than that.
+	Since time.Duration
+	// Until, when set, leaves out events last seen after it.
+	Until time.Time
+}
+
+func (o Options) leavesOut(seen, takenAt time.Time) bool {
+	return (o.Since > 0 && seen.Before(takenAt.Add(-o.Since))) || (!o.Until.IsZero() && seen.After(o.Until))
+}
+
+// Diagnose says of each node that is down, or that is gone after a repair, what is known.
+// Nodes that the selection names are all reported, whatever their condition.
+func Diagnose(s *cluster.Snapshot, t *knowledge.Table, o Options) *Diagnosis {
+	byNode := gather(s, o)
+	window := eventWindow(byNode)
+	c := newClusterView(s, o, window)
+	d := &Diagnosis{
+		TypeMeta: metav1.TypeMeta{APIVersion: APIVersion, Kind: Kind},
+		Origin:   s.Origin, Selector: s.Selection.Selector,
+		TakenAt: metav1.NewTime(s.TakenAt), Threshold: metav1.Duration{Duration: o.NotReadyFor},
+		Summary: Summary{Total: -1}, Events: window,
+		Groups: []Group{}, Findings: []Finding{}, Gaps: slices.Clone(s.Gaps),
+	}
+	if d.Gaps == nil {
+		d.Gaps = []cluster.Gap{}
+	}
+	if s.NodesListed {
+		d.Summary.Total, d.Summary.Ready, d.Summary.NotReady = c.total, c.ready, c.total-c.ready
+	}
+	for _, name := range c.candidates(byNode) {
+		d.examine(c, name, byNode[name], t)
+	}
+	d.group(c, t)
+	return d
+}
+
+// candidates are the names to examine, in order: those asked for, or else every node that
+// was scanned or that has events of a repair.
+func (c *clusterView) candidates(byNode map[string][]event) []string {
+	if len(c.names) > 0 {
+		names := slices.Clone(c.names)
+		slices.Sort(names)
+		return slices.Compact(names)
+	}
+	var names []string
+	for name := range c.scanned {
+		names = append(names, name)
+	}
+	for name, events := range byNode {
+		// Without its Node a name has no labels, so a selector cannot choose it.
+		if _, known := c.scanned[name]; !known && c.selector == "" && repaired(events) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// repaired says whether one of the events is of a repair.
+func repaired(events []event) bool {
+	return slices.ContainsFunc(events, func(ev event) bool {
+		_, _, ok := parseReason(ev.Reason)
+		return ok
+	})
+}
+
+// examine adds what there is to say about one name: a finding, or only a count.
+func (d *Diagnosis) examine(c *clusterView, name string, events []event, t *knowledge.Table) {
+	node := c.nodes[name]
+	named := len(c.names) > 0
+	switch ready, scanned := c.scanned[name]; {
+	case node == nil && scanned && ready:
+		if repaired(events) {
+			d.Summary.Recovered = append(d.Summary.Recovered, name)
+		}
+	case node == nil && named && !scanned && len(events) == 0:
+		d.Gaps = append(d.Gaps, c.missing(name))
+	case node == nil:
+		d.countAbsent(c, scanned, name)
+		d.add(c, newCase(newEvidence(name, nil, events), t))
+	default:
+		d.examineNode(c, newCase(newEvidence(name, node, events), t), named)
+	}
+}
+
+// countAbsent counts a node that is talked about without its Node object.
+func (d *Diagnosis) countAbsent(c *clusterView, scanned bool, name string) {
+	switch {
+	case scanned:
+		d.Summary.Unread++
+		d.Summary.NotReady--
+	case !c.mayExist(name):
+		d.Summary.Removed++
+	}
+}
+
+// examineNode counts a node that was read, and reports it if it is down for longer than
+// the threshold or was asked for by name.
+func (d *Diagnosis) examineNode(c *clusterView, k nodeCase, named bool) {
+	listed := false
+	switch {
+	case cluster.Ready(k.node):
+		if len(k.attempts) > 0 {
+			d.Summary.Recovered = append(d.Summary.Recovered, k.name)
+		}
+	case c.takenAt.Sub(k.outage.since) <= d.Threshold.Duration:
+		d.Summary.Below++
+	default:
+		d.Summary.Listed++
+		listed = true
+	}
+	if named || listed {
+		d.add(c, k)
+	}
+}
+
+// missing is the gap for a name that was asked for and that has left no trace.
+func (c *clusterView) missing(name string) cluster.Gap {
+	gap := cluster.Gap{
+		Subject: "node " + name,
+		Reason:  "no such node, and no event about one of that name is left",
+		Action:  "check the name with: kubectl get nodes",
+	}
+	if !c.nodesListed {
+		gap.Reason = "the node could not be read, and no event about one of that name was seen"
+	}
+	return gap
+}
+
+// eventWindow is what the events that were read reach over.
+func eventWindow(byNode map[string][]event) EventWindow {
+	var w EventWindow
+	for _, events := range byNode {
+		w.Events += len(events)
+		oldest, newest := metav1.NewTime(events[0].last), metav1.NewTime(events[len(events)-1].last)
+		if w.From == nil || oldest.Before(w.From) {
+			w.From = &oldest
+		}
+		if w.To == nil || w.To.Before(&newest) {
+			w.To = &newest
+		}
+	}
+	return w
+}

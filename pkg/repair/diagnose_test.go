@@ -1,0 +1,138 @@
+package repair_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+func table(t testing.TB) *knowledge.Table {
+	t.Helper()
+	table, err := knowledge.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return table
+}
+
+func (s situation) options(t testing.TB) repair.Options {
+	o := repair.Options{NotReadyFor: 5 * time.Minute}
+	if s.Since != "" {
+		since, err := time.ParseDuration(s.Since)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Since = since
+	}
+	return o
+}
+
+func TestSituations(t *testing.T) {
+	table := table(t)
+	for name, s := range readSituations(t) {
+		t.Run(name, func(t *testing.T) {
+			d := repair.Diagnose(s.snapshot(t), table, s.options(t))
+			s.check(t, d)
+			checkInvariants(t, d, table)
+		})
+	}
+}
+
+// check compares a diagnosis with what the situation wants; the order of findings is free.
+func (s situation) check(t *testing.T, d *repair.Diagnosis) {
+	got := map[string]repair.Finding{}
+	for _, f := range d.Findings {
+		got[f.Node] = f
+	}
+	for _, want := range s.Want {
+		f, ok := got[want.Node]
+		if !ok {
+			t.Errorf("no finding for %s", want.Node)
+			continue
+		}
+		delete(got, want.Node)
+		want.check(t, f)
+	}
+	for name, f := range got {
+		t.Errorf("unexpected finding for %s: %s %s", name, f.State, f.Reason)
+	}
+	if d.Summary.Below != s.Below || len(d.Gaps) != len(s.Unseen)+s.Gaps {
+		t.Errorf("below %d, gaps %d: want %d, %d", d.Summary.Below, len(d.Gaps), s.Below, len(s.Unseen)+s.Gaps)
+	}
+	if !slices.Equal(d.Summary.Recovered, s.Recovered) {
+		t.Errorf("recovered %v, want %v", d.Summary.Recovered, s.Recovered)
+	}
+}
+
+func (want wantLine) check(t *testing.T, f repair.Finding) {
+	if string(f.State) != want.State || f.Reason != want.Reason || f.Code != want.Code {
+		t.Errorf("%s: state %s, reason %q, code %q; want %s, %q, %q", f.Node, f.State, f.Reason, f.Code, want.State, want.Reason, want.Code)
+	}
+	since := time.Time{}
+	if f.NotReadySince != nil {
+		since = f.NotReadySince.Time
+	}
+	if want.Since != "" && (!since.Equal(clock(t, want.Since)) || f.AtLeast != want.AtLeast) {
+		t.Errorf("%s: since %s, at least %v; want %s, %v", f.Node, since.Format("15:04:05"), f.AtLeast, want.Since, want.AtLeast)
+	}
+	var attempts []string
+	for _, a := range f.Attempts {
+		attempts = append(attempts, shortAttempt(a))
+	}
+	if want.Attempts != nil && !slices.Equal(attempts, want.Attempts) {
+		t.Errorf("%s: attempts %q, want %q", f.Node, attempts, want.Attempts)
+	}
+	if n := len(want.Entries); n > len(f.Entries) || !slices.Equal(f.Entries[:n], want.Entries) {
+		t.Errorf("%s: entries %q, want first %q", f.Node, f.Entries, want.Entries)
+	}
+	if want.FirstStep != "" && (len(f.Steps) == 0 || !strings.Contains(f.Steps[0].Text+"\n"+f.Steps[0].Command, want.FirstStep)) {
+		t.Errorf("%s: the first step of %+v has no %q", f.Node, f.Steps, want.FirstStep)
+	}
+}
+
+func shortAttempt(a repair.Attempt) string {
+	phases := ""
+	for letter, seen := range []bool{a.Start != nil, a.End != nil, a.Error != nil} {
+		if seen {
+			phases += string("SEX"[letter])
+		}
+	}
+	earlier := ""
+	if a.Earlier {
+		earlier = "-"
+	}
+	return fmt.Sprintf("%s%d %s %s", earlier, a.Round, a.Action, phases)
+}
+
+// checkInvariants are true of every diagnosis, whatever the snapshot.
+func checkInvariants(t testing.TB, d *repair.Diagnosis, table *knowledge.Table) {
+	t.Helper()
+	for _, f := range d.Findings {
+		if f.Group < 1 || f.Group > len(d.Groups) || !slices.Contains(d.Groups[f.Group-1].Nodes, f.Node) {
+			t.Errorf("%s is in group %d, which does not have it", f.Node, f.Group)
+		}
+		if len(f.Entries) == 0 || table.Entry(f.Entries[0]) == nil || len(f.Steps) == 0 {
+			t.Errorf("%s: entries %q and %d steps: nothing to tell the user", f.Node, f.Entries, len(f.Steps))
+		}
+		for _, code := range f.Entries {
+			if table.Entry(code) == nil {
+				t.Errorf("%s: the table has no entry %q", f.Node, code)
+			}
+		}
+		if f.NotReadyFor.Duration < 0 {
+			t.Errorf("%s: NotReady for %s", f.Node, f.NotReadyFor.Duration)
+		}
+		if !slices.IsSortedFunc(f.Timeline, func(a, b repair.Moment) int { return a.Time.Compare(b.Time.Time) }) {
+			t.Errorf("%s: the timeline is not in order", f.Node)
+		}
+	}
+	s := d.Summary
+	if s.Total >= 0 && s.Total != s.Ready+s.NotReady+s.Unread {
+		t.Errorf("the summary does not add up: %+v", s)
+	}
+}

@@ -1,0 +1,85 @@
+package repair
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+)
+
+// event is an event with its times and count worked out once.
+type event struct {
+	*corev1.Event
+	first, last time.Time
+	count       int
+}
+
+// evidence is all that a snapshot holds about one node name.
+type evidence struct {
+	name string
+	// node is nil when the snapshot has no Node object of that name.
+	node *corev1.Node
+	// events are oldest first; previous are those of an earlier node of that name.
+	events, previous []event
+}
+
+// gather sorts the events of a snapshot by the node they are about, oldest first, keeping
+// of each event object the newest version and leaving out what the options exclude.
+func gather(s *cluster.Snapshot, o Options) map[string][]event {
+	newest := make(map[[2]string]event, len(s.Events))
+	for i := range s.Events {
+		e := &s.Events[i]
+		ev := event{Event: e, first: cluster.FirstSeen(e), last: cluster.LastSeen(e), count: cluster.Count(e)}
+		if o.leavesOut(ev.last, s.TakenAt) {
+			continue
+		}
+		key := [2]string{e.Namespace, e.Name}
+		if have, ok := newest[key]; ok && compareEvents(have, ev) >= 0 {
+			continue
+		}
+		newest[key] = ev
+	}
+	byNode := make(map[string][]event)
+	for _, ev := range newest {
+		name := ev.InvolvedObject.Name
+		byNode[name] = append(byNode[name], ev)
+	}
+	for _, events := range byNode {
+		slices.SortFunc(events, compareEvents)
+	}
+	return byNode
+}
+
+// compareEvents is a total order: by the time an event was last seen, then by its parts.
+func compareEvents(a, b event) int {
+	return cmp.Or(a.last.Compare(b.last), a.first.Compare(b.first), cmp.Compare(phaseRank(a.Reason), phaseRank(b.Reason)),
+		cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.Namespace, b.Namespace), cmp.Compare(a.Name, b.Name),
+		cmp.Compare(a.count, b.count), cmp.Compare(a.Message, b.Message))
+}
+
+// newEvidence keeps events that were last seen before the Node object was created apart:
+// they are about an earlier node that had the same name.
+func newEvidence(name string, node *corev1.Node, events []event) evidence {
+	e := evidence{name: name, node: node, events: events}
+	if node == nil {
+		return e
+	}
+	created := node.CreationTimestamp.Time
+	i, _ := slices.BinarySearchFunc(events, created, func(ev event, t time.Time) int { return ev.last.Compare(t) })
+	e.previous, e.events = events[:i:i], events[i:]
+	return e
+}
+
+// lastReady is when an event last said that the node became Ready; zero when none does.
+func (e evidence) lastReady() time.Time {
+	var last time.Time
+	for _, ev := range e.events {
+		if ev.Reason == "NodeReady" {
+			last = ev.last
+		}
+	}
+	return last
+}

@@ -1,0 +1,114 @@
+package repair
+
+import (
+	"slices"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+)
+
+// registrationTime is within which a kubelet writes its first status after it has
+// registered the node: a Ready condition that has not changed since then was never True.
+const registrationTime = time.Minute
+
+// outage is since when a node has been NotReady.
+type outage struct {
+	since time.Time
+	// atLeast: the true start may be older. The condition's transition time alone does
+	// not tell it: Unknown after False, and False after Unknown, set it anew.
+	atLeast bool
+	// neverReady: no evidence that the node has ever been Ready.
+	neverReady bool
+}
+
+// findOutage takes the earliest evidence after the node was last Ready: the condition's
+// transition, the time of the taints, NodeNotReady events, and the repairs themselves.
+func findOutage(e evidence, current []attempt) outage {
+	if neverReady(e) {
+		return outage{since: e.node.CreationTimestamp.Time, neverReady: true}
+	}
+	ready := e.lastReady()
+	witnessed := !ready.IsZero()
+	var times []time.Time
+	for _, t := range append(outageTimes(e.node), notReadyEvents(e)...) {
+		if !t.Before(ready) && !t.IsZero() {
+			times = append(times, t)
+		}
+	}
+	for _, t := range notReadyEvents(e) {
+		// Only a change from True is reported as NodeNotReady: it is the true start.
+		witnessed = witnessed || !t.Before(ready)
+	}
+	for _, a := range current {
+		times = append(times, a.first)
+	}
+	if len(times) == 0 {
+		return outage{since: fallbackSince(e.node), atLeast: true}
+	}
+	return outage{since: slices.MinFunc(times, time.Time.Compare), atLeast: !witnessed}
+}
+
+// outageTimes are the times that the Node object itself keeps of the outage.
+func outageTimes(n *corev1.Node) []time.Time {
+	var times []time.Time
+	if c := cluster.ReadyCondition(n); c != nil {
+		times = append(times, c.LastTransitionTime.Time)
+	}
+	for _, taint := range outageTaints(n) {
+		times = append(times, taint.TimeAdded.Time)
+	}
+	return times
+}
+
+// outageTaints are the taints of the node controller that carry a time.
+func outageTaints(n *corev1.Node) []corev1.Taint {
+	var taints []corev1.Taint
+	for _, taint := range n.Spec.Taints {
+		if (taint.Key == corev1.TaintNodeNotReady || taint.Key == corev1.TaintNodeUnreachable) && taint.TimeAdded != nil {
+			taints = append(taints, taint)
+		}
+	}
+	return taints
+}
+
+// notReadyEvents are the times of NodeNotReady events: the first occurrence where the
+// whole event is after the node was last Ready, the last one otherwise.
+func notReadyEvents(e evidence) []time.Time {
+	ready := e.lastReady()
+	var times []time.Time
+	for _, ev := range e.events {
+		switch {
+		case ev.Reason != "NodeNotReady":
+		case ev.first.Before(ready) || ev.first.IsZero():
+			times = append(times, ev.last)
+		default:
+			times = append(times, ev.first)
+		}
+	}
+	return times
+}
+
+// fallbackSince is for a node whose every time lies before its last NodeReady event, as
+// happens when clocks differ: the condition is the better witness, then the creation.
+func fallbackSince(n *corev1.Node) time.Time {
+	if c := cluster.ReadyCondition(n); c != nil && !c.LastTransitionTime.IsZero() {
+		return c.LastTransitionTime.Time
+	}
+	return n.CreationTimestamp.Time
+}
+
+// neverReady says whether the node has not been Ready since it registered: the node
+// controller says so (NodeStatusNeverUpdated), or the kubelet's first status still stands.
+func neverReady(e evidence) bool {
+	c := cluster.ReadyCondition(e.node)
+	if !e.lastReady().IsZero() || len(notReadyEvents(e)) > 0 {
+		return false
+	}
+	if c == nil || c.Reason == "NodeStatusNeverUpdated" {
+		return true
+	}
+	return c.Status == corev1.ConditionFalse && !c.LastTransitionTime.IsZero() &&
+		c.LastTransitionTime.Sub(e.node.CreationTimestamp.Time).Abs() <= registrationTime
+}

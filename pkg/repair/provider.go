@@ -1,0 +1,81 @@
+package repair
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// instanceName is the name of a Linux node of a scale set: the scale set's name, which
+// ends in -vmss, and six base-36 digits of the instance ID.
+// Source: https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-instance-ids
+var instanceName = regexp.MustCompile(`^(aks-[a-z0-9]+-[0-9]+-vmss)([0-9a-zA-Z]{6})$`)
+
+// parseProvider reads a provider ID of Azure. The names of its parts are compared without
+// regard to case; the values are kept as they are. Anything else keeps only its ID.
+func parseProvider(id string) Provider {
+	p := Provider{ID: id}
+	path, ok := strings.CutPrefix(id, "azure://")
+	if !ok {
+		return p
+	}
+	parts := strings.Split(strings.Trim(path, "/"), "/")
+	for i := 0; i+1 < len(parts); i += 2 {
+		value := parts[i+1]
+		switch strings.ToLower(parts[i]) {
+		case "subscriptions":
+			p.SubscriptionID = value
+		case "resourcegroups":
+			p.ResourceGroup = value
+		case "virtualmachinescalesets":
+			p.ScaleSet = value
+		case "virtualmachines":
+			p.VM = value
+		}
+	}
+	if p.ScaleSet != "" && p.VM != "" {
+		// The last part of a scale set's instance is its number, not a name.
+		p.InstanceID, p.VM = p.VM, p.ScaleSet+"_"+p.VM
+	}
+	return p
+}
+
+// inferProvider is for a node without a provider ID: its name tells the scale set and
+// the instance, and the group is the one that every other node of the cluster has.
+func inferProvider(name string, group Provider) Provider {
+	m := instanceName.FindStringSubmatch(name)
+	if m == nil {
+		return Provider{}
+	}
+	instance, err := strconv.ParseInt(strings.ToLower(m[2]), 36, 64)
+	if err != nil {
+		return Provider{}
+	}
+	id := strconv.FormatInt(instance, 10)
+	return Provider{
+		SubscriptionID: group.SubscriptionID, ResourceGroup: group.ResourceGroup,
+		ScaleSet: m[1], InstanceID: id, VM: m[1] + "_" + id, Inferred: true,
+	}
+}
+
+// sharedGroup is the subscription and node resource group that all nodes have in common,
+// in the spelling that sorts first; empty when they differ or when no node tells.
+func sharedGroup(nodes []corev1.Node) Provider {
+	var shared Provider
+	for i := range nodes {
+		p := parseProvider(nodes[i].Spec.ProviderID)
+		switch {
+		case p.ResourceGroup == "":
+		case shared.ResourceGroup == "":
+			shared = Provider{SubscriptionID: p.SubscriptionID, ResourceGroup: p.ResourceGroup}
+		case !strings.EqualFold(shared.ResourceGroup, p.ResourceGroup) || !strings.EqualFold(shared.SubscriptionID, p.SubscriptionID):
+			return Provider{}
+		default:
+			shared.SubscriptionID = min(shared.SubscriptionID, p.SubscriptionID)
+			shared.ResourceGroup = min(shared.ResourceGroup, p.ResourceGroup)
+		}
+	}
+	return shared
+}

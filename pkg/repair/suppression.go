@@ -1,0 +1,92 @@
+package repair
+
+import (
+	"strings"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+)
+
+// The table's codes for why nothing was tried or what cannot be seen.
+const (
+	reasonStoppedVM           = "StoppedVM"
+	reasonRemovedByAutoscaler = "RemovedByAutoscaler"
+	reasonBeingUpgraded       = "BeingUpgraded"
+	reasonVirtualNode         = "VirtualNode"
+	reasonKarpenter           = "RepairedByKarpenter"
+	reasonNotAzure            = "NotAzure"
+	reasonNeverReady          = "NeverReady"
+	reasonOnlyNode            = "OnlyNode"
+	reasonAllNodesNotReady    = "AllNodesNotReady"
+	reasonNetworkWide         = "NetworkWide"
+	reasonNotDueYet           = "NotDueYet"
+	reasonEventsUnread        = "EventsUnread"
+	reasonEventsExpired       = "EventsExpired"
+	reasonNodeUnread          = "NodeUnread"
+)
+
+// Marks on a Node that tell what is happening to it.
+// Source: https://learn.microsoft.com/azure/aks/node-auto-repair
+const (
+	taintShutdown    = "node.cloudprovider.kubernetes.io/shutdown"
+	taintAutoscaler  = "ToBeDeletedByClusterAutoscaler"
+	noScaleDown      = "cluster-autoscaler.kubernetes.io/scale-down-disabled"
+	noScaleDownCause = "kubernetes.azure.com/azure-cluster-autoscaler-scale-down-disabled-reason"
+	labelKarpenter   = "karpenter.sh/nodepool"
+	labelVirtual     = "type"
+)
+
+// dueTime is the window in which AKS checks a node before it acts: it is not expected to
+// have acted on a younger outage. Source: https://learn.microsoft.com/azure/aks/node-auto-repair
+const dueTime = 10 * time.Minute
+
+// networkWideNodes is how many nodes must be NotReady together, being also more than half
+// of the cluster, before their silence is read as a fault of the network.
+const networkWideNodes = 3
+
+// suppressions are the reasons that keep AKS from acting on a node, the surest first:
+// what the node itself says, then what the cluster as a whole says, then the time.
+func (c *clusterView) suppressions(n *corev1.Node, o outage) []string {
+	rules := []struct {
+		reason  string
+		applies bool
+	}{
+		{reasonVirtualNode, n.Labels[labelVirtual] == "virtual-kubelet"},
+		{reasonNotAzure, n.Spec.ProviderID != "" && !strings.HasPrefix(n.Spec.ProviderID, "azure://")},
+		{reasonStoppedVM, hasTaint(n, taintShutdown)},
+		{reasonRemovedByAutoscaler, hasTaint(n, taintAutoscaler)},
+		{reasonBeingUpgraded, n.Annotations[noScaleDown] == "true" && n.Annotations[noScaleDownCause] == "upgrade"},
+		{reasonKarpenter, n.Labels[labelKarpenter] != ""},
+		{reasonNeverReady, o.neverReady},
+		{reasonOnlyNode, c.wholeCluster() && c.total == 1},
+		{reasonAllNodesNotReady, c.wholeCluster() && c.total > 1 && c.ready == 0},
+		{reasonNetworkWide, c.networkWide(n)},
+		{reasonNotDueYet, !o.atLeast && c.takenAt.Sub(o.since) < dueTime},
+	}
+	var reasons []string
+	for _, rule := range rules {
+		if rule.applies {
+			reasons = append(reasons, rule.reason)
+		}
+	}
+	return reasons
+}
+
+// networkWide says whether the node is one of many that have stopped reporting together.
+func (c *clusterView) networkWide(n *corev1.Node) bool {
+	ready := cluster.ReadyCondition(n)
+	down := c.total - c.ready
+	return c.wholeCluster() && c.ready > 0 && down >= networkWideNodes && 2*down > c.total &&
+		ready != nil && ready.Status == corev1.ConditionUnknown
+}
+
+func hasTaint(n *corev1.Node, key string) bool {
+	for _, taint := range n.Spec.Taints {
+		if taint.Key == key {
+			return true
+		}
+	}
+	return false
+}

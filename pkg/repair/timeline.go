@@ -1,0 +1,53 @@
+package repair
+
+import (
+	"cmp"
+	"slices"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+)
+
+// timeline merges what the Node object keeps of its past with the events, oldest first.
+func timeline(k nodeCase) []Moment {
+	var all []Moment
+	for _, ev := range k.previous {
+		m := ev.moment()
+		m.Previous = true
+		all = append(all, m)
+	}
+	for _, ev := range k.events {
+		all = append(all, ev.moment())
+	}
+	if n := k.node; n != nil {
+		all = append(all, Moment{Time: n.CreationTimestamp, Source: "node", Reason: "Created"})
+		if c := cluster.ReadyCondition(n); c != nil && !c.LastTransitionTime.IsZero() {
+			all = append(all, Moment{Time: c.LastTransitionTime, Source: "condition", Reason: "Ready=" + string(c.Status), Message: c.Message})
+		}
+		for _, taint := range outageTaints(n) {
+			all = append(all, Moment{Time: *taint.TimeAdded, Source: "taint", Reason: taint.Key, Message: string(taint.Effect)})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Moment) int {
+		return cmp.Or(a.Time.Compare(b.Time.Time), cmp.Compare(rank(a.Source), rank(b.Source)))
+	})
+	return all
+}
+
+// rank puts what the Node says of one moment before the events of that moment.
+func rank(source string) int {
+	own := []string{"node", "condition", "taint"}
+	if i := slices.Index(own, source); i >= 0 {
+		return i
+	}
+	return len(own)
+}
+
+func (ev event) moment() Moment {
+	m := Moment{Time: metav1.NewTime(ev.last), Source: cluster.Component(ev.Event), Reason: ev.Reason, Message: ev.Message}
+	if ev.count > 1 {
+		m.Count = ev.count
+	}
+	return m
+}

@@ -1,0 +1,79 @@
+package repair
+
+import (
+	"slices"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+)
+
+// clusterView is what the verdict on one node needs to know of all the others.
+type clusterView struct {
+	nodes   map[string]*corev1.Node
+	scanned map[string]bool // name → Ready, with the fresher word of nodes
+	selection
+	total, ready              int
+	nodesListed, eventsListed bool
+	takenAt                   time.Time
+	window                    EventWindow
+	// horizon is the oldest time whose events can be expected to be there.
+	horizon time.Time
+	group   Provider
+}
+
+// selection is what was asked for, as sets.
+type selection struct {
+	names    []string
+	selector string
+}
+
+func newClusterView(s *cluster.Snapshot, o Options, window EventWindow) *clusterView {
+	c := &clusterView{
+		nodes:       make(map[string]*corev1.Node, len(s.Nodes)),
+		scanned:     make(map[string]bool, len(s.Scan)),
+		selection:   selection{names: s.Selection.Names, selector: s.Selection.Selector},
+		nodesListed: s.NodesListed, eventsListed: s.EventsListed,
+		takenAt: s.TakenAt, window: window, group: sharedGroup(s.Nodes),
+		horizon: s.TakenAt.Add(-retention),
+	}
+	if o.Since > 0 && o.Since < retention {
+		c.horizon = s.TakenAt.Add(-o.Since)
+	}
+	for _, n := range s.Scan {
+		c.scanned[n.Name] = n.Ready
+	}
+	for i := range s.Nodes {
+		n := &s.Nodes[i]
+		c.nodes[n.Name] = n
+		c.scanned[n.Name] = cluster.Ready(n)
+	}
+	c.total = len(c.scanned)
+	for _, ready := range c.scanned {
+		if ready {
+			c.ready++
+		}
+	}
+	return c
+}
+
+// wholeCluster says whether total and ready count every node there is.
+func (c *clusterView) wholeCluster() bool { return c.nodesListed && c.selector == "" }
+
+// mayExist says whether a node that was not read can exist all the same.
+func (c *clusterView) mayExist(name string) bool {
+	_, scanned := c.scanned[name]
+	return scanned || !c.nodesListed
+}
+
+// eventsReach says whether events from that time on can be expected to be visible:
+// because AKS keeps them that long, or because an older one is there.
+func (c *clusterView) eventsReach(t time.Time) bool {
+	return !t.Before(c.horizon) || (c.window.From != nil && !c.window.From.After(t))
+}
+
+// asked says whether the user's names include this one; without names all are asked for.
+func (c *clusterView) asked(name string) bool {
+	return len(c.names) == 0 || slices.Contains(c.names, name)
+}
