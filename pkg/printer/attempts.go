@@ -1,0 +1,54 @@
+package printer
+
+import (
+	"slices"
+	"strconv"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+// attempts adds the table of what AKS tried.
+func (p *page) attempts(d *repair.Diagnosis, f *repair.Finding) error {
+	p.heading("Repair attempts (UTC)")
+	if len(f.Attempts) == 0 {
+		p.prose(nil, "  ", "None seen.")
+		return nil
+	}
+	layout := clockLayout
+	if slices.ContainsFunc(f.Attempts, func(a repair.Attempt) bool { return otherDay(d, a.Start, a.End, a.Error) }) {
+		layout = monthLayout
+	}
+	g := grid{header: []string{"ROUND", "ACTION", "START", "END", "ERROR", "CODE"}}
+	for i := range f.Attempts {
+		a := &f.Attempts[i]
+		g.rows = append(g.rows, []cell{
+			one(earlier(a)+strconv.Itoa(a.Round), nil), one(string(a.Action), nil), one(clock(a.Start, layout), nil),
+			one(clock(a.End, layout), nil), one(clock(a.Error, layout), p.bad), one(a.Code, nil),
+		})
+	}
+	return p.table(2, g)
+}
+
+// earlier marks an attempt of an outage that ended before the present one.
+func earlier(a *repair.Attempt) string {
+	if a.Earlier {
+		return "earlier "
+	}
+	return ""
+}
+
+// otherDay says whether one of the times needs its date to be understood.
+func otherDay(d *repair.Diagnosis, times ...*metav1.Time) bool {
+	return slices.ContainsFunc(times, func(t *metav1.Time) bool {
+		return t != nil && day(t.Time) != day(d.TakenAt.Time)
+	})
+}
+
+func clock(t *metav1.Time, layout string) string {
+	if t == nil {
+		return ""
+	}
+	return t.UTC().Format(layout)
+}

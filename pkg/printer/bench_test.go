@@ -1,0 +1,22 @@
+package printer
+
+import (
+	"io"
+	"testing"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+func BenchmarkOverviewOfAThousandNodes(b *testing.B) {
+	d := broken()
+	var many []repair.Finding
+	for range 1000 / len(d.Findings) {
+		many = append(many, d.Findings...)
+	}
+	d.Findings = many
+	for b.Loop() {
+		if err := Overview(io.Discard, d, at120); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

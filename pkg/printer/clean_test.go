@@ -1,0 +1,113 @@
+package printer
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+)
+
+func TestCleanShowsWhatATerminalWouldObey(t *testing.T) {
+	for _, tc := range []struct{ name, in, want string }{
+		{"nothing", "", ""},
+		{"ordinary text", `Code="X" \ 100% ~`, `Code="X" \ 100% ~`},
+		{"letters of any script", "Größe 节点 узел θ", "Größe 节点 узел θ"},
+		{"colour sequence", "\x1b[31mred\x1b[0m", `\x1b[31mred\x1b[0m`},
+		{"title sequence ended by a bell", "\x1b]0;x\a", `\x1b]0;x\a`},
+		{"C1 as a character", "\u009b31m", `\u009b31m`},
+		{"C1 as a byte", "\x9b31m", `\x9b31m`},
+		{"NUL and delete", "a\x00b\x7f", `a\x00b\x7f`},
+		{"backspace and carriage return", "ok\b\b\rno", `ok\b\b\rno`},
+		{"line feed and tab", "a\n\tb", `a\n\tb`},
+		{"bidi override", "a\u202eb\u2066c\u061cd\u200fe", `a\u202eb\u2066c\u061cd\u200fe`},
+		{"zero width", "a\u200bb\u200dc\ufeffd\u2060e", `a\u200bb\u200dc\ufeffd\u2060e`},
+		{"soft hyphen", "no\u00adde", `no\u00adde`},
+		{"line and paragraph separator", "a\u2028b\u2029c", `a\u2028b\u2029c`},
+		{"spaces that are not the space", "a\u00a0b\u3000c", `a\u00a0b\u3000c`},
+		{"letters that are drawn as nothing", "a\u3164b\u115fc\u2800d\u034fe", `a\u3164b\u115fc\u2800d\u034fe`},
+		{"variation selectors", "a\ufe0fb\U000e0100c", `a\ufe0fb\U000e0100c`},
+		{"tag characters", "a\U000e0041b", `a\U000e0041b`},
+		{"private and unassigned", "a\ue000b\u0378c", `a\ue000b\u0378c`},
+		{"not UTF-8", "a\xff\xc3(", `a\xff\xc3(`},
+		{"the replacement character itself", "a\ufffdb", "a\ufffdb"},
+		{"a mark on a letter", "e\u0301a", "e\u0301a"},
+		{"a mark on nothing", "\u0301a \u0301", `\u0301a \u0301`},
+		{"marks after the fourth", "e" + strings.Repeat("\u0301", 6), "e" + strings.Repeat("\u0301", 4) + `\u0301` + "\u0301"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := Clean(tc.in); got != tc.want {
+				t.Errorf("Clean(%q) = %q, want %q", tc.in, got, tc.want)
+			}
+		})
+	}
+}
+
+func TestCleanBlockKeepsLines(t *testing.T) {
+	for _, tc := range []struct{ name, in, want string }{
+		{"line feeds", "a\n\nb\n\n", "a\n\nb"},
+		{"line ends of Windows", "a\r\nb\r\n", "a\nb"},
+		{"a carriage return that would overwrite", "safe\revil", `safe\revil`},
+		{"tabs to the next stop", "\ta\tb\n1234567\tc", "        a       b\n1234567 c"},
+		{"a tab after wide letters", "节点\tc", "节点    c"},
+		{"spaces at the end of a line", "a  \t\nb ", "a\nb"},
+		{"escape at the start of a line", "a\n\x1b[2J", "a\n" + `\x1b[2J`},
+		{"a mark at the start of a line", "a\n\u0301", "a\n" + `\u0301`},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := CleanBlock(tc.in); got != tc.want {
+				t.Errorf("CleanBlock(%q) = %q, want %q", tc.in, got, tc.want)
+			}
+		})
+	}
+}
+
+// fit says why s must not reach a terminal, judged by Unicode alone.
+func fit(s string) string {
+	if !utf8.ValidString(s) {
+		return "not UTF-8"
+	}
+	marks := 0
+	for _, r := range s {
+		switch {
+		case !unicode.IsGraphic(r) || unicode.In(r, unicode.Cf, unicode.Co, unicode.Cs, unicode.Bidi_Control, unicode.Join_Control):
+			return "not graphic: " + string(r)
+		case r != ' ' && unicode.IsSpace(r):
+			return "a space"
+		}
+		if !unicode.IsMark(r) {
+			marks = 0
+		} else if marks++; marks > maxMarks {
+			return "a flood of marks"
+		}
+	}
+	return ""
+}
+
+func FuzzClean(f *testing.F) {
+	for _, seed := range []string{
+		"", "plain", "\x1b[31m\a", "a\u202eb", "\xff\xfe", "e\u0301\u0301\u0301\u0301\u0301\u0301", "\t\r\n", "节\t点", `\x1b`,
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, in string) {
+		out := Clean(in)
+		if why := fit(out); why != "" {
+			t.Errorf("Clean(%q) = %q: %s", in, out, why)
+		}
+		if again := Clean(out); again != out {
+			t.Errorf("Clean twice of %q: %q, then %q", in, out, again)
+		}
+		if plain(in) && out != in {
+			t.Errorf("Clean(%q) = %q changes printable ASCII", in, out)
+		}
+		block := CleanBlock(in)
+		for line := range strings.SplitSeq(block, "\n") {
+			if why := fit(line); why != "" || strings.HasSuffix(line, " ") {
+				t.Errorf("CleanBlock(%q) has the line %q: %s", in, line, why)
+			}
+		}
+		if again := CleanBlock(block); again != block {
+			t.Errorf("CleanBlock twice of %q: %q, then %q", in, block, again)
+		}
+	})
+}

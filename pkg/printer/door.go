@@ -1,0 +1,63 @@
+package printer
+
+import "reflect"
+
+// fieldLimit is how many characters of a string are shown where no other limit is set: more
+// than any name, command or sentence has.
+const fieldLimit = 4096
+
+// blocks are the fields that are laid out by words or by lines, where a line feed does no
+// harm; in every other field it is escaped.
+var blocks = map[string]bool{
+	"Details": true, "Message": true, "Meaning": true, "Text": true, "Title": true, "Retry": true, "Warning": true,
+}
+
+// limits bound the characters shown of the fields of a name.
+type limits map[string]int
+
+// admit is the door: it copies v with every string in it bounded and cleaned. It goes by
+// reflection so that a field that is added later is cleaned without anybody's doing. Times
+// have no exported strings and pass as they are.
+func admit[T any](v T, l limits) T {
+	out := reflect.New(reflect.TypeFor[T]()).Elem()
+	out.Set(l.scrub(reflect.ValueOf(&v).Elem(), ""))
+	return out.Interface().(T)
+}
+
+func (l limits) scrub(v reflect.Value, field string) reflect.Value {
+	out := reflect.New(v.Type()).Elem()
+	out.Set(v)
+	switch v.Kind() {
+	case reflect.String:
+		out.SetString(l.text(v.String(), field))
+	case reflect.Pointer:
+		if !v.IsNil() {
+			out.Set(reflect.New(v.Type().Elem()))
+			out.Elem().Set(l.scrub(v.Elem(), field))
+		}
+	case reflect.Slice:
+		out.Set(reflect.MakeSlice(v.Type(), v.Len(), v.Len()))
+		for i := range v.Len() {
+			out.Index(i).Set(l.scrub(v.Index(i), field))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Type().Field(i); f.IsExported() {
+				out.Field(i).Set(l.scrub(v.Field(i), f.Name))
+			}
+		}
+	}
+	return out
+}
+
+func (l limits) text(s, field string) string {
+	limit, ok := l[field]
+	if !ok {
+		limit = fieldLimit
+	}
+	s = bound(s, limit)
+	if blocks[field] {
+		return CleanBlock(s)
+	}
+	return Clean(s)
+}

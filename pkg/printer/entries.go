@@ -1,0 +1,84 @@
+package printer
+
+import (
+	"io"
+	"slices"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+)
+
+// codeWidth is the widest code that has its title on the same line.
+const codeWidth = 32
+
+// kindText is how a kind is called, for one entry and above a list of them.
+type kindText struct {
+	kind       knowledge.Kind
+	noun, list string
+}
+
+// kinds are the kinds of entries in the order they are listed.
+var kinds = []kindText{
+	{knowledge.KindCode, "error code", "Error codes of failed repairs"},
+	{knowledge.KindState, "state of a node", "States of a node"},
+	{knowledge.KindSuppression, "reason why AKS does not repair", "Reasons why AKS does not repair a node"},
+	{knowledge.KindVisibility, "reason why a repair cannot be seen", "Reasons why it cannot be seen what AKS did"},
+	{knowledge.KindCondition, "node condition", "Node conditions"},
+	{knowledge.KindEvent, "event", "Events"},
+	{knowledge.KindExitCode, "exit code of the bootstrap extension", "Exit codes of the bootstrap extension"},
+	{knowledge.KindEntraCode, "code of Microsoft Entra ID", "Codes of Microsoft Entra ID"},
+}
+
+func kindNoun(k knowledge.Kind) string {
+	for _, known := range kinds {
+		if known.kind == k {
+			return known.noun
+		}
+	}
+	return string(k)
+}
+
+// Entries lists entries by kind, each with its code and title, in the order given. It
+// returns the error of the writer.
+func Entries(w io.Writer, entries []*knowledge.Entry, s Style) error {
+	entries = admit(entries, nil)
+	p := newPage(s)
+	width := 0
+	for _, e := range entries {
+		if n := displayWidth(e.Code); n <= codeWidth {
+			width = max(width, n)
+		}
+	}
+	for _, known := range kinds {
+		p.list(known.list, entries, width, func(k knowledge.Kind) bool { return k == known.kind })
+	}
+	p.list("Others", entries, width, func(k knowledge.Kind) bool {
+		return !slices.ContainsFunc(kinds, func(known kindText) bool { return known.kind == k })
+	})
+	if len(entries) > 0 && !p.NoHeaders {
+		p.part()
+		p.prose(nil, "", "One entry in full:")
+		p.command(2, "kubectl autorepair explain "+shellWord(entries[0].Code))
+	}
+	return p.flush(w)
+}
+
+// list adds the entries of one kind. A code that is too long for the column has its title
+// on the next line.
+func (p *page) list(title string, entries []*knowledge.Entry, width int, belongs func(knowledge.Kind) bool) {
+	first := true
+	for _, e := range entries {
+		if !belongs(e.Kind) {
+			continue
+		}
+		if first && !p.NoHeaders {
+			p.heading(title)
+		}
+		first = false
+		if displayWidth(e.Code) > width {
+			p.put(nil, "  "+e.Code)
+			p.prose(nil, spaces(2+width+gutter), e.Title)
+			continue
+		}
+		p.prose(nil, "  "+pad(e.Code, width+gutter), e.Title)
+	}
+}

@@ -1,0 +1,62 @@
+package printer
+
+import (
+	"io"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+)
+
+// Entry prints one entry of the table in full. The setup lines set the variables that its
+// commands use. It returns the error of the writer.
+func Entry(w io.Writer, e *knowledge.Entry, setup []string, s Style) error {
+	admitted := admit(*e, nil)
+	e, setup = &admitted, admit(setup, nil)
+	p := newPage(s)
+	p.words(p.ink(e.Severity), "", e.Code, "("+kindNoun(e.Kind)+")")
+	p.prose(nil, "", sentence(e.Title))
+	p.part()
+	p.prose(nil, "", e.Meaning)
+	p.part()
+	p.fields(0, facts(e))
+	p.names("Also known as:    ", e.Aliases)
+	if len(e.Causes) > 0 {
+		p.heading("Causes, most likely first")
+		p.causes("  ", "", e.Causes)
+	}
+	p.steps(setup, stepsOf(e.NextSteps))
+	if len(e.References) > 0 {
+		p.heading("References")
+		for _, address := range e.References {
+			p.put(nil, "  "+address)
+		}
+	}
+	return p.flush(w)
+}
+
+// facts are what every entry says beside its meaning.
+func facts(e *knowledge.Entry) []field {
+	sure := string(e.Confidence)
+	if e.Verified != "" {
+		sure += "; sources read " + e.Verified
+	}
+	return []field{
+		{label: "Who can mend it:", text: ownerText(e.Owner)},
+		{label: "Will AKS retry?", text: e.Retry},
+		{label: "How sure:", text: sure},
+	}
+}
+
+func ownerText(o knowledge.Owner) string {
+	switch o {
+	case knowledge.OwnerCustomer:
+		return "the cluster's own team"
+	case knowledge.OwnerAzure:
+		return "Azure"
+	case knowledge.OwnerEither:
+		return "the cluster's own team or Azure: the details decide"
+	case knowledge.OwnerNone:
+		return "nobody has to: nothing is broken"
+	default:
+		return string(o)
+	}
+}

@@ -1,0 +1,65 @@
+package printer
+
+import "github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+
+// identity says what the node is and where it is in Azure.
+func (p *page) identity(d *repair.Diagnosis, f *repair.Finding) {
+	id := f.Provider.ID
+	if f.Provider.Inferred {
+		id = "none; its place in Azure is inferred from its name and from the other nodes"
+	}
+	p.fields(0, []field{
+		{label: "Node:", text: f.Node},
+		{label: "Pool:", text: f.Pool},
+		{label: "Zone:", text: f.Zone},
+		{label: "OS:", text: f.OS},
+		{label: "Size:", text: f.Size},
+		{label: "Kubelet version:", text: f.Kubelet},
+		{label: "Node resource group:", text: f.Provider.ResourceGroup},
+		{label: "Scale set:", text: f.Provider.ScaleSet},
+		{label: "Instance ID:", text: f.Provider.InstanceID},
+		{label: "Virtual machine:", text: f.Provider.VM},
+		{label: "Subscription:", text: f.Provider.SubscriptionID},
+		{label: "Provider ID:", text: id},
+		{label: "UID:", text: f.UID},
+		{label: "Source:", text: source(d)},
+	})
+}
+
+// condition says since when the node is what it is, and who says so.
+func (p *page) condition(d *repair.Diagnosis, f *repair.Finding) {
+	p.heading("Condition")
+	c, status, ink := f.Condition, f.Condition.Status, p.bad
+	if ready(f) {
+		ink = p.good
+	}
+	switch {
+	case f.State == repair.Removed && status == "":
+		status = "the Node object is gone"
+	case status == "":
+		status = "the node has no Ready condition"
+	case c.LastTransition != nil:
+		status += " since " + stamp(c.LastTransition.Time) + " (" + age(d.TakenAt.Sub(c.LastTransition.Time)) + ")"
+	}
+	list := []field{
+		{label: "Ready:", text: status, ink: ink},
+		{label: "Reason:", text: c.Reason},
+		{label: "Message:", text: c.Message},
+	}
+	if !ready(f) {
+		list = append(list, field{label: "NotReady for:", text: since(f)})
+	}
+	p.fields(2, list)
+}
+
+// since is the outage with its evidence.
+func since(f *repair.Finding) string {
+	if f.NotReadySince == nil {
+		return ""
+	}
+	text := age(f.NotReadyFor.Duration) + ", since " + stamp(f.NotReadySince.Time)
+	if f.AtLeast {
+		return "at least " + text + "; the outage may be older than what can be seen"
+	}
+	return text
+}

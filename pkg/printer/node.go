@@ -1,0 +1,107 @@
+package printer
+
+import (
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+const (
+	// detailsShown bounds the raw text of an error on a node's page. Events hold 1024 bytes.
+	detailsShown = 4000
+	// eventShown bounds the message of one line of the timeline.
+	eventShown = 400
+)
+
+// Node prints all there is to say about one node of d: what and where it is, since when it
+// is NotReady, what AKS tried, why it failed and what to do, with commands that carry its
+// real names. The entries are those of f.Entries, the most telling first. It returns the
+// error of the writer.
+func Node(w io.Writer, d *repair.Diagnosis, f *repair.Finding, entries []*knowledge.Entry, s Style) error {
+	diagnosis, finding := admit(*d, nil), admit(*f, limits{"Details": detailsShown, "Message": eventShown})
+	d, f, entries = &diagnosis, &finding, admit(entries, nil)
+	p := newPage(s)
+	p.identity(d, f)
+	p.gaps(d)
+	p.condition(d, f)
+	p.verdict(f, entries)
+	if err := p.attempts(d, f); err != nil {
+		return err
+	}
+	p.details(f)
+	p.timeline(d, f)
+	for i, e := range entries {
+		if i == 0 && len(e.Causes) > 0 {
+			p.heading("Causes, most likely first")
+			p.causes("  ", "", e.Causes)
+		} else if i > 0 {
+			p.further(e)
+		}
+	}
+	p.steps(f.Setup, nodeSteps(f.Steps))
+	return p.flush(w)
+}
+
+// verdict says what state the node is in and what that means.
+func (p *page) verdict(f *repair.Finding, entries []*knowledge.Entry) {
+	p.heading("Verdict")
+	ink := p.bad
+	if ready(f) {
+		ink = p.good
+	} else if len(entries) > 0 {
+		ink = p.ink(entries[0].Severity)
+	}
+	p.words(ink, "  ", label(&repair.Group{State: f.State, Reason: f.Reason, Code: f.Code})...)
+	if ready(f) {
+		p.prose(nil, "  ", "The node is Ready.")
+	}
+	if len(entries) == 0 {
+		return
+	}
+	e := entries[0]
+	p.prose(nil, "  ", sentence(e.Title))
+	p.prose(nil, "  ", e.Meaning)
+	p.fields(2, facts(e))
+}
+
+// further adds what another entry says about the same node.
+func (p *page) further(e *knowledge.Entry) {
+	p.heading("Also: " + e.Code)
+	p.prose(nil, "  ", sentence(e.Title))
+	p.prose(nil, "  ", e.Meaning)
+	p.causes("  ", "Causes:", e.Causes)
+}
+
+// details adds the raw texts of the errors, as far as they differ, and the other codes in them.
+func (p *page) details(f *repair.Finding) {
+	shown := []string{f.Details}
+	if f.Details != f.Code {
+		p.raw("Error details, as the event has them", f.Details)
+	}
+	for i := len(f.Attempts) - 1; i >= 0; i-- {
+		a := &f.Attempts[i]
+		if a.Details != a.Code && !slices.Contains(shown, a.Details) {
+			shown = append(shown, a.Details)
+			p.raw("Error details of the "+earlier(a)+strings.ToLower(string(a.Action))+", round "+strconv.Itoa(a.Round), a.Details)
+		}
+	}
+	if len(f.Outer)+len(f.Unknown) > 0 {
+		p.heading("Further codes in the details")
+		p.names("  Around it: ", f.Outer)
+		p.names("  Not known: ", f.Unknown)
+	}
+}
+
+func (p *page) raw(title, text string) {
+	if text == "" {
+		return
+	}
+	p.heading(title)
+	for _, l := range wrapBlock(text, max(p.Width-2, 0)) {
+		p.put(nil, "  "+l)
+	}
+}

@@ -1,0 +1,64 @@
+package printer
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+// nodes adds the table of the nodes.
+func (p *page) nodes(findings []repair.Finding) error {
+	g := grid{header: []string{"#", "NODE", "POOL", "NOTREADY", "LAST STEP"}}
+	if p.Wide {
+		g.header = append(g.header, "STATE", "CODE", "ZONE", "OS", "SIZE", "VERSION", "SCALE SET", "INSTANCE ID", "VM",
+			"NODE RESOURCE GROUP", "PROVIDER ID")
+	}
+	for i := range findings {
+		f := &findings[i]
+		row := []cell{
+			one(strconv.Itoa(f.Group), nil), one(f.Node, nil), one(f.Pool, nil),
+			one(outage(f), nil), p.lastStep(f),
+		}
+		if p.Wide {
+			for _, text := range []string{
+				string(f.State), cmp.Or(f.Code, f.Reason), f.Zone, f.OS, f.Size, f.Kubelet, f.Provider.ScaleSet,
+				f.Provider.InstanceID, f.Provider.VM, f.Provider.ResourceGroup, f.Provider.ID,
+			} {
+				row = append(row, one(text, nil))
+			}
+		}
+		g.rows = append(g.rows, row)
+	}
+	return p.table(0, g)
+}
+
+// lastStep is what AKS did last in this outage; for a node that is Ready again, at all.
+func (p *page) lastStep(f *repair.Finding) cell {
+	for i := len(f.Attempts) - 1; i >= 0; i-- {
+		a := &f.Attempts[i]
+		if a.Earlier && !ready(f) {
+			continue
+		}
+		phase := lastPhase(a)
+		text := strings.ToLower(string(a.Action) + " " + string(phase))
+		if phase == repair.Error {
+			return one(text, p.bad)
+		}
+		return one(text, nil)
+	}
+	return one("none seen", nil)
+}
+
+// lastPhase is how far an attempt came. An error counts whatever else was reported.
+func lastPhase(a *repair.Attempt) repair.Phase {
+	switch {
+	case a.Error != nil:
+		return repair.Error
+	case a.End != nil:
+		return repair.End
+	default:
+		return repair.Start
+	}
+}

@@ -1,0 +1,71 @@
+package printer
+
+import (
+	"io"
+	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+// messageShown bounds a raw message in the overview, where it is one line among many.
+const messageShown = 240
+
+// Overview prints the diagnosis of a cluster or of several nodes: what was counted and
+// what could not be seen, each problem once with its causes and next steps, and the nodes.
+// Commands are on the page of a node (Node) and of a code (Entry). It returns the error
+// of the writer.
+func Overview(w io.Writer, d *repair.Diagnosis, s Style) error {
+	admitted := admit(*d, limits{"Details": messageShown})
+	d = &admitted
+	p := newPage(s)
+	if !p.NoHeaders {
+		p.summary(d)
+	}
+	p.gaps(d)
+	p.part()
+	if err := p.problems(d.Groups); err != nil {
+		return err
+	}
+	p.part()
+	if err := p.nodes(d.Findings); err != nil {
+		return err
+	}
+	if !p.NoHeaders {
+		p.hints(d)
+	}
+	return p.flush(w)
+}
+
+// hints adds where to go on.
+func (p *page) hints(d *repair.Diagnosis) {
+	if len(d.Findings) == 0 {
+		return
+	}
+	p.part()
+	for i := range d.Findings {
+		if strings.HasPrefix(outage(&d.Findings[i]), ">=") {
+			p.prose(nil, "", ">= means at least: the outage may be older than what can be seen.")
+			break
+		}
+	}
+	p.prose(nil, "", "The commands for a node, with its real names:")
+	p.command(2, "kubectl autorepair diagnose "+shellWord(d.Findings[0].Node))
+	for _, g := range d.Groups {
+		if g.Entry != "" {
+			p.prose(nil, "", "What a problem means, in full:")
+			p.command(2, "kubectl autorepair explain "+shellWord(g.Entry))
+			break
+		}
+	}
+}
+
+// shellWord quotes a word that a POSIX shell would not take as it is.
+func shellWord(s string) string {
+	safe := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:", r)
+	}
+	if s != "" && strings.TrimLeftFunc(s, safe) == "" {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}

@@ -1,0 +1,183 @@
+package printer
+
+import (
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/fatih/color"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+const (
+	// tableWidth is the narrowest terminal that gets the problems as a table.
+	tableWidth = 100
+	// proseWidth is the narrowest column of prose that is still pleasant to read.
+	proseWidth = 30
+	// problemWidth is the width of the column with the title, unless a code needs more.
+	problemWidth = 24
+	// messagesShown is how many different messages of one unknown code are shown.
+	messagesShown = 3
+)
+
+// problems adds the groups, each once: as a table where it fits, else as blocks.
+func (p *page) problems(groups []repair.Group) error {
+	if columns, ok := p.columns(groups); ok {
+		if g := p.problemTable(groups, columns); p.fits(g.width(!p.NoHeaders)) {
+			return p.table(0, g)
+		}
+	}
+	p.problemBlocks(groups)
+	return nil
+}
+
+// widths are those of the columns of the table of problems that hold prose.
+type widths struct{ problem, causes, steps int }
+
+// columns divides the terminal. It is not ok when a name would not leave room for prose.
+func (p *page) columns(groups []repair.Group) (widths, bool) {
+	if p.Width < tableWidth || len(groups) == 0 {
+		return widths{}, false
+	}
+	problem, number, nodes := problemWidth, 1, len("NODES")
+	for i := range groups {
+		for _, name := range label(&groups[i]) {
+			problem = max(problem, displayWidth(name))
+		}
+		number = max(number, len(strconv.Itoa(groups[i].ID)))
+		nodes = max(nodes, len(strconv.Itoa(len(groups[i].Nodes))))
+	}
+	left := p.Width - 4*gutter - number - nodes - problem
+	if left < 2*proseWidth {
+		return widths{}, false
+	}
+	return widths{problem, left / 2, left - left/2}, true
+}
+
+// label is the state of a group and the names of what it is about.
+func label(g *repair.Group) []string {
+	out := []string{string(g.State)}
+	for _, name := range []string{g.Reason, g.Code} {
+		if name != "" {
+			out[len(out)-1] += ":"
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+func (p *page) problemTable(groups []repair.Group, w widths) grid {
+	g := grid{header: []string{"#", "PROBLEM", "NODES", "CAUSES", "NEXT STEPS"}}
+	for i := range groups {
+		group := &groups[i]
+		problem := cell{}.add(p.ink(group.Severity), label(group)...).add(nil, wrap(group.Title, w.problem)...)
+		for _, m := range messages(group) {
+			problem = problem.add(nil, hang("", chop(strings.Fields(m), w.problem), w.problem)...)
+		}
+		var causes, steps cell
+		if same := sameAdvice(groups[:i], group); same > 0 {
+			causes = causes.add(nil, asFor(same))
+			steps = causes
+		} else {
+			for _, c := range group.Causes {
+				causes = causes.add(nil, hang("- ", strings.Fields(causeText(c)), w.causes)...)
+			}
+			steps = p.stepTexts("", stepsOf(group.Steps), w.steps)
+		}
+		if i > 0 {
+			g.rows = append(g.rows, make([]cell, len(g.header)))
+		}
+		g.rows = append(g.rows, []cell{
+			one(strconv.Itoa(group.ID), nil), problem, one(strconv.Itoa(len(group.Nodes)), nil),
+			causes, steps,
+		})
+	}
+	return g
+}
+
+func (p *page) problemBlocks(groups []repair.Group) {
+	if len(groups) > 0 && !p.NoHeaders {
+		p.put(p.head, "PROBLEMS")
+	}
+	number := 0
+	for i := range groups {
+		number = max(number, len(strconv.Itoa(groups[i].ID)))
+	}
+	for i := range groups {
+		p.part()
+		g := &groups[i]
+		prefix := pad(strconv.Itoa(g.ID), number+gutter)
+		indent := spaces(len(prefix))
+		p.words(p.ink(g.Severity), prefix, append(label(g), "("+count(len(g.Nodes), "node")+")")...)
+		p.prose(nil, indent, sentence(g.Title))
+		for _, m := range messages(g) {
+			p.prose(nil, indent, m)
+		}
+		if same := sameAdvice(groups[:i], g); same > 0 {
+			p.prose(nil, indent, "Causes and next steps: "+asFor(same)+".")
+			continue
+		}
+		p.causes(indent, "Causes:", g.Causes)
+		if steps := stepsOf(g.Steps); len(steps) > 0 {
+			p.put(nil, indent+"Next steps:")
+			p.lines(p.stepTexts(indent, steps, p.Width))
+		}
+	}
+}
+
+// sameAdvice is the ID of the earlier group that has the same causes and steps, or 0.
+func sameAdvice(earlier []repair.Group, g *repair.Group) int {
+	for _, e := range earlier {
+		if len(g.Steps) > 0 && reflect.DeepEqual(e.Causes, g.Causes) && reflect.DeepEqual(e.Steps, g.Steps) {
+			return e.ID
+		}
+	}
+	return 0
+}
+
+func asFor(id int) string { return "as for " + strconv.Itoa(id) }
+
+// causes adds what may lie behind a problem, most likely first, under a title if there is one.
+func (p *page) causes(indent, title string, causes []knowledge.Cause) {
+	if len(causes) > 0 && title != "" {
+		p.put(nil, indent+title)
+	}
+	for _, c := range causes {
+		p.prose(nil, indent+"- ", causeText(c))
+	}
+}
+
+// causeText marks a cause that no document confirms.
+func causeText(c knowledge.Cause) string {
+	if c.Confidence == "" || c.Confidence == knowledge.Documented {
+		return c.Text
+	}
+	return c.Text + " (" + string(c.Confidence) + ")"
+}
+
+// messages are the raw texts that an unknown code came from.
+func messages(g *repair.Group) []string {
+	var out []string
+	for _, text := range g.Details {
+		if len(out) == messagesShown {
+			out = append(out, strconv.Itoa(len(g.Details)-messagesShown)+" more messages: see -o json")
+			break
+		}
+		out = append(out, "Message: "+text)
+	}
+	return out
+}
+
+// ink is the colour of a severity.
+func (p *page) ink(s knowledge.Severity) *color.Color {
+	switch s {
+	case knowledge.SeverityError:
+		return p.bad
+	case knowledge.SeverityWarning:
+		return p.warn
+	default:
+		return p.head
+	}
+}

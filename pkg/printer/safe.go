@@ -1,0 +1,130 @@
+package printer
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/cli-runtime/pkg/printers"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+// Machine prints a diagnosis in a format for programs with one of kubectl's printers, so
+// that no control or invisible character of the data reaches w raw. JSON, YAML and KYAML
+// keep their data: such characters become escapes of the format. What a template prints
+// has no escapes; it is cleaned for a terminal and otherwise left alone.
+// It returns the errors of the printer and of w.
+func Machine(w io.Writer, p printers.ResourcePrinter, d *repair.Diagnosis, format string, terminal bool) error {
+	var out bytes.Buffer
+	object, err := machineObject(d, format)
+	if err == nil {
+		err = p.PrintObj(object, &out)
+	}
+	if err != nil {
+		return err
+	}
+	text := out.String()
+	switch format {
+	case "json":
+		text = escapeRunes(text, jsonEscape)
+	case "yaml":
+		if text, err = quoteUnsafe(text); err != nil {
+			return fmt.Errorf("escaping the YAML: %w", err)
+		}
+		text = escapeRunes(text, yamlEscape)
+	case "kyaml":
+		text = escapeRunes(text, yamlEscape)
+	default:
+		if terminal {
+			text = cleanOutput(text)
+		}
+	}
+	_, err = io.WriteString(w, text)
+	return err
+}
+
+// machineObject is the diagnosis itself, or, for the printers that read JSON as YAML on
+// their way, its JSON with the escapes of YAML: they refuse control characters.
+func machineObject(d *repair.Diagnosis, format string) (runtime.Object, error) {
+	if format != "yaml" && format != "kyaml" {
+		return d, nil
+	}
+	data, err := json.Marshal(d)
+	if err != nil {
+		return nil, err
+	}
+	return &runtime.Unknown{Raw: []byte(escapeRunes(string(data), yamlEscape))}, nil
+}
+
+// cleanOutput keeps whether the text ends its last line.
+func cleanOutput(text string) string {
+	clean := CleanBlock(text)
+	if strings.HasSuffix(text, "\n") {
+		clean += "\n"
+	}
+	return clean
+}
+
+// escapeRunes replaces what a terminal would not show as itself. Line feeds and the
+// spaces of the layout stay; in a string a format has escaped them already.
+func escapeRunes(text string, escape func(rune) string) string {
+	var out strings.Builder
+	for _, r := range text {
+		if r == '\n' || printable(r) {
+			out.WriteRune(r)
+		} else {
+			out.WriteString(escape(r))
+		}
+	}
+	return out.String()
+}
+
+// jsonEscape writes a rune as JSON does, in two halves where it does not fit one.
+func jsonEscape(r rune) string {
+	if r > 0xffff {
+		r -= 0x10000
+		return fmt.Sprintf(`\u%04x\u%04x`, 0xd800+r>>10, 0xdc00+r&0x3ff)
+	}
+	return fmt.Sprintf(`\u%04x`, r)
+}
+
+func yamlEscape(r rune) string {
+	if r > 0xffff {
+		return fmt.Sprintf(`\U%08x`, r)
+	}
+	return fmt.Sprintf(`\u%04x`, r)
+}
+
+// quoteUnsafe puts double quotes around the strings of a YAML document that need escapes;
+// a document without such strings stays as it is.
+func quoteUnsafe(text string) (string, error) {
+	if text == escapeRunes(text, yamlEscape) {
+		return text, nil
+	}
+	var document yaml.Node
+	if err := yaml.Unmarshal([]byte(text), &document); err != nil {
+		return "", err
+	}
+	quoteNodes(&document)
+	var out bytes.Buffer
+	encoder := yaml.NewEncoder(&out)
+	encoder.SetIndent(2)
+	if err := encoder.Encode(&document); err != nil {
+		return "", err
+	}
+	return out.String(), nil
+}
+
+func quoteNodes(n *yaml.Node) {
+	if n.Kind == yaml.ScalarNode && n.Value != escapeRunes(n.Value, yamlEscape) {
+		n.Style = yaml.DoubleQuotedStyle
+	}
+	for _, child := range n.Content {
+		quoteNodes(child)
+	}
+}

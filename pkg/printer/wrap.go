@@ -1,0 +1,92 @@
+package printer
+
+import (
+	"strings"
+
+	"github.com/olekukonko/tablewriter/pkg/twwidth"
+)
+
+// displayWidth is the number of columns that s takes. The table library measures with the
+// same function, so the two never disagree.
+func displayWidth(s string) int {
+	if plain(s) {
+		return len(s)
+	}
+	return twwidth.WidthNoCache(s)
+}
+
+func spaces(n int) string { return strings.Repeat(" ", max(n, 0)) }
+
+// pad fills s with spaces up to width.
+func pad(s string, width int) string { return s + spaces(width-displayWidth(s)) }
+
+// hang lays words out after a prefix and, from the second line on, under its end. No line
+// is wider than width except by its prefix and a single word; a width of 0 is no limit.
+// A word may hold spaces: it is not divided.
+func hang(prefix string, words []string, width int) []string {
+	indent := displayWidth(prefix)
+	var lines []string
+	line, column := prefix, indent
+	for i, word := range words {
+		w := displayWidth(word)
+		switch {
+		case i == 0:
+		case width > 0 && column+1+w > width:
+			lines = append(lines, strings.TrimRight(line, " "))
+			line, column = spaces(indent), indent
+		default:
+			line += " "
+			column++
+		}
+		line += word
+		column += w
+	}
+	return append(lines, strings.TrimRight(line, " "))
+}
+
+// chop divides words that are wider than width. It is for raw messages in a narrow column,
+// never for names.
+func chop(words []string, width int) []string {
+	var out []string
+	for _, word := range words {
+		part, used := "", 0
+		for _, r := range word {
+			w := displayWidth(string(r))
+			if used+w > width && used > 0 {
+				out = append(out, part)
+				part, used = "", 0
+			}
+			part += string(r)
+			used += w
+		}
+		out = append(out, part)
+	}
+	return out
+}
+
+// wrap lays text out over lines of at most width columns, except for words that are wider.
+func wrap(text string, width int) []string { return hang("", strings.Fields(text), width) }
+
+// wrapBlock wraps the lines of a text one by one under their own indentation. A line that
+// fits stays as it is.
+func wrapBlock(text string, width int) []string {
+	var lines []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if width <= 0 || displayWidth(line) <= width {
+			lines = append(lines, line)
+			continue
+		}
+		indent := len(line) - len(strings.TrimLeft(line, " "))
+		lines = append(lines, hang(spaces(min(indent, width/2)), strings.Fields(line), width)...)
+	}
+	return lines
+}
+
+// sentence ends text with a full stop when it has no end of its own.
+func sentence(text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?:") {
+		return text
+	}
+	return text + "."
+}
