@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# build.sh builds etcd, kube-apiserver, kube-controller-manager and kubectl from their Go
+# modules and prints the folder that holds them, for KUBEBUILDER_ASSETS. What is already
+# there is reused: the folder is named by the two versions and lies outside the repository.
+# A folder that KUBEBUILDER_ASSETS already names is taken as it is.
+set -euo pipefail
+cd "$(dirname "$0")"
+if [ -n "${KUBEBUILDER_ASSETS:-}" ]; then
+	echo "$KUBEBUILDER_ASSETS"
+	exit
+fi
+
+version() { sed -n "s|^\t$1 \(v[0-9.]*\).*|\1|p" go.mod; }
+kubernetes=$(version k8s.io/kubernetes)
+etcd=$(version go.etcd.io/etcd/server/v3)
+dir=${XDG_CACHE_HOME:-$HOME/.cache}/kubectl-autorepair/testenv/kubernetes-$kubernetes-etcd-$etcd
+mkdir -p "$dir"
+
+# Without a version from the linker /version and kubectl answer a placeholder.
+minor=${kubernetes#v1.}
+stamp=(-s -w)
+for package in k8s.io/component-base/version k8s.io/client-go/pkg/version; do
+	stamp+=("-X $package.gitVersion=$kubernetes" "-X $package.gitMajor=1"
+		"-X $package.gitMinor=${minor%%.*}" "-X $package.gitTreeState=clean")
+done
+
+build() { # build NAME PACKAGE
+	[ -x "$dir/$1" ] && return
+	echo "building $1 (minutes the first time, then kept in $dir)" >&2
+	# A name of its own until it is whole, so that an interrupted build leaves no half file.
+	GOFLAGS=-mod=mod GOWORK=off CGO_ENABLED=0 go build -trimpath -ldflags "${stamp[*]}" -o "$dir/.$1.$$" "$2" >&2
+	mv "$dir/.$1.$$" "$dir/$1"
+}
+build etcd go.etcd.io/etcd/server/v3
+build kube-apiserver k8s.io/kubernetes/cmd/kube-apiserver
+build kube-controller-manager k8s.io/kubernetes/cmd/kube-controller-manager
+build kubectl k8s.io/kubernetes/cmd/kubectl
+echo "$dir"

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# update.sh writes go.mod and go.sum of this nested module from two version numbers:
+#
+#   ./update.sh v1.37.2 v3.7.3        (Kubernetes, etcd)
+#
+# k8s.io/kubernetes replaces its staging modules by paths inside its own repository; a
+# module that requires it has to say again, for each of them, which published version
+# that is: k8s.io/X v0.MINOR.PATCH belongs to k8s.io/kubernetes v1.MINOR.PATCH.
+set -euo pipefail
+cd "$(dirname "$0")"
+kubernetes=${1:?usage: update.sh KUBERNETES_VERSION ETCD_VERSION}
+etcd=${2:?usage: update.sh KUBERNETES_VERSION ETCD_VERSION}
+export GOFLAGS=-mod=mod GOWORK=off
+
+modfile=$(go mod download -json "k8s.io/kubernetes@$kubernetes" | sed -n 's/^\t"GoMod": "\(.*\)",$/\1/p')
+rm -f go.mod go.sum
+go mod init github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/binaries
+go mod edit -go=1.26.0
+sed -n 's|^\t\(k8s\.io/[a-z0-9-]*\) => \./staging/.*|\1|p' "$modfile" | while read -r module; do
+	go mod edit -replace "$module=$module@v0${kubernetes#v1}"
+done
+go get -tool \
+	"k8s.io/kubernetes/cmd/kube-apiserver@$kubernetes" \
+	"k8s.io/kubernetes/cmd/kube-controller-manager@$kubernetes" \
+	"k8s.io/kubernetes/cmd/kubectl@$kubernetes" \
+	"go.etcd.io/etcd/server/v3@$etcd"
+go mod tidy

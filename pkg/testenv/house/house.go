@@ -1,0 +1,35 @@
+package house
+
+import (
+	"fmt"
+	"io/fs"
+)
+
+// rule finds the places of a repository that break it, as sentences that begin with a path.
+type rule func(*repository) []string
+
+// rules are all that hold here.
+func rules() []rule {
+	return []rule{
+		siblings, libraries, testSupport,
+		process, sleeps, skips, inits,
+		fileSizes, functionSizes, doorway,
+		nameComments, packageComments,
+		topLevel, leftovers, machinePaths,
+		manifest, manifestCopy,
+	}
+}
+
+// Violations are the places of the repository that break a rule, as sentences. The error
+// is of a file that cannot be read or parsed.
+func Violations(root fs.FS) ([]string, error) {
+	r, err := read(root)
+	if err != nil {
+		return nil, fmt.Errorf("reading the repository: %w", err)
+	}
+	var found []string
+	for _, rule := range rules() {
+		found = append(found, rule(r)...)
+	}
+	return found, nil
+}

@@ -1,0 +1,93 @@
+package house
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+func TestTheRepositoryKeepsItsRules(t *testing.T) {
+	found, err := Violations(os.DirFS("../../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, sentence := range found {
+		t.Error(sentence)
+	}
+}
+
+func TestAFileThatDoesNotParseIsAnError(t *testing.T) {
+	_, err := Violations(small(t, map[string]string{"pkg/cluster/broken.go": "package"}))
+	if err == nil || !strings.Contains(err.Error(), "pkg/cluster/broken.go") {
+		t.Errorf("the error is %v, which does not name the file", err)
+	}
+}
+
+// home is a path of one machine, written so that the rule does not find it here.
+const home = "/roo" + "t/notes"
+
+// small is a repository that keeps all rules, with some files changed or, when their new
+// content is empty, removed.
+func small(t *testing.T, changes map[string]string) fstest.MapFS {
+	t.Helper()
+	plugin := realManifest(t)
+	files := map[string]string{
+		"LICENSE": "-", "Makefile": "-", "README.md": "-", "go.mod": "module " + module + "\n", "go.sum": "-",
+		manifestFile:             plugin,
+		indexFile:                plugin,
+		mainFile:                 "// Package main is the plugin.\npackage main\n\nimport \"os\"\n\nfunc main() { os.Exit(0) }\n",
+		"pkg/cmd/defaults.go":    "// Package cmd is the commands.\npackage cmd\n\nimport \"time\"\n\nvar now = time.Now\n",
+		"pkg/cluster/doc.go":     "// Package cluster reads.\npackage cluster\n",
+		"pkg/testenv/doc.go":     "// Package testenv helps tests.\npackage testenv\n",
+		".git/config":            home + "\n",
+		"pkg/nested/go.mod":      "module nested\n",
+		"pkg/nested/nested.go":   "package nested\n\nfunc init() {}\n",
+		"pkg/cluster/data.bin":   "\x00" + home,
+		"bin/kubectl-autorepair": "a program",
+	}
+	for name, text := range changes {
+		files[name] = text
+	}
+	root := fstest.MapFS{}
+	for name, text := range files {
+		if text != "" {
+			root[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+	}
+	return root
+}
+
+// realManifest is the one of this repository.
+func realManifest(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("../../../" + manifestFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// broken is a change to the small repository and the one sentence that it leads to.
+type broken struct {
+	name, file, text, want string
+}
+
+// expectEach makes each change to the small repository and expects its sentence alone.
+func expectEach(t *testing.T, tests []broken) {
+	t.Helper()
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			found, err := Violations(small(t, map[string]string{test.file: test.text}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if test.want == "" && len(found) > 0 {
+				t.Errorf("found %q, want nothing", found)
+			}
+			if test.want != "" && (len(found) != 1 || !strings.Contains(found[0], test.want)) {
+				t.Errorf("found %q, want one sentence with %q", found, test.want)
+			}
+		})
+	}
+}

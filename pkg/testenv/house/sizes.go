@@ -1,0 +1,49 @@
+package house
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+)
+
+// The most lines that a file, a function and main.go may have.
+const (
+	maxFile     = 250
+	maxFunction = 60
+	maxMain     = 20
+)
+
+// lines is how many lines a file has.
+func (r *repository) lines(file string) int { return bytes.Count(r.texts[file], []byte("\n")) }
+
+// fileSizes: a Go file has one idea, and room for it.
+func fileSizes(r *repository) []string {
+	var found []string
+	for _, s := range r.sources {
+		if n := r.lines(s.path); n > maxFile {
+			found = append(found, fmt.Sprintf("%s: it has %d lines, %d at most", s.path, n, maxFile))
+		}
+	}
+	return found
+}
+
+// functionSizes: a function fits on a screen.
+func functionSizes(r *repository) []string {
+	var found []string
+	for _, s := range r.sources {
+		each(s, func(f *ast.FuncDecl) {
+			if n := s.line(f.End()) - s.line(f.Pos()) + 1; n > maxFunction {
+				found = append(found, fmt.Sprintf("%s%s has %d lines, %d at most", s.at(f.Pos()), f.Name.Name, n, maxFunction))
+			}
+		})
+	}
+	return found
+}
+
+// doorway: main.go only opens the door, so that tests can run everything behind it.
+func doorway(r *repository) []string {
+	if n := r.lines(mainFile); n > maxMain {
+		return []string{fmt.Sprintf("%s: it has %d lines, %d at most", mainFile, n, maxMain)}
+	}
+	return nil
+}

@@ -1,0 +1,90 @@
+package integration
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
+)
+
+func TestThePluginRunsUnderKubectl(t *testing.T) {
+	c := shared.Cluster(t)
+	begin := time.Now().Truncate(time.Second)
+	disaster(t, c, begin)
+	at := begin.Add(time.Hour).Format(time.RFC3339)
+	folder := plugin(t)
+	admin := newKubectl(t, c.Kubeconfig(t), folder)
+
+	t.Run("diagnose lists the nodes that are down", func(t *testing.T) {
+		got := admin.must(t, "autorepair", "diagnose", "--at", at)
+		for _, want := range []string{"failed", "silent", "untold", "removed", "VMExtensionProvisioningError"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("the overview does not name %q:\n%s", want, got)
+			}
+		}
+	})
+	t.Run("diagnose NODE shows one", func(t *testing.T) {
+		got := admin.must(t, "autorepair", "diagnose", "failed", "--at", at)
+		for _, want := range []string{"failed", "VMExtensionProvisioningError", "aks-pool1-vmss", "mc_rg"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("the page does not name %q:\n%s", want, got)
+			}
+		}
+	})
+	t.Run("a dump gives what the cluster gives", func(t *testing.T) {
+		live := decode(t, admin.must(t, "autorepair", "diagnose", "--at", at, "-o", "json"))
+		dumped := decode(t, admin.must(t, "autorepair", "diagnose", "--at", at, "-o", "json", "-f", dump(t, admin, "json")))
+		if withoutOrigin(t, live) != withoutOrigin(t, dumped) {
+			t.Errorf("the dump gives %+v, the cluster %+v", dumped, live)
+		}
+	})
+	t.Run("findings are told by the status if asked", func(t *testing.T) {
+		if r := admin.run(t, "autorepair", "diagnose", "--at", at, "--exit-code"); r.status != 2 {
+			t.Errorf("the status is %d, want 2: %s", r.status, r.stderr)
+		}
+	})
+	t.Run("a gap is told by the status and on stderr", func(t *testing.T) {
+		grant := testenv.Grant{Verb: "list", Resource: "nodes"}
+		r := newKubectl(t, c.ServiceAccount(t, "half-blind", grant), folder).run(t, "autorepair", "diagnose", "--at", at)
+		if r.status != 1 || !strings.Contains(r.stderr, "events in namespace kube-system") || !strings.Contains(r.stdout, "failed") {
+			t.Errorf("the status is %d, want 1\nstdout: %s\nstderr: %s", r.status, r.stdout, r.stderr)
+		}
+	})
+	t.Run("a server that is not there is a sentence", func(t *testing.T) {
+		r := admin.run(t, "autorepair", "diagnose", "--server", "https://127.0.0.1:1", "--request-timeout", "5s")
+		if r.status != 1 || !strings.Contains(r.stderr, "127.0.0.1:1") || strings.Contains(r.stderr, "goroutine") || r.stdout != "" {
+			t.Errorf("the status is %d, want 1\nstdout: %s\nstderr: %s", r.status, r.stdout, r.stderr)
+		}
+	})
+}
+
+func TestThePluginCompletesUnderKubectl(t *testing.T) {
+	c := shared.Cluster(t)
+	disaster(t, c, time.Now())
+	admin := newKubectl(t, c.Kubeconfig(t), plugin(t))
+	t.Run("completion offers the nodes that are down", func(t *testing.T) {
+		got := strings.Split(admin.must(t, "__complete", "autorepair", "diagnose", ""), "\n")
+		if !slices.Contains(got, "failed") || !slices.Contains(got, "silent") || slices.Contains(got, "healthy") {
+			t.Errorf("completion offers %q", got)
+		}
+	})
+	t.Run("completion offers the commands", func(t *testing.T) {
+		if got := admin.must(t, "__complete", "autorepair", ""); !strings.Contains(got, "diagnose") || !strings.Contains(got, "explain") {
+			t.Errorf("completion offers %q", got)
+		}
+	})
+}
+
+// decode reads a diagnosis that was printed as JSON.
+func decode(t *testing.T, text string) *repair.Diagnosis {
+	t.Helper()
+	var d repair.Diagnosis
+	if err := json.Unmarshal([]byte(text), &d); err != nil {
+		t.Fatalf("reading the diagnosis: %v\n%s", err, text)
+	}
+	return &d
+}
