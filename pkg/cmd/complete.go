@@ -1,0 +1,82 @@
+package cmd
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+)
+
+// completionTime is how long a shell waits for the names of nodes.
+const completionTime = 3 * time.Second
+
+// registerCompletion completes a flag from a list. It fails only for a flag that is not there.
+func registerCompletion(c *cobra.Command, flag string, values []string) {
+	_ = c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+}
+
+func (f *diagnoseFlags) completeFlags(c *cobra.Command) {
+	registerCompletion(c, "output", f.output.formats())
+	registerCompletion(c, "color", colorModes)
+	for flag, names := range map[string]func() ([]string, error){
+		"context": f.contexts, "cluster": f.clusters, "user": f.users,
+	} {
+		_ = c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			values, err := names()
+			if err != nil {
+				return nil, cobra.ShellCompDirectiveError
+			}
+			return values, cobra.ShellCompDirectiveNoFileComp
+		})
+	}
+}
+
+// completeNodes offers the nodes that are not Ready and not yet on the line.
+func (f *diagnoseFlags) completeNodes(sys System) cobra.CompletionFunc {
+	return func(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		ctx, cancel := context.WithTimeout(c.Context(), completionTime)
+		defer cancel()
+		source, err := f.source(sys, cluster.Selection{}, time.Time{}, nil)
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		names, err := cluster.NotReadyNames(ctx, source)
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		names = slices.DeleteFunc(names, func(name string) bool { return slices.Contains(args, name) })
+		return names, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+func completeCodes(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	table, err := knowledge.Builtin()
+	if err != nil || len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var codes []string
+	for _, entry := range table.Entries() {
+		codes = append(codes, cobra.CompletionWithDesc(entry.Code, entry.Title))
+	}
+	return codes, cobra.ShellCompDirectiveNoFileComp
+}
+
+func (f *diagnoseFlags) contexts() ([]string, error) {
+	config, err := f.config.ToRawKubeConfigLoader().RawConfig()
+	return slices.Sorted(maps.Keys(config.Contexts)), err
+}
+
+func (f *diagnoseFlags) clusters() ([]string, error) {
+	config, err := f.config.ToRawKubeConfigLoader().RawConfig()
+	return slices.Sorted(maps.Keys(config.Clusters)), err
+}
+
+func (f *diagnoseFlags) users() ([]string, error) {
+	config, err := f.config.ToRawKubeConfigLoader().RawConfig()
+	return slices.Sorted(maps.Keys(config.AuthInfos)), err
+}

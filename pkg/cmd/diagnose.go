@@ -1,0 +1,176 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"k8s.io/cli-runtime/pkg/genericclioptions"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+const diagnoseLong = `List the nodes that have been NotReady for longer than --not-ready-for and the nodes
+that were removed after a repair; say what AKS node auto-repair tried, why it failed or
+did not act, and what to do now. With one NODE, show everything known about that node
+and commands that carry its real names.
+
+Exit status: 0 complete, 1 an error or something could not be seen,
+2 (only with --exit-code) complete and something was found.`
+
+const diagnoseExample = `  # What is down, and why
+  kubectl autorepair diagnose
+
+  # Everything about one node
+  kubectl autorepair diagnose aks-user-15776247-vmss00000a
+
+  # Without a cluster: the embedded sample, or a file
+  kubectl autorepair diagnose --demo
+  kubectl get nodes,events -A -o json > dump.json && kubectl autorepair diagnose -f dump.json`
+
+// diagnoseFlags are what was typed.
+type diagnoseFlags struct {
+	config      *genericclioptions.ConfigFlags
+	output      outputFlags
+	selector    string
+	filenames   []string
+	demo        bool
+	notReadyFor time.Duration
+	since       time.Duration
+	at          string
+	exitCode    bool
+}
+
+// diagnoseOptions are what they mean: all that run needs.
+type diagnoseOptions struct {
+	source   cluster.Source
+	options  repair.Options
+	output   output
+	exitCode bool
+	progress *progress
+}
+
+// newDiagnose builds the command; a non-nil runF replaces the run, for tests of the flags.
+func newDiagnose(sys System, runF func(context.Context, *diagnoseOptions) error) *cobra.Command {
+	f := newDiagnoseFlags()
+	if runF == nil {
+		runF = func(ctx context.Context, o *diagnoseOptions) error { return o.run(ctx, sys) }
+	}
+	c := &cobra.Command{
+		Use:                   "diagnose [NODE...] [flags]",
+		DisableFlagsInUseLine: true,
+		Short:                 "Say which nodes are down, what was tried, why it failed, what to do",
+		Long:                  diagnoseLong,
+		Example:               diagnoseExample,
+		ValidArgsFunction:     f.completeNodes(sys),
+		RunE: func(c *cobra.Command, args []string) error {
+			o, err := f.toOptions(sys, args)
+			if err != nil {
+				return err
+			}
+			return runF(c.Context(), o)
+		},
+	}
+	f.add(c)
+	return c
+}
+
+func newDiagnoseFlags() *diagnoseFlags {
+	config := genericclioptions.NewConfigFlags(true)
+	config.Namespace = nil // nodes have none
+	return &diagnoseFlags{config: config, output: newOutputFlags(), notReadyFor: 5 * time.Minute}
+}
+
+func (f *diagnoseFlags) add(c *cobra.Command) {
+	flags := c.Flags()
+	flags.DurationVar(&f.notReadyFor, "not-ready-for", f.notReadyFor, "List nodes that have been NotReady for longer than this.")
+	flags.StringVarP(&f.selector, "selector", "l", f.selector, "Label selector of the nodes to look at, as for kubectl get.")
+	flags.DurationVar(&f.since, "since", f.since, "Look only at events last seen within this time, such as 30m. 0 means all.")
+	flags.StringVar(&f.at, "at", f.at, "Judge as of this time (RFC 3339) instead of now or a file's newest time; later events are left out.")
+	flags.StringSliceVarP(&f.filenames, "filename", "f", f.filenames, "Read nodes and events from this file or folder, or - for standard input, instead of a cluster.")
+	flags.BoolVar(&f.demo, "demo", f.demo, "Diagnose the embedded sample cluster.")
+	flags.BoolVar(&f.exitCode, "exit-code", f.exitCode, "Exit with status 2 when something was found.")
+	f.output.add(c)
+	f.config.AddFlags(flags)
+	f.completeFlags(c)
+}
+
+func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, error) {
+	o := &diagnoseOptions{exitCode: f.exitCode, progress: newProgress(sys)}
+	selection, err := f.selection(args)
+	if err != nil {
+		return nil, err
+	}
+	at, err := f.time()
+	if err != nil {
+		return nil, err
+	}
+	o.options = repair.Options{NotReadyFor: f.notReadyFor, Since: f.since, Until: at}
+	if o.output, err = f.output.toOutput(sys, selection); err != nil {
+		return nil, err
+	}
+	o.source, err = f.source(sys, selection, at, o.progress.show)
+	return o, err
+}
+
+// selection reads the arguments: names of nodes, also in the form node/NAME.
+func (f *diagnoseFlags) selection(args []string) (cluster.Selection, error) {
+	var names []string
+	for _, arg := range args {
+		name := arg
+		if kind, rest, ok := strings.Cut(arg, "/"); ok {
+			if name = rest; !slices.Contains([]string{"node", "nodes", "no"}, kind) {
+				return cluster.Selection{}, fmt.Errorf("%q is not a node: diagnose takes names of nodes, as NAME or node/NAME", arg)
+			}
+		}
+		if name == "" || strings.ContainsAny(name, "/%\\ ") {
+			return cluster.Selection{}, fmt.Errorf("%q is not the name of a node", arg)
+		}
+		names = append(names, name)
+	}
+	if len(names) > 0 && f.selector != "" {
+		return cluster.Selection{}, errors.New("names of nodes and --selector exclude each other: give one of them")
+	}
+	return cluster.Selection{Names: names, Selector: f.selector}, nil
+}
+
+func (f *diagnoseFlags) time() (time.Time, error) {
+	switch {
+	case f.notReadyFor < 0:
+		return time.Time{}, fmt.Errorf("--not-ready-for is %s: it must not be negative", f.notReadyFor)
+	case f.since < 0:
+		return time.Time{}, fmt.Errorf("--since is %s: it must not be negative", f.since)
+	case f.at == "":
+		return time.Time{}, nil
+	}
+	at, err := time.Parse(time.RFC3339, f.at)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("--at is %q: write a time such as 2026-05-19T21:45:00Z", f.at)
+	}
+	return at, nil
+}
+
+// source is where the snapshot comes from: the demo, files, or the cluster.
+func (f *diagnoseFlags) source(sys System, selection cluster.Selection, at time.Time, show func(string)) (cluster.Source, error) {
+	switch {
+	case f.demo && len(f.filenames) > 0:
+		return nil, errors.New("--demo and --filename exclude each other: give one of them")
+	case f.demo:
+		return cluster.NewDemo(selection, at), nil
+	case len(f.filenames) > 0:
+		return &cluster.Dump{Filenames: f.filenames, Stdin: sys.Streams.In, Selection: selection, At: at}, nil
+	}
+	now := sys.Now
+	if !at.IsZero() {
+		now = func() time.Time { return at }
+	}
+	return cluster.NewLive(f.config, cluster.LiveOptions{
+		Selection: selection, UserAgent: "kubectl-autorepair/" + pluginVersion(),
+		Now: now, Warnings: sys.Streams.ErrOut, Progress: show,
+	})
+}

@@ -1,0 +1,115 @@
+package cmd
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
+)
+
+const explainLong = `Explain an error code, a state or a reason of the diagnosis: what it means, who can mend
+it, whether AKS tries again, its causes, and what to do. Takes a code in any case, with or
+without "ARM ErrorCode:", an alias, or a whole pasted event or Azure error; - reads it
+from standard input. Without an argument, list everything that can be explained.
+
+It works offline: no connection is opened.`
+
+const explainExample = `  # A code
+  kubectl autorepair explain VMExtensionProvisioningError
+
+  # A phrase, without quotes
+  kubectl autorepair explain ManagedIdentityCredential authentication failed
+
+  # A pasted event
+  kubectl get events -A | grep NodeRedeployError | kubectl autorepair explain -
+
+  # Everything there is
+  kubectl autorepair explain`
+
+// maxInput is how much of standard input explain reads: an event is at most 64 kB.
+const maxInput = 1 << 20
+
+func newExplain(sys System) *cobra.Command {
+	color := "auto"
+	c := &cobra.Command{
+		Use:                   "explain [WHAT...] [flags]",
+		DisableFlagsInUseLine: true,
+		Short:                 "Explain an error code, offline",
+		Long:                  explainLong,
+		Example:               explainExample,
+		ValidArgsFunction:     completeCodes,
+		RunE: func(c *cobra.Command, args []string) error {
+			return explain(sys, args, color)
+		},
+	}
+	c.Flags().StringVar(&color, "color", color, colorUsage)
+	registerCompletion(c, "color", colorModes)
+	return c
+}
+
+func explain(sys System, args []string, color string) error {
+	style, err := textStyle(sys, color)
+	if err != nil {
+		return err
+	}
+	table, err := loadTable()
+	if err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		return printer.Entries(sys.Streams.Out, table.Entries(), style)
+	}
+	what, err := readWhat(sys, args)
+	if err != nil {
+		return err
+	}
+	entries := table.Lookup(what)
+	if len(entries) == 0 {
+		return missed(table, what)
+	}
+	for i, entry := range entries {
+		if i > 0 {
+			fmt.Fprintln(sys.Streams.Out)
+		}
+		var commands []string
+		for _, step := range entry.NextSteps {
+			commands = append(commands, step.Command)
+		}
+		if err := printer.Entry(sys.Streams.Out, entry, table.Setup(commands, nil), style); err != nil {
+			return fmt.Errorf("writing the explanation: %w", err)
+		}
+	}
+	return nil
+}
+
+// readWhat joins the arguments, or reads standard input for a single "-".
+func readWhat(sys System, args []string) (string, error) {
+	if len(args) != 1 || args[0] != "-" {
+		return strings.Join(args, " "), nil
+	}
+	data, err := io.ReadAll(io.LimitReader(sys.Streams.In, maxInput))
+	if err != nil {
+		return "", fmt.Errorf("reading standard input: %w", err)
+	}
+	if strings.TrimSpace(string(data)) == "" {
+		return "", fmt.Errorf("standard input is empty: pipe an event or a code into it")
+	}
+	return string(data), nil
+}
+
+// missed says that nothing is known, and what is near.
+func missed(table *knowledge.Table, what string) error {
+	near := table.Suggest(what)
+	const shown = 80
+	if what = strings.TrimSpace(what); len(what) > shown {
+		what = strings.ToValidUTF8(what[:shown], "") + "..."
+	}
+	if len(near) == 0 {
+		return fmt.Errorf("nothing is known about %q; kubectl autorepair explain lists what is", what)
+	}
+	return fmt.Errorf("nothing is known about %q; the nearest: %s", what, strings.Join(near, ", "))
+}

@@ -1,0 +1,54 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
+)
+
+// The exit statuses beside 0, which means: complete, whether or not anything was found.
+const (
+	exitError       = 1   // an error, or a diagnosis that could not see everything
+	exitFindings    = 2   // with --exit-code: complete, and there are findings
+	exitInterrupted = 130 // Ctrl-C
+)
+
+// errFindings is how --exit-code ends: nothing is said, the status is all.
+var errFindings = errors.New("there are findings")
+
+// errGaps is how a diagnosis ends that could not see everything: the gaps were printed.
+var errGaps = errors.New("the diagnosis is not complete")
+
+// Main runs the program and returns its exit status.
+func Main(sys System) int {
+	root := newRoot(sys)
+	root.SetArgs(arguments(sys.Args))
+	err := root.ExecuteContext(sys.Context)
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errFindings):
+		return exitFindings
+	case errors.Is(err, context.Canceled) && sys.Context.Err() != nil:
+		return exitInterrupted
+	}
+	fmt.Fprintf(sys.Streams.ErrOut, "error: %s\n", printer.CleanBlock(err.Error()))
+	return exitError
+}
+
+// arguments are the program's, less its name. kubectl asks for completion by running
+// kubectl_complete-autorepair: a link of that name to this program answers.
+// Source: https://kubernetes.io/docs/tasks/extend-kubectl/kubectl-plugins/
+func arguments(args []string) []string {
+	if len(args) == 0 {
+		return []string{}
+	}
+	if strings.HasPrefix(filepath.Base(args[0]), "kubectl_complete-") {
+		return append([]string{"__complete"}, args[1:]...)
+	}
+	return args[1:]
+}

@@ -1,0 +1,52 @@
+package cmd
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
+	"k8s.io/cli-runtime/pkg/genericiooptions"
+)
+
+// System is what the program takes from the operating system.
+type System struct {
+	// Args start with the program's own name.
+	Args    []string
+	Streams genericiooptions.IOStreams
+	// Context ends when the user interrupts the program.
+	Context context.Context
+	Now     func() time.Time
+	Getenv  func(string) string
+	// Terminal gives the width of the terminal that a stream is; ok is false for anything else.
+	Terminal func(stream any) (width int, ok bool)
+}
+
+// FromOS is the real System. With main it is the only place that reads os and time.Now.
+func FromOS() System {
+	// The context ends with the process; a second interrupt then has its usual effect.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return System{
+		Args:     os.Args,
+		Streams:  genericiooptions.IOStreams{In: os.Stdin, Out: os.Stdout, ErrOut: os.Stderr},
+		Context:  ctx,
+		Now:      time.Now,
+		Getenv:   os.Getenv,
+		Terminal: terminalOf,
+	}
+}
+
+func terminalOf(stream any) (int, bool) {
+	f, ok := stream.(interface{ Fd() uintptr })
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return 0, false
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0, true
+	}
+	return width, true
+}

@@ -1,0 +1,44 @@
+package cmd
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
+)
+
+// progressDelay is how long a fetch is silent: a short one shows nothing at all.
+const progressDelay = time.Second
+
+// progress keeps one line of a terminal current. On anything else it writes nothing.
+type progress struct {
+	w       io.Writer // nil for no terminal
+	now     func() time.Time
+	started time.Time
+	shown   bool
+}
+
+func newProgress(sys System) *progress {
+	p := &progress{now: sys.Now, started: sys.Now()}
+	if _, ok := sys.Terminal(sys.Streams.ErrOut); ok {
+		p.w = sys.Streams.ErrOut
+	}
+	return p
+}
+
+func (p *progress) show(line string) {
+	if p.w == nil || p.now().Sub(p.started) < progressDelay {
+		return
+	}
+	p.shown = true
+	fmt.Fprintf(p.w, "\r\x1b[K%s", printer.Clean(line))
+}
+
+// clear takes the line away before the result is written.
+func (p *progress) clear() {
+	if p.shown {
+		fmt.Fprint(p.w, "\r\x1b[K")
+		p.shown = false
+	}
+}

@@ -1,0 +1,33 @@
+package cmd
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
+)
+
+// colorModes are the values of --color.
+var colorModes = []string{"auto", "always", "never"}
+
+const colorUsage = "Use colour: auto (on a terminal, unless NO_COLOR is set), always, never."
+
+// textStyle is how text for people is written to standard output.
+func textStyle(sys System, color string) (printer.Style, error) {
+	if !slices.Contains(colorModes, color) {
+		return printer.Style{}, fmt.Errorf("--color is %q: write auto, always or never", color)
+	}
+	width, _ := sys.Terminal(sys.Streams.Out)
+	return printer.Style{Width: width, Color: sys.colored(color, sys.Streams.Out)}, nil
+}
+
+// colored says whether to write colour to a stream: as the flag says, or by itself to a
+// terminal that is not dumb, unless NO_COLOR is set to anything (https://no-color.org).
+func (s System) colored(flag string, w io.Writer) bool {
+	if flag != "auto" {
+		return flag == "always"
+	}
+	_, terminal := s.Terminal(w)
+	return terminal && s.Getenv("NO_COLOR") == "" && s.Getenv("TERM") != "dumb"
+}
