@@ -1,7 +1,6 @@
 package repair
 
 import (
-	"slices"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -71,9 +70,4 @@ func (c *clusterView) mayExist(name string) bool {
 // because AKS keeps them that long, or because an older one is there.
 func (c *clusterView) eventsReach(t time.Time) bool {
 	return !t.Before(c.horizon) || (c.window.From != nil && !c.window.From.After(t))
-}
-
-// asked says whether the user's names include this one; without names all are asked for.
-func (c *clusterView) asked(name string) bool {
-	return len(c.names) == 0 || slices.Contains(c.names, name)
 }
