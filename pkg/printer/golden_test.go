@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
@@ -42,6 +43,7 @@ func renderings() []rendering {
 	list := []rendering{
 		overview("healthy", healthy()),
 		overview("broken", broken()),
+		overview("short-codes", shortCodes()),
 		overview("gaps", gapped()),
 		overview("below", below()),
 		overview("unlisted", unlisted()),
@@ -63,6 +65,14 @@ func entries() []*knowledge.Entry {
 func gapped() *repair.Diagnosis {
 	d := healthy()
 	d.Gaps = []cluster.Gap{gap()}
+	return d
+}
+
+// shortCodes has no code that keeps a terminal of 120 columns from a table of problems.
+func shortCodes() *repair.Diagnosis {
+	d := broken()
+	d.Groups = slices.Delete(d.Groups, 1, 2)
+	d.Findings = slices.Delete(d.Findings, 2, 3)
 	return d
 }
 
@@ -107,12 +117,12 @@ func golden(t *testing.T, name string, got []byte) {
 
 func TestOutputIsWhatTheGoldenFilesShow(t *testing.T) {
 	styles := map[string][]string{"": {"80", "120", "pipe"}}
-	for _, r := range []string{"overview-broken", "node-failed", "entry"} {
-		styles[r] = []string{"80", "120", "pipe", "color", "wide", "no-headers", "wide-120"}
+	for _, r := range []string{"overview-broken", "overview-short-codes", "node-failed", "entry"} {
+		styles[r] = []string{"80", "120", "pipe", "color", "wide", "no-headers", "wide-120", "160"}
 	}
 	style := map[string]Style{
 		"80": at80, "120": at120, "pipe": piped, "color": all120, "wide": {Wide: true},
-		"no-headers": {Width: 120, NoHeaders: true}, "wide-120": {Width: 120, Wide: true},
+		"no-headers": {Width: 120, NoHeaders: true}, "wide-120": {Width: 120, Wide: true}, "160": {Width: 160},
 	}
 	for _, r := range renderings() {
 		names, ok := styles[r.name]

@@ -7,6 +7,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
 // before a name or command that is too long for its line there is at most an indentation,
@@ -129,3 +132,35 @@ type failing struct{ err error }
 func (f failing) Write([]byte) (int, error) { return 0, f.err }
 
 var _ io.Writer = failing{}
+
+func TestProblemsAreATableWhereProseHasRoom(t *testing.T) {
+	long := groupOf(1, repair.Failed, "", credentialEntry())
+	short := groupOf(1, repair.Failed, "", redeployEntry())
+	wordy := short
+	wordy.Causes = []knowledge.Cause{{Text: strings.Repeat("x", 70)}}
+	for _, tc := range []struct {
+		name  string
+		group repair.Group
+		width int
+		table bool
+	}{
+		{"a pipe", short, 0, false},
+		{"too narrow", short, 109, false},
+		{"wide enough", short, 110, true},
+		{"a long code", long, 120, false},
+		{"a long code with room", long, 130, true},
+		{"a word that no column holds", wordy, 120, false},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			d := healthy()
+			d.Groups = []repair.Group{tc.group}
+			var out bytes.Buffer
+			if err := Overview(&out, d, Style{Width: tc.width}); err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Contains(out.String(), "#  PROBLEM "); got != tc.table {
+				t.Errorf("table: %v, want %v\n%s", got, tc.table, out.String())
+			}
+		})
+	}
+}

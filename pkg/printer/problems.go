@@ -12,10 +12,10 @@ import (
 )
 
 const (
-	// tableWidth is the narrowest terminal that gets the problems as a table.
-	tableWidth = 100
-	// proseWidth is the narrowest column of prose that is still pleasant to read.
-	proseWidth = 30
+	// proseWidth is the narrowest column of prose that is worth a table. The steps of a
+	// problem are about ten sentences: in narrower columns the table gets twice as long as
+	// the blocks. It makes a table need 110 columns, more with long codes.
+	proseWidth = 36
 	// problemWidth is the width of the column with the title, unless a code needs more.
 	problemWidth = 24
 	// messagesShown is how many different messages of one unknown code are shown.
@@ -38,7 +38,7 @@ type widths struct{ problem, causes, steps int }
 
 // columns divides the terminal. It is not ok when a name would not leave room for prose.
 func (p *page) columns(groups []repair.Group) (widths, bool) {
-	if p.Width < tableWidth || len(groups) == 0 {
+	if p.Width == 0 || len(groups) == 0 {
 		return widths{}, false
 	}
 	problem, number, nodes := problemWidth, 1, len("NODES")
@@ -53,7 +53,23 @@ func (p *page) columns(groups []repair.Group) (widths, bool) {
 	if left < 2*proseWidth {
 		return widths{}, false
 	}
-	return widths{problem, left / 2, left - left/2}, true
+	causes := shareOfCauses(groups, left)
+	return widths{problem, causes, left - causes}, true
+}
+
+// shareOfCauses divides the columns for prose by how much there is of either, so that the
+// rows get no taller than they must.
+func shareOfCauses(groups []repair.Group, left int) int {
+	causes, steps := 1, 1
+	for i := range groups {
+		for _, c := range groups[i].Causes {
+			causes += displayWidth(causeText(c))
+		}
+		for _, s := range groups[i].Steps {
+			steps += displayWidth(s.Text) + displayWidth(s.Warning)
+		}
+	}
+	return min(max(left*causes/(causes+steps), proseWidth), left-proseWidth)
 }
 
 // label is the state of a group and the names of what it is about.
