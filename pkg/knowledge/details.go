@@ -11,6 +11,7 @@ import (
 var (
 	failureHead = regexp.MustCompile(`(?i)(?:node\s+auto-repair\b[^:]{0,100}?|due\s+to\s+an\s+)\boperation\s+failure\b`)
 	otherHead   = regexp.MustCompile(`(?i)^\s*(?:node\s+auto-repair\s+is\s+initiating\s+a|\w+\s+action\s+from\s+node\s+auto-repair\s+(?:has|is)\s+completed)\b`)
+	closed      = regexp.MustCompile(`^[.:]?\\*["']`)
 	seeHere     = regexp.MustCompile(`(?i)^see\s+error\s+details\s+here\s*:`)
 	learnMore   = regexp.MustCompile(`(?i)[.\s]*\blearn\s+more:?\s*(\S*)\s*$`)
 	learnFirst  = regexp.MustCompile(`(?i)^learn\s+more\b`)
@@ -41,6 +42,9 @@ func Details(message string) (details string, ok bool) {
 
 // tail strips separators in front and the help link behind.
 func tail(text string) string {
+	if closed.MatchString(text) {
+		return "" // the message stands in quotes, and they close here
+	}
 	text = strings.TrimLeft(text, ".: \t\r\n")
 	for {
 		span := seeHere.FindStringIndex(text)

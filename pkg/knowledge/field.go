@@ -12,7 +12,7 @@ var opening = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`(?:arm\s+)?error\s*code\\*["']?\s*[:=]\s*\\*["']?`,
 	`subcode\s*[:=]\s*\\*["']?`,
 	`code\\*["']?\s*[:=]\s*\\*["']`,
-	`<code>\s*`,
+	`(?:<|\\u003c)code(?:>|\\u003e)\s*`, // kubectl -o json escapes angle brackets
 	`(?m:^)[ \t]*code:[ \t]*`,
 }, "|"))
 

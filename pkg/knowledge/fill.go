@@ -10,11 +10,15 @@ import (
 // Anything else could come from a label or provider ID that wants to be a command.
 var safeWord = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._/:@=-]*$`)
 
+// openName is a variable at the end of a text that would take in what is put behind it.
+var openName = regexp.MustCompile(`\$[A-Za-z0-9_]*$`)
+
 // Fill puts values into a command, by the names of the table's variables. "$NAME",
 // "${NAME}" and "${NAME:?}" become the bare value; where the double quotes hold more than
 // the variable they stay. A variable is left as it is when it has no value, when its
 // value is not a plain shell word (letters, digits and . _ / : @ = -, the first a letter
-// or digit), when the command sets it itself, and within single quotes.
+// or digit), when the command sets it itself, within single quotes, and right behind a
+// $OTHER that is not filled, whose name the value would lengthen.
 func (t *Table) Fill(command string, values map[string]string) string {
 	line := parseShell(command)
 	var out strings.Builder
@@ -27,6 +31,9 @@ func (t *Table) Fill(command string, values map[string]string) string {
 		start, end := use.start, use.end
 		if use.wrapped {
 			start, end = start-1, end+1
+		}
+		if openName.MatchString(command[done:start]) {
+			continue
 		}
 		out.WriteString(command[done:start])
 		out.WriteString(value)

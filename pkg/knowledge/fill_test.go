@@ -31,6 +31,7 @@ func TestFillPutsValuesIn(t *testing.T) {
 		"glued to a word":      {`-v rg="$RG"x`, `-v rg=MC_ax`},
 		"quotes in a string":   {`"[?a=='$RG']"`, `"[?a=='MC_a']"`},
 		"substitution":         {`"$(echo "$RG")" '$RG'`, `"$(echo MC_a)" '$RG'`},
+		"behind an open name":  {`"$VMSS$NODE" $VMSS"$NODE" "${VMSS}$NODE" $"$NODE"`, `"$VMSS$NODE" $VMSS"$NODE" "${VMSS}n-1.x" $"$NODE"`},
 		"single quotes":        {`awk '$NODE "$NODE"' "$NODE"`, `awk '$NODE "$NODE"' n-1.x`},
 		"escaped":              {`echo \$NODE "\$NODE" \"$NODE\"`, `echo \$NODE "\$NODE" \"n-1.x\"`},
 		"longer name":          {`echo $NODES $NODE_RG`, `echo $NODES $NODE_RG`},

@@ -3,6 +3,7 @@ package knowledge
 import (
 	"cmp"
 	"iter"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -101,14 +102,17 @@ func leadingSpace(text string) int {
 	return len(text) - len(strings.TrimLeft(text, " \t\r\n"))
 }
 
-// boundary says whether no word reaches up to start. The letter of an escape such as \n
-// in quoted text belongs to no word.
+// escaped is an escape at the end of quoted text, whose letters belong to no word.
+var escaped = regexp.MustCompile(`\\(?:[nrt]|u[0-9A-Fa-f]{4})$`)
+
+// boundary says whether no word reaches up to start.
 func boundary(text string, start int) bool {
-	if start >= 2 && text[start-2] == '\\' && strings.IndexByte("nrt", text[start-1]) >= 0 {
+	r, size := utf8.DecodeLastRuneInString(text[:start])
+	if size == 0 || !isWord(r) {
 		return true
 	}
-	r, size := utf8.DecodeLastRuneInString(text[:start])
-	return size == 0 || !isWord(r)
+	before := text[max(start-6, 0):start]
+	return strings.Contains(before, `\`) && escaped.MatchString(before)
 }
 
 func startsWithWord(text string) bool {

@@ -35,7 +35,8 @@ func naive(text string) []string {
 func free(text string, start, end int) bool {
 	word := func(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
 	before, after := []rune(text[:start]), []rune(text[end:])
-	escape := start > 1 && text[start-2] == '\\' && strings.ContainsRune("nrt", rune(text[start-1]))
+	escape := start > 1 && text[start-2] == '\\' && strings.ContainsRune("nrt", rune(text[start-1])) ||
+		start > 5 && text[start-6:start-4] == `\u` && strings.Trim(text[start-4:start], "0123456789abcdefABCDEF") == ""
 	if len(before) > 0 && word(before[len(before)-1]) && !escape {
 		return false
 	}
@@ -45,7 +46,7 @@ func free(text string, start, end int) bool {
 func FuzzFinderAgreesWithTheNaiveOne(f *testing.F) {
 	for _, seed := range []string{
 		"NotFound", "VMNotFound VM NotFound", "a \t\n b C", "a b cd", "éVM VMé", "\\nVM \\tNotFound", "exit status=50",
-		"x_VM VM_x", "\xffVM\xfe", "b: b:c", "(x)(X)", "vm\u212Anotfound",
+		"x_VM VM_x", "\xffVM\xfe", "b: b:c", "(x)(X)", "\\u003cVM \\u03cVM \\u00E9VM", "u003cVM", "vm\u212Anotfound",
 	} {
 		f.Add(seed)
 	}

@@ -1,0 +1,142 @@
+package knowledge
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestTableKeepsTheFirstOfTwoEntriesWithOneName(t *testing.T) {
+	first := &Entry{Code: "One", Aliases: []string{"Shared", ""}}
+	second := &Entry{Code: "Two", Aliases: []string{"shared", "ONE"}}
+	table := newTable([]*Entry{first, second}, nil)
+	for name, want := range map[string]*Entry{"one": first, "SHARED": first, "two": second, "": nil} {
+		if got := table.Entry(name); got != want {
+			t.Errorf("Entry(%q) is %v, want %v", name, got, want)
+		}
+	}
+	if !slices.Equal(table.Entries(), []*Entry{first, second}) {
+		t.Errorf("Entries are %v", table.Entries())
+	}
+}
+
+func TestFindKeepsTheOrderAndLeavesOutWhatIsNotThere(t *testing.T) {
+	table := builtin(t)
+	if got := codesOf(table.Find([]string{"Failed", "nothing", "notfound", "Failed"})); got != "Failed,NotFound,Failed" {
+		t.Errorf("Find is %s", got)
+	}
+	if got := table.Find(nil); got != nil {
+		t.Errorf("Find of nothing is %v", got)
+	}
+}
+
+func TestLoadErrorListsEachFaultOnceByPlace(t *testing.T) {
+	var f faults
+	if err := f.err(); err != nil {
+		t.Fatalf("no faults are the error %v", err)
+	}
+	f.add("b.yaml", 2, "late")
+	f.add("a.yaml", 10, "tenth")
+	f.add("a.yaml", 9, "ninth %q", "x")
+	f.add("a.yaml", 9, "ninth %q", "x")
+	f.add("a.yaml", 9, "also ninth")
+	want := "a.yaml:9: also ninth\na.yaml:9: ninth \"x\"\na.yaml:10: tenth\nb.yaml:2: late"
+	if got := f.err().Error(); got != want {
+		t.Errorf("the error is\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestMeasureCountsBracketsAndEscapes(t *testing.T) {
+	tests := map[string]int{ // depth at the X
+		`X`:                                     0,
+		`{X`:                                    1,
+		`{[X`:                                   2,
+		`{}X`:                                   0,
+		`}}]X`:                                  0,
+		`}{X`:                                   1,
+		`"X`:                                    0,
+		`\"X`:                                   1,
+		`\\\"X`:                                 2,
+		`\\\\\\\"X`:                             3,
+		`\"a\" "X`:                              0,
+		`\n"X`:                                  0,
+		`{"a":"{\"b\":\"X`:                      3,
+		`{"a":"{\"b\":\"{\\\"c\\\":\\\"X`:       5,
+		`{"a":"{\"b\":1}","c":"X`:               1,
+		`{"a":[{"b":1},{"c":"X`:                 3,
+		`Message="{\"a\":1} Code=\"y\"" Z="X`:   0,
+		strings.Repeat("{", 500) + "X":          500,
+		strings.Repeat(`\`, 511) + `"` + "X":    9,
+		strings.Repeat("]", 500) + `[{\"` + "X": 3,
+	}
+	for text, want := range tests {
+		hits := []hit{{start: strings.LastIndexByte(text, 'X')}}
+		measure(text, hits)
+		if hits[0].depth != want {
+			t.Errorf("the depth in %.80s is %d, want %d", text, hits[0].depth, want)
+		}
+	}
+}
+
+func TestMeasurePutsProseInAnObjectBelowItsCode(t *testing.T) {
+	for text, want := range map[string]int{`X`: 0, `{X`: 2, `\"X`: 1, `{\"X`: 3} {
+		hits := []hit{{start: len(text) - 1, prose: true}}
+		measure(text, hits)
+		if hits[0].depth != want {
+			t.Errorf("the depth of prose in %s is %d, want %d", text, hits[0].depth, want)
+		}
+	}
+}
+
+func TestFieldValueEndsWhereTheCodeEnds(t *testing.T) {
+	long := strings.Repeat("a", 200)
+	tests := []struct {
+		text     string
+		quoted   bool
+		want     string
+		complete bool
+	}{
+		{`Some code", more`, true, "Some code", true},
+		{`Some\" more`, true, "Some", true},
+		{"Some\nmore\"", true, "Some", true},
+		{`Some`, true, "Some", false},
+		{`"`, true, "", true},
+		{long + `"`, true, long[:longestCode], false},
+		{"Some, more", false, "Some", true},
+		{"A.b/c-d_E1; x", false, "A.b/c-d_E1", true},
+		{"Some.", false, "Some", true},
+		{"Some", false, "Some", true},
+		{"", false, "", true},
+		{long, false, long[:longestCode], true},
+	}
+	for _, test := range tests {
+		got, complete := fieldValue(test.text, test.quoted)
+		if got != test.want || complete != test.complete {
+			t.Errorf("fieldValue(%q, %t) = %q, %t", test.text, test.quoted, got, complete)
+		}
+	}
+}
+
+func TestDistanceIsZeroForPartsAndFarForOthers(t *testing.T) {
+	tests := []struct {
+		wanted, name string
+		far          int
+		near         bool
+	}{
+		{"notfound", "notfound", 0, true},
+		{"found", "notfound", 0, true},
+		{"vmnotfound", "notfound", 0, true},
+		{"notfuond", "notfound", 2, true},
+		{"nutfuund", "notfound", 2, true},
+		{"nxtxxund", "notfound", 3, false},
+		{"vm", "vmredeploymentfailed", 0, false},
+		{"a notfound b", "notfound", 4, true},
+		{"it is notfound again", "notfound", 0, false},
+		{"", "notfound", 0, false},
+	}
+	for _, test := range tests {
+		if far, near := distance(test.wanted, test.name); near != test.near || near && far != test.far {
+			t.Errorf("distance(%q, %q) = %d, %t, want %d, %t", test.wanted, test.name, far, near, test.far, test.near)
+		}
+	}
+}
