@@ -23,7 +23,7 @@ func Overview(w io.Writer, d *repair.Diagnosis, s Style) error {
 	}
 	p.gaps(d)
 	p.part()
-	if err := p.problems(d.Groups); err != nil {
+	if err := p.problems(problemsOf(d.Groups)); err != nil {
 		return err
 	}
 	p.part()
@@ -50,13 +50,6 @@ func (p *page) hints(d *repair.Diagnosis) {
 	}
 	p.prose(nil, "", "The commands for a node, with its real names:")
 	p.command(2, "kubectl autorepair diagnose "+shellWord(d.Findings[0].Node))
-	for _, g := range d.Groups {
-		if g.Entry != "" {
-			p.prose(nil, "", "What a problem means, in full:")
-			p.command(2, "kubectl autorepair explain "+shellWord(g.Entry))
-			break
-		}
-	}
 }
 
 // shellWord quotes a word that a POSIX shell would not take as it is.

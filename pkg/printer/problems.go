@@ -23,7 +23,7 @@ const (
 )
 
 // problems adds the groups, each once: as a table where it fits, else as blocks.
-func (p *page) problems(groups []repair.Group) error {
+func (p *page) problems(groups []problem) error {
 	if columns, ok := p.columns(groups); ok {
 		if g := p.problemTable(groups, columns); p.fits(g.width(!p.NoHeaders)) {
 			return p.table(0, g)
@@ -37,13 +37,13 @@ func (p *page) problems(groups []repair.Group) error {
 type widths struct{ problem, causes, steps int }
 
 // columns divides the terminal. It is not ok when a name would not leave room for prose.
-func (p *page) columns(groups []repair.Group) (widths, bool) {
+func (p *page) columns(groups []problem) (widths, bool) {
 	if p.Width == 0 || len(groups) == 0 {
 		return widths{}, false
 	}
 	problem, number, nodes := problemWidth, 1, len("NODES")
 	for i := range groups {
-		for _, name := range label(&groups[i]) {
+		for _, name := range label(&groups[i].Group) {
 			problem = max(problem, displayWidth(name))
 		}
 		number = max(number, len(strconv.Itoa(groups[i].ID)))
@@ -59,7 +59,7 @@ func (p *page) columns(groups []repair.Group) (widths, bool) {
 
 // shareOfCauses divides the columns for prose by how much there is of either, so that the
 // rows get no taller than they must.
-func shareOfCauses(groups []repair.Group, left int) int {
+func shareOfCauses(groups []problem, left int) int {
 	causes, steps := 1, 1
 	for i := range groups {
 		for _, c := range groups[i].Causes {
@@ -84,12 +84,12 @@ func label(g *repair.Group) []string {
 	return out
 }
 
-func (p *page) problemTable(groups []repair.Group, w widths) grid {
+func (p *page) problemTable(groups []problem, w widths) grid {
 	g := grid{header: []string{"#", "PROBLEM", "NODES", "CAUSES", "NEXT STEPS"}}
 	for i := range groups {
 		group := &groups[i]
-		problem := cell{}.add(p.ink(group.Severity), label(group)...).add(nil, wrap(group.Title, w.problem)...)
-		for _, m := range messages(group) {
+		problem := cell{}.add(p.ink(group.Severity), label(&group.Group)...).add(nil, wrap(group.Title, w.problem)...)
+		for _, m := range messages(&group.Group) {
 			problem = problem.add(nil, hang("", chop(strings.Fields(m), w.problem), w.problem)...)
 		}
 		var causes, steps cell
@@ -101,6 +101,9 @@ func (p *page) problemTable(groups []repair.Group, w widths) grid {
 				causes = causes.add(nil, hang("- ", strings.Fields(causeText(c)), w.causes)...)
 			}
 			steps = p.stepTexts("", stepsOf(group.Steps), w.steps)
+			if group.more != "" {
+				steps = steps.add(nil, hang("", strings.Fields(group.more), w.steps)...)
+			}
 		}
 		if i > 0 {
 			g.rows = append(g.rows, make([]cell, len(g.header)))
@@ -113,7 +116,7 @@ func (p *page) problemTable(groups []repair.Group, w widths) grid {
 	return g
 }
 
-func (p *page) problemBlocks(groups []repair.Group) {
+func (p *page) problemBlocks(groups []problem) {
 	if len(groups) > 0 && !p.NoHeaders {
 		p.put(p.head, "PROBLEMS")
 	}
@@ -126,9 +129,9 @@ func (p *page) problemBlocks(groups []repair.Group) {
 		g := &groups[i]
 		prefix := pad(strconv.Itoa(g.ID), number+gutter)
 		indent := spaces(len(prefix))
-		p.words(p.ink(g.Severity), prefix, append(label(g), "("+count(len(g.Nodes), "node")+")")...)
+		p.words(p.ink(g.Severity), prefix, append(label(&g.Group), "("+count(len(g.Nodes), "node")+")")...)
 		p.prose(nil, indent, sentence(g.Title))
-		for _, m := range messages(g) {
+		for _, m := range messages(&g.Group) {
 			p.prose(nil, indent, m)
 		}
 		if same := sameAdvice(groups[:i], g); same > 0 {
@@ -140,13 +143,16 @@ func (p *page) problemBlocks(groups []repair.Group) {
 			p.put(nil, indent+"Next steps:")
 			p.lines(p.stepTexts(indent, steps, p.Width))
 		}
+		if g.more != "" {
+			p.prose(nil, indent, g.more)
+		}
 	}
 }
 
 // sameAdvice is the ID of the earlier group that has the same causes and steps, or 0.
-func sameAdvice(earlier []repair.Group, g *repair.Group) int {
+func sameAdvice(earlier []problem, g *problem) int {
 	for _, e := range earlier {
-		if len(g.Steps) > 0 && reflect.DeepEqual(e.Causes, g.Causes) && reflect.DeepEqual(e.Steps, g.Steps) {
+		if len(g.Steps) > 0 && e.Entry == g.Entry && reflect.DeepEqual(e.Causes, g.Causes) && reflect.DeepEqual(e.Steps, g.Steps) {
 			return e.ID
 		}
 	}

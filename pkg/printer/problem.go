@@ -1,0 +1,39 @@
+package printer
+
+import (
+	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+// adviceShown is how many causes, and how many steps, a problem has in the overview, which
+// has to fit a screen. The rest is counted; explain and the page of a node have all of it.
+const adviceShown = 3
+
+// problem is a group as the overview shows it.
+type problem struct {
+	repair.Group
+	// more says how much advice is left out and where it is, empty when nothing is.
+	more string
+}
+
+// problemsOf shortens the advice of the groups.
+func problemsOf(groups []repair.Group) []problem {
+	out := make([]problem, len(groups))
+	for i, g := range groups {
+		var left []string
+		if n := len(g.Causes); n > adviceShown+1 {
+			g.Causes = g.Causes[:adviceShown]
+			left = append(left, count(n-adviceShown, "more cause"))
+		}
+		if n := len(g.Steps); n > adviceShown+1 {
+			g.Steps = g.Steps[:adviceShown]
+			left = append(left, count(n-adviceShown, "more step"))
+		}
+		out[i].Group = g
+		if len(left) > 0 {
+			out[i].more = strings.Join(left, " and ") + ": kubectl autorepair explain " + shellWord(g.Entry)
+		}
+	}
+	return out
+}
