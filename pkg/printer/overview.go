@@ -23,7 +23,8 @@ func Overview(w io.Writer, d *repair.Diagnosis, s Style) error {
 	}
 	p.gaps(d)
 	p.part()
-	if err := p.problems(problemsOf(d.Groups)); err != nil {
+	problems := problemsOf(d.Groups)
+	if err := p.problems(problems); err != nil {
 		return err
 	}
 	p.part()
@@ -31,13 +32,13 @@ func Overview(w io.Writer, d *repair.Diagnosis, s Style) error {
 		return err
 	}
 	if !p.NoHeaders {
-		p.hints(d)
+		p.hints(d, firstShortened(problems))
 	}
 	return p.flush(w)
 }
 
-// hints adds where to go on.
-func (p *page) hints(d *repair.Diagnosis) {
+// hints adds where to go on; shortened is an entry that was not shown in full, or empty.
+func (p *page) hints(d *repair.Diagnosis, shortened string) {
 	if len(d.Findings) == 0 {
 		return
 	}
@@ -50,6 +51,10 @@ func (p *page) hints(d *repair.Diagnosis) {
 	}
 	p.prose(nil, "", "The commands for a node, with its real names:")
 	p.command(2, "kubectl autorepair diagnose "+shellWord(d.Findings[0].Node))
+	if shortened != "" {
+		p.prose(nil, "", "All causes and steps of a problem, by its code or reason:")
+		p.command(2, "kubectl autorepair explain "+shellWord(shortened))
+	}
 }
 
 // shellWord quotes a word that a POSIX shell would not take as it is.

@@ -13,8 +13,18 @@ const adviceShown = 3
 // problem is a group as the overview shows it.
 type problem struct {
 	repair.Group
-	// more says how much advice is left out and where it is, empty when nothing is.
+	// more says how much advice is left out, empty when nothing is.
 	more string
+}
+
+// firstShortened is the entry of the first problem whose advice is not all there.
+func firstShortened(problems []problem) string {
+	for _, p := range problems {
+		if p.more != "" {
+			return p.Entry
+		}
+	}
+	return ""
 }
 
 // problemsOf shortens the advice of the groups.
@@ -32,7 +42,7 @@ func problemsOf(groups []repair.Group) []problem {
 		}
 		out[i].Group = g
 		if len(left) > 0 {
-			out[i].more = strings.Join(left, " and ") + ": kubectl autorepair explain " + shellWord(g.Entry)
+			out[i].more = strings.Join(left, " and ") + "."
 		}
 	}
 	return out
