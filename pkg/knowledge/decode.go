@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"reflect"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -27,6 +28,11 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, what string) {
 	case reflect.Bool:
 		if d.want(n, n.Kind == yaml.ScalarNode && n.Tag == "!!bool", what, "true or false") {
 			v.SetBool(strings.EqualFold(n.Value, "true"))
+		}
+	case reflect.Int:
+		number, err := strconv.Atoi(n.Value)
+		if d.want(n, n.Kind == yaml.ScalarNode && n.Tag == "!!int" && err == nil, what, "a number") {
+			v.SetInt(int64(number))
 		}
 	default:
 		if d.want(n, n.Kind == yaml.ScalarNode && n.Tag == "!!str", what, "a text") {
@@ -107,7 +113,7 @@ func fieldByTag(v reflect.Value, name string) (reflect.Value, bool) {
 			}
 			continue
 		}
-		if tag, _, _ := strings.Cut(field.Tag.Get("json"), ","); tag == name {
+		if tag, _, _ := strings.Cut(field.Tag.Get("json"), ","); tag == name && field.Tag.Get("yaml") != "-" {
 			return v.Field(i), true
 		}
 	}

@@ -70,12 +70,23 @@ type Entry struct {
 	Aliases []string `json:"aliases,omitempty"`
 	// Signatures are literals that identify the entry inside the details of an event,
 	// compared without regard to case and only at word boundaries.
-	Signatures []string   `json:"signatures,omitempty"`
-	Severity   Severity   `json:"severity"`
-	Owner      Owner      `json:"owner"`
-	Retry      string     `json:"retry"` // one sentence: what AKS will do by itself
-	Causes     []Cause    `json:"causes"`
-	NextSteps  []NextStep `json:"nextSteps"`
+	Signatures []string `json:"signatures,omitempty"`
+	// Conditions are the node conditions, and Events the events about a node, that lead to
+	// the entry.
+	Conditions []ConditionPattern `json:"conditions,omitempty"`
+	Events     []EventPattern     `json:"events,omitempty"`
+	// Exits are the exit codes that the entry is about, all of one operating system.
+	Exits []ExitCode `json:"exits,omitempty"`
+	// Role is required for the kinds condition and event.
+	Role Role `json:"role,omitempty"`
+	// Source is where the entry was read from: "built-in", or the name of a file. Load sets
+	// it; it is no key of a file.
+	Source    string     `json:"source,omitempty" yaml:"-"`
+	Severity  Severity   `json:"severity"`
+	Owner     Owner      `json:"owner"`
+	Retry     string     `json:"retry"` // one sentence: what AKS will do by itself
+	Causes    []Cause    `json:"causes"`
+	NextSteps []NextStep `json:"nextSteps"`
 	// References are https addresses of public documents.
 	References []string `json:"references"`
 	// Confidence is how sure the entry is as a whole; Verified is the month its sources

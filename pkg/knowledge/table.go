@@ -9,18 +9,25 @@ type Table struct {
 	variables []Variable
 	names     map[string]*Entry // by folded code and alias
 	finder    finder
+
+	conditions, events signals
+	exits              map[ExitCode]*Entry
 }
 
 // newTable indexes the entries. Of entries that share a name the first keeps it.
 func newTable(entries []*Entry, variables []Variable) *Table {
-	t := &Table{entries: entries, variables: variables, names: map[string]*Entry{}}
+	t := &Table{entries: entries, variables: variables, names: map[string]*Entry{}, exits: map[ExitCode]*Entry{}}
 	for _, e := range entries {
 		t.name(e, e.Code)
 		for _, alias := range e.Aliases {
 			t.name(e, alias)
 		}
+		for _, exit := range e.Exits {
+			t.exits[exit] = e
+		}
 	}
 	t.finder = newFinder(entries)
+	t.conditions, t.events = newSignals(entries)
 	return t
 }
 

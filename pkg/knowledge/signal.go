@@ -1,0 +1,109 @@
+package knowledge
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// signal is one pattern with all its fields, and the entry it leads to.
+type signal struct {
+	fields [3]string // type, status and reason of a condition; the reason of an event last
+	text   string    // lower case
+	entry  *Entry
+}
+
+// signals are the patterns of one kind, the most specific first.
+type signals []signal
+
+func newSignals(entries []*Entry) (conditions, events signals) {
+	for _, e := range entries {
+		for _, p := range e.Conditions {
+			conditions = append(conditions, signal{[3]string{p.Type, p.Status, p.Reason}, strings.ToLower(p.Message), e})
+		}
+		for _, p := range e.Events {
+			events = append(events, signal{[3]string{"", "", p.Reason}, strings.ToLower(p.Message), e})
+		}
+	}
+	slices.SortStableFunc(conditions, moreSpecific)
+	slices.SortStableFunc(events, moreSpecific)
+	return conditions, events
+}
+
+// moreSpecific orders patterns by the number of fields that are set and then by the
+// length of the literal.
+func moreSpecific(a, b signal) int {
+	return cmp.Or(cmp.Compare(b.set(), a.set()), cmp.Compare(len(b.text), len(a.text)))
+}
+
+func (s signal) set() int {
+	n := 0
+	for _, f := range append(s.fields[:], s.text) {
+		if f != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// entry is the entry of the most specific pattern that fits, or nil.
+func (s signals) entry(fields [3]string, message string) *Entry {
+	message = strings.ToLower(message)
+	for _, p := range s {
+		if p.fits(fields, message) {
+			return p.entry
+		}
+	}
+	return nil
+}
+
+func (s signal) fits(fields [3]string, message string) bool {
+	for i, want := range s.fields {
+		if want != "" && !strings.EqualFold(want, fields[i]) {
+			return false
+		}
+	}
+	return strings.Contains(message, s.text)
+}
+
+// Condition is the entry that a node condition leads to: that of the most specific
+// pattern, which is the one with most fields set and then the longest message literal.
+// It is nil when there is none, as for every healthy condition.
+func (t *Table) Condition(conditionType, status, reason, message string) *Entry {
+	return t.conditions.entry([3]string{conditionType, status, reason}, message)
+}
+
+// KnowsCondition says whether the table knows conditions of this type. One that it knows
+// and that has no entry is healthy; one that it does not know cannot be judged.
+func (t *Table) KnowsCondition(conditionType string) bool {
+	return slices.ContainsFunc(t.conditions, func(s signal) bool {
+		return s.fields[0] != "" && strings.EqualFold(s.fields[0], conditionType)
+	})
+}
+
+// Event is the entry that an event about a node leads to, chosen as by Condition; nil
+// when there is none.
+func (t *Table) Event(reason, message string) *Entry {
+	return t.events.entry([3]string{"", "", reason}, message)
+}
+
+// ExitCodes are the entries about an exit code of the bootstrap script on this system;
+// with os "" those of every system, Linux first.
+func (t *Table) ExitCodes(number int, os Platform) []*Entry {
+	var found []*Entry
+	for _, system := range []Platform{Linux, Windows} {
+		if os != "" && os != system {
+			continue
+		}
+		if e := t.exits[ExitCode{number, system}]; e != nil {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+// FitsOS says whether the entry can be about a node with this operating system. Only exit
+// codes cannot; with os "" everything fits.
+func (e *Entry) FitsOS(os Platform) bool {
+	return os == "" || len(e.Exits) == 0 || slices.ContainsFunc(e.Exits, func(x ExitCode) bool { return x.OS == os })
+}
