@@ -75,8 +75,11 @@ func verdict(d *repair.Diagnosis) string {
 
 // numberOf is the subject of a sentence on n of all the nodes.
 func numberOf(n, total int) string {
-	if total < 0 {
+	switch {
+	case total < 0:
 		return count(n, "node")
+	case n == 1 && total == 1:
+		return "The only node"
 	}
 	return fmt.Sprintf("%d of %s", n, count(total, "node"))
 }
@@ -90,7 +93,7 @@ func others(s repair.Summary) string {
 	if s.Unread > 0 {
 		text += fmt.Sprintf(" %d %s NotReady and could not be read.", s.Unread, are(s.Unread))
 	}
-	if s.Total > 0 {
+	if s.Total > 1 {
 		text += fmt.Sprintf(" %s %s Ready.", numberOf(s.Ready, s.Total), are(s.Ready))
 	}
 	return text

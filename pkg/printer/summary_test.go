@@ -19,6 +19,8 @@ func TestTheFirstSentenceSaysWhetherSomethingIsWrong(t *testing.T) {
 	}{
 		{"all ready", repair.Summary{Total: 412, Ready: 412}, false, "All 412 nodes are Ready."},
 		{"the only node", repair.Summary{Total: 1, Ready: 1}, false, "The only node is Ready."},
+		{"the only node listed", repair.Summary{Total: 1, NotReady: 1, Listed: 1}, false, "The only node has been NotReady for more than 5m."},
+		{"the only node below", repair.Summary{Total: 1, NotReady: 1, Below: 1}, false, "No node has been NotReady for more than 5m. 1 has been NotReady for less."},
 		{"no nodes", repair.Summary{}, false, "There is no node to look at."},
 		{"one below", repair.Summary{Total: 3, Ready: 2, NotReady: 1, Below: 1}, false, "No node has been NotReady for more than 5m. 1 has been NotReady for less. 2 of 3 nodes are Ready."},
 		{"listed", repair.Summary{Total: 3, NotReady: 2, Listed: 2, Ready: 1}, false, "2 of 3 nodes have been NotReady for more than 5m. 1 of 3 nodes is Ready."},

@@ -172,6 +172,8 @@ type EventWindow struct {
 // Diagnosis is the whole result, and the JSON contract of this tool.
 type Diagnosis struct {
 	metav1.TypeMeta `json:",inline"`
+	// Context is the kubeconfig's context, in a DiagnosisList.
+	Context string `json:"context,omitempty"`
 	// Origin names where the data came from; Selector is the label selector, if any.
 	Origin   string      `json:"origin"`
 	Selector string      `json:"selector,omitempty"`
