@@ -4,7 +4,9 @@ import (
 	"context"
 	"time"
 
+	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
+	policyv1 "k8s.io/api/policy/v1"
 )
 
 // Source is where a Snapshot comes from: a live API server or a dump.
@@ -42,6 +44,11 @@ type Snapshot struct {
 	TakenAt time.Time
 	// Origin names the source for a reader: a context and server, a file, the demo.
 	Origin string
+	// Leases are the heartbeats of nodes, in no order: from a live cluster of the nodes
+	// that the selection names, from a dump those it has.
+	Leases []coordinationv1.Lease
+	// Impact is what is on the nodes that are NotReady; nil unless it was asked for.
+	Impact *Impact
 	// Selection is what was asked for.
 	Selection Selection
 	// Gaps are what could not be seen. A diagnosis with gaps is not complete.
@@ -52,6 +59,21 @@ type Snapshot struct {
 type NodeStatus struct {
 	Name  string
 	Ready bool
+	// Pool, Zone, Size and Version are what nodes that fail together may have in common.
+	// A live scan has the pool, zone or size only of nodes that share it with at least
+	// MassNodes nodes that are not Ready; empty is not known.
+	Pool, Zone, Size, Version string
+}
+
+// MassNodes is how many nodes must be down together before it is asked what they share.
+const MassNodes = 3
+
+// Impact is what the outage of the nodes in Snapshot.Nodes that are not Ready touches.
+type Impact struct {
+	// Pods are on those nodes, of every namespace.
+	Pods []corev1.Pod
+	// Budgets are the pod disruption budgets of the namespaces of these pods.
+	Budgets []policyv1.PodDisruptionBudget
 }
 
 // Gap is something that could not be seen, why, and what to do about it. All three are
