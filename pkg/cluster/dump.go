@@ -92,6 +92,7 @@ func (d Dump) snapshot(f *found, selector labels.Selector) (*Snapshot, error) {
 		}
 	}
 	s.Scan = statuses(selected)
+	keepOnly(s.Scan, d.Selection.likenesses(s.Scan))
 	for _, n := range selected {
 		if len(d.Selection.Names) == 0 || d.Selection.wanted(NodeStatus{Name: n.Name}) {
 			s.Nodes = append(s.Nodes, n)

@@ -14,13 +14,22 @@ type nodesRead struct {
 	listed bool
 	nodes  []corev1.Node
 	gaps   []Gap
+	// labelled is true when the scan was made from objects and has what their labels tell.
+	labelled bool
 	// failure is set when nothing at all is known about the nodes.
 	failure *failure
 }
 
-// readNodes lists the nodes, then reads in full those that were asked for by name or, if
-// none were, those that are not Ready.
+// readNodes lists the nodes, reads in full those that were asked for by name or, if none
+// were, those that are not Ready, and finds out what these share.
 func (l *Live) readNodes(ctx context.Context) nodesRead {
+	read := l.selectNodes(ctx)
+	l.compare(ctx, &read)
+	return read
+}
+
+// selectNodes is readNodes without what the nodes share.
+func (l *Live) selectNodes(ctx context.Context) nodesRead {
 	found := l.scan(ctx)
 	names := l.options.Selection.names()
 	if len(names) == 0 {
@@ -41,7 +50,7 @@ func (l *Live) readNodes(ctx context.Context) nodesRead {
 
 // fromList takes the nodes from a full list, or what there is of it.
 func (l *Live) fromList(found listing) nodesRead {
-	read := nodesRead{scan: found.scan, listed: found.failure == nil}
+	read := nodesRead{scan: found.scan, listed: found.failure == nil, labelled: found.full}
 	for i := range found.nodes {
 		n := &found.nodes[i]
 		if l.options.Selection.wanted(NodeStatus{Name: n.Name, Ready: Ready(n)}) {
@@ -65,7 +74,7 @@ func (l *Live) fromListAfter(ctx context.Context, scanned listing) nodesRead {
 	}
 	read := l.fromList(l.list(ctx))
 	if !read.listed {
-		read.scan, read.listed, read.failure = scanned.scan, true, nil
+		read.scan, read.listed, read.labelled, read.failure = scanned.scan, true, false, nil
 	}
 	return read
 }
@@ -77,8 +86,9 @@ func joinFetched(found listing, got fetched) nodesRead {
 		scan: slices.DeleteFunc(found.scan, func(n NodeStatus) bool {
 			return slices.Contains(got.gone, n.Name)
 		}),
-		listed: found.failure == nil,
-		nodes:  got.nodes,
+		listed:   found.failure == nil,
+		nodes:    got.nodes,
+		labelled: found.full,
 	}
 	if found.failure != nil {
 		read.gaps = append(read.gaps, found.failure.gap(missingNodes(len(found.scan))))

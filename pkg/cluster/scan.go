@@ -28,12 +28,7 @@ func (l *Live) scan(ctx context.Context) listing {
 	l.report("listing nodes")
 	var rows []NodeStatus
 	var readable bool
-	// Resource version 0 has the server answer from its cache. The cache may be behind
-	// by a moment; the nodes that matter are read again.
-	r := request{resource: "nodes", table: true, options: metav1.ListOptions{
-		LabelSelector: l.options.Selection.Selector, ResourceVersion: "0",
-	}}
-	failed := l.read(ctx, r, func(result rest.Result) error {
+	failed := l.read(ctx, scanRequest(l.options.Selection.Selector), func(result rest.Result) error {
 		raw, err := result.Raw()
 		if err != nil {
 			return err
@@ -64,7 +59,7 @@ func parseTable(raw []byte) ([]NodeStatus, bool) {
 	if err := json.Unmarshal(raw, &table); err != nil || table.Kind != "Table" || table.Continue != "" {
 		return nil, false
 	}
-	name, status := column(&table, "Name"), column(&table, "Status")
+	name, status, version := column(&table, "Name"), column(&table, "Status"), column(&table, "Version")
 	if name < 0 || status < 0 {
 		return nil, false
 	}
@@ -78,7 +73,11 @@ func parseTable(raw []byte) ([]NodeStatus, bool) {
 		if !isName || !isStatus || node == "" {
 			return nil, false
 		}
-		scan = append(scan, NodeStatus{Name: node, Ready: readyColumn(state)})
+		line := NodeStatus{Name: node, Ready: readyColumn(state)}
+		if version >= 0 && version < len(row.Cells) {
+			line.Version, _ = row.Cells[version].(string)
+		}
+		scan = append(scan, line)
 	}
 	slices.SortFunc(scan, byName)
 	return scan, true

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/util/sets"
 )
@@ -28,14 +27,4 @@ func (s Selection) wanted(n NodeStatus) bool {
 		return slices.Contains(s.Names, n.Name)
 	}
 	return !n.Ready
-}
-
-// statuses are the lines that a scan would have shown for nodes, by name.
-func statuses(nodes []corev1.Node) []NodeStatus {
-	scan := make([]NodeStatus, 0, len(nodes))
-	for i := range nodes {
-		scan = append(scan, NodeStatus{Name: nodes[i].Name, Ready: Ready(&nodes[i])})
-	}
-	slices.SortFunc(scan, byName)
-	return scan
 }

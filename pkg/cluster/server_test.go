@@ -163,7 +163,7 @@ func page[T any](all []T, r *http.Request) ([]T, string) {
 func sendTable(w http.ResponseWriter, nodes []corev1.Node) {
 	table := metav1.Table{
 		TypeMeta:          metav1.TypeMeta{APIVersion: "meta.k8s.io/v1", Kind: "Table"},
-		ColumnDefinitions: []metav1.TableColumnDefinition{{Name: "Name"}, {Name: "Status"}, {Name: "Age"}},
+		ColumnDefinitions: []metav1.TableColumnDefinition{{Name: "Name"}, {Name: "Status"}, {Name: "Age"}, {Name: "Version"}},
 	}
 	for i := range nodes {
 		state := "NotReady"
@@ -173,7 +173,7 @@ func sendTable(w http.ResponseWriter, nodes []corev1.Node) {
 		if nodes[i].Spec.Unschedulable {
 			state += ",SchedulingDisabled"
 		}
-		table.Rows = append(table.Rows, metav1.TableRow{Cells: []any{nodes[i].Name, state, "5d"}})
+		table.Rows = append(table.Rows, metav1.TableRow{Cells: []any{nodes[i].Name, state, "5d", nodes[i].Status.NodeInfo.KubeletVersion}})
 	}
 	sendJSON(w, table)
 }

@@ -1,0 +1,91 @@
+package cluster
+
+import (
+	"context"
+	"strings"
+	"sync"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/util/sets"
+	"k8s.io/client-go/rest"
+)
+
+// compare finds out what the nodes that are down share, and which other nodes share it
+// too: that says how much of a pool, a zone or a size is down. After a scan, which shows
+// no labels, it takes one more for each value that is shared, at most maxLikenesses for
+// each label, however many nodes there are.
+func (l *Live) compare(ctx context.Context, read *nodesRead) {
+	nodes := statuses(read.nodes)
+	known := l.options.Selection.likenesses(nodes)
+	if read.labelled {
+		keepOnly(read.scan, known)
+		return
+	}
+	sharing := make([]sets.Set[string], len(known))
+	failures := make([]*failure, len(known))
+	var wg sync.WaitGroup
+	for i, like := range known {
+		wg.Go(func() { sharing[i], failures[i] = l.nodesLike(ctx, like) })
+	}
+	wg.Wait()
+
+	for i, like := range known {
+		if failures[i] != nil {
+			// Without the others, those that are down would look like all there are.
+			read.gaps = joinGap(read.gaps, failures[i].gap("which nodes have the label "+like.label+"="+like.value))
+			continue
+		}
+		for _, n := range nodes {
+			if *n.field(like.label) == like.value {
+				sharing[i].Insert(n.Name)
+			}
+		}
+		for j := range read.scan {
+			if sharing[i].Has(read.scan[j].Name) {
+				*read.scan[j].field(like.label) = like.value
+			}
+		}
+	}
+}
+
+// nodesLike are the names of the selected nodes that have a label.
+func (l *Live) nodesLike(ctx context.Context, like likeness) (sets.Set[string], *failure) {
+	selector := like.label + "=" + like.value
+	if asked := strings.TrimSpace(l.options.Selection.Selector); asked != "" {
+		selector = asked + "," + selector
+	}
+	names := sets.New[string]()
+	failed := l.read(ctx, scanRequest(selector), func(result rest.Result) error {
+		raw, err := result.Raw()
+		if err != nil {
+			return err
+		}
+		rows, readable := parseTable(raw)
+		if !readable {
+			return &unexpectedAnswer{what: "no table of nodes"}
+		}
+		for _, row := range rows {
+			names.Insert(row.Name)
+		}
+		return nil
+	})
+	return names, failed
+}
+
+// scanRequest asks for the nodes that a label selector selects as a Table. Resource
+// version 0 has the server answer from its cache. The cache may be behind by a moment;
+// the nodes that matter are read again.
+func scanRequest(selector string) request {
+	return request{resource: "nodes", table: true, options: metav1.ListOptions{LabelSelector: selector, ResourceVersion: "0"}}
+}
+
+// joinGap adds a gap, to one with the same reason if there is such.
+func joinGap(gaps []Gap, more Gap) []Gap {
+	for i := range gaps {
+		if gaps[i].Reason == more.Reason && gaps[i].Action == more.Action {
+			gaps[i].Subject += ", " + more.Subject
+			return gaps
+		}
+	}
+	return append(gaps, more)
+}
