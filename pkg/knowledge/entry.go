@@ -22,6 +22,8 @@ const (
 	KindExitCode Kind = "exit-code"
 	// KindEntraCode is an AADSTS number inside a credential failure.
 	KindEntraCode Kind = "entra-code"
+	// KindMass is what many nodes that are down together have in common.
+	KindMass Kind = "mass-failure"
 )
 
 // Confidence is how sure a fact is.

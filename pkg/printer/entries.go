@@ -21,6 +21,7 @@ var kinds = []kindText{
 	{knowledge.KindCode, "error code", "Error codes of failed repairs"},
 	{knowledge.KindState, "state of a node", "States of a node"},
 	{knowledge.KindSuppression, "reason why AKS does not repair", "Reasons why AKS does not repair a node"},
+	{knowledge.KindMass, "what nodes that are down together share", "What nodes that are down together share"},
 	{knowledge.KindVisibility, "reason why a repair cannot be seen", "Reasons why it cannot be seen what AKS did"},
 	{knowledge.KindCondition, "node condition", "Node conditions"},
 	{knowledge.KindEvent, "event", "Events"},
