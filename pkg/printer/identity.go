@@ -49,7 +49,7 @@ func (p *page) condition(d *repair.Diagnosis, f *repair.Finding) {
 	if !ready(f) {
 		list = append(list, field{label: "NotReady for:", text: since(f)})
 	}
-	p.fields(2, list)
+	p.fields(2, append(list, field{label: "Signs of life:", text: heartbeat(d, f)}))
 }
 
 // since is the outage with its evidence.

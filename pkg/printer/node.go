@@ -28,7 +28,8 @@ func Node(w io.Writer, d *repair.Diagnosis, f *repair.Finding, entries []*knowle
 	p.identity(d, f)
 	p.gaps(d)
 	p.condition(d, f)
-	p.verdict(f, entries)
+	p.verdict(d, f, entries)
+	p.signals(d, f)
 	if err := p.attempts(d, f); err != nil {
 		return err
 	}
@@ -47,7 +48,7 @@ func Node(w io.Writer, d *repair.Diagnosis, f *repair.Finding, entries []*knowle
 }
 
 // verdict says what state the node is in and what that means.
-func (p *page) verdict(f *repair.Finding, entries []*knowledge.Entry) {
+func (p *page) verdict(d *repair.Diagnosis, f *repair.Finding, entries []*knowledge.Entry) {
 	p.heading("Verdict")
 	ink := p.bad
 	if ready(f) {
@@ -55,7 +56,7 @@ func (p *page) verdict(f *repair.Finding, entries []*knowledge.Entry) {
 	} else if len(entries) > 0 {
 		ink = p.ink(entries[0].Severity)
 	}
-	p.words(ink, "  ", label(&repair.Group{State: f.State, Reason: f.Reason, Code: f.Code})...)
+	p.words(ink, "  ", label(&repair.Group{State: f.State, Reason: f.Reason, Code: f.Code, Cause: f.Cause})...)
 	if ready(f) {
 		p.prose(nil, "  ", "The node is Ready.")
 	}
@@ -65,7 +66,7 @@ func (p *page) verdict(f *repair.Finding, entries []*knowledge.Entry) {
 	e := entries[0]
 	p.prose(nil, "  ", sentence(e.Title))
 	p.prose(nil, "  ", e.Meaning)
-	p.fields(2, facts(e))
+	p.fields(2, append(facts(e), field{label: "Expected next:", text: next(d, f)}))
 }
 
 // further adds what another entry says about the same node.

@@ -75,7 +75,7 @@ func shareOfCauses(groups []problem, left int) int {
 // label is the state of a group and the names of what it is about.
 func label(g *repair.Group) []string {
 	out := []string{string(g.State)}
-	for _, name := range []string{g.Reason, g.Code} {
+	for _, name := range []string{g.Reason, g.Code, g.Cause} {
 		if name != "" {
 			out[len(out)-1] += ":"
 			out = append(out, name)

@@ -46,6 +46,7 @@ func Diagnose(s *cluster.Snapshot, t *knowledge.Table, o Options) *Diagnosis {
 	for _, name := range c.candidates(byNode) {
 		d.examine(c, name, byNode[name], t)
 	}
+	d.Mass = c.massFailures(s.Scan, t)
 	d.group(c, t)
 	return d
 }
@@ -93,9 +94,9 @@ func (d *Diagnosis) examine(c *clusterView, name string, events []event, t *know
 		d.Gaps = append(d.Gaps, c.missing(name))
 	case node == nil:
 		d.countAbsent(c, scanned, name)
-		d.add(c, newCase(newEvidence(name, nil, events), t))
+		d.add(c, newCase(newEvidence(name, nil, events), t), t)
 	default:
-		d.examineNode(c, newCase(newEvidence(name, node, events), t), named)
+		d.examineNode(c, newCase(newEvidence(name, node, events), t), t)
 	}
 }
 
@@ -112,8 +113,8 @@ func (d *Diagnosis) countAbsent(c *clusterView, scanned bool, name string) {
 
 // examineNode counts a node that was read, and reports it if it is down for longer than
 // the threshold or was asked for by name.
-func (d *Diagnosis) examineNode(c *clusterView, k nodeCase, named bool) {
-	listed := false
+func (d *Diagnosis) examineNode(c *clusterView, k nodeCase, t *knowledge.Table) {
+	listed := len(c.names) > 0
 	switch {
 	case cluster.Ready(k.node):
 		if len(k.attempts) > 0 {
@@ -125,15 +126,18 @@ func (d *Diagnosis) examineNode(c *clusterView, k nodeCase, named bool) {
 		d.Summary.Listed++
 		listed = true
 	}
-	if named || listed {
-		d.add(c, k)
+	if listed {
+		d.add(c, k, t)
 	}
 }
+
+// missingSubject is the subject of the gap for a name that has left no trace.
+func missingSubject(name string) string { return "node " + name }
 
 // missing is the gap for a name that was asked for and that has left no trace.
 func (c *clusterView) missing(name string) cluster.Gap {
 	gap := cluster.Gap{
-		Subject: "node " + name,
+		Subject: missingSubject(name),
 		Reason:  "no such node, and no event about one of that name is left",
 		Action:  "check the name with: kubectl get nodes",
 	}

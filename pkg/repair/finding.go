@@ -7,6 +7,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
 // labelPool is the node pool of an AKS node.
@@ -14,9 +15,11 @@ import (
 const labelPool = "kubernetes.azure.com/agentpool"
 
 // add reports one node.
-func (d *Diagnosis) add(c *clusterView, k nodeCase) {
-	v := c.judge(k)
-	f := Finding{Node: k.name, State: v.state, Entries: v.entries(), Steps: []Step{}, Timeline: timeline(k)}
+func (d *Diagnosis) add(c *clusterView, k nodeCase, t *knowledge.Table) {
+	v, found := c.judge(k), signals(k, t)
+	f := Finding{Node: k.name, State: v.state, Signals: found, Next: c.expect(k, v), Steps: []Step{}, Timeline: timeline(k, found)}
+	f.Entries = v.entries(entriesOf(found, knowledge.RoleCause, t), append(entriesOf(found, knowledge.RoleSymptom, t), k.limits()...))
+	f.Cause = v.cause(f.Entries[0])
 	if len(v.reasons) > 0 {
 		f.Reason = v.reasons[0]
 	}
@@ -29,6 +32,14 @@ func (d *Diagnosis) add(c *clusterView, k nodeCase) {
 	f.identify(c, k)
 	f.setOutage(c, k)
 	d.Findings = append(d.Findings, f)
+}
+
+// limits are the entries for what the sequence does not have for this node.
+func (k nodeCase) limits() []string {
+	if len(k.current) > 0 && osOf(k.node) == "windows" {
+		return []string{reasonWindowsNoRedeploy}
+	}
+	return nil
 }
 
 // identify fills in what the Node object tells of itself, or what its name tells.
@@ -44,6 +55,7 @@ func (f *Finding) identify(c *clusterView, k nodeCase) {
 	if n.Spec.ProviderID == "" {
 		f.Provider = inferProvider(k.name, c.group)
 	}
+	f.Heartbeat = c.heartbeat(n)
 	if r := cluster.ReadyCondition(n); r != nil {
 		f.Condition = Condition{Status: string(r.Status), Reason: r.Reason, Message: r.Message}
 		if !r.LastTransitionTime.IsZero() {

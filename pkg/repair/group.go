@@ -17,6 +17,7 @@ type problem struct {
 	state  State
 	reason string
 	code   string
+	cause  string
 }
 
 // group puts the findings of one problem together, the problems in order of urgency and
@@ -29,7 +30,7 @@ func (d *Diagnosis) group(c *clusterView, t *knowledge.Table) {
 	slices.SortStableFunc(d.Findings, func(a, b Finding) int {
 		pa, pb := a.problem(), b.problem()
 		return cmp.Or(cmp.Compare(slices.Index(stateOrder, pa.state), slices.Index(stateOrder, pb.state)),
-			cmp.Compare(sizes[pb], sizes[pa]), cmp.Compare(pa.reason, pb.reason), cmp.Compare(pa.code, pb.code), cmp.Compare(a.Node, b.Node))
+			cmp.Compare(sizes[pb], sizes[pa]), cmp.Compare(pa.reason, pb.reason), cmp.Compare(pa.code, pb.code), cmp.Compare(pa.cause, pb.cause), cmp.Compare(a.Node, b.Node))
 	})
 	for first := 0; first < len(d.Findings); {
 		p, end := d.Findings[first].problem(), first
@@ -43,8 +44,9 @@ func (d *Diagnosis) group(c *clusterView, t *knowledge.Table) {
 
 // problem leaves the code out where an older error is not what keeps the node down now.
 func (f *Finding) problem() problem {
-	p := problem{state: f.State, reason: f.Reason}
-	if f.Code != "" && slices.Index(f.Entries, f.Code) == 0 {
+	p := problem{state: f.State, reason: f.Reason, cause: f.Cause}
+	switch f.State {
+	case Failed, Exhausted, Removed, NotVisible:
 		p.code = f.Code
 	}
 	return p
@@ -53,7 +55,7 @@ func (f *Finding) problem() problem {
 // newGroup makes a group of findings with one problem, and fills in the steps of each.
 func (c *clusterView) newGroup(id int, findings []Finding, t *knowledge.Table) Group {
 	p := findings[0].problem()
-	g := Group{ID: id, State: p.state, Reason: p.reason, Code: p.code, Causes: []knowledge.Cause{}, Steps: []knowledge.NextStep{}}
+	g := Group{ID: id, State: p.state, Reason: p.reason, Code: p.code, Cause: p.cause, Causes: []knowledge.Cause{}, Steps: []knowledge.NextStep{}}
 	var entry *knowledge.Entry
 	if entries := t.Find(findings[0].Entries); len(entries) > 0 {
 		entry = entries[0]

@@ -73,6 +73,9 @@ func TestHealthyNodeChangesOnlyTheCounts(t *testing.T) {
 		t.Errorf("counts %+v after %+v", after.Summary, before.Summary)
 	}
 	after.Summary = before.Summary
+	for i := range after.Mass {
+		after.Mass[i].Total--
+	}
 	if asJSON(t, before) != asJSON(t, after) {
 		t.Error("a healthy node changed more than the counts")
 	}

@@ -25,6 +25,7 @@ const (
 	reasonEventsUnread        = "EventsUnread"
 	reasonEventsExpired       = "EventsExpired"
 	reasonNodeUnread          = "NodeUnread"
+	reasonWindowsNoRedeploy   = "WindowsNoRedeploy"
 )
 
 // Marks on a Node that tell what is happening to it.

@@ -3,14 +3,17 @@ package repair
 import (
 	"cmp"
 	"slices"
+	"strings"
 
+	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 )
 
-// timeline merges what the Node object keeps of its past with the events, oldest first.
-func timeline(k nodeCase) []Moment {
+// timeline merges what the Node object keeps of its past with the events, oldest first: its
+// creation, the Ready condition, the conditions that tell something, and its timed taints.
+func timeline(k nodeCase, found []Signal) []Moment {
 	var all []Moment
 	for _, ev := range k.previous {
 		m := ev.moment()
@@ -25,8 +28,15 @@ func timeline(k nodeCase) []Moment {
 		if c := cluster.ReadyCondition(n); c != nil && !c.LastTransitionTime.IsZero() {
 			all = append(all, Moment{Time: c.LastTransitionTime, Source: "condition", Reason: "Ready=" + string(c.Status), Message: c.Message})
 		}
-		for _, taint := range outageTaints(n) {
-			all = append(all, Moment{Time: *taint.TimeAdded, Source: "taint", Reason: taint.Key, Message: string(taint.Effect)})
+		for _, taint := range n.Spec.Taints {
+			if taint.TimeAdded != nil {
+				all = append(all, Moment{Time: *taint.TimeAdded, Source: "taint", Reason: taint.Key, Message: string(taint.Effect)})
+			}
+		}
+	}
+	for _, s := range found {
+		if s.Source == "condition" && s.Time != nil && !strings.HasPrefix(s.Name, string(corev1.NodeReady)+"=") {
+			all = append(all, Moment{Time: *s.Time, Source: s.Source, Reason: s.Name, Message: s.Message})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Moment) int {

@@ -116,17 +116,27 @@ type Finding struct {
 	Setup    []string `json:"setup,omitempty"`
 	Steps    []Step   `json:"steps"`
 	Timeline []Moment `json:"timeline,omitempty"`
+	// Signals are what the node's conditions and events tell beside the code.
+	Signals []Signal `json:"signals,omitempty"`
+	// Next is what AKS is expected to do next; nil where nothing tells.
+	Next *Expectation `json:"next,omitempty"`
+	// Heartbeat has the node's last signs of life; nil when there are none.
+	Heartbeat *Heartbeat `json:"heartbeat,omitempty"`
+	// Cause is the entry that explains more than the code or the state does, if any: what
+	// refines the code, or the first of the signals that is a cause.
+	Cause string `json:"cause,omitempty"`
 	// Group is the ID of the group that the finding belongs to.
 	Group int `json:"group"`
 }
 
-// Group is a problem that several nodes share: the same state, reason and code.
+// Group is a problem that several nodes share: the same state, reason, code and cause.
 type Group struct {
 	// ID counts from 1 in the order of the groups.
 	ID     int    `json:"id"`
 	State  State  `json:"state"`
 	Reason string `json:"reason,omitempty"`
 	Code   string `json:"code,omitempty"`
+	Cause  string `json:"cause,omitempty"`
 	// Nodes are the names, in order.
 	Nodes []string `json:"nodes"`
 	// Entry is the table's code of the entry that the texts below come from.
@@ -182,7 +192,9 @@ type Diagnosis struct {
 	Threshold metav1.Duration `json:"notReadyFor"`
 	Summary   Summary         `json:"summary"`
 	Events    EventWindow     `json:"eventWindow"`
-	Groups    []Group         `json:"groups"`
-	Findings  []Finding       `json:"findings"`
-	Gaps      []cluster.Gap   `json:"gaps"`
+	// Mass is what the nodes that are down together have in common, the most telling first.
+	Mass     []Mass        `json:"massFailures,omitempty"`
+	Groups   []Group       `json:"groups"`
+	Findings []Finding     `json:"findings"`
+	Gaps     []cluster.Gap `json:"gaps"`
 }

@@ -4,7 +4,10 @@ import (
 	"slices"
 	"time"
 
+	corev1 "k8s.io/api/core/v1"
+
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
 const (
@@ -25,6 +28,8 @@ type verdict struct {
 	state State
 	// reasons are the table's codes for why nothing was tried or seen, the first decides.
 	reasons []string
+	// refinements are the codes of entries that say more than the code of newestError.
+	refinements []string
 	// newestError is the attempt whose code is reported, nil when none failed.
 	newestError *attempt
 }
@@ -47,11 +52,12 @@ func (c *clusterView) judge(k nodeCase) verdict {
 	default:
 		v.state, v.reasons = c.stateOfSilence(k)
 	}
+	v.refine(k.node)
 	return v
 }
 
 func (c *clusterView) stateOfAttempts(k nodeCase) State {
-	newest := slices.MaxFunc(k.current, func(a, b attempt) int { return a.last.Compare(b.last) })
+	newest := newestAttempt(k.current)
 	fresh := c.takenAt.Sub(newest.last) < stepTime
 	last := newest.Action == Redeploy || (newest.Action == Reimage && osOf(k.node) == "windows")
 	switch {
@@ -95,9 +101,10 @@ func newestError(attempts []attempt) *attempt {
 	return newest
 }
 
-// entries are the table's codes that apply to a node, the most telling first: the code
-// where the state is about an error, the reason where nothing was tried, then the state.
-func (v verdict) entries() []string {
+// entries are the table's codes that apply to a node, the most telling first: what refines
+// the code and the code, where the state is about an error; the reason, where nothing was
+// tried; a cause before a state that only says what was not seen; symptoms last.
+func (v verdict) entries(causes, symptoms []string) []string {
 	var codes []string
 	add := func(more ...string) {
 		for _, code := range more {
@@ -107,11 +114,20 @@ func (v verdict) entries() []string {
 		}
 	}
 	if v.aboutError() {
-		add(v.errorCodes()...)
+		add(v.refinements...)
+		add(v.newestError.Code)
 	}
 	add(v.reasons...)
+	if v.state == InProgress {
+		add(string(v.state))
+	}
+	add(causes...)
 	add(string(v.state))
-	add(v.errorCodes()...)
+	if v.newestError != nil {
+		add(v.refinements...)
+		add(v.newestError.Code)
+	}
+	add(symptoms...)
 	return codes
 }
 
@@ -125,14 +141,15 @@ func (v verdict) aboutError() bool {
 	}
 }
 
-// errorCodes are the code of the newest error and what refines it.
-func (v verdict) errorCodes() []string {
+// refine finds the entries that say more than the code: an exit code of the node's
+// operating system, or a code of Entra.
+func (v *verdict) refine(n *corev1.Node) {
 	if v.newestError == nil {
-		return nil
+		return
 	}
-	codes := []string{v.newestError.Code}
 	for _, entry := range v.newestError.match.Refinements {
-		codes = append(codes, entry.Code)
+		if entry.FitsOS(knowledge.Platform(osOf(n))) {
+			v.refinements = append(v.refinements, entry.Code)
+		}
 	}
-	return codes
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 )
@@ -20,6 +21,7 @@ type clusterView struct {
 	// horizon is the oldest time whose events can be expected to be there.
 	horizon time.Time
 	group   Provider
+	leases  map[string]metav1.Time
 }
 
 // selection is what was asked for, as sets.
@@ -35,7 +37,7 @@ func newClusterView(s *cluster.Snapshot, o Options, window EventWindow) *cluster
 		selection:   selection{names: s.Selection.Names, selector: s.Selection.Selector},
 		nodesListed: s.NodesListed, eventsListed: s.EventsListed,
 		takenAt: s.TakenAt, window: window, group: sharedGroup(s.Nodes),
-		horizon: s.TakenAt.Add(-retention),
+		horizon: s.TakenAt.Add(-retention), leases: leaseTimes(s),
 	}
 	if o.Since > 0 && o.Since < retention {
 		c.horizon = s.TakenAt.Add(-o.Since)

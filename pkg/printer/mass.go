@@ -1,0 +1,52 @@
+package printer
+
+import (
+	"fmt"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+// dimensionNames are what the dimensions of a mass failure are called in a sentence.
+var dimensionNames = map[string]string{
+	"pool": "node pool", "zone": "zone", "instanceType": "instance type", "kubeletVersion": "kubelet version",
+}
+
+// massFailures says, before any single problem, what the nodes that are down have in
+// common: that is then what to look at.
+func (p *page) massFailures(masses []repair.Mass) {
+	for i := range masses {
+		m := &masses[i]
+		p.part()
+		p.prose(p.bad, "", massText(m))
+		p.prose(nil, "   ", m.Meaning)
+		shown := problemsOf([]repair.Group{{Entry: m.Entry, Causes: m.Causes, Steps: m.Steps}})[0]
+		p.causes("   ", "Causes:", shown.Causes)
+		if steps := stepsOf(shown.Steps); len(steps) > 0 {
+			p.put(nil, "   Next steps:")
+			p.lines(p.stepTexts("   ", steps, p.Width))
+		}
+		p.prose(nil, "   ", "With commands:")
+		p.command(3, "kubectl autorepair explain "+shellWord(m.Entry))
+	}
+}
+
+// nodesInMass is how many nodes are listed when many are down together: then the single
+// nodes matter little.
+const nodesInMass = 10
+
+// shownNodes are the findings that the table of nodes lists.
+func (p *page) shownNodes(d *repair.Diagnosis) []repair.Finding {
+	if len(d.Mass) == 0 || p.Wide || len(d.Findings) <= nodesInMass {
+		return d.Findings
+	}
+	return d.Findings[:nodesInMass]
+}
+
+// massText is "MASS FAILURE: 10 of 12 nodes of node pool user are NotReady."
+func massText(m *repair.Mass) string {
+	what := "all nodes of the cluster"
+	if name, ok := dimensionNames[m.Dimension]; ok {
+		what = "the nodes of " + name + " " + m.Value
+	}
+	return fmt.Sprintf("MASS FAILURE: %d of %d of %s are NotReady. %s", m.Down, m.Total, what, sentence(m.Title))
+}

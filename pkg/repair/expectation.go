@@ -1,0 +1,53 @@
+package repair
+
+import (
+	"slices"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+)
+
+// stepSpacing is the time from one step to the next. Source: the public sample that
+// stepTime names; no document gives it.
+const stepSpacing = 5 * time.Minute
+
+// expect is what AKS is expected to do next with a node, or nil where nothing tells: the
+// first reboot while it is not due yet, and the step after the newest one while the
+// sequence runs.
+func (c *clusterView) expect(k nodeCase, v verdict) *Expectation {
+	switch {
+	case v.state == Suppressed && slices.Equal(v.reasons, []string{reasonNotDueYet}):
+		return newExpectation(Reboot, 1, k.outage.since.Add(dueTime))
+	case v.state != InProgress && v.state != Failed:
+		return nil
+	}
+	newest := newestAttempt(k.current)
+	about := newest.first.Add(stepSpacing)
+	if c.takenAt.Sub(about) > stepTime {
+		return nil // overdue for so long that it cannot be expected any more
+	}
+	steps := actions
+	if osOf(k.node) == "windows" {
+		steps = []Action{Reboot, Reimage}
+	}
+	i := slices.Index(steps, newest.Action)
+	switch {
+	case i >= 0 && i+1 < len(steps):
+		return newExpectation(steps[i+1], newest.Round, about)
+	case newest.Round < maxRounds:
+		return newExpectation(Reboot, newest.Round+1, about)
+	default:
+		return nil
+	}
+}
+
+func newExpectation(action Action, round int, about time.Time) *Expectation {
+	return &Expectation{Action: action, Round: round, About: metav1.NewTime(about), Confidence: knowledge.Inferred}
+}
+
+// newestAttempt is the attempt with the newest event.
+func newestAttempt(attempts []attempt) attempt {
+	return slices.MaxFunc(attempts, func(a, b attempt) int { return a.last.Compare(b.last) })
+}

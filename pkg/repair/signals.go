@@ -1,0 +1,135 @@
+package repair
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+)
+
+const (
+	// leadTime is how long before the outage an event can be its cause.
+	leadTime = 30 * time.Minute
+	// bootTime is within which a kubelet that a repair started again reports its reboot.
+	bootTime = 15 * time.Minute
+)
+
+// signals are what the node's conditions and events tell beside the code: causes first,
+// then symptoms, then what the table does not know; the newest first among equals. Events
+// that lead to the same entry count once.
+func signals(k nodeCase, t *knowledge.Table) []Signal {
+	if k.node == nil {
+		return nil
+	}
+	all := append(conditionSignals(k.node, t), eventSignals(k, t)...)
+	slices.SortStableFunc(all, func(a, b Signal) int {
+		return cmp.Or(cmp.Compare(roleRank(a), roleRank(b)), cmp.Compare(b.unixTime(), a.unixTime()),
+			cmp.Compare(a.Source, b.Source), cmp.Compare(a.Name, b.Name))
+	})
+	return all
+}
+
+func roleRank(s Signal) int {
+	switch {
+	case s.Role == knowledge.RoleCause:
+		return 0
+	case s.Entry != "":
+		return 1
+	default:
+		return 2
+	}
+}
+
+func (s Signal) unixTime() int64 {
+	if s.Time == nil {
+		return 0
+	}
+	return s.Time.Unix()
+}
+
+// conditionSignals are the conditions that have an entry, and those of a type that the
+// table does not know. A condition that it knows and has no entry for is healthy.
+func conditionSignals(n *corev1.Node, t *knowledge.Table) []Signal {
+	var all []Signal
+	for _, c := range n.Status.Conditions {
+		entry := t.Condition(string(c.Type), string(c.Status), c.Reason, c.Message)
+		if entry == nil && (c.Type == corev1.NodeReady || t.KnowsCondition(string(c.Type))) {
+			continue
+		}
+		s := Signal{Source: "condition", Name: string(c.Type) + "=" + string(c.Status), Reason: c.Reason, Message: c.Message}
+		if !c.LastTransitionTime.IsZero() {
+			s.Time = c.LastTransitionTime.DeepCopy()
+		}
+		if entry != nil {
+			s.Entry, s.Role = entry.Code, entry.Role
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// eventSignals are the events of this outage, and of the time just before it, that have
+// an entry. The repair's own events are told as attempts, and so is the reboot that
+// follows one.
+func eventSignals(k nodeCase, t *knowledge.Table) []Signal {
+	newest := map[string]Signal{}
+	for _, ev := range k.events {
+		entry := t.Event(ev.Reason, ev.Message)
+		if _, _, repair := parseReason(ev.Reason); repair || entry == nil || k.explains(ev) {
+			continue
+		}
+		if !k.outage.since.IsZero() && ev.last.Before(k.outage.since.Add(-leadTime)) {
+			continue
+		}
+		at := metav1.NewTime(ev.last)
+		s := Signal{Source: "event", Name: ev.Reason, Message: ev.Message, Time: &at, Entry: entry.Code, Role: entry.Role}
+		if ev.count > 1 {
+			s.Count = ev.count
+		}
+		newest[entry.Code] = s // events come oldest first
+	}
+	all := make([]Signal, 0, len(newest))
+	for _, s := range newest {
+		all = append(all, s)
+	}
+	slices.SortFunc(all, func(a, b Signal) int { return strings.Compare(a.Entry, b.Entry) })
+	return all
+}
+
+// explains says whether a repair shortly before is why the machine was started again.
+func (k nodeCase) explains(ev event) bool {
+	if ev.Reason != "Rebooted" && ev.Reason != "Starting" {
+		return false
+	}
+	return slices.ContainsFunc(k.attempts, func(a attempt) bool {
+		return !ev.last.Before(a.first) && ev.last.Sub(a.last) <= bootTime
+	})
+}
+
+// entriesOf are the entries of signals with this role, each once. Information is listed
+// among the signals and is no entry of the finding.
+func entriesOf(all []Signal, role knowledge.Role, t *knowledge.Table) []string {
+	var codes []string
+	for _, s := range all {
+		if s.Entry == "" || s.Role != role || slices.Contains(codes, s.Entry) {
+			continue
+		}
+		if entry := t.Entry(s.Entry); entry != nil && entry.Severity != knowledge.SeverityInfo {
+			codes = append(codes, s.Entry)
+		}
+	}
+	return codes
+}
+
+// cause is the first entry where it is none of what the finding says elsewhere.
+func (v verdict) cause(first string) string {
+	if first == string(v.state) || slices.Contains(v.reasons, first) || (v.newestError != nil && first == v.newestError.Code) {
+		return ""
+	}
+	return first
+}
