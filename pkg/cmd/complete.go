@@ -23,6 +23,7 @@ func registerCompletion(c *cobra.Command, flag string, values []string) {
 func (f *diagnoseFlags) completeFlags(c *cobra.Command) {
 	registerCompletion(c, "output", f.output.formats())
 	registerCompletion(c, "color", colorModes)
+	_ = c.RegisterFlagCompletionFunc("contexts", f.completeContexts)
 	for flag, names := range map[string]func() ([]string, error){
 		"context": f.contexts, "cluster": f.clusters, "user": f.users,
 	} {

@@ -44,6 +44,7 @@ type diagnoseFlags struct {
 	since       time.Duration
 	at          string
 	exitCode    bool
+	several     contextFlags
 }
 
 // diagnoseOptions are what they mean: all that run needs.
@@ -53,6 +54,7 @@ type diagnoseOptions struct {
 	output   output
 	exitCode bool
 	progress *progress
+	several  *severalOptions // set for several clusters, in place of source and output
 }
 
 // newDiagnose builds the command; a non-nil runF replaces the run, for tests of the flags.
@@ -95,6 +97,7 @@ func (f *diagnoseFlags) add(c *cobra.Command) {
 	flags.StringSliceVarP(&f.filenames, "filename", "f", f.filenames, "Read nodes and events from this file or folder, or - for standard input, instead of a cluster.")
 	flags.BoolVar(&f.demo, "demo", f.demo, "Diagnose the embedded sample cluster.")
 	flags.BoolVar(&f.exitCode, "exit-code", f.exitCode, "Exit with status 2 when something was found.")
+	f.several.add(c)
 	f.output.add(c)
 	f.config.AddFlags(flags)
 	f.completeFlags(c)
@@ -111,6 +114,10 @@ func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, 
 		return nil, err
 	}
 	o.options = repair.Options{NotReadyFor: f.notReadyFor, Since: f.since, Until: at}
+	if f.several.given() {
+		o.several, err = f.toSeveral(sys, selection, at, sharedProgress(o.progress))
+		return o, err
+	}
 	if o.output, err = f.output.toOutput(sys, selection); err != nil {
 		return nil, err
 	}
@@ -165,11 +172,16 @@ func (f *diagnoseFlags) source(sys System, selection cluster.Selection, at time.
 	case len(f.filenames) > 0:
 		return &cluster.Dump{Filenames: f.filenames, Stdin: sys.Streams.In, Selection: selection, At: at}, nil
 	}
+	return live(f.config, sys, selection, at, show)
+}
+
+// live is the source that reads the cluster of a kubeconfig.
+func live(config *genericclioptions.ConfigFlags, sys System, selection cluster.Selection, at time.Time, show func(string)) (cluster.Source, error) {
 	now := sys.Now
 	if !at.IsZero() {
 		now = func() time.Time { return at }
 	}
-	return cluster.NewLive(f.config, cluster.LiveOptions{
+	return cluster.NewLive(config, cluster.LiveOptions{
 		Selection: selection, UserAgent: "kubectl-autorepair/" + pluginVersion(),
 		Now: now, Warnings: sys.Streams.ErrOut, Progress: show,
 	})

@@ -15,6 +15,9 @@ func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
 	if err != nil {
 		return err
 	}
+	if o.several != nil {
+		return o.runSeveral(ctx, sys, table)
+	}
 	snapshot, err := o.source.Snapshot(ctx)
 	o.progress.clear()
 	if err != nil {

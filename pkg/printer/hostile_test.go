@@ -2,6 +2,7 @@ package printer
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"reflect"
 	"regexp"
@@ -62,6 +63,9 @@ func hostile(t *testing.T, text string) map[string]func(io.Writer, Style) error 
 	t.Helper()
 	d, f := filled[repair.Diagnosis](t, text), filled[repair.Finding](t, text)
 	entries, setup := filled[[]*knowledge.Entry](t, text), []string{text}
+	list := repair.NewList()
+	list.Add(text, &d)
+	list.Fail(text, errors.New(text))
 	none := d
 	none.Summary.Listed, none.Groups, none.Findings = 0, nil, nil
 	return map[string]func(io.Writer, Style) error{
@@ -69,6 +73,7 @@ func hostile(t *testing.T, text string) map[string]func(io.Writer, Style) error 
 		"Overview of none": func(w io.Writer, s Style) error { return Overview(w, &none, s) },
 		"Node":             func(w io.Writer, s Style) error { return Node(w, &d, &f, entries, s) },
 		"Entry":            func(w io.Writer, s Style) error { return Entry(w, entries[0], setup, s) },
+		"Clusters":         func(w io.Writer, s Style) error { return Clusters(w, list, s) },
 		"Entries":          func(w io.Writer, s Style) error { return Entries(w, entries, s) },
 	}
 }

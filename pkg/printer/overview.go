@@ -50,11 +50,19 @@ func (p *page) hints(d *repair.Diagnosis, shortened string) {
 		}
 	}
 	p.prose(nil, "", "The commands for a node, with its real names:")
-	p.command(2, "kubectl autorepair diagnose "+shellWord(d.Findings[0].Node))
+	p.command(2, nodeCommand(d, d.Findings[0].Node))
 	if shortened != "" {
 		p.prose(nil, "", "All causes and steps of a problem, by its code or reason:")
 		p.command(2, "kubectl autorepair explain "+shellWord(shortened))
 	}
+}
+
+// nodeCommand shows the page of a node; in a list of clusters it names the cluster.
+func nodeCommand(d *repair.Diagnosis, node string) string {
+	if d.Context == "" {
+		return "kubectl autorepair diagnose " + shellWord(node)
+	}
+	return "kubectl autorepair diagnose --context=" + shellWord(d.Context) + " " + shellWord(node)
 }
 
 // shellWord quotes a word that a POSIX shell would not take as it is.

@@ -10,16 +10,14 @@ import (
 	"go.yaml.in/yaml/v3"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/cli-runtime/pkg/printers"
-
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
-// Machine prints a diagnosis in a format for programs with one of kubectl's printers, so
+// Machine prints a diagnosis, or a list of them, in a format for programs with one of kubectl's printers, so
 // that no control or invisible character of the data reaches w raw. JSON, YAML and KYAML
 // keep their data: such characters become escapes of the format. What a template prints
 // has no escapes; it is cleaned for a terminal and otherwise left alone.
 // It returns the errors of the printer and of w.
-func Machine(w io.Writer, p printers.ResourcePrinter, d *repair.Diagnosis, format string, terminal bool) error {
+func Machine(w io.Writer, p printers.ResourcePrinter, d runtime.Object, format string, terminal bool) error {
 	var out bytes.Buffer
 	object, err := machineObject(d, format)
 	if err == nil {
@@ -48,9 +46,9 @@ func Machine(w io.Writer, p printers.ResourcePrinter, d *repair.Diagnosis, forma
 	return err
 }
 
-// machineObject is the diagnosis itself, or, for the printers that read JSON as YAML on
+// machineObject is the object itself, or, for the printers that read JSON as YAML on
 // their way, its JSON with the escapes of YAML: they refuse control characters.
-func machineObject(d *repair.Diagnosis, format string) (runtime.Object, error) {
+func machineObject(d runtime.Object, format string) (runtime.Object, error) {
 	if format != "yaml" && format != "kyaml" {
 		return d, nil
 	}

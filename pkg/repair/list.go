@@ -2,10 +2,13 @@ package repair
 
 import (
 	"encoding/json"
+	"slices"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 )
 
 // ListKind identifies the JSON form of a DiagnosisList.
@@ -46,6 +49,20 @@ func (l *DiagnosisList) Add(context string, d *Diagnosis) {
 // Fail appends a context that could not be diagnosed.
 func (l *DiagnosisList) Fail(context string, err error) {
 	l.Errors = append(l.Errors, ContextError{Context: context, Message: err.Error()})
+}
+
+// Settle takes back the gaps for nodes that were asked for by name and that another
+// cluster of the list has.
+func (l *DiagnosisList) Settle() {
+	found := map[string]bool{}
+	for i := range l.Items {
+		for j := range l.Items[i].Findings {
+			found[missingSubject(l.Items[i].Findings[j].Node)] = true
+		}
+	}
+	for i := range l.Items {
+		l.Items[i].Gaps = slices.DeleteFunc(l.Items[i].Gaps, func(g cluster.Gap) bool { return found[g.Subject] })
+	}
 }
 
 // Complete says whether every cluster was read, and each without a gap.

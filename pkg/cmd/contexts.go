@@ -1,0 +1,133 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+)
+
+// contextFlags choose several clusters.
+type contextFlags struct {
+	names []string
+	all   bool
+	// changed says whether a flag of the command was given.
+	changed func(string) bool
+}
+
+// clusterSource is one cluster of several. With an err it has no source.
+type clusterSource struct {
+	context string
+	source  cluster.Source
+	err     error
+}
+
+func (f *contextFlags) add(c *cobra.Command) {
+	flags := c.Flags()
+	flags.StringSliceVar(&f.names, "contexts", f.names, "Read the clusters of these contexts of the kubeconfig, side by side.")
+	flags.BoolVar(&f.all, "all-contexts", f.all, "Read the clusters of all contexts of the kubeconfig, side by side.")
+	f.changed = flags.Changed
+}
+
+// given says whether the result is a list, which it is for a list of one context too.
+func (f *contextFlags) given() bool { return f.all || f.changed("contexts") }
+
+// check says whether the flags go together with the others.
+func (f *contextFlags) check() error {
+	chosen := "--contexts"
+	if f.all {
+		chosen = "--all-contexts"
+	}
+	// Each of the last names the one thing to read, or to write.
+	for _, flag := range []string{"contexts", "context", "cluster", "server", "filename", "demo", "save", "watch"} {
+		if f.changed(flag) && "--"+flag != chosen {
+			return fmt.Errorf("%s and --%s exclude each other: give one of them", chosen, flag)
+		}
+	}
+	return nil
+}
+
+// toSeveral says what to read and how to write it.
+func (f *diagnoseFlags) toSeveral(sys System, selection cluster.Selection, at time.Time, show showFunc) (*severalOptions, error) {
+	if err := f.several.check(); err != nil {
+		return nil, err
+	}
+	output, err := f.output.toListOutput(sys)
+	if err != nil {
+		return nil, err
+	}
+	sys.Streams.ErrOut = &lineWriter{w: sys.Streams.ErrOut}
+	clusters, err := f.sources(sys, selection, at, show)
+	return &severalOptions{clusters: clusters, output: output}, err
+}
+
+// sources are those of the contexts that were asked for. A context that leads to no
+// cluster keeps nobody from reading the others: it has its error.
+func (f *diagnoseFlags) sources(sys System, selection cluster.Selection, at time.Time, show showFunc) ([]clusterSource, error) {
+	names, err := f.contextNames(sys)
+	if err != nil {
+		return nil, err
+	}
+	var out []clusterSource
+	for _, name := range names {
+		one := clusterSource{context: name}
+		config, err := cluster.ForContext(f.config, name)
+		if err == nil {
+			one.source, err = live(config, sys, selection, at, func(line string) { show(name, line) })
+		}
+		one.err = err
+		out = append(out, one)
+	}
+	return out, nil
+}
+
+// contextNames are the contexts to read, each once, and with --all-contexts each cluster
+// and user once.
+func (f *diagnoseFlags) contextNames(sys System) ([]string, error) {
+	var names []string
+	if !f.several.all {
+		for _, name := range f.several.names {
+			if name = strings.TrimSpace(name); name != "" && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+		if len(names) == 0 {
+			return nil, errors.New("--contexts names no context: write --contexts a,b")
+		}
+		return names, nil
+	}
+	contexts, err := cluster.Contexts(f.config)
+	if err != nil {
+		return nil, fmt.Errorf("--all-contexts: %w", err)
+	}
+	for _, c := range contexts {
+		names = append(names, c.Name)
+		if len(c.Also) > 0 {
+			fmt.Fprintf(sys.Streams.ErrOut, "note: context %s is read for %s too, with the same cluster and user\n",
+				c.Name, strings.Join(c.Also, ", "))
+		}
+	}
+	return names, nil
+}
+
+// completeContexts offers the contexts that are not yet in the list that is being typed.
+func (f *diagnoseFlags) completeContexts(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	names, err := f.contexts()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	before := typed[:strings.LastIndex(typed, ",")+1]
+	chosen := strings.Split(before, ",")
+	var out []string
+	for _, name := range names {
+		if !slices.Contains(chosen, name) {
+			out = append(out, before+name)
+		}
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+}

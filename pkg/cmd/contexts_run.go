@@ -1,0 +1,112 @@
+package cmd
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+// maxClusters is how many clusters are read at once. Each takes up to 16 requests.
+const maxClusters = 8
+
+// showFunc is told what is being done for a context.
+type showFunc func(context, line string)
+
+// severalOptions are what runSeveral needs beside the options for one cluster.
+type severalOptions struct {
+	clusters []clusterSource
+	output   listOutput
+}
+
+// runSeveral reads the clusters side by side, prints one result, and says by its error how
+// the program ends: as for the worst of them. When the user interrupts it, it prints what
+// it has.
+func (o *diagnoseOptions) runSeveral(ctx context.Context, sys System, table *knowledge.Table) error {
+	list := o.diagnoseAll(ctx, table)
+	o.progress.clear()
+	if err := o.several.output(sys.Streams.Out, list, table); err != nil {
+		return fmt.Errorf("writing the diagnoses: %w", err)
+	}
+	sayUnseen(sys.Streams.ErrOut, list)
+	switch {
+	case ctx.Err() != nil:
+		return fmt.Errorf("reading the clusters was stopped: %w", ctx.Err())
+	case !list.Complete():
+		return errGaps
+	case o.exitCode && list.Findings() > 0:
+		return errFindings
+	default:
+		return nil
+	}
+}
+
+// diagnoseAll has every cluster of the options in the list, in their order.
+func (o *diagnoseOptions) diagnoseAll(ctx context.Context, table *knowledge.Table) *repair.DiagnosisList {
+	snapshots := make([]*cluster.Snapshot, len(o.several.clusters))
+	failures := make([]error, len(o.several.clusters))
+	var group errgroup.Group
+	group.SetLimit(maxClusters)
+	for i, c := range o.several.clusters {
+		if failures[i] = c.err; c.err != nil {
+			continue
+		}
+		group.Go(func() error {
+			snapshots[i], failures[i] = c.source.Snapshot(ctx)
+			return nil
+		})
+	}
+	_ = group.Wait() // the failures are kept one by one
+	list := repair.NewList()
+	for i, c := range o.several.clusters {
+		if failures[i] != nil {
+			list.Fail(c.context, failures[i])
+			continue
+		}
+		list.Add(c.context, repair.Diagnose(snapshots[i], table, o.options))
+	}
+	list.Settle()
+	return list
+}
+
+// sayUnseen warns of each cluster and each part of one that is not in the result.
+func sayUnseen(w io.Writer, list *repair.DiagnosisList) {
+	for _, e := range list.Errors {
+		fmt.Fprintf(w, "warning: not seen: context %s: %s\n", printer.Clean(e.Context), printer.Clean(e.Message))
+	}
+	for i := range list.Items {
+		for _, gap := range list.Items[i].Gaps {
+			fmt.Fprintf(w, "warning: not seen: context %s: %s: %s\n", printer.Clean(list.Items[i].Context),
+				printer.Clean(gap.Subject), printer.Clean(gap.Reason))
+		}
+	}
+}
+
+// sharedProgress shows the line of one context at a time.
+func sharedProgress(p *progress) showFunc {
+	var mutex sync.Mutex
+	return func(context, line string) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		p.show(context + ": " + line)
+	}
+}
+
+// lineWriter writes whole texts one after the other, whoever writes them.
+type lineWriter struct {
+	mutex sync.Mutex
+	w     io.Writer
+}
+
+func (l *lineWriter) Write(text []byte) (int, error) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return l.w.Write(text)
+}
