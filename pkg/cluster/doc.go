@@ -18,6 +18,7 @@
 //
 // The files, in the order that a live snapshot passes through them: config.go (kubeconfig),
 // live.go (the snapshot), scan.go, nodes.go, fetch.go and pages.go (nodes), nodeevents.go
-// (events), request.go (one read). The rules for times and counts of events are in
+// (events), livelikeness.go (what nodes that are down share), leases.go, impact.go (pods
+// and budgets, when asked for), request.go (one read). The rules for times and counts of events are in
 // event.go, the rule for Ready in ready.go.
 package cluster

@@ -111,20 +111,6 @@ func (t target) explainStatus(r request, s metav1.Status) (reason, action string
 	}
 }
 
-// missingPermission names the permission that a request needs and how an administrator
-// grants it. USER stays a placeholder: the server's text does not belong into a command.
-func missingPermission(r request) string {
-	if r.namespace == "" {
-		return fmt.Sprintf("The missing permission: %s nodes in the whole cluster; an administrator grants it with "+
-			`"kubectl create clusterrole node-reader --verb=get,list --resource=nodes" and `+
-			`"kubectl create clusterrolebinding node-reader --clusterrole=node-reader --user=USER".`, r.verb())
-	}
-	return fmt.Sprintf("The missing permission: %s; an administrator grants it with "+
-		`"kubectl create role node-event-reader --verb=list --resource=events -n %s" and `+
-		`"kubectl create rolebinding node-event-reader --role=node-event-reader --user=USER -n %s".`,
-		r, r.namespace, r.namespace)
-}
-
 // serverText is what the server itself said, to go before a full stop: ": text". Web pages
 // are left out, and so is what client-go puts in for a server that said nothing.
 func serverText(s metav1.Status) string {

@@ -11,6 +11,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
 )
 
 // fetched is what came of reading nodes one by one; everything is in the order of the names.
@@ -60,19 +61,26 @@ func (l *Live) fetch(ctx context.Context, names []string) fetched {
 	return got
 }
 
-// fetchOne reads a node, unless an earlier read failed in a way that this one would too.
+// fetchOne reads a node.
 func (l *Live) fetchOne(ctx context.Context, name string, halt *atomic.Pointer[failure]) answer {
-	r := request{resource: "nodes", name: name}
+	node, failed := unlessHalted[*corev1.Node](ctx, l, request{resource: "nodes", name: name}, halt)
+	return answer{node: node, failure: failed}
+}
+
+// unlessHalted reads one of several objects or lists, unless an earlier read of them
+// failed in a way that this one would too.
+func unlessHalted[T runtime.Object](ctx context.Context, l *Live, r request, halt *atomic.Pointer[failure]) (T, *failure) {
 	if earlier := halt.Load(); earlier != nil {
 		repeated := *earlier
 		repeated.request = r
-		return answer{failure: &repeated}
+		var none T
+		return none, &repeated
 	}
-	node, failed := object[*corev1.Node](ctx, l, r)
+	read, failed := object[T](ctx, l, r)
 	if failed != nil && failsForAll(failed) {
 		halt.Store(failed)
 	}
-	return answer{node: node, failure: failed}
+	return read, failed
 }
 
 // failsForAll says whether what kept one node from being read keeps the others from it

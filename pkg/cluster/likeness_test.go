@@ -30,7 +30,7 @@ func alike(labels string, down, ready int) []corev1.Node {
 			state = corev1.ConditionUnknown
 		}
 		n := node(fmt.Sprintf("%s-%s-%s-%02d", values[0], values[1], values[2], i), state)
-		n.Status.NodeInfo.KubeletVersion = "v1.33." + fmt.Sprint(i)
+		n.Status.NodeInfo.KubeletVersion = fmt.Sprintf("v1.33.%d", i)
 		for j, label := range []string{poolLabel, zoneLabel, sizeLabel} {
 			if values[j] != "-" {
 				n.Labels[label] = values[j]

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -34,6 +35,8 @@ type LiveOptions struct {
 	// Progress, if set, is told what is being done, in short lines without a line end.
 	// It is called from several goroutines, but never from two at once.
 	Progress func(string)
+	// Impact asks for what is on the nodes that are not Ready.
+	Impact bool
 	// ChunkSize is how many objects a page of a full list holds; 0 means 500 nodes
 	// and 5,000 events.
 	ChunkSize int64
@@ -103,9 +106,15 @@ func (l *Live) Snapshot(ctx context.Context) (*Snapshot, error) {
 	var (
 		wg     sync.WaitGroup
 		nodes  nodesRead
+		impact impactRead
 		events eventsRead
+		leases leasesRead
 	)
-	wg.Go(func() { nodes = l.readNodes(ctx) })
+	wg.Go(func() {
+		nodes = l.readNodes(ctx)
+		impact = l.readImpact(ctx, nodes.nodes)
+	})
+	wg.Go(func() { leases = l.readLeases(ctx) })
 	wg.Go(func() { events = l.readEvents(ctx) })
 	wg.Wait()
 
@@ -114,6 +123,10 @@ func (l *Live) Snapshot(ctx context.Context) (*Snapshot, error) {
 	}
 	if nodes.failure != nil && events.failure != nil {
 		return nil, bothFailed(nodes.failure, events.failure)
+	}
+	gaps := slices.Concat(nodes.gaps, events.gaps)
+	for _, gap := range slices.Concat(leases.gaps, impact.gaps) {
+		gaps = joinGap(gaps, gap)
 	}
 	return &Snapshot{
 		Nodes:        nodes.nodes,
@@ -124,7 +137,9 @@ func (l *Live) Snapshot(ctx context.Context) (*Snapshot, error) {
 		TakenAt:      l.options.Now(),
 		Origin:       l.target.String(),
 		Selection:    l.options.Selection,
-		Gaps:         append(nodes.gaps, events.gaps...),
+		Leases:       leases.leases,
+		Impact:       impact.impact,
+		Gaps:         gaps,
 	}, nil
 }
 

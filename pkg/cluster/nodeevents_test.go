@@ -86,5 +86,5 @@ func TestMissingNamedNodeIsKnowledgeEvenWhenNothingElseIsReadable(t *testing.T) 
 	live, _ := newTestLive(t, s, LiveOptions{Selection: Selection{Names: []string{"gone"}}})
 	got := snapshot(t, live)
 	equal(t, "nodes", len(got.Nodes), 0)
-	equal(t, "gaps", gapSubjects(got.Gaps), "nodes | events in namespace default | events in namespace kube-system")
+	equal(t, "gaps", gapSubjects(got.Gaps), "nodes | events in namespace default | events in namespace kube-system | leases of nodes, in namespace kube-node-lease")
 }

@@ -59,11 +59,11 @@ func TestWaysOfReadingNodes(t *testing.T) {
 		"names: each is read, Ready or not, and missing ones are absent": {
 			nodes: someNodes(2, 2), selection: Selection{Names: []string{"r0001", "nope", "d0000", "r0001"}},
 			wantNodes: "d0000 r0001", wantScan: "d0000- d0001- r0000+ r0001+",
-			requests: scanAnd("nodes/d0000", "nodes/nope", "nodes/r0001"),
+			requests: scanAnd("nodes/d0000", "nodes/nope", "nodes/r0001", leaseLine("d0000"), leaseLine("nope"), leaseLine("r0001")),
 		},
 		"names: a listing that is forbidden is a gap": {
 			nodes: someNodes(0, 1), selection: Selection{Names: []string{"d0000"}}, script: onLines("nodes?", forbidden("nodes", "")),
-			wantNodes: "d0000", wantGaps: "nodes", requests: scanAnd("nodes/d0000"),
+			wantNodes: "d0000", wantGaps: "nodes", requests: scanAnd("nodes/d0000", leaseLine("d0000")),
 		},
 	} {
 		t.Run(name, c.run)
@@ -83,11 +83,11 @@ func TestNodesThatCannotBeRead(t *testing.T) {
 		},
 		"a name that is no name": {
 			nodes: someNodes(1, 0), selection: Selection{Names: []string{"a/b"}},
-			wantScan: "r0000+", wantGaps: "node a/b", requests: scanAnd(),
+			wantScan: "r0000+", wantGaps: "node a/b, lease a/b", requests: scanAnd(),
 		},
 		"reading forbidden, no Table: the list that there is": {
 			nodes: someNodes(1, 2), noTable: true, selection: Selection{Names: []string{"d0001"}}, script: onLines("nodes/", forbidden("nodes", "")),
-			wantNodes: "d0001", wantScan: "d0000- d0001- r0000+", requests: scanAnd(nodesLine, "nodes/d0001"),
+			wantNodes: "d0001", wantScan: "d0000- d0001- r0000+", requests: scanAnd(nodesLine, "nodes/d0001", leaseLine("d0001")),
 		},
 		"reading forbidden, listing allowed: full list": {
 			nodes: someNodes(1, 1), script: onLines("nodes/", forbidden("nodes", "")),

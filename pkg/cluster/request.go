@@ -17,6 +17,8 @@ const tableAccept = "application/json;as=Table;v=v1;g=meta.k8s.io,application/js
 
 // request is one read, complete enough to send it and to name it to a reader.
 type request struct {
+	// group is the API group, empty for the core; its version is v1.
+	group     string
 	resource  string
 	namespace string
 	name      string
@@ -107,6 +109,9 @@ func (l *Live) send(ctx context.Context, r request) (rest.Result, error) {
 	call := l.client.Get().Resource(r.resource).MaxRetries(0).
 		NamespaceIfScoped(r.namespace, r.namespace != "").
 		VersionedParams(&r.options, scheme.ParameterCodec)
+	if r.group != "" {
+		call.AbsPath("apis", r.group, "v1")
+	}
 	if r.name != "" {
 		call.Name(r.name)
 	}

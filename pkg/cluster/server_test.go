@@ -11,12 +11,15 @@ import (
 	"sync"
 	"testing"
 
+	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
+	policyv1 "k8s.io/api/policy/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/fields"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/kubernetes/scheme"
 )
 
@@ -26,6 +29,7 @@ type apiServer struct {
 	*httptest.Server
 	nodes  []corev1.Node
 	events []corev1.Event
+	extras
 	// noTable is a server that ignores as=Table.
 	noTable bool
 	// script returns the answer to a request, or nil for the usual one. It is called
@@ -100,6 +104,7 @@ func (s *apiServer) serve(w http.ResponseWriter, r *http.Request) {
 		s.getNode(w, r, parts[1])
 	case len(parts) == 3 && parts[2] == "events":
 		s.listEvents(w, r, parts[1])
+	case s.serveExtra(w, r):
 	default:
 		http.NotFound(w, r)
 	}
@@ -192,7 +197,8 @@ func send(w http.ResponseWriter, r *http.Request, obj runtime.Object) {
 		media = runtime.ContentTypeProtobuf
 	}
 	info, _ := runtime.SerializerInfoForMediaType(scheme.Codecs.SupportedMediaTypes(), media)
-	data, err := runtime.Encode(scheme.Codecs.EncoderForVersion(info.Serializer, corev1.SchemeGroupVersion), obj)
+	versions := schema.GroupVersions{corev1.SchemeGroupVersion, coordinationv1.SchemeGroupVersion, policyv1.SchemeGroupVersion}
+	data, err := runtime.Encode(scheme.Codecs.EncoderForVersion(info.Serializer, versions), obj)
 	if err != nil {
 		panic(fmt.Sprintf("encoding a test answer: %v", err))
 	}

@@ -74,6 +74,11 @@ type Impact struct {
 	Pods []corev1.Pod
 	// Budgets are the pod disruption budgets of the namespaces of these pods.
 	Budgets []policyv1.PodDisruptionBudget
+	// Unread are the names of those nodes whose pods could not be read to the end.
+	Unread []string
+	// BudgetsListed is false when the budgets could not be read to the end: then a budget
+	// that is missing may exist all the same.
+	BudgetsListed bool
 }
 
 // Gap is something that could not be seen, why, and what to do about it. All three are
