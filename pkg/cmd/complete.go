@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"time"
 
@@ -24,17 +23,7 @@ func (f *diagnoseFlags) completeFlags(c *cobra.Command) {
 	registerCompletion(c, "output", f.output.formats())
 	registerCompletion(c, "color", colorModes)
 	_ = c.RegisterFlagCompletionFunc("contexts", f.completeContexts)
-	for flag, names := range map[string]func() ([]string, error){
-		"context": f.contexts, "cluster": f.clusters, "user": f.users,
-	} {
-		_ = c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			values, err := names()
-			if err != nil {
-				return nil, cobra.ShellCompDirectiveError
-			}
-			return values, cobra.ShellCompDirectiveNoFileComp
-		})
-	}
+	completeConfig(c, f.config)
 }
 
 // completeNodes offers the nodes that are not Ready and not yet on the line.
@@ -65,19 +54,4 @@ func completeCodes(_ *cobra.Command, args []string, _ string) ([]string, cobra.S
 		codes = append(codes, cobra.CompletionWithDesc(entry.Code, entry.Title))
 	}
 	return codes, cobra.ShellCompDirectiveNoFileComp
-}
-
-func (f *diagnoseFlags) contexts() ([]string, error) {
-	config, err := f.config.ToRawKubeConfigLoader().RawConfig()
-	return slices.Sorted(maps.Keys(config.Contexts)), err
-}
-
-func (f *diagnoseFlags) clusters() ([]string, error) {
-	config, err := f.config.ToRawKubeConfigLoader().RawConfig()
-	return slices.Sorted(maps.Keys(config.Clusters)), err
-}
-
-func (f *diagnoseFlags) users() ([]string, error) {
-	config, err := f.config.ToRawKubeConfigLoader().RawConfig()
-	return slices.Sorted(maps.Keys(config.AuthInfos)), err
 }

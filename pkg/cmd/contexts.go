@@ -117,7 +117,7 @@ func (f *diagnoseFlags) contextNames(sys System) ([]string, error) {
 
 // completeContexts offers the contexts that are not yet in the list that is being typed.
 func (f *diagnoseFlags) completeContexts(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
-	names, err := f.contexts()
+	names, err := contexts(f.config)
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveError
 	}

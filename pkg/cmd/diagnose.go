@@ -182,7 +182,7 @@ func live(config *genericclioptions.ConfigFlags, sys System, selection cluster.S
 		now = func() time.Time { return at }
 	}
 	return cluster.NewLive(config, cluster.LiveOptions{
-		Selection: selection, UserAgent: "kubectl-autorepair/" + pluginVersion(),
+		Selection: selection, UserAgent: userAgent(),
 		Now: now, Warnings: sys.Streams.ErrOut, Progress: show,
 	})
 }
