@@ -33,17 +33,26 @@ func newFinder(entries []*Entry) finder {
 	var f finder
 	for _, e := range entries {
 		for _, s := range e.Signatures {
-			text := fold(s)
-			if text == "" {
-				continue
-			}
-			f.first[text[0]] = append(f.first[text[0]], literal{text, e, strings.ContainsAny(text, " :")})
+			f.add(e, s)
+		}
+		for _, exit := range e.Exits {
+			f.add(e, exit.Name)
 		}
 	}
+	f.sort()
+	return f
+}
+
+func (f *finder) add(e *Entry, signature string) {
+	if text := fold(signature); text != "" {
+		f.first[text[0]] = append(f.first[text[0]], literal{text, e, strings.ContainsAny(text, " :")})
+	}
+}
+
+func (f *finder) sort() {
 	for i := range f.first {
 		slices.SortStableFunc(f.first[i], func(a, b literal) int { return cmp.Compare(len(b.text), len(a.text)) })
 	}
-	return f
 }
 
 // find yields the literals in text from left to right, the longest at each place. They

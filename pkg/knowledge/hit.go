@@ -27,6 +27,7 @@ func (t *Table) hits(text string) []hit {
 	for f := range t.finder.find(text) {
 		hits = append(hits, hit{start: f.start, entry: f.literal.entry, strong: f.literal.phrase, prose: true})
 	}
+	hits = append(hits, t.decoded(text, hits)...)
 	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(a.start, b.start) })
 	return hits
 }

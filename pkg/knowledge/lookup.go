@@ -23,6 +23,8 @@ var codePrefix = regexp.MustCompile(`(?i)^(?:arm\s+)?(?:error\s*)?code\s*[:=]\s*
 // error. A failed repair's message leads to the entry of its innermost code and then to
 // the refinements; one without a code to NoCode, one with a code that the table does not
 // know to UnknownCode. Several messages in one text are answered in turn, each entry once.
+// A bare number is an exit code of every system, or a code of Entra ID from five digits on.
+// A text without a failed repair leads to the conditions and events that it shows as well.
 // It is nil on a miss; prose without a signature is a miss.
 func (t *Table) Lookup(what string) []*Entry {
 	if e := t.Entry(what); e != nil {
@@ -31,9 +33,12 @@ func (t *Table) Lookup(what string) []*Entry {
 	if e := t.Entry(bare(what)); e != nil {
 		return []*Entry{e}
 	}
+	if entries := t.number(bare(what)); entries != nil {
+		return entries
+	}
 	messages := failures(what)
 	if len(messages) == 0 {
-		return t.Match(what).entries()
+		return merge(t.Match(what).entries(), t.pasted(what))
 	}
 	var entries []*Entry
 	without := NoCode
@@ -42,11 +47,7 @@ func (t *Table) Lookup(what string) []*Entry {
 		if ok {
 			without = UnknownCode
 		}
-		for _, e := range t.Match(details).entries() {
-			if !slices.Contains(entries, e) {
-				entries = append(entries, e)
-			}
-		}
+		entries = merge(entries, t.Match(details).entries())
 	}
 	if e := t.Entry(without); len(entries) == 0 && e != nil {
 		entries = []*Entry{e}
@@ -60,6 +61,16 @@ func (m Match) entries() []*Entry {
 		return m.Refinements
 	}
 	return append([]*Entry{m.Entry}, m.Refinements...)
+}
+
+// merge appends the entries that are not there yet.
+func merge(entries, more []*Entry) []*Entry {
+	for _, e := range more {
+		if !slices.Contains(entries, e) {
+			entries = append(entries, e)
+		}
+	}
+	return entries
 }
 
 // bare strips what surrounds a code when it is quoted from somewhere.

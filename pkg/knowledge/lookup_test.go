@@ -99,7 +99,7 @@ func TestEntryTakesWholeNamesOnly(t *testing.T) {
 
 func TestSuggestNamesWhatIsNear(t *testing.T) {
 	tests := map[string][]string{
-		"redeploy":                      {"TooManyVMRedeploymentRequests", "VMRedeploymentFailed"},
+		"redeploymen":                   {"TooManyVMRedeploymentRequests", "VMRedeploymentFailed"},
 		"VMNotFound":                    {"NotFound"},
 		"NotFuond":                      {"NotFound"},
 		"InvalidParamter":               {"InvalidParameter"},
@@ -125,7 +125,7 @@ func TestSuggestNamesWhatIsNear(t *testing.T) {
 
 func TestSuggestNamesAtMostThreeInAFixedOrder(t *testing.T) {
 	table := builtin(t)
-	want := []string{"AllNodesNotReady", "CompletedStillNotReady", "NeverReady"}
+	want := []string{"AllNodesNotReady", "CompletedStillNotReady", "KubeletNotReady"}
 	for range 20 {
 		if got := table.Suggest("Ready"); !slices.Equal(got, want) {
 			t.Fatalf("Suggest = %q, want %q", got, want)

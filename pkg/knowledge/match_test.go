@@ -15,7 +15,7 @@ func smallTable() *Table {
 	return newTable([]*Entry{
 		code("AlphaError", "AlphaError"), code("BetaError", "BetaError"), code("GammaError", "GammaError"),
 		code("Phrase failed", "Phrase failed", "Phrase:"), code("Quiet"),
-		{Code: "vmssCSE:50", Kind: KindExitCode, Signatures: []string{"exit status=50"}},
+		{Code: "vmssCSE:50", Kind: KindExitCode, Exits: []ExitCode{{Number: 50, OS: Linux}}},
 		{Code: "AADSTS7000222", Kind: KindEntraCode, Signatures: []string{"AADSTS7000222"}},
 	}, nil)
 }

@@ -1,5 +1,7 @@
 package knowledge
 
+import "strconv"
+
 // ConditionPattern is a node condition that leads to an entry. Empty fields match
 // anything; at least one is set.
 type ConditionPattern struct {
@@ -21,6 +23,8 @@ type EventPattern struct {
 type ExitCode struct {
 	Number int      `json:"number"`
 	OS     Platform `json:"os"` // Linux or Windows
+	// Name is what the script calls the number, empty when it has no name there.
+	Name string `json:"name,omitempty"`
 }
 
 // Role says whether a condition or an event is a cause of trouble or only shows it.
@@ -31,3 +35,10 @@ const (
 	RoleCause   Role = "cause"   // explains others: rank it first
 	RoleSymptom Role = "symptom" // follows from something else: rank it last
 )
+
+// exitPrefix are the names of the script on each system; with ":" and a number behind
+// they are names of exit codes.
+var exitPrefix = map[Platform]string{Linux: "vmssCSE", Windows: "windowsCSE"}
+
+// String is the exit code as explain takes it: vmssCSE:50 or windowsCSE:50.
+func (c ExitCode) String() string { return exitPrefix[c.OS] + ":" + strconv.Itoa(c.Number) }

@@ -95,7 +95,7 @@ func (t *Table) ExitCodes(number int, os Platform) []*Entry {
 		if os != "" && os != system {
 			continue
 		}
-		if e := t.exits[ExitCode{number, system}]; e != nil {
+		if e := t.exits[exitKey{number, system}]; e != nil {
 			found = append(found, e)
 		}
 	}

@@ -11,23 +11,28 @@ type Table struct {
 	finder    finder
 
 	conditions, events signals
-	exits              map[ExitCode]*Entry
+	signs              finder // reasons and messages of conditions and events
+	exits              map[exitKey]*Entry
 }
 
 // newTable indexes the entries. Of entries that share a name the first keeps it.
 func newTable(entries []*Entry, variables []Variable) *Table {
-	t := &Table{entries: entries, variables: variables, names: map[string]*Entry{}, exits: map[ExitCode]*Entry{}}
+	t := &Table{entries: entries, variables: variables, names: map[string]*Entry{}, exits: map[exitKey]*Entry{}}
 	for _, e := range entries {
 		t.name(e, e.Code)
 		for _, alias := range e.Aliases {
 			t.name(e, alias)
 		}
 		for _, exit := range e.Exits {
-			t.exits[exit] = e
+			t.exit(e, exit)
 		}
+	}
+	for _, e := range entries {
+		t.reasons(e)
 	}
 	t.finder = newFinder(entries)
 	t.conditions, t.events = newSignals(entries)
+	t.signs = newSigns(entries)
 	return t
 }
 
@@ -35,6 +40,37 @@ func (t *Table) name(e *Entry, name string) {
 	key := fold(name)
 	if _, taken := t.names[key]; !taken && key != "" {
 		t.names[key] = e
+	}
+}
+
+// exitKey is an exit code without its name.
+type exitKey struct {
+	number int
+	os     Platform
+}
+
+// exit makes an exit code known by its number and by its names.
+func (t *Table) exit(e *Entry, exit ExitCode) {
+	key := exitKey{exit.Number, exit.OS}
+	if t.exits[key] == nil {
+		t.exits[key] = e
+	}
+	t.name(e, exit.String())
+	t.name(e, exit.Name)
+}
+
+// reasons makes the reasons of patterns that hold for every message names of the entry;
+// codes and aliases come first.
+func (t *Table) reasons(e *Entry) {
+	for _, p := range e.Conditions {
+		if p.Message == "" {
+			t.name(e, p.Reason)
+		}
+	}
+	for _, p := range e.Events {
+		if p.Message == "" {
+			t.name(e, p.Reason)
+		}
 	}
 }
 

@@ -1,0 +1,131 @@
+package knowledge
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// The rows in which kubectl shows conditions and events. White space may be anything,
+// since rows are pasted from terminals and chats that wrap lines.
+var (
+	conditionRow = regexp.MustCompile(`(?:^|\s)([A-Z][A-Za-z]+)\s+(True|False|Unknown)\s`)
+	eventRow     = regexp.MustCompile(`(?:^|\s)(?:Normal|Warning)\s+([A-Z][A-Za-z]+)(?:\s|$)`)
+	camelWord    = regexp.MustCompile(`\b[A-Z]+[a-z]+(?:[A-Z]+[a-z]*)+\b`)
+)
+
+// pasted are the entries of the conditions and events that a text shows, in its order,
+// each once. A row of kubectl is read with its status, so that a healthy condition leads
+// nowhere; elsewhere reasons and messages count that cannot mean anything else. Entries
+// that report nothing bad are left out beside others.
+func (t *Table) pasted(text string) []*Entry {
+	found := t.conditionRows(text)
+	rest := []byte(text)
+	for _, f := range found {
+		blank(rest, f.start, f.end)
+	}
+	events := t.eventRows(string(rest))
+	for _, f := range events {
+		blank(rest, f.start, f.end)
+	}
+	found = append(found, events...)
+	for f := range t.signs.find(string(rest)) {
+		found = append(found, reading{f.start, f.start, f.literal.entry})
+	}
+	slices.SortStableFunc(found, func(a, b reading) int { return a.start - b.start })
+	return entriesOf(found)
+}
+
+// reading is a place in a text that was read, and the entry it leads to, or nil.
+type reading struct {
+	start, end int
+	entry      *Entry
+}
+
+func blank(text []byte, start, end int) {
+	for i := start; i < end; i++ {
+		text[i] = ' '
+	}
+}
+
+// conditionRows reads the rows of known conditions. The reason is the first word of two
+// humps; all up to it is read, and the message stays.
+func (t *Table) conditionRows(text string) []reading {
+	var found []reading
+	rows := conditionRow.FindAllStringSubmatchIndex(text, -1)
+	for i, row := range rows {
+		end := len(text)
+		if i+1 < len(rows) {
+			end = rows[i+1][0]
+		}
+		kind, status, message := text[row[2]:row[3]], text[row[4]:row[5]], text[row[5]:end]
+		if !t.KnowsCondition(kind) {
+			continue
+		}
+		reason, read := "", row[5]
+		if span := camelWord.FindStringIndex(message); span != nil {
+			reason, read = message[span[0]:span[1]], row[5]+span[1]
+		}
+		found = append(found, reading{row[2], read, t.Condition(kind, status, reason, message)})
+	}
+	return found
+}
+
+// eventRows reads the rows of known events, up to the reason.
+func (t *Table) eventRows(text string) []reading {
+	var found []reading
+	for _, row := range eventRow.FindAllStringSubmatchIndex(text, -1) {
+		message, _, _ := strings.Cut(text[row[3]:], "\n")
+		if e := t.Event(text[row[2]:row[3]], message); e != nil {
+			found = append(found, reading{row[2], row[3], e})
+		}
+	}
+	return found
+}
+
+// entriesOf are the entries of readings, each once.
+func entriesOf(found []reading) []*Entry {
+	var all, bad []*Entry
+	for _, f := range found {
+		if f.entry == nil || slices.Contains(all, f.entry) {
+			continue
+		}
+		all = append(all, f.entry)
+		if f.entry.Severity != SeverityInfo {
+			bad = append(bad, f.entry)
+		}
+	}
+	if len(bad) > 0 {
+		return bad
+	}
+	return all
+}
+
+// newSigns finds reasons and messages in prose. Reasons of one hump are ordinary words,
+// and a reason that is also the type of a condition stands beside healthy ones too.
+func newSigns(entries []*Entry) finder {
+	types := map[string]bool{}
+	for _, e := range entries {
+		for _, p := range e.Conditions {
+			types[fold(p.Type)] = true
+		}
+	}
+	var f finder
+	reason := func(e *Entry, text string) {
+		if camelWord.FindString(text) == text && !types[fold(text)] {
+			f.add(e, text)
+		}
+	}
+	for _, e := range entries {
+		for _, p := range e.Conditions {
+			reason(e, p.Reason)
+			f.add(e, p.Message)
+		}
+		for _, p := range e.Events {
+			reason(e, p.Reason)
+			f.add(e, p.Message)
+		}
+	}
+	f.sort()
+	return f
+}
