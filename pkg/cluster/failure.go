@@ -102,6 +102,9 @@ func (t target) explainStatus(r request, s metav1.Status) (reason, action string
 	case code == http.StatusTooManyRequests:
 		return fmt.Sprintf("The server is overloaded and kept refusing the request (%s).", label),
 			"Run the command again in a minute."
+	case code >= http.StatusMultipleChoices && code < http.StatusBadRequest:
+		return fmt.Sprintf("The answer is a redirect (%s), which is not followed.", label),
+			fmt.Sprintf("A proxy or a login page seems to answer in place of %s: check HTTPS_PROXY, NO_PROXY, the VPN and the server address.", t)
 	case code >= http.StatusInternalServerError:
 		return fmt.Sprintf("The server failed (%s)%s.", label, serverText(s)),
 			`Run the command again; if it stays, ask the server with "kubectl get --raw '/readyz?verbose'".`

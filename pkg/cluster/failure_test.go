@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"syscall"
@@ -47,6 +48,7 @@ func TestEachFaultOfTheServerHasItsSentence(t *testing.T) {
 		"502 with a page":   {plain(502, "text/html", "<html><h1>Bad gateway"), "The server failed (502 Bad Gateway).", "Run the command again"},
 		"503":               {plain(503, "text/plain", "etcd is\nmoving\n"), "The server failed (503 Service Unavailable): etcd is moving.", "/readyz"},
 		"418":               {plain(418, "text/plain", "teapot"), "The server answered 418 I'm a teapot: teapot.", "Kubernetes API server"},
+		"redirect":          {plain(302, "text/html", "", "Location", "https://login.example/"), "a redirect (302 Found), which is not followed", "HTTPS_PROXY"},
 		"login page":        {plain(200, "text/html; charset=utf-8", "<html>Log in"), "a web page (text/html)", "HTTPS_PROXY"},
 		"some other JSON":   {plain(200, "application/json", `{"hello":"world"}`), "no usable answer", "proxies"},
 		"another kind":      {plain(200, "application/json", `{"kind":"Node","apiVersion":"v1"}`), "The answer is a Node, not what Kubernetes sends", "HTTPS_PROXY"},
@@ -147,4 +149,12 @@ func TestReadsThatFailForOneReasonShareAGap(t *testing.T) {
 		failures = append(failures, &failure{request: request{resource: "nodes", name: fmt.Sprint("n", i)}, reason: reason, err: io.EOF})
 	}
 	equal(t, "gaps", gapSubjects(gapsOf(failures)), "node n0, node n2 | node n1")
+}
+
+func TestTheTokenIsShownToNoServerThatARedirectNames(t *testing.T) {
+	asked := false
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked = true }))
+	t.Cleanup(other.Close)
+	scanGap(t, plain(http.StatusTemporaryRedirect, "text/html", "", "Location", other.URL))
+	equal(t, "the other server was asked", asked, false)
 }

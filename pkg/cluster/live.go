@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net/http"
 	"slices"
 	"sync"
 	"time"
@@ -40,6 +41,9 @@ type LiveOptions struct {
 	// ChunkSize is how many objects a page of a full list holds; 0 means 500 nodes
 	// and 5,000 events.
 	ChunkSize int64
+	// Pause waits before a read is tried again and returns an error when the context ends
+	// first; nil waits for that long.
+	Pause func(context.Context, time.Duration) error
 }
 
 // Live is the source that reads an API server. It is safe for concurrent use.
@@ -64,17 +68,32 @@ func NewLive(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Live, e
 	if err != nil {
 		return nil, err
 	}
-	client, err := rest.RESTClientFor(o.restConfig(config))
+	client, err := o.restClient(config)
 	if err != nil {
 		return nil, fmt.Errorf("cannot set up a connection to %s: %s", server, oneLine(err.Error()))
+	}
+	if o.Pause == nil {
+		o.Pause = pause
 	}
 	return &Live{
 		options: o,
 		client:  client,
 		target:  server,
 		slots:   semaphore.NewWeighted(maxRequests),
-		pause:   pause,
+		pause:   o.Pause,
 	}, nil
+}
+
+// restClient makes the client. It follows no redirect: an API server sends none for what is
+// read here, and client-go would show the user's token to whatever server the answer names.
+func (o LiveOptions) restClient(loaded *rest.Config) (rest.Interface, error) {
+	config := o.restConfig(loaded)
+	client, err := rest.HTTPClientFor(config)
+	if err != nil {
+		return nil, err
+	}
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return rest.RESTClientForConfigAndClient(config, client)
 }
 
 // restConfig is the loaded configuration with what this program needs: the core API in

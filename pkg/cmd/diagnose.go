@@ -183,6 +183,6 @@ func live(config *genericclioptions.ConfigFlags, sys System, selection cluster.S
 	}
 	return cluster.NewLive(config, cluster.LiveOptions{
 		Selection: selection, UserAgent: userAgent(),
-		Now: now, Warnings: sys.Streams.ErrOut, Progress: show,
+		Now: now, Warnings: sys.Streams.ErrOut, Progress: show, Pause: sys.Pause,
 	})
 }

@@ -22,6 +22,8 @@ type System struct {
 	Getenv  func(string) string
 	// Terminal gives the width of the terminal that a stream is; ok is false for anything else.
 	Terminal func(stream any) (width int, ok bool)
+	// Pause waits before a read of a cluster is tried again; nil waits for that long.
+	Pause func(context.Context, time.Duration) error
 }
 
 // FromOS is the real System. With main it is the only place that reads os and time.Now.
