@@ -48,6 +48,7 @@ func Diagnose(s *cluster.Snapshot, t *knowledge.Table, o Options) *Diagnosis {
 	}
 	d.Mass = c.massFailures(s.Scan, t)
 	d.group(c, t)
+	d.addImpact(s)
 	return d
 }
 

@@ -125,6 +125,8 @@ type Finding struct {
 	// Cause is the entry that explains more than the code or the state does, if any: what
 	// refines the code, or the first of the signals that is a cause.
 	Cause string `json:"cause,omitempty"`
+	// Impact is what is on the node; nil unless it was asked for and could be read.
+	Impact *FindingImpact `json:"impact,omitempty"`
 	// Group is the ID of the group that the finding belongs to.
 	Group int `json:"group"`
 }
