@@ -22,14 +22,18 @@ func Overview(w io.Writer, d *repair.Diagnosis, s Style) error {
 		p.summary(d)
 	}
 	p.gaps(d)
+	p.massFailures(d.Mass)
 	p.part()
 	problems := problemsOf(d.Groups)
 	if err := p.problems(problems); err != nil {
 		return err
 	}
 	p.part()
-	if err := p.nodes(d.Findings); err != nil {
+	if err := p.nodes(p.shownNodes(d)); err != nil {
 		return err
+	}
+	if more := len(d.Findings) - len(p.shownNodes(d)); more > 0 {
+		p.prose(nil, "", count(more, "more node")+"; -o wide lists all of them.")
 	}
 	if !p.NoHeaders {
 		p.hints(d, firstShortened(problems))

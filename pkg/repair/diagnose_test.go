@@ -64,6 +64,13 @@ func (s situation) check(t *testing.T, d *repair.Diagnosis) {
 	if d.Summary.Below != s.Below || len(d.Gaps) != len(s.Unseen)+s.Gaps {
 		t.Errorf("below %d, gaps %d: want %d, %d", d.Summary.Below, len(d.Gaps), s.Below, len(s.Unseen)+s.Gaps)
 	}
+	var mass []string
+	for _, m := range d.Mass {
+		mass = append(mass, strings.TrimSpace(fmt.Sprintf("%s %s", m.Dimension, m.Value))+fmt.Sprintf(" %d/%d", m.Down, m.Total))
+	}
+	if s.Mass != nil && !slices.Equal(mass, s.Mass) {
+		t.Errorf("mass failures %q, want %q", mass, s.Mass)
+	}
 	if !slices.Equal(d.Summary.Recovered, s.Recovered) {
 		t.Errorf("recovered %v, want %v", d.Summary.Recovered, s.Recovered)
 	}
@@ -90,8 +97,30 @@ func (want wantLine) check(t *testing.T, f repair.Finding) {
 	if n := len(want.Entries); n > len(f.Entries) || !slices.Equal(f.Entries[:n], want.Entries) {
 		t.Errorf("%s: entries %q, want first %q", f.Node, f.Entries, want.Entries)
 	}
+	want.checkBeside(t, f)
 	if want.FirstStep != "" && (len(f.Steps) == 0 || !strings.Contains(f.Steps[0].Text+"\n"+f.Steps[0].Command, want.FirstStep)) {
 		t.Errorf("%s: the first step of %+v has no %q", f.Node, f.Steps, want.FirstStep)
+	}
+}
+
+// checkBeside compares what stands beside the code.
+func (want wantLine) checkBeside(t *testing.T, f repair.Finding) {
+	if f.Cause != want.Cause {
+		t.Errorf("%s: cause %q, want %q (entries %q)", f.Node, f.Cause, want.Cause, f.Entries)
+	}
+	next := "none"
+	if f.Next != nil {
+		next = fmt.Sprintf("%s %d %s", f.Next.Action, f.Next.Round, f.Next.About.UTC().Format("15:04:05"))
+	}
+	if want.Next != "" && next != want.Next {
+		t.Errorf("%s: next %s, want %s", f.Node, next, want.Next)
+	}
+	var signals []string
+	for _, s := range f.Signals {
+		signals = append(signals, strings.TrimSpace(fmt.Sprintf("%s %s %s", s.Role, s.Source, s.Name)))
+	}
+	if want.Signals != nil && !slices.Equal(signals, want.Signals) {
+		t.Errorf("%s: signals %q, want %q", f.Node, signals, want.Signals)
 	}
 }
 

@@ -80,7 +80,7 @@ func eventSignals(k nodeCase, t *knowledge.Table) []Signal {
 	newest := map[string]Signal{}
 	for _, ev := range k.events {
 		entry := t.Event(ev.Reason, ev.Message)
-		if _, _, repair := parseReason(ev.Reason); repair || entry == nil || k.explains(ev) {
+		if _, _, repair := parseReason(ev.Reason); repair || entry == nil || isOutage(ev) || k.explains(ev) {
 			continue
 		}
 		if !k.outage.since.IsZero() && ev.last.Before(k.outage.since.Add(-leadTime)) {
@@ -100,6 +100,9 @@ func eventSignals(k nodeCase, t *knowledge.Table) []Signal {
 	slices.SortFunc(all, func(a, b Signal) int { return strings.Compare(a.Entry, b.Entry) })
 	return all
 }
+
+// isOutage says whether the event is the outage itself or its end, which are told as such.
+func isOutage(ev event) bool { return ev.Reason == "NodeNotReady" || ev.Reason == "NodeReady" }
 
 // explains says whether a repair shortly before is why the machine was started again.
 func (k nodeCase) explains(ev event) bool {

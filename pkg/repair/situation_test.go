@@ -2,12 +2,14 @@ package repair_test
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/yaml"
@@ -18,11 +20,13 @@ import (
 // situation is one file of testdata/situations: what a cluster holds, in short form, and
 // what the diagnosis must say of it. All times are of one day.
 type situation struct {
-	About  string      `json:"about"`
-	Now    string      `json:"now"`
-	Ready  int         `json:"readyNodes"` // how many healthy nodes there are beside
-	Nodes  []nodeLine  `json:"nodes"`
-	Events []eventLine `json:"events"`
+	About  string            `json:"about"`
+	Now    string            `json:"now"`
+	Ready  int               `json:"readyNodes"` // how many healthy nodes there are beside
+	Others []otherLine       `json:"others"`     // further healthy nodes, by what they share
+	Nodes  []nodeLine        `json:"nodes"`
+	Leases map[string]string `json:"leases"` // by node, when they were renewed
+	Events []eventLine       `json:"events"`
 	// Unseen is what could not be read: nodes, events.
 	Unseen   []string   `json:"unseen"`
 	Names    []string   `json:"names"`
@@ -31,8 +35,18 @@ type situation struct {
 	Want     []wantLine `json:"want"`
 	Below    int        `json:"below"`
 	Gaps     int        `json:"gaps"`
+	// Mass are the mass failures, as "pool user 3/3".
+	Mass []string `json:"mass"`
 	// Recovered are the names the summary must have.
 	Recovered []string `json:"recovered"`
+}
+
+type otherLine struct {
+	Count   int    `json:"count"`
+	Pool    string `json:"pool"`
+	Zone    string `json:"zone"`
+	Size    string `json:"size"`
+	Version string `json:"version"`
 }
 
 type nodeLine struct {
@@ -47,6 +61,7 @@ type nodeLine struct {
 	Annotations map[string]string      `json:"annotations"`
 	ProviderID  *string                `json:"providerID"` // default: an instance of a scale set
 	OS          string                 `json:"os"`
+	Version     string                 `json:"version"`
 	Conditions  []conditionLine        `json:"conditions"`
 }
 
@@ -76,8 +91,11 @@ type wantLine struct {
 	Code      string   `json:"code"`
 	Since     string   `json:"since"`
 	AtLeast   bool     `json:"atLeast"`
-	Attempts  []string `json:"attempts"`  // "1 Reboot SE": round, action, phases seen; "-" before one of an earlier outage
-	Entries   []string `json:"entries"`   // checked as a prefix where given
+	Attempts  []string `json:"attempts"` // "1 Reboot SE": round, action, phases seen; "-" before one of an earlier outage
+	Entries   []string `json:"entries"`  // checked as a prefix where given
+	Cause     string   `json:"cause"`
+	Next      string   `json:"next"`      // "Reimage 1 21:39:43", or none
+	Signals   []string `json:"signals"`   // "cause condition KubeletProblem=True", in order, where given
 	FirstStep string   `json:"firstStep"` // a part of the first step's text or command
 }
 
@@ -127,8 +145,24 @@ func (s situation) snapshot(t testing.TB) *cluster.Snapshot {
 	for i := range s.Ready {
 		snap.Scan = append(snap.Scan, cluster.NodeStatus{Name: fmt.Sprintf("healthy-%d", i), Ready: true})
 	}
+	for i, o := range s.Others {
+		for j := range o.Count {
+			snap.Scan = append(snap.Scan, cluster.NodeStatus{
+				Name: fmt.Sprintf("other-%d-%d", i, j), Ready: true, Pool: o.Pool, Zone: o.Zone, Size: o.Size, Version: o.Version,
+			})
+		}
+	}
 	for i := range snap.Nodes {
-		snap.Scan = append(snap.Scan, cluster.NodeStatus{Name: snap.Nodes[i].Name, Ready: cluster.Ready(&snap.Nodes[i])})
+		n := &snap.Nodes[i]
+		snap.Scan = append(snap.Scan, cluster.NodeStatus{
+			Name: n.Name, Ready: cluster.Ready(n), Pool: n.Labels["kubernetes.azure.com/agentpool"], Zone: n.Labels[corev1.LabelTopologyZone],
+			Size: n.Labels[corev1.LabelInstanceTypeStable], Version: n.Status.NodeInfo.KubeletVersion,
+		})
+	}
+	for node, renewed := range s.Leases {
+		lease := coordinationv1.Lease{ObjectMeta: metav1.ObjectMeta{Namespace: corev1.NamespaceNodeLease, Name: node}}
+		lease.Spec.RenewTime = &metav1.MicroTime{Time: clock(t, renewed)}
+		snap.Leases = append(snap.Leases, lease)
 	}
 	for i, line := range s.Events {
 		snap.Events = append(snap.Events, line.event(t, i))
@@ -155,12 +189,19 @@ func (l nodeLine) node(t testing.TB) corev1.Node {
 	n := corev1.Node{ObjectMeta: metav1.ObjectMeta{
 		Name: l.Name, CreationTimestamp: metav1.NewTime(clock(t, created)), Labels: l.Labels, Annotations: l.Annotations,
 	}}
+	if _, other := l.Labels["not-of-aks"]; !other && l.Labels["kubernetes.azure.com/cluster"] == "" {
+		n.Labels = maps.Clone(l.Labels)
+		if n.Labels == nil {
+			n.Labels = map[string]string{}
+		}
+		n.Labels["kubernetes.azure.com/cluster"] = "MC_shop_prod_uksouth"
+	}
 	n.Spec.ProviderID = "azure:///subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/resourceGroups/MC_shop_prod_uksouth" +
 		"/providers/Microsoft.Compute/virtualMachineScaleSets/aks-user-15776247-vmss/virtualMachines/7"
 	if l.ProviderID != nil {
 		n.Spec.ProviderID = *l.ProviderID
 	}
-	n.Status.NodeInfo.OperatingSystem = l.OS
+	n.Status.NodeInfo.OperatingSystem, n.Status.NodeInfo.KubeletVersion = l.OS, l.Version
 	for _, taint := range l.Taints {
 		key, at, timed := strings.Cut(taint, "@")
 		added := corev1.Taint{Key: key, Effect: corev1.TaintEffectNoSchedule}

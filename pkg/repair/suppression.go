@@ -11,6 +11,7 @@ import (
 
 // The table's codes for why nothing was tried or what cannot be seen.
 const (
+	reasonNotAKS              = "NotAKS"
 	reasonStoppedVM           = "StoppedVM"
 	reasonRemovedByAutoscaler = "RemovedByAutoscaler"
 	reasonBeingUpgraded       = "BeingUpgraded"
@@ -37,6 +38,7 @@ const (
 	noScaleDownCause = "kubernetes.azure.com/azure-cluster-autoscaler-scale-down-disabled-reason"
 	labelKarpenter   = "karpenter.sh/nodepool"
 	labelVirtual     = "type"
+	labelsOfAKS      = "kubernetes.azure.com/" // prefix; https://learn.microsoft.com/azure/aks/use-labels
 )
 
 // dueTime is the window in which AKS checks a node before it acts: it is not expected to
@@ -56,6 +58,7 @@ func (c *clusterView) suppressions(n *corev1.Node, o outage) []string {
 	}{
 		{reasonVirtualNode, n.Labels[labelVirtual] == "virtual-kubelet"},
 		{reasonNotAzure, n.Spec.ProviderID != "" && !strings.HasPrefix(n.Spec.ProviderID, "azure://")},
+		{reasonNotAKS, strings.HasPrefix(n.Spec.ProviderID, "azure://") && !hasLabel(n, labelsOfAKS)},
 		{reasonStoppedVM, hasTaint(n, taintShutdown)},
 		{reasonRemovedByAutoscaler, hasTaint(n, taintAutoscaler)},
 		{reasonBeingUpgraded, n.Annotations[noScaleDown] == "true" && n.Annotations[noScaleDownCause] == "upgrade"},
@@ -81,6 +84,15 @@ func (c *clusterView) networkWide(n *corev1.Node) bool {
 	down := c.total - c.ready
 	return c.wholeCluster() && c.ready > 0 && down >= networkWideNodes && 2*down > c.total &&
 		ready != nil && ready.Status == corev1.ConditionUnknown
+}
+
+func hasLabel(n *corev1.Node, prefix string) bool {
+	for key := range n.Labels {
+		if strings.HasPrefix(key, prefix) {
+			return true
+		}
+	}
+	return false
 }
 
 func hasTaint(n *corev1.Node, key string) bool {
