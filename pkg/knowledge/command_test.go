@@ -117,7 +117,7 @@ func TestCommandsThatChangeSomethingDoNothingWhileAVariableIsEmpty(t *testing.T)
 
 // mutating are the calls that change a cluster or Azure.
 var mutating = regexp.MustCompile(`(?:^|\s<?)(?:delete|delete-machines|drain|cordon|uncordon|scale|start|restart|reimage|redeploy|` +
-	`update|update-instances|update-credentials|upgrade|reset|create|apply|patch|annotate|taint|debug|exec)(?:>?\s|$)`)
+	`register|update|update-instances|update-credentials|upgrade|reset|create|apply|patch|annotate|taint|debug|exec)(?:>?\s|$)`)
 
 func changes(call string) bool { return mutating.MatchString(call) }
 

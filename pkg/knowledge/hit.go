@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+	"strings"
 )
 
 // hit is one place in a text that names an entry, or a code that no entry has.
@@ -23,6 +24,9 @@ func (t *Table) hits(text string) []hit {
 	if e := t.Entry(text); e != nil {
 		hits = append(hits, hit{entry: e, strong: true})
 	}
+	if e := t.Entry(firstWord(text)); e != nil && e.Kind == KindCode {
+		hits = append(hits, hit{entry: e})
+	}
 	hits = append(hits, t.fieldHits(text)...)
 	for f := range t.finder.find(text) {
 		hits = append(hits, hit{start: f.start, entry: f.literal.entry, strong: f.literal.phrase, prose: true})
@@ -30,6 +34,16 @@ func (t *Table) hits(text string) []hit {
 	hits = append(hits, t.decoded(text, hits)...)
 	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(a.start, b.start) })
 	return hits
+}
+
+// firstWord is the word at the start of a text that stands for itself, as in "Conflict: x";
+// it is empty when the text goes on as a sentence.
+func firstWord(text string) string {
+	end := strings.IndexFunc(text, func(r rune) bool { return !isWord(r) })
+	if end < 0 || leadingSpace(text[end:]) > 0 {
+		return ""
+	}
+	return text[:end]
 }
 
 // measure sets the depth of every hit in one pass over the text. Brackets are counted

@@ -48,7 +48,7 @@ func TestLookupFindsWhatIsPasted(t *testing.T) {
 		"Azure error alone":      {`{"error":{"code":"X","details":[{"code":"NotFound"}]}}`, "NotFound"},
 		"event without a code":   {head + ". Learn more: aka.ms/aks/node-auto-repair-errors", NoCode},
 		"event, two without":     {head + ".\n" + head + ". Learn more: aka.ms/aks/x", NoCode},
-		"event, code not known":  {head + ": VMNotFound", UnknownCode},
+		"event, code not known":  {head + ": VMNotHere", UnknownCode},
 		"code among other words": {"why do I see NotFound here", "NotFound"},
 	}
 	table := builtin(t)
@@ -74,7 +74,7 @@ func TestLookupAddsRefinements(t *testing.T) {
 func TestLookupMissesWhatItDoesNotKnow(t *testing.T) {
 	table := builtin(t)
 	for _, what := range []string{
-		"", " ", "...", "VMNotFound", "not found", "my node has failed", "the repair was suppressed", "failed to provision the VM",
+		"", " ", "...", "VMNotHere", "not found", "my node has failed", "the repair was suppressed", "failed to provision the VM",
 		"authentication failed", "invalid parameter", "Redeployment", "node", "NotFound2", "code:",
 		"Node auto-repair is initiating a reboot action due to NotReady status persisting >5 minutes.",
 		strings.Repeat("{", 10000),
@@ -88,7 +88,7 @@ func TestLookupMissesWhatItDoesNotKnow(t *testing.T) {
 func TestEntryTakesWholeNamesOnly(t *testing.T) {
 	table := builtin(t)
 	for name, want := range map[string]bool{
-		"NotFound": true, " NOTFOUND ": true, "vmsscse": true, "": false, "NotFound.": false, "VMNotFound": false,
+		"NotFound": true, " NOTFOUND ": true, "vmsscse": true, "": false, "NotFound.": false, "VMNotHere": false,
 		"ClientSecretCredential\n authentication\tfailed": true,
 	} {
 		if got := table.Entry(name) != nil; got != want {
@@ -99,12 +99,12 @@ func TestEntryTakesWholeNamesOnly(t *testing.T) {
 
 func TestSuggestNamesWhatIsNear(t *testing.T) {
 	tests := map[string][]string{
-		"redeploymen":                   {"TooManyVMRedeploymentRequests", "VMRedeploymentFailed"},
-		"VMNotFound":                    {"NotFound"},
+		"redeploymen":                   {"TooManyVMRedeploymentRequests", "VMRedeploymentFailed", "VMRedeploymentTimedOut"},
+		"VMsNotFound":                   {"NotFound", "VMNotFound"},
 		"NotFuond":                      {"NotFound"},
 		"InvalidParamter":               {"InvalidParameter"},
 		"\"vmextensionprovisionerror\"": {"VMExtensionProvisioningError"},
-		"ERROR CODE: ImageNotFound":     {"NotFound"},
+		"ERROR CODE: DiskNotFound":      {"NotFound", "VMNotFound"},
 		head + ": VMRedeploymentFaild":  {"VMRedeploymentFailed"},
 		"credential":                    {"ClientSecretCredential authentication failed", "ManagedIdentityCredential authentication failed"},
 		"visible":                       {"NotVisible"},

@@ -35,7 +35,8 @@ type Match struct {
 //   - At equal depth in flat text the last wins: Go programs, AKS among them, wrap errors
 //     as "outer: inner", and the AKS wrapper writes SubCode before the original error.
 //
-// Details that are nothing but a code or alias lead to it even when it is no signature.
+// Details that are nothing but a code or alias, or begin with one as in "Conflict: x",
+// lead to it even when it is no signature.
 func (t *Table) Match(details string) Match {
 	hits := t.hits(details)
 	measure(details, hits)
