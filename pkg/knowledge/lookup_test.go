@@ -106,7 +106,7 @@ func TestSuggestNamesWhatIsNear(t *testing.T) {
 		"\"vmextensionprovisionerror\"": {"VMExtensionProvisioningError"},
 		"ERROR CODE: DiskNotFound":      {"NotFound", "VMNotFound"},
 		head + ": VMRedeploymentFaild":  {"VMRedeploymentFailed"},
-		"credential":                    {"ClientSecretCredential authentication failed", "ManagedIdentityCredential authentication failed"},
+		"credential":                    {"ClientSecretCredential authentication failed", "ManagedIdentityCredential authentication failed", "vmssCSE:205"},
 		"visible":                       {"NotVisible"},
 		"":                              nil,
 		"vm":                            nil,
