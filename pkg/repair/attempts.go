@@ -78,6 +78,24 @@ type attempt struct {
 
 func (a attempt) failed() bool { return a.Attempt.Error != nil }
 
+// pairSince is pair for the events of an outage whose node was last Ready at a time: what
+// an event object counted before that says nothing of this outage's rounds.
+func pairSince(events []event, ready time.Time, t *knowledge.Table) []attempt {
+	all := pair(events, t)
+	crossed := map[Action]bool{}
+	for _, ev := range events {
+		if action, _, ok := parseReason(ev.Reason); ok && ev.count > 1 && ev.first.Before(ready) && !ev.last.Before(ready) {
+			crossed[action] = true
+		}
+	}
+	for i := range all {
+		if crossed[all[i].Action] {
+			all[i].ordinal = 1
+		}
+	}
+	return all
+}
+
 // pair makes attempts of the events: a Start opens one, an End or an Error belongs to the
 // newest attempt of its action that lacks it, and is an attempt of its own when there is none.
 func pair(events []event, t *knowledge.Table) []attempt {
@@ -136,6 +154,15 @@ func (a *attempt) readError(message string, t *knowledge.Table) {
 	if a.match.Entry != nil {
 		a.Code = a.match.Entry.Code
 	}
+}
+
+// unknown are the codes in the details that the table does not know. Details of one word
+// are such a code even without a field around it.
+func (a attempt) unknown() []string {
+	if words := strings.Fields(a.Details); a.Code == knowledge.UnknownCode && len(a.match.Unknown) == 0 && len(words) == 1 {
+		return words
+	}
+	return a.match.Unknown
 }
 
 // number marks the attempts of earlier outages and gives those of this one their rounds:

@@ -18,7 +18,7 @@ type BlockingBudget struct {
 	Namespace string `json:"namespace"`
 	Name      string `json:"name"`
 	// DisruptionsAllowed is what the budget's status says.
-	DisruptionsAllowed int32 `json:"disruptionsAllowed"`
+	DisruptionsAllowed int `json:"disruptionsAllowed"`
 	// Pods are how many pods of the node it holds.
 	Pods int `json:"pods"`
 	// Why it does not let go of them: a sentence without a full stop.
@@ -64,7 +64,7 @@ func (all budgets) blocking(pods []*corev1.Pod) []BlockingBudget {
 			}
 			if held[b.PodDisruptionBudget] == nil {
 				held[b.PodDisruptionBudget] = &BlockingBudget{
-					Namespace: b.Namespace, Name: b.Name, DisruptionsAllowed: b.Status.DisruptionsAllowed, Why: why,
+					Namespace: b.Namespace, Name: b.Name, DisruptionsAllowed: int(b.Status.DisruptionsAllowed), Why: why,
 				}
 			}
 			held[b.PodDisruptionBudget].Pods++

@@ -18,8 +18,9 @@ type nodeCase struct {
 }
 
 func newCase(e evidence, t *knowledge.Table) nodeCase {
-	k := nodeCase{evidence: e, attempts: pair(e.events, t)}
-	k.current = number(k.attempts, e.lastReady())
+	ready := e.lastReady()
+	k := nodeCase{evidence: e, attempts: pairSince(e.events, ready, t)}
+	k.current = number(k.attempts, ready)
 	if e.node == nil {
 		// There is no telling which outage was the last: everything counts.
 		k.current = k.attempts

@@ -28,13 +28,12 @@ func (o Options) leavesOut(seen, takenAt time.Time) bool {
 // Nodes that the selection names are all reported, whatever their condition.
 func Diagnose(s *cluster.Snapshot, t *knowledge.Table, o Options) *Diagnosis {
 	byNode := gather(s, o)
-	window := eventWindow(byNode)
-	c := newClusterView(s, o, window)
+	c := newClusterView(s, o, byNode)
 	d := &Diagnosis{
 		TypeMeta: metav1.TypeMeta{APIVersion: APIVersion, Kind: Kind},
 		Origin:   s.Origin, Selector: s.Selection.Selector,
 		TakenAt: metav1.NewTime(s.TakenAt), Threshold: metav1.Duration{Duration: o.NotReadyFor},
-		Summary: Summary{Total: -1}, Events: window,
+		Summary: Summary{Total: -1}, Events: c.window,
 		Groups: []Group{}, Findings: []Finding{}, Gaps: slices.Clone(s.Gaps),
 	}
 	if d.Gaps == nil {
@@ -92,7 +91,7 @@ func (d *Diagnosis) examine(c *clusterView, name string, events []event, t *know
 			d.Summary.Recovered = append(d.Summary.Recovered, name)
 		}
 	case node == nil && named && !scanned && len(events) == 0:
-		d.Gaps = append(d.Gaps, c.missing(name))
+		d.noTrace(c, name)
 	case node == nil:
 		d.countAbsent(c, scanned, name)
 		d.add(c, newCase(newEvidence(name, nil, events), t), t)
@@ -118,7 +117,7 @@ func (d *Diagnosis) examineNode(c *clusterView, k nodeCase, t *knowledge.Table) 
 	listed := len(c.names) > 0
 	switch {
 	case cluster.Ready(k.node):
-		if len(k.attempts) > 0 {
+		if repaired(k.previous) || len(k.attempts) > 0 {
 			d.Summary.Recovered = append(d.Summary.Recovered, k.name)
 		}
 	case c.takenAt.Sub(k.outage.since) <= d.Threshold.Duration:
@@ -135,17 +134,16 @@ func (d *Diagnosis) examineNode(c *clusterView, k nodeCase, t *knowledge.Table) 
 // missingSubject is the subject of the gap for a name that has left no trace.
 func missingSubject(name string) string { return "node " + name }
 
-// missing is the gap for a name that was asked for and that has left no trace.
-func (c *clusterView) missing(name string) cluster.Gap {
-	gap := cluster.Gap{
-		Subject: missingSubject(name),
-		Reason:  "no such node, and no event about one of that name is left",
-		Action:  "check the name with: kubectl get nodes",
+// noTrace notes a name that was asked for and of which there is neither a node nor an event:
+// it does not exist, or, where the nodes could not be listed, it was not seen.
+func (d *Diagnosis) noTrace(c *clusterView, name string) {
+	if c.nodesListed {
+		d.NotFound = append(d.NotFound, name)
+		return
 	}
-	if !c.nodesListed {
-		gap.Reason = "the node could not be read, and no event about one of that name was seen"
-	}
-	return gap
+	d.Gaps = append(d.Gaps, cluster.Gap{
+		Subject: "node " + name, Reason: "The node could not be read, and no event about one of that name was seen.",
+	})
 }
 
 // eventWindow is what the events that were read reach over.

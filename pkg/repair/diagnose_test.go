@@ -71,6 +71,9 @@ func (s situation) check(t *testing.T, d *repair.Diagnosis) {
 	if s.Mass != nil && !slices.Equal(mass, s.Mass) {
 		t.Errorf("mass failures %q, want %q", mass, s.Mass)
 	}
+	if !slices.Equal(d.NotFound, s.NotFound) {
+		t.Errorf("not found %v, want %v", d.NotFound, s.NotFound)
+	}
 	if !slices.Equal(d.Summary.Recovered, s.Recovered) {
 		t.Errorf("recovered %v, want %v", d.Summary.Recovered, s.Recovered)
 	}
@@ -107,6 +110,9 @@ func (want wantLine) check(t *testing.T, f repair.Finding) {
 func (want wantLine) checkBeside(t *testing.T, f repair.Finding) {
 	if f.Cause != want.Cause {
 		t.Errorf("%s: cause %q, want %q (entries %q)", f.Node, f.Cause, want.Cause, f.Entries)
+	}
+	if want.Unknown != "" && (len(f.Unknown) == 0 || f.Unknown[0] != want.Unknown) {
+		t.Errorf("%s: unknown codes %q, want first %q", f.Node, f.Unknown, want.Unknown)
 	}
 	next := "none"
 	if f.Next != nil {

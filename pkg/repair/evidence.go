@@ -69,17 +69,43 @@ func newEvidence(name string, node *corev1.Node, events []event) evidence {
 	}
 	created := node.CreationTimestamp.Time
 	i, _ := slices.BinarySearchFunc(events, created, func(ev event, t time.Time) int { return ev.last.Compare(t) })
-	e.previous, e.events = events[:i:i], events[i:]
+	e.previous, e.events = events[:i:i], slices.Clone(events[i:])
+	for j := range e.events {
+		e.events[j].forget(created)
+	}
 	return e
 }
 
-// lastReady is when an event last said that the node became Ready; zero when none does.
+// forget takes from an event object what it says of the time before a moment: recorders
+// go on counting in one object across nodes of the same name and across outages. How often
+// it was seen since then is not known; once, at its last time, is.
+func (ev *event) forget(before time.Time) {
+	if ev.first.Before(before) {
+		ev.first, ev.count = ev.last, 1
+	}
+}
+
+// lastReady is when an event last said that the node became Ready; zero when none does. A
+// node that is not Ready cannot have become so after its condition changed: such an event
+// comes from a clock that is ahead, and is no evidence.
 func (e evidence) lastReady() time.Time {
+	changed := time.Time{}
+	if e.node != nil && !cluster.Ready(e.node) {
+		changed = conditionChange(e.node)
+	}
 	var last time.Time
 	for _, ev := range e.events {
-		if ev.Reason == "NodeReady" {
+		if ev.Reason == "NodeReady" && (changed.IsZero() || !ev.last.After(changed)) {
 			last = ev.last
 		}
 	}
 	return last
+}
+
+// conditionChange is when the node's Ready condition last changed; zero when it has none.
+func conditionChange(n *corev1.Node) time.Time {
+	if c := cluster.ReadyCondition(n); c != nil {
+		return c.LastTransitionTime.Time
+	}
+	return time.Time{}
 }

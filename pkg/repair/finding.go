@@ -27,7 +27,7 @@ func (d *Diagnosis) add(c *clusterView, k nodeCase, t *knowledge.Table) {
 		f.Attempts = append(f.Attempts, a.Attempt)
 	}
 	if e := v.newestError; e != nil {
-		f.Code, f.Details, f.Unknown, f.Outer = e.Code, e.Details, e.match.Unknown, e.match.Outer
+		f.Code, f.Details, f.Unknown, f.Outer = e.Code, e.Details, e.unknown(), e.match.Outer
 	}
 	f.identify(c, k)
 	f.setOutage(c, k)
@@ -56,6 +56,9 @@ func (f *Finding) identify(c *clusterView, k nodeCase) {
 		f.Provider = inferProvider(k.name, c.group)
 	}
 	f.Heartbeat = c.heartbeat(n)
+	for _, taint := range n.Spec.Taints {
+		f.Taints = append(f.Taints, taint.ToString())
+	}
 	if r := cluster.ReadyCondition(n); r != nil {
 		f.Condition = Condition{Status: string(r.Status), Reason: r.Reason, Message: r.Message}
 		if !r.LastTransitionTime.IsZero() {

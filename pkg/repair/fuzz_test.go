@@ -168,7 +168,7 @@ func checkCoverage(t *testing.T, s *cluster.Snapshot, d *repair.Diagnosis) {
 	if missing > d.Summary.Below {
 		t.Errorf("%d nodes that are down have no finding, %d are counted below the threshold", missing, d.Summary.Below)
 	}
-	if names := distinctNames(s.Selection.Names); len(names) > len(d.Findings)+len(d.Gaps)-len(s.Gaps) {
+	if names := distinctNames(s.Selection.Names); len(names) > len(d.Findings)+len(d.NotFound)+len(d.Gaps)-len(s.Gaps) {
 		t.Errorf("%d nodes asked for, %d findings and %d gaps", len(names), len(d.Findings), len(d.Gaps))
 	}
 }

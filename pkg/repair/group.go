@@ -18,6 +18,8 @@ type problem struct {
 	reason string
 	code   string
 	cause  string
+	// unknown tells apart codes that the table does not know.
+	unknown string
 }
 
 // group puts the findings of one problem together, the problems in order of urgency and
@@ -30,7 +32,7 @@ func (d *Diagnosis) group(c *clusterView, t *knowledge.Table) {
 	slices.SortStableFunc(d.Findings, func(a, b Finding) int {
 		pa, pb := a.problem(), b.problem()
 		return cmp.Or(cmp.Compare(slices.Index(stateOrder, pa.state), slices.Index(stateOrder, pb.state)),
-			cmp.Compare(sizes[pb], sizes[pa]), cmp.Compare(pa.reason, pb.reason), cmp.Compare(pa.code, pb.code), cmp.Compare(pa.cause, pb.cause), cmp.Compare(a.Node, b.Node))
+			cmp.Compare(sizes[pb], sizes[pa]), cmp.Compare(pa.reason, pb.reason), cmp.Compare(pa.code, pb.code), cmp.Compare(pa.cause, pb.cause), cmp.Compare(pa.unknown, pb.unknown), cmp.Compare(a.Node, b.Node))
 	})
 	for first := 0; first < len(d.Findings); {
 		p, end := d.Findings[first].problem(), first
@@ -48,6 +50,9 @@ func (f *Finding) problem() problem {
 	switch f.State {
 	case Failed, Exhausted, Removed, NotVisible:
 		p.code = f.Code
+		if f.Code == knowledge.UnknownCode && len(f.Unknown) > 0 {
+			p.unknown = f.Unknown[0]
+		}
 	}
 	return p
 }
@@ -55,7 +60,7 @@ func (f *Finding) problem() problem {
 // newGroup makes a group of findings with one problem, and fills in the steps of each.
 func (c *clusterView) newGroup(id int, findings []Finding, t *knowledge.Table) Group {
 	p := findings[0].problem()
-	g := Group{ID: id, State: p.state, Reason: p.reason, Code: p.code, Cause: p.cause, Causes: []knowledge.Cause{}, Steps: []knowledge.NextStep{}}
+	g := Group{ID: id, State: p.state, Reason: p.reason, Code: p.code, Cause: p.cause, Unknown: p.unknown, Causes: []knowledge.Cause{}, Steps: []knowledge.NextStep{}}
 	var entry *knowledge.Entry
 	if entries := t.Find(findings[0].Entries); len(entries) > 0 {
 		entry = entries[0]

@@ -53,8 +53,8 @@ func findOutage(e evidence, current []attempt) outage {
 // outageTimes are the times that the Node object itself keeps of the outage.
 func outageTimes(n *corev1.Node) []time.Time {
 	var times []time.Time
-	if c := cluster.ReadyCondition(n); c != nil {
-		times = append(times, c.LastTransitionTime.Time)
+	if changed := conditionChange(n); !changed.IsZero() {
+		times = append(times, changed)
 	}
 	for _, taint := range outageTaints(n) {
 		times = append(times, taint.TimeAdded.Time)
@@ -90,11 +90,11 @@ func notReadyEvents(e evidence) []time.Time {
 	return times
 }
 
-// fallbackSince is for a node whose every time lies before its last NodeReady event, as
-// happens when clocks differ: the condition is the better witness, then the creation.
+// fallbackSince is for a node that has left no time of its outage: the condition's change,
+// then the creation.
 func fallbackSince(n *corev1.Node) time.Time {
-	if c := cluster.ReadyCondition(n); c != nil && !c.LastTransitionTime.IsZero() {
-		return c.LastTransitionTime.Time
+	if changed := conditionChange(n); !changed.IsZero() {
+		return changed
 	}
 	return n.CreationTimestamp.Time
 }
@@ -106,7 +106,11 @@ func neverReady(e evidence) bool {
 	if !e.lastReady().IsZero() || len(notReadyEvents(e)) > 0 {
 		return false
 	}
-	if c == nil || c.Reason == "NodeStatusNeverUpdated" {
+	if c == nil {
+		// A kubelet that has written any condition has written this one too.
+		return len(e.node.Status.Conditions) == 0
+	}
+	if c.Reason == "NodeStatusNeverUpdated" {
 		return true
 	}
 	return c.Status == corev1.ConditionFalse && !c.LastTransitionTime.IsZero() &&

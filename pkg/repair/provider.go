@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 )
 
 // instanceName is the name of a Linux node of a scale set: the scale set's name, which
@@ -60,11 +62,15 @@ func inferProvider(name string, group Provider) Provider {
 	}
 }
 
-// sharedGroup is the subscription and node resource group that all nodes have in common,
-// in the spelling that sorts first; empty when they differ or when no node tells.
+// sharedGroup is the subscription and node resource group that all nodes which are not Ready
+// have in common, in the spelling that sorts first; empty when they differ or when no node
+// tells. A live source reads no others, and a dump shall say the same.
 func sharedGroup(nodes []corev1.Node) Provider {
 	var shared Provider
 	for i := range nodes {
+		if cluster.Ready(&nodes[i]) {
+			continue
+		}
 		p := parseProvider(nodes[i].Spec.ProviderID)
 		switch {
 		case p.ResourceGroup == "":

@@ -35,6 +35,7 @@ type situation struct {
 	Want     []wantLine `json:"want"`
 	Below    int        `json:"below"`
 	Gaps     int        `json:"gaps"`
+	NotFound []string   `json:"notFound"`
 	// Mass are the mass failures, as "pool user 3/3".
 	Mass []string `json:"mass"`
 	// Recovered are the names the summary must have.
@@ -94,6 +95,7 @@ type wantLine struct {
 	Attempts  []string `json:"attempts"` // "1 Reboot SE": round, action, phases seen; "-" before one of an earlier outage
 	Entries   []string `json:"entries"`  // checked as a prefix where given
 	Cause     string   `json:"cause"`
+	Unknown   string   `json:"unknown"`   // the first unknown code
 	Next      string   `json:"next"`      // "Reimage 1 21:39:43", or none
 	Signals   []string `json:"signals"`   // "cause condition KubeletProblem=True", in order, where given
 	FirstStep string   `json:"firstStep"` // a part of the first step's text or command

@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +26,8 @@ const (
 	reasonNotDueYet           = "NotDueYet"
 	reasonEventsUnread        = "EventsUnread"
 	reasonEventsExpired       = "EventsExpired"
+	reasonStartUnknown        = "StartUnknown"
+	reasonLeftOutBySince      = "LeftOutBySince"
 	reasonNodeUnread          = "NodeUnread"
 	reasonWindowsNoRedeploy   = "WindowsNoRedeploy"
 )
@@ -52,27 +55,41 @@ const networkWideNodes = 3
 // suppressions are the reasons that keep AKS from acting on a node, the surest first:
 // what the node itself says, then what the cluster as a whole says, then the time.
 func (c *clusterView) suppressions(n *corev1.Node, o outage) []string {
-	rules := []struct {
-		reason  string
-		applies bool
-	}{
+	rules := []rule{
 		{reasonVirtualNode, n.Labels[labelVirtual] == "virtual-kubelet"},
 		{reasonNotAzure, n.Spec.ProviderID != "" && !strings.HasPrefix(n.Spec.ProviderID, "azure://")},
 		{reasonNotAKS, strings.HasPrefix(n.Spec.ProviderID, "azure://") && !hasLabel(n, labelsOfAKS)},
-		{reasonStoppedVM, hasTaint(n, taintShutdown)},
-		{reasonRemovedByAutoscaler, hasTaint(n, taintAutoscaler)},
-		{reasonBeingUpgraded, n.Annotations[noScaleDown] == "true" && n.Annotations[noScaleDownCause] == "upgrade"},
 		{reasonKarpenter, n.Labels[labelKarpenter] != ""},
 		{reasonNeverReady, o.neverReady},
-		{reasonOnlyNode, c.wholeCluster() && c.total == 1},
-		{reasonAllNodesNotReady, c.wholeCluster() && c.total > 1 && c.ready == 0},
+		{reasonOnlyNode, c.quiet() && c.total == 1},
+		{reasonAllNodesNotReady, c.quiet() && c.total > 1 && c.ready == 0},
 		{reasonNetworkWide, c.networkWide(n)},
 		{reasonNotDueYet, !o.atLeast && c.takenAt.Sub(o.since) < dueTime},
 	}
+	own := applying(rules[:3])
+	return slices.Concat(own, marks(n), applying(rules[3:]))
+}
+
+// rule is a reason and whether it applies.
+type rule struct {
+	reason  string
+	applies bool
+}
+
+// marks are the reasons that the node itself bears: who made the mark means it.
+func marks(n *corev1.Node) []string {
+	return applying([]rule{
+		{reasonStoppedVM, hasTaint(n, taintShutdown)},
+		{reasonRemovedByAutoscaler, hasTaint(n, taintAutoscaler)},
+		{reasonBeingUpgraded, n.Annotations[noScaleDown] == "true" && n.Annotations[noScaleDownCause] == "upgrade"},
+	})
+}
+
+func applying(rules []rule) []string {
 	var reasons []string
-	for _, rule := range rules {
-		if rule.applies {
-			reasons = append(reasons, rule.reason)
+	for _, r := range rules {
+		if r.applies {
+			reasons = append(reasons, r.reason)
 		}
 	}
 	return reasons
@@ -82,7 +99,7 @@ func (c *clusterView) suppressions(n *corev1.Node, o outage) []string {
 func (c *clusterView) networkWide(n *corev1.Node) bool {
 	ready := cluster.ReadyCondition(n)
 	down := c.total - c.ready
-	return c.wholeCluster() && c.ready > 0 && down >= networkWideNodes && 2*down > c.total &&
+	return c.quiet() && c.ready > 0 && down >= networkWideNodes && 2*down > c.total &&
 		ready != nil && ready.Status == corev1.ConditionUnknown
 }
 

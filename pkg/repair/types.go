@@ -97,12 +97,15 @@ type Finding struct {
 	// AtLeast is true when the outage may be older than NotReadySince.
 	AtLeast   bool      `json:"atLeast,omitempty"`
 	Condition Condition `json:"condition"`
-	State     State     `json:"state"`
+	// Taints are the node's taints as key=value:effect.
+	Taints []string `json:"taints,omitempty"`
+	State  State    `json:"state"`
 	// Reason is the table's code for why nothing was tried or nothing can be seen;
 	// empty in the other states.
 	Reason   string    `json:"reason,omitempty"`
 	Attempts []Attempt `json:"attempts,omitempty"`
-	// Code is the code of the newest error: the table's spelling, or UnknownCode or NoCode.
+	// Code is the code of the newest error, of this outage or, when it has none, of the one
+	// before: the table's spelling, or UnknownCode or NoCode.
 	Code string `json:"code,omitempty"`
 	// Details is the raw text that Code was read from.
 	Details string `json:"details,omitempty"`
@@ -139,6 +142,9 @@ type Group struct {
 	Reason string `json:"reason,omitempty"`
 	Code   string `json:"code,omitempty"`
 	Cause  string `json:"cause,omitempty"`
+	// Unknown is the code that the table does not know, where Code is UnknownCode and the
+	// details name one.
+	Unknown string `json:"unknownCode,omitempty"`
 	// Nodes are the names, in order.
 	Nodes []string `json:"nodes"`
 	// Entry is the table's code of the entry that the texts below come from.
@@ -199,4 +205,6 @@ type Diagnosis struct {
 	Groups   []Group       `json:"groups"`
 	Findings []Finding     `json:"findings"`
 	Gaps     []cluster.Gap `json:"gaps"`
+	// NotFound are names that were asked for and of which there is no node and no event.
+	NotFound []string `json:"notFound,omitempty"`
 }

@@ -28,6 +28,8 @@ type verdict struct {
 	state State
 	// reasons are the table's codes for why nothing was tried or seen, the first decides.
 	reasons []string
+	// beside are further reasons, which do not decide.
+	beside []string
 	// refinements are the codes of entries that say more than the code of newestError.
 	refinements []string
 	// newestError is the attempt whose code is reported, nil when none failed.
@@ -38,6 +40,9 @@ type verdict struct {
 // reasons why AKS does not act and from what the events can show at all.
 func (c *clusterView) judge(k nodeCase) verdict {
 	v := verdict{newestError: newestError(k.current)}
+	if v.newestError == nil {
+		v.newestError = newestError(k.attempts)
+	}
 	switch {
 	case k.node == nil && c.mayExist(k.name):
 		v.state, v.reasons = NotVisible, []string{reasonNodeUnread}
@@ -53,7 +58,21 @@ func (c *clusterView) judge(k nodeCase) verdict {
 		v.state, v.reasons = c.stateOfSilence(k)
 	}
 	v.refine(k.node)
+	v.beside = c.besideState(k, v.state)
 	return v
+}
+
+// besideState are reasons that hold although the state rests on something else: marks on a
+// node that a repair was tried on all the same, and events that could not be read.
+func (c *clusterView) besideState(k nodeCase, state State) []string {
+	var reasons []string
+	if k.node != nil && state != Suppressed && state != Healthy && state != Recovered {
+		reasons = marks(k.node)
+	}
+	if (state == Healthy || state == Recovered) && !c.eventsListed {
+		reasons = append(reasons, reasonEventsUnread)
+	}
+	return reasons
 }
 
 func (c *clusterView) stateOfAttempts(k nodeCase) State {
@@ -79,13 +98,24 @@ func (c *clusterView) stateOfSilence(k nodeCase) (State, []string) {
 	if reasons := c.suppressions(k.node, k.outage); len(reasons) > 0 {
 		return Suppressed, reasons
 	}
+	return c.invisible(k.outage)
+}
+
+// invisible says whether the events can show that nothing was tried, and why not if they
+// cannot: they were not read, they are gone, the user left them out, or nobody saw when the
+// outage began.
+func (c *clusterView) invisible(o outage) (State, []string) {
 	switch {
 	case !c.eventsListed:
 		return NotVisible, []string{reasonEventsUnread}
-	case k.outage.atLeast || !c.eventsReach(k.outage.since):
-		return NotVisible, []string{reasonEventsExpired}
-	default:
+	case c.eventsReach(o.since) && !o.atLeast:
 		return NotAttempted, nil
+	case c.eventsReach(o.since):
+		return NotVisible, []string{reasonStartUnknown}
+	case !o.since.Before(c.takenAt.Add(-retention)):
+		return NotVisible, []string{reasonLeftOutBySince}
+	default:
+		return NotVisible, []string{reasonEventsExpired}
 	}
 }
 
@@ -123,6 +153,7 @@ func (v verdict) entries(causes, symptoms []string) []string {
 	}
 	add(causes...)
 	add(string(v.state))
+	add(v.beside...)
 	if v.newestError != nil {
 		add(v.refinements...)
 		add(v.newestError.Code)

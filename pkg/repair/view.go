@@ -22,6 +22,8 @@ type clusterView struct {
 	horizon time.Time
 	group   Provider
 	leases  map[string]metav1.Time
+	// repairing is true when the events tell of a repair of any node.
+	repairing bool
 }
 
 // selection is what was asked for, as sets.
@@ -30,17 +32,20 @@ type selection struct {
 	selector string
 }
 
-func newClusterView(s *cluster.Snapshot, o Options, window EventWindow) *clusterView {
+func newClusterView(s *cluster.Snapshot, o Options, byNode map[string][]event) *clusterView {
 	c := &clusterView{
 		nodes:       make(map[string]*corev1.Node, len(s.Nodes)),
 		scanned:     make(map[string]bool, len(s.Scan)),
 		selection:   selection{names: s.Selection.Names, selector: s.Selection.Selector},
 		nodesListed: s.NodesListed, eventsListed: s.EventsListed,
-		takenAt: s.TakenAt, window: window, group: sharedGroup(s.Nodes),
+		takenAt: s.TakenAt, window: eventWindow(byNode), group: sharedGroup(s.Nodes),
 		horizon: s.TakenAt.Add(-retention), leases: leaseTimes(s),
 	}
 	if o.Since > 0 && o.Since < retention {
 		c.horizon = s.TakenAt.Add(-o.Since)
+	}
+	for _, events := range byNode {
+		c.repairing = c.repairing || repaired(events)
 	}
 	for _, n := range s.Scan {
 		c.scanned[n.Name] = n.Ready
@@ -61,6 +66,10 @@ func newClusterView(s *cluster.Snapshot, o Options, window EventWindow) *cluster
 
 // wholeCluster says whether total and ready count every node there is.
 func (c *clusterView) wholeCluster() bool { return c.nodesListed && c.selector == "" }
+
+// quiet says whether the rules about the whole cluster can be judged and nothing speaks
+// against them: where AKS repairs one node, it is not the cluster that keeps it from acting.
+func (c *clusterView) quiet() bool { return c.wholeCluster() && !c.repairing }
 
 // mayExist says whether a node that was not read can exist all the same.
 func (c *clusterView) mayExist(name string) bool {
