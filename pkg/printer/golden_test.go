@@ -53,7 +53,7 @@ func renderings() []rendering {
 		}},
 		{"entries", func(w io.Writer, s Style) error { return Entries(w, entries(), s) }},
 	}
-	return slices.Concat(list, clusterRenderings(), nodePages())
+	return slices.Concat(list, clusterRenderings(), impactRenderings(), nodePages())
 }
 
 func entries() []*knowledge.Entry {

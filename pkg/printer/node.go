@@ -30,6 +30,7 @@ func Node(w io.Writer, d *repair.Diagnosis, f *repair.Finding, entries []*knowle
 	p.condition(d, f)
 	p.verdict(d, f, entries)
 	p.signals(d, f)
+	p.impact(f)
 	if err := p.attempts(d, f); err != nil {
 		return err
 	}

@@ -11,6 +11,10 @@ import (
 // nodes adds the table of the nodes.
 func (p *page) nodes(findings []repair.Finding) error {
 	g := grid{header: []string{"#", "NODE", "POOL", "NOTREADY", "LAST STEP"}}
+	impact := hasImpact(findings)
+	if impact {
+		g.header = append(g.header, "IMPACT")
+	}
 	if p.Wide {
 		g.header = append(g.header, "STATE", "CODE", "ZONE", "OS", "SIZE", "VERSION", "SCALE SET", "INSTANCE ID", "VM",
 			"NODE RESOURCE GROUP", "PROVIDER ID")
@@ -20,6 +24,9 @@ func (p *page) nodes(findings []repair.Finding) error {
 		row := []cell{
 			one(strconv.Itoa(f.Group), nil), one(f.Node, nil), one(f.Pool, nil),
 			one(outage(f), nil), p.lastStep(f),
+		}
+		if impact {
+			row = append(row, p.impactCell(f))
 		}
 		if p.Wide {
 			for _, text := range []string{

@@ -1,0 +1,81 @@
+package printer
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+func heavyImpact() *repair.FindingImpact {
+	return &repair.FindingImpact{
+		Pods: 23, Terminating: 4, Unmanaged: 1, DaemonSetPods: 9, StaticPods: 1,
+		Namespaces: []string{"shop", "payments", "monitoring"}, MoreNamespaces: 2,
+		Budgets: []repair.BlockingBudget{
+			{Namespace: "payments", Name: "ledger", Pods: 2, Why: "it allows no disruption (healthy pods: 2, needed: 3)"},
+			{Namespace: "shop", Name: "web", Pods: 1, Why: "another budget selects the same pods, and the server evicts no pod with more than one"},
+		},
+	}
+}
+
+// impacted is a diagnosis that was made with the impact: heavy, none, not read.
+func impacted() *repair.Diagnosis {
+	d := broken()
+	d.Findings[0].Impact = heavyImpact()
+	d.Findings[1].Impact = &repair.FindingImpact{Namespaces: []string{}, Budgets: []repair.BlockingBudget{}}
+	d.Findings[2].Impact = &repair.FindingImpact{Pods: 1, Namespaces: []string{"kube-system"}, BudgetsUnread: true}
+	return d
+}
+
+// impactRenderings are what the golden files show of an impact.
+func impactRenderings() []rendering {
+	heavy, light := failedNode(), failedNode()
+	heavy.Impact, light.Impact = heavyImpact(), impacted().Findings[1].Impact
+	return []rendering{
+		overview("impact", impacted()),
+		nodePage("impact", heavy, redeployEntry()),
+		nodePage("impact-none", light, redeployEntry()),
+	}
+}
+
+func TestImpactIsSaidOnlyWhereItWasRead(t *testing.T) {
+	var without, with bytes.Buffer
+	for out, d := range map[*bytes.Buffer]*repair.Diagnosis{&without: broken(), &with: impacted()} {
+		if err := Overview(out, d, at120); err != nil {
+			t.Fatal(err)
+		}
+		if err := Node(out, d, &d.Findings[0], entries(), at120); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, word := range []string{"IMPACT", "Impact\n", "Blocks a drain"} {
+		if strings.Contains(without.String(), word) || !strings.Contains(with.String(), word) {
+			t.Errorf("%q without an impact: %t, with one: %t", word, strings.Contains(without.String(), word), strings.Contains(with.String(), word))
+		}
+	}
+}
+
+func TestBudgetsThatWereNotSeenNeverReadAsNone(t *testing.T) {
+	f := failedNode()
+	for text, i := range map[string]*repair.FindingImpact{
+		"3 pods":                                {Pods: 3},
+		"0 pods":                                {},
+		"1 pod, 1 terminating":                  {Pods: 1, Terminating: 1},
+		"3 pods, PDBs not seen":                 {Pods: 3, BudgetsUnread: true},
+		"3 pods, 2 terminating, 1 blocking PDB": {Pods: 3, Terminating: 2, Budgets: make([]repair.BlockingBudget, 1)},
+		"3 pods, 2 blocking PDBs":               {Pods: 3, BudgetsUnread: true, Budgets: make([]repair.BlockingBudget, 2)},
+		nothing:                                 nil,
+	} {
+		f.Impact = i
+		p := newPage(Style{})
+		if got := p.impactCell(f)[0].text; got != text {
+			t.Errorf("cell of %+v is %q, want %q", i, got, text)
+		}
+		p.impact(f)
+		page, unread := p.out.String(), i != nil && i.BudgetsUnread
+		if strings.Contains(page, "not seen") != unread || unread && strings.Contains(page, "no pod disruption budget") {
+			t.Errorf("page of %+v:\n%s", i, page)
+		}
+	}
+}
