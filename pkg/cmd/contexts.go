@@ -78,7 +78,7 @@ func (f *diagnoseFlags) sources(sys System, selection cluster.Selection, at time
 		one := clusterSource{context: name}
 		config, err := cluster.ForContext(f.config, name)
 		if err == nil {
-			one.source, err = live(config, sys, selection, at, func(line string) { show(name, line) })
+			one.source, err = f.live(config, sys, selection, at, func(line string) { show(name, line) })
 		}
 		one.err = err
 		out = append(out, one)

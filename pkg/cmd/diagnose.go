@@ -44,6 +44,7 @@ type diagnoseFlags struct {
 	since       time.Duration
 	at          string
 	exitCode    bool
+	impact      bool
 	several     contextFlags
 }
 
@@ -97,6 +98,7 @@ func (f *diagnoseFlags) add(c *cobra.Command) {
 	flags.StringSliceVarP(&f.filenames, "filename", "f", f.filenames, "Read nodes and events from this file or folder, or - for standard input, instead of a cluster.")
 	flags.BoolVar(&f.demo, "demo", f.demo, "Diagnose the embedded sample cluster.")
 	flags.BoolVar(&f.exitCode, "exit-code", f.exitCode, "Exit with status 2 when something was found.")
+	flags.BoolVar(&f.impact, "impact", f.impact, "Say also which pods are on the nodes that are down and which pod disruption budgets block a drain.")
 	f.several.add(c)
 	f.output.add(c)
 	f.config.AddFlags(flags)
@@ -172,17 +174,17 @@ func (f *diagnoseFlags) source(sys System, selection cluster.Selection, at time.
 	case len(f.filenames) > 0:
 		return &cluster.Dump{Filenames: f.filenames, Stdin: sys.Streams.In, Selection: selection, At: at}, nil
 	}
-	return live(f.config, sys, selection, at, show)
+	return f.live(f.config, sys, selection, at, show)
 }
 
 // live is the source that reads the cluster of a kubeconfig.
-func live(config *genericclioptions.ConfigFlags, sys System, selection cluster.Selection, at time.Time, show func(string)) (cluster.Source, error) {
+func (f *diagnoseFlags) live(config *genericclioptions.ConfigFlags, sys System, selection cluster.Selection, at time.Time, show func(string)) (cluster.Source, error) {
 	now := sys.Now
 	if !at.IsZero() {
 		now = func() time.Time { return at }
 	}
 	return cluster.NewLive(config, cluster.LiveOptions{
-		Selection: selection, UserAgent: userAgent(),
+		Selection: selection, Impact: f.impact, UserAgent: userAgent(),
 		Now: now, Warnings: sys.Streams.ErrOut, Progress: show, Pause: sys.Pause,
 	})
 }
