@@ -1,21 +1,60 @@
 package knowledge
 
 import (
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 )
 
-// builtin is the shipped table.
+// strict loads the shipped files with every check that a file of one's own gets, once.
+var strict = sync.OnceValues(func() (*Table, error) {
+	files, err := shippedFiles()
+	if err != nil {
+		return nil, err
+	}
+	return Load(files...)
+})
+
+// builtin is the shipped table, checked.
 func builtin(t testing.TB) *Table {
 	t.Helper()
-	table, err := Builtin()
+	table, err := strict()
 	if err != nil {
 		t.Fatalf("the shipped table does not load:\n%v", err)
 	}
 	return table
+}
+
+func TestBuiltinIsTheCheckedTable(t *testing.T) {
+	table, err := Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	checked := builtin(t)
+	if !reflect.DeepEqual(table.Variables(), checked.Variables()) || len(table.Entries()) != len(checked.Entries()) {
+		t.Fatalf("Builtin has %d variables and %d entries, the checked table %d and %d", len(table.Variables()),
+			len(table.Entries()), len(checked.Variables()), len(checked.Entries()))
+	}
+	for i, e := range checked.Entries() {
+		want := *e
+		want.Source = BuiltIn
+		if !strings.HasSuffix(e.Source, ".yaml") || !reflect.DeepEqual(*table.Entries()[i], want) {
+			t.Errorf("entry %d is %+v, want %+v", i, *table.Entries()[i], want)
+		}
+	}
+}
+
+func BenchmarkBuiltin(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Builtin(); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
 
 // nine are the codes that Microsoft's documents name for auto-repair.

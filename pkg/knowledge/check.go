@@ -22,9 +22,16 @@ type checker struct {
 func (l *loader) check(table *Table) {
 	c := &checker{&l.faults, table, map[string]bool{}, map[string]string{}, map[string]string{}}
 	for _, v := range l.vars {
+		if v.shipped {
+			c.variables[v.value.Name] = true
+			continue
+		}
 		c.variable(v)
 	}
 	for _, s := range l.shared {
+		if s.shipped {
+			continue
+		}
 		if s.value.Name == "" {
 			c.faults.add(s.file, s.node.Line, "name is missing")
 		}
@@ -59,11 +66,15 @@ func (c *checker) variable(v loaded[Variable]) {
 	c.variables[name] = true
 }
 
-// entry checks one entry.
+// entry checks one entry. Of a shipped one only its names are taken.
 func (c *checker) entry(e loaded[Entry]) {
+	c.unique(e)
+	if e.shipped {
+		return
+	}
 	c.texts(e)
 	c.enums(e)
-	c.unique(e)
+	c.signals(e)
 	c.lists(e)
 	c.steps(e)
 	c.examples(e)
@@ -118,6 +129,10 @@ func (c *checker) unique(e loaded[Entry]) {
 	for i, signature := range e.value.Signatures {
 		c.claim(e, c.literals, signature, lineOf(e.node, "signatures", i), "signature")
 	}
+	for i, exit := range e.value.Exits {
+		c.claim(e, c.names, exit.String(), lineOf(e.node, "exits", i), "exit code")
+		c.claim(e, c.names, exit.Name, lineOf(e.node, "exits", i), "name of an exit code")
+	}
 }
 
 // claim takes a name for an entry. Names are ASCII, so that comparing them without
@@ -127,11 +142,13 @@ func (c *checker) claim(e loaded[Entry], taken map[string]string, name string, l
 		c.faults.add(e.file, line, "%s %q must be printable ASCII", what, name)
 	}
 	key := fold(name)
-	if owner, ok := taken[key]; ok {
+	if owner, ok := taken[key]; ok && what == "exit code" && owner == e.value.Code && key == fold(owner) {
+		return // the entry is called after its first exit code
+	} else if ok {
 		c.faults.add(e.file, line, "%s %q is taken by %s", what, name, owner)
 		return
 	}
-	if key == "" && what != "code or alias" {
+	if key == "" && what == "signature" {
 		c.faults.add(e.file, line, "%s is empty", what)
 	}
 	if key != "" {

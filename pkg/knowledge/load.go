@@ -1,15 +1,11 @@
 package knowledge
 
 import (
-	"bytes"
 	"embed"
-	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"reflect"
-	"regexp"
-	"strconv"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -27,8 +23,31 @@ type File struct {
 //go:embed *.yaml
 var shipped embed.FS
 
-// Builtin is the table that is shipped with the tool.
-func Builtin() (*Table, error) {
+// BuiltIn is the source of the entries that are shipped with the tool.
+const BuiltIn = "built-in"
+
+// Builtin is the table that is shipped with the tool. Its files were checked by the
+// tests, so that reading them again takes as little time as it can.
+func Builtin() (*Table, error) { return With() }
+
+// With is the table that is shipped with the tool, and what files of one's own add to it.
+// An entry with the code of a shipped one, or of one in a file before, replaces it whole.
+// Own files may use the shipped variables and steps. Own files are checked as Load does,
+// and the error is a *LoadError about them.
+func With(own ...File) (*Table, error) {
+	files, err := shippedFiles()
+	if err != nil {
+		return nil, err
+	}
+	l := &loader{steps: map[string]NextStep{}}
+	l.read(source{shipped: true}, files...)
+	for i, f := range own {
+		l.read(source{layer: i + 1}, f)
+	}
+	return l.table(len(own) > 0)
+}
+
+func shippedFiles() ([]File, error) {
 	names, err := fs.Glob(shipped, "*.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("listing the embedded table: %w", err)
@@ -41,7 +60,7 @@ func Builtin() (*Table, error) {
 		}
 		files[i] = File{Name: name, Data: data}
 	}
-	return Load(files...)
+	return files, nil
 }
 
 // Load reads the table from its sources, merged in the order given. Anything that is not
@@ -49,21 +68,8 @@ func Builtin() (*Table, error) {
 // *LoadError with all of them.
 func Load(files ...File) (*Table, error) {
 	l := &loader{steps: map[string]NextStep{}}
-	for _, f := range files {
-		l.read(f)
-	}
-	for _, s := range l.sources {
-		l.decodeShared(s)
-	}
-	for _, s := range l.sources {
-		l.decodeEntries(s)
-	}
-	table := newTable(l.entries(), l.variables())
-	l.check(table)
-	if err := l.faults.err(); err != nil {
-		return nil, err
-	}
-	return table, nil
+	l.read(source{}, files...)
+	return l.table(true)
 }
 
 // loader gathers what the files hold, each thing with the node it came from.
@@ -76,17 +82,37 @@ type loader struct {
 	steps   map[string]NextStep
 }
 
+// table decodes what was read. Shipped files are checked by Load, in the tests.
+func (l *loader) table(check bool) (*Table, error) {
+	for _, s := range l.sources {
+		l.decodeShared(s)
+	}
+	l.decodeEntries()
+	l.override()
+	table := newTable(l.entries(), l.variables())
+	if check {
+		l.check(table)
+	}
+	if err := l.faults.err(); err != nil {
+		return nil, err
+	}
+	return table, nil
+}
+
 // source is the root of one file.
 type source struct {
-	file string
-	root *yaml.Node
+	file    string
+	root    *yaml.Node // nil for a file that holds nothing
+	faults  faults     // of its syntax
+	shipped bool       // checked by the tests, and not again
+	layer   int        // entries replace those of lower layers
 }
 
 // loaded is a decoded value and where it stands.
 type loaded[T any] struct {
 	value *T
-	file  string
-	node  *yaml.Node
+	source
+	node *yaml.Node
 }
 
 // sharedStep is a next step that several entries use.
@@ -102,43 +128,12 @@ type document struct {
 	Entries   []Entry      `json:"entries"`
 }
 
-var syntaxError = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
-
-// read parses one file and reports its syntax.
-func (l *loader) read(f File) {
-	decoder := yaml.NewDecoder(bytes.NewReader(f.Data))
-	var root, more yaml.Node
-	if err := decoder.Decode(&root); err != nil {
-		if !errors.Is(err, io.EOF) {
-			l.syntax(f.Name, err)
-		}
-		return
-	}
-	if err := decoder.Decode(&more); err == nil {
-		l.faults.add(f.Name, more.Line, "a file holds one YAML document, this is a second")
-	} else if !errors.Is(err, io.EOF) {
-		l.syntax(f.Name, err)
-	}
-	l.sources = append(l.sources, source{f.Name, root.Content[0]})
-}
-
-func (l *loader) syntax(file string, err error) {
-	line, text := 1, err.Error()
-	if m := syntaxError.FindStringSubmatch(text); m != nil {
-		text = m[2]
-		if n, err := strconv.Atoi(m[1]); err == nil {
-			line = n
-		}
-	}
-	l.faults.add(file, line, "not YAML: %s", text)
-}
-
 // decodeShared decodes variables and shared steps, which entries of any file may use.
 func (l *loader) decodeShared(s source) {
 	d := &decoder{file: s.file, faults: &l.faults}
-	l.vars = decodeList(l.vars, d, s.root, "variables")
+	l.vars = decodeList(l.vars, d, s, "variables")
 	before := len(l.shared)
-	l.shared = decodeList(l.shared, d, s.root, "steps")
+	l.shared = decodeList(l.shared, d, s, "steps")
 	for _, step := range l.shared[before:] {
 		if _, taken := l.steps[step.value.Name]; taken {
 			l.faults.add(s.file, lineOf(step.node, "name"), "there is another shared step %q", step.value.Name)
@@ -147,36 +142,75 @@ func (l *loader) decodeShared(s source) {
 	}
 }
 
-// decodeEntries decodes the entries and refuses other keys of the file.
-func (l *loader) decodeEntries(s source) {
-	d := &decoder{file: s.file, faults: &l.faults, steps: l.steps}
-	if !d.want(s.root, s.root.Kind == yaml.MappingNode, "the file", "a mapping") {
-		return
+// decodeEntries decodes the entries of all files, at once as they are parsed.
+func (l *loader) decodeEntries() {
+	lists := make([][]loaded[Entry], len(l.sources))
+	found := make([]faults, len(l.sources))
+	var all sync.WaitGroup
+	for i, s := range l.sources {
+		all.Go(func() {
+			lists[i] = s.entries(&decoder{file: s.file, faults: &found[i], steps: l.steps})
+		})
 	}
-	l.loaded = decodeList(l.loaded, d, s.root, "entries")
+	all.Wait()
+	for i, list := range lists {
+		l.loaded = append(l.loaded, list...)
+		l.faults.list = append(l.faults.list, found[i].list...)
+	}
+}
+
+// entries decodes the entries of one file and refuses other keys of it.
+func (s source) entries(d *decoder) []loaded[Entry] {
+	if !d.want(s.root, s.root.Kind == yaml.MappingNode, "the file", "a mapping") {
+		return nil
+	}
+	list := decodeList[Entry](nil, d, s, "entries")
+	for _, e := range list {
+		e.value.Source = s.file
+		if s.shipped {
+			e.value.Source = BuiltIn
+		}
+	}
 	seen := map[string]bool{}
 	for i := 0; i+1 < len(s.root.Content); i += 2 {
 		key := s.root.Content[i]
 		if _, ok := fieldByTag(reflect.ValueOf(document{}), key.Value); !ok {
-			l.faults.add(s.file, key.Line, "unknown key %q", key.Value)
+			d.faults.add(s.file, key.Line, "unknown key %q", key.Value)
 		}
 		if seen[key.Value] {
-			l.faults.add(s.file, key.Line, "key %q is there twice", key.Value)
+			d.faults.add(s.file, key.Line, "key %q is there twice", key.Value)
 		}
 		seen[key.Value] = true
 	}
+	return list
+}
+
+// override puts entries of higher layers in the places of those with the same code.
+func (l *loader) override() {
+	place := map[string]int{}
+	var kept []loaded[Entry]
+	for _, e := range l.loaded {
+		code := fold(e.value.Code)
+		if i, ok := place[code]; ok && kept[i].layer < e.layer {
+			kept[i] = e
+			continue
+		}
+		place[code] = len(kept)
+		kept = append(kept, e)
+	}
+	l.loaded = kept
 }
 
 // decodeList appends the items under a key of the root.
-func decodeList[T any](list []loaded[T], d *decoder, root *yaml.Node, key string) []loaded[T] {
-	n := child(root, key)
+func decodeList[T any](list []loaded[T], d *decoder, s source, key string) []loaded[T] {
+	n := child(s.root, key)
 	if n == nil || !d.want(n, n.Kind == yaml.SequenceNode, key, "a list") {
 		return list
 	}
 	for _, item := range n.Content {
 		value := new(T)
 		d.decode(item, reflect.ValueOf(value).Elem(), "each of "+key)
-		list = append(list, loaded[T]{value, d.file, item})
+		list = append(list, loaded[T]{value, s, item})
 	}
 	return list
 }

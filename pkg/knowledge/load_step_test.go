@@ -100,7 +100,7 @@ func TestBuiltinUsesEverySharedStepAndVariable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.read(File{"steps.yaml", data})
+	l.read(source{}, File{"steps.yaml", data})
 	l.decodeShared(l.sources[0])
 	for name := range l.steps {
 		if !strings.Contains(all.String(), "- use: "+name+"\n") {
