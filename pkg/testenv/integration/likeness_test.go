@@ -1,0 +1,83 @@
+package integration
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	coordinationv1 "k8s.io/api/coordination/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
+)
+
+// inPool moves a node to a pool and a zone.
+func inPool(n corev1.Node, pool, zone string) corev1.Node {
+	n.Labels["kubernetes.azure.com/agentpool"], n.Labels[corev1.LabelTopologyZone] = pool, zone
+	n.Status.NodeInfo.KubeletVersion = "v1.33.2"
+	return n
+}
+
+func TestTheScanTellsWhatTheNodesThatAreDownShare(t *testing.T) {
+	c := shared.Cluster(t)
+	var nodes []corev1.Node
+	for i := range 3 {
+		nodes = append(nodes, inPool(downNode(fmt.Sprintf("down-%d", i)), "a", fmt.Sprintf("z-%d", i)))
+	}
+	for i := range 20 {
+		nodes = append(nodes, inPool(readyNode(fmt.Sprintf("up-%02d", i)), []string{"a", "b"}[i%2], "z-0"))
+	}
+	load(t, c, nodes, nil)
+
+	r := &recorder{}
+	live := mustRead(t, c.Kubeconfig(t), r, cluster.LiveOptions{})
+	pool := 0
+	for _, n := range live.Scan {
+		if n.Pool == "a" {
+			pool++
+		}
+		if n.Zone != "" || n.Version != "v1.33.2" {
+			t.Errorf("%+v: no three nodes that are down share a zone, and every node has a version", n)
+		}
+	}
+	if pool != 13 {
+		t.Errorf("%d nodes of the pool a, want 3 that are down and 10 that are not", pool)
+	}
+	if scans := r.count("/api/v1/nodes", "labelSelector"); scans != 1 {
+		t.Errorf("%d scans by label, want one, for the pool", scans)
+	}
+	dumped, err := cluster.Dump{Filenames: []string{dump(t, newKubectl(t, c.Kubeconfig(t), ""), "json")}, At: noon.Time}.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(dumped.Scan, live.Scan) {
+		t.Errorf("the dump tells\n%+v\nthe cluster itself\n%+v", dumped.Scan, live.Scan)
+	}
+}
+
+func TestTheLeasesOfNamedNodesAreRead(t *testing.T) {
+	c := shared.Cluster(t)
+	load(t, c, []corev1.Node{downNode("leased"), downNode("bare")}, nil)
+	renewed := metav1.NewMicroTime(noon.Time)
+	lease := &coordinationv1.Lease{ObjectMeta: metav1.ObjectMeta{Name: "leased"}, Spec: coordinationv1.LeaseSpec{RenewTime: &renewed}}
+	if _, err := c.Client().CoordinationV1().Leases(corev1.NamespaceNodeLease).Create(t.Context(), lease, metav1.CreateOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	named := cluster.LiveOptions{Selection: cluster.Selection{Names: []string{"leased", "bare"}}}
+	s := mustRead(t, c.Kubeconfig(t), nil, named)
+	if len(s.Leases) != 1 || s.Leases[0].Name != "leased" || !s.Leases[0].Spec.RenewTime.Equal(&renewed) || len(s.Gaps) > 0 {
+		t.Errorf("the leases are %+v with the gaps %+v", s.Leases, s.Gaps)
+	}
+
+	kubeconfig := c.ServiceAccount(t, "without-leases",
+		testenv.Grant{Verb: "list", Resource: "nodes"}, testenv.Grant{Verb: "get", Resource: "nodes"},
+		testenv.Grant{Verb: "list", Resource: "events", Namespace: metav1.NamespaceDefault},
+		testenv.Grant{Verb: "list", Resource: "events", Namespace: metav1.NamespaceSystem})
+	s = mustRead(t, kubeconfig, nil, named)
+	if len(s.Nodes) != 2 || len(s.Gaps) != 1 || !strings.Contains(s.Gaps[0].Action, "get leases.coordination.k8s.io in namespace kube-node-lease") {
+		t.Errorf("%d nodes, gaps %+v", len(s.Nodes), s.Gaps)
+	}
+}
