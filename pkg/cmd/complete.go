@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
 // completionTime is how long a shell waits for the names of nodes.
@@ -44,14 +43,17 @@ func (f *diagnoseFlags) completeNodes(sys System) cobra.CompletionFunc {
 	}
 }
 
-func completeCodes(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	table, err := knowledge.Builtin()
-	if err != nil || len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
+// completeCodes offers every code, those of one's own files too.
+func (f *explainFlags) completeCodes(sys System) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		table, err := f.knowledge.table(sys)
+		if err != nil || len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		var codes []string
+		for _, entry := range table.Entries() {
+			codes = append(codes, cobra.CompletionWithDesc(entry.Code, entry.Title))
+		}
+		return codes, cobra.ShellCompDirectiveNoFileComp
 	}
-	var codes []string
-	for _, entry := range table.Entries() {
-		codes = append(codes, cobra.CompletionWithDesc(entry.Code, entry.Title))
-	}
-	return codes, cobra.ShellCompDirectiveNoFileComp
 }

@@ -46,6 +46,7 @@ type diagnoseFlags struct {
 	exitCode    bool
 	impact      bool
 	several     contextFlags
+	knowledge   knowledgeFlags
 }
 
 // diagnoseOptions are what they mean: all that run needs.
@@ -55,7 +56,9 @@ type diagnoseOptions struct {
 	output   output
 	exitCode bool
 	progress *progress
-	several  *severalOptions // set for several clusters, in place of source and output
+	// knowledge is loaded by the run, before any request.
+	knowledge knowledgeFlags
+	several   *severalOptions // set for several clusters, in place of source and output
 }
 
 // newDiagnose builds the command; a non-nil runF replaces the run, for tests of the flags.
@@ -100,13 +103,14 @@ func (f *diagnoseFlags) add(c *cobra.Command) {
 	flags.BoolVar(&f.exitCode, "exit-code", f.exitCode, "Exit with status 2 when something was found.")
 	flags.BoolVar(&f.impact, "impact", f.impact, "Say also which pods are on the nodes that are down and which pod disruption budgets block a drain.")
 	f.several.add(c)
+	f.knowledge.add(c)
 	f.output.add(c)
 	f.config.AddFlags(flags)
 	f.completeFlags(c)
 }
 
 func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, error) {
-	o := &diagnoseOptions{exitCode: f.exitCode, progress: newProgress(sys)}
+	o := &diagnoseOptions{exitCode: f.exitCode, progress: newProgress(sys), knowledge: f.knowledge}
 	selection, err := f.selection(args)
 	if err != nil {
 		return nil, err

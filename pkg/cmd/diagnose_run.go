@@ -11,7 +11,7 @@ import (
 // run reads once, diagnoses, prints, and says by its error how the program ends. The
 // table is loaded before anything is read, so that a fault in it costs no request.
 func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
-	table, err := loadTable()
+	table, err := o.knowledge.table(sys)
 	if err != nil {
 		return err
 	}

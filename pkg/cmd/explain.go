@@ -3,6 +3,7 @@ package cmd
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,15 +12,22 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 )
 
-const explainLong = `Explain an error code, a state or a reason of the diagnosis: what it means, who can mend
-it, whether AKS tries again, its causes, and what to do. Takes a code in any case, with or
-without "ARM ErrorCode:", an alias, or a whole pasted event or Azure error; - reads it
-from standard input. Without an argument, list everything that can be explained.
+const explainLong = `Explain an error code, a node condition, an event, an exit code, a state or a reason of
+the diagnosis: what it means, who can mend it, whether AKS tries again, its causes, and
+what to do. Takes a code in any case, with or without "ARM ErrorCode:", an alias, a
+number, or a whole pasted event or Azure error; - reads it from standard input. Without
+an argument, list everything that can be explained.
 
 It works offline: no connection is opened.`
 
 const explainExample = `  # A code
   kubectl autorepair explain VMExtensionProvisioningError
+
+  # A node condition or the message of one
+  kubectl autorepair explain FilesystemCorruptionProblem
+
+  # An exit code of the bootstrap extension
+  kubectl autorepair explain 50 --os linux
 
   # A phrase, without quotes
   kubectl autorepair explain ManagedIdentityCredential authentication failed
@@ -34,29 +42,44 @@ const explainExample = `  # A code
 const maxInput = 1 << 20
 
 func newExplain(sys System) *cobra.Command {
-	color := "auto"
+	f := &explainFlags{color: "auto"}
 	c := &cobra.Command{
 		Use:                   "explain [WHAT...] [flags]",
 		DisableFlagsInUseLine: true,
 		Short:                 "Explain an error code, offline",
 		Long:                  explainLong,
 		Example:               explainExample,
-		ValidArgsFunction:     completeCodes,
+		ValidArgsFunction:     f.completeCodes(sys),
 		RunE: func(c *cobra.Command, args []string) error {
-			return explain(sys, args, color)
+			return f.explain(sys, args)
 		},
 	}
-	c.Flags().StringVar(&color, "color", color, colorUsage)
+	c.Flags().StringVar(&f.color, "color", f.color, colorUsage)
+	c.Flags().StringVar(&f.os, "os", f.os, "Explain exit codes of this system alone: linux or windows. The same number means different things.")
+	f.knowledge.add(c)
 	registerCompletion(c, "color", colorModes)
+	registerCompletion(c, "os", systems)
 	return c
 }
 
-func explain(sys System, args []string, color string) error {
-	style, err := textStyle(sys, color)
+// explainFlags are what was typed.
+type explainFlags struct {
+	color, os string
+	knowledge knowledgeFlags
+}
+
+// systems are the values of --os.
+var systems = []string{string(knowledge.Linux), string(knowledge.Windows)}
+
+func (f *explainFlags) explain(sys System, args []string) error {
+	style, err := textStyle(sys, f.color)
 	if err != nil {
 		return err
 	}
-	table, err := loadTable()
+	if f.os != "" && !slices.Contains(systems, f.os) {
+		return fmt.Errorf("--os is %q: it must be linux or windows", f.os)
+	}
+	table, err := f.knowledge.table(sys)
 	if err != nil {
 		return err
 	}
@@ -67,7 +90,9 @@ func explain(sys System, args []string, color string) error {
 	if err != nil {
 		return err
 	}
-	entries := table.Lookup(what)
+	entries := slices.DeleteFunc(table.Lookup(what), func(e *knowledge.Entry) bool {
+		return !e.FitsOS(knowledge.Platform(f.os))
+	})
 	if len(entries) == 0 {
 		return missed(table, what)
 	}

@@ -4,8 +4,6 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
-
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
 const rootLong = `Say which AKS nodes have been NotReady for more than five minutes, what AKS node
@@ -30,7 +28,7 @@ func newRoot(sys System) *cobra.Command {
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w; see %s --help", err, c.CommandPath())
 	})
-	root.AddCommand(newDiagnose(sys, nil), newExplain(sys), newVersion(sys))
+	root.AddCommand(newDiagnose(sys, nil), newExplain(sys), newKnowledge(sys), newVersion(sys))
 	return root
 }
 
@@ -43,13 +41,4 @@ func unknownCommand(c *cobra.Command, args []string) error {
 		hint = fmt.Sprintf("; did you mean %q?", near[0])
 	}
 	return fmt.Errorf("unknown command %q%s; see %s --help", args[0], hint, c.CommandPath())
-}
-
-// loadTable reads the built-in table; it fails only if the build is broken.
-func loadTable() (*knowledge.Table, error) {
-	table, err := knowledge.Builtin()
-	if err != nil {
-		return nil, fmt.Errorf("reading the built-in knowledge table: %w", err)
-	}
-	return table, nil
 }

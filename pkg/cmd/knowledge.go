@@ -1,0 +1,121 @@
+package cmd
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+)
+
+// knowledgeEnv names files of one's own knowledge, separated as in PATH.
+const knowledgeEnv = "KUBECTL_AUTOREPAIR_KNOWLEDGE"
+
+// knowledgeFlags are the files of one's own knowledge.
+type knowledgeFlags struct {
+	files []string
+}
+
+func (f *knowledgeFlags) add(c *cobra.Command) {
+	c.Flags().StringArrayVar(&f.files, "knowledge", nil,
+		"Add the entries of this file, or replace built-in ones of the same code. Can be given several times; $"+knowledgeEnv+" names files too.")
+}
+
+// table is the built-in table with the entries of the files: those of the environment
+// first, then those of the flag, so that the flag replaces.
+func (f *knowledgeFlags) table(sys System) (*knowledge.Table, error) {
+	paths := slices.DeleteFunc(filepath.SplitList(sys.Getenv(knowledgeEnv)), func(path string) bool { return path == "" })
+	own, err := readKnowledge(append(paths, f.files...))
+	if err != nil {
+		return nil, err
+	}
+	table, err := knowledge.With(own...)
+	if err != nil && len(own) > 0 {
+		return nil, fmt.Errorf("this knowledge cannot be used:\n%w", err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the built-in knowledge table: %w", err)
+	}
+	return table, nil
+}
+
+// readKnowledge reads the files; of one that is named twice the last mention counts.
+func readKnowledge(paths []string) ([]knowledge.File, error) {
+	var files []knowledge.File
+	for i, path := range paths {
+		if slices.Contains(paths[i+1:], path) {
+			continue
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, fmt.Errorf("reading knowledge: %w", err)
+		}
+		files = append(files, knowledge.File{Name: path, Data: data})
+	}
+	return files, nil
+}
+
+func newKnowledge(sys System) *cobra.Command {
+	c := &cobra.Command{
+		Use:                   "knowledge",
+		DisableFlagsInUseLine: true,
+		Short:                 "Check files of your own knowledge",
+		Args:                  unknownCommand,
+		RunE:                  func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	c.AddCommand(newLint(sys))
+	return c
+}
+
+const lintLong = `Check files of knowledge as diagnose and explain do when --knowledge names them, and
+report every fault with its line. The files are read together, on top of the built-in
+entries: an entry with the code of one before replaces it whole, and all may use the
+built-in variables and steps.
+
+Exit status: 0 without faults, 1 with faults or when a file cannot be read.`
+
+func newLint(sys System) *cobra.Command {
+	return &cobra.Command{
+		Use:                   "lint FILE...",
+		DisableFlagsInUseLine: true,
+		Short:                 "Report every fault in files of knowledge",
+		Long:                  lintLong,
+		Example:               "  kubectl autorepair knowledge lint team.yaml",
+		Args:                  cobra.MinimumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return lint(sys, args)
+		},
+	}
+}
+
+// lint says what the files add, or fails with their faults.
+func lint(sys System, paths []string) error {
+	files, err := readKnowledge(paths)
+	if err != nil {
+		return err
+	}
+	table, err := knowledge.With(files...)
+	if err != nil {
+		return fmt.Errorf("there are faults:\n%w", err)
+	}
+	shipped, err := knowledge.Builtin()
+	if err != nil {
+		return fmt.Errorf("reading the built-in knowledge table: %w", err)
+	}
+	for _, e := range table.Entries() {
+		if e.Source == knowledge.BuiltIn {
+			continue
+		}
+		change := "adds"
+		if old := shipped.Entry(e.Code); old != nil && strings.EqualFold(old.Code, e.Code) {
+			change = "replaces"
+		}
+		fmt.Fprintf(sys.Streams.Out, "%s: %s %s\n", e.Source, change, e.Code)
+	}
+	fmt.Fprintln(sys.Streams.Out, "No faults.")
+	return nil
+}
