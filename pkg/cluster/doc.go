@@ -9,7 +9,9 @@
 //     form, which has no objects in it (40 KB for 5,000 nodes in place of 90 MB), reads only
 //     those nodes in full, and reads the events about nodes beside that. Where a server
 //     gives no Table, or where most nodes are down, it lists the nodes in full, by pages.
-//   - Dump reads what kubectl wrote with -o json or -o yaml.
+//   - Dump reads files: what kubectl wrote, bundles, exports of Log Analytics, saved evidence.
+//     The packages files (archives, encodings) and records (JSON, YAML, rows) below this one
+//     cut them into objects as a stream; found.go keeps those that matter.
 //   - NewDemo is a dump that is embedded in the binary.
 //
 // What could not be seen is never taken for healthy. A read that fails is tried again where

@@ -2,24 +2,22 @@ package cluster
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"time"
 
-	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/labels"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/files"
 )
 
 // takeDump is how a complete dump is made.
 const takeDump = `Make the dump with "kubectl get nodes,events -A -o json".`
 
-// stdinName is what standard input is called in sentences.
-const stdinName = "standard input"
-
-// Dump is the source that reads what "kubectl get nodes,events -A -o json" (or yaml) wrote:
-// lists, single objects, several YAML documents, whole folders.
+// Dump is the source that reads files: what kubectl wrote with -o json or -o yaml, the
+// folders of "kubectl cluster-info dump" and must-gathers, support bundles as archives,
+// exports of the table KubeEvents of Log Analytics, and saved evidence. The packages files
+// and records below this one know the forms; what is told apart is what is in the bytes,
+// not the name.
 type Dump struct {
 	// Filenames are files, folders (read with their subfolders), patterns, and "-" for Stdin.
 	Filenames []string
@@ -29,11 +27,17 @@ type Dump struct {
 	// At, if set, is the snapshot's TakenAt. Otherwise it is the newest time in the dump
 	// or the newest modification time of its files, whichever is later.
 	At time.Time
+	// Impact asks for what is on the nodes that are not Ready, if the dump has it.
+	Impact bool
+	// Progress, if set, is told what is being read, in short lines without a line end.
+	Progress func(string)
 }
 
-// Snapshot reads the dump. It returns an error for a file that cannot be read to its end,
-// which names the file and the place, for a dump that has neither a node nor an event
-// about one, and for one that has no time at all while At is not set.
+// Snapshot reads the dump, as a stream: what it holds in memory are the nodes and the
+// events about them. It returns an error for a file that cannot be opened, for a dump that
+// has neither a node nor an event about one, which then says what was wrong with each file,
+// and for one that has no time at all while At is not set. What was wrong with a part of
+// the dump is a Gap.
 func (d Dump) Snapshot(ctx context.Context) (*Snapshot, error) {
 	selector, err := d.Selection.labels()
 	if err != nil {
@@ -43,62 +47,30 @@ func (d Dump) Snapshot(ctx context.Context) (*Snapshot, error) {
 		return nil, fmt.Errorf("reading %s was stopped: %w", d.origin(), err)
 	}
 	type outcome struct {
-		found *found
-		err   error
+		reading *reading
+		err     error
 	}
 	// Reading standard input cannot be interrupted: a goroutine keeps waiting for it, so
 	// that the caller does not have to. It ends with the input.
 	done := make(chan outcome, 1)
 	go func() {
-		found, err := d.read()
-		done <- outcome{found, err}
+		r, err := d.read(ctx)
+		done <- outcome{r, err}
 	}()
 	select {
 	case <-ctx.Done():
 		return nil, fmt.Errorf("reading %s was stopped: %w", d.origin(), ctx.Err())
 	case o := <-done:
-		if o.err != nil {
-			return nil, o.err
+		switch {
+		case o.err != nil && ctx.Err() != nil:
+			return nil, fmt.Errorf("reading %s was stopped: %w", d.origin(), ctx.Err())
+		case o.err != nil:
+			return nil, fmt.Errorf("cannot read the dump: %w", o.err)
+		case o.reading.found.manifest != nil:
+			return d.replay(o.reading)
 		}
-		return d.snapshot(o.found, selector)
+		return d.snapshot(o.reading, selector)
 	}
-}
-
-// snapshot makes a snapshot of the objects found.
-func (d Dump) snapshot(f *found, selector labels.Selector) (*Snapshot, error) {
-	nodes, events := f.nodes(), f.nodeEvents()
-	if len(nodes) == 0 && len(events) == 0 {
-		return nil, fmt.Errorf("%s has no nodes and no events about nodes (%d other objects). %s", d.origin(), f.others, takeDump)
-	}
-	s := &Snapshot{
-		NodesListed:  len(nodes) > 0,
-		Events:       events,
-		EventsListed: len(f.eventsByKey) > 0,
-		TakenAt:      d.At,
-		Origin:       d.origin(),
-		Selection:    d.Selection,
-		Gaps:         f.gaps(),
-	}
-	if s.TakenAt.IsZero() {
-		s.TakenAt = f.newest
-	}
-	if s.TakenAt.IsZero() {
-		return nil, errors.New("the dump says nowhere when it was made: give the time with --at")
-	}
-	var selected []corev1.Node
-	for _, n := range nodes {
-		if selector.Matches(labels.Set(n.Labels)) {
-			selected = append(selected, n)
-		}
-	}
-	s.Scan = statuses(selected)
-	keepOnly(s.Scan, d.Selection.likenesses(s.Scan))
-	for _, n := range selected {
-		if len(d.Selection.Names) == 0 || d.Selection.wanted(NodeStatus{Name: n.Name}) {
-			s.Nodes = append(s.Nodes, n)
-		}
-	}
-	return s, nil
 }
 
 // origin names the files.
@@ -106,7 +78,7 @@ func (d Dump) origin() string {
 	names := make([]string, 0, len(d.Filenames))
 	for _, name := range d.Filenames {
 		if name == "-" {
-			name = stdinName
+			name = files.StdinName
 		}
 		names = append(names, name)
 	}

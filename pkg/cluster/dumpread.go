@@ -1,95 +1,75 @@
 package cluster
 
 import (
+	"context"
 	"errors"
-	"fmt"
-	"os"
-	"strings"
 
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	utilerrors "k8s.io/apimachinery/pkg/util/errors"
-	"k8s.io/apimachinery/pkg/util/sets"
-	"k8s.io/cli-runtime/pkg/resource"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/files"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/records"
 )
 
-// read reads all files of the dump. Its errors name the file and the place in it.
-func (d Dump) read() (*found, error) {
-	builder := resource.NewLocalBuilder().Unstructured().ContinueOnError().Flatten()
-	if err := d.addFiles(builder); err != nil {
-		return nil, err
-	}
-	f, files := newFound(), sets.New[string]()
-	err := builder.Do().Visit(func(info *resource.Info, err error) error {
-		if err != nil {
-			return err
-		}
-		if info.Source != stdinName {
-			files.Insert(info.Source)
-		}
-		return f.take(info)
-	})
+// reading is the reading of a dump: what was found, and what was wrong with it.
+type reading struct {
+	found  *found
+	faults faults
+	// passed counts the files of folders and archives that cannot be dumps.
+	passed int
+	ctx    context.Context
+	// file is the one being read.
+	file string
+}
+
+// read reads all files of the dump. The error is that of a file that cannot be opened, or
+// of the context.
+func (d Dump) read(ctx context.Context) (*reading, error) {
+	r := &reading{found: newFound(d.Impact), ctx: ctx}
+	input := files.Input{Names: d.Filenames, Stdin: d.Stdin, Progress: d.Progress}
+	passed, err := input.Read(ctx, r)
 	if err != nil {
-		return nil, fmt.Errorf("cannot read the dump: %s", allFaults(err))
+		return nil, err //nolint:wrapcheck // it says which file, and the caller what was being done
 	}
-	for _, file := range sets.List(files) {
-		stat, err := os.Stat(file)
-		if err != nil {
-			return nil, fmt.Errorf("cannot read the time of the dump: %w", err)
-		}
-		f.seen(stat.ModTime())
-	}
-	return f, nil
+	r.passed = passed
+	return r, nil
 }
 
-// addFiles hands the files to the builder. Standard input goes by Stream, because the
-// builder's own way to it is the process's stdin.
-func (d Dump) addFiles(builder *resource.Builder) error {
-	stdin := false
-	for _, name := range d.Filenames {
-		switch {
-		case name == "-" && (stdin || d.Stdin == nil):
-			return errors.New("cannot read the dump: standard input can be read once")
-		case name == "-":
-			stdin = true
-			builder.Stream(d.Stdin, stdinName)
-		case strings.HasPrefix(name, "http://"), strings.HasPrefix(name, "https://"):
-			return fmt.Errorf("cannot read the dump: %s is no file, and nothing is fetched from the network", name)
-		default:
-			builder.FilenameParam(false, &resource.FilenameOptions{Filenames: []string{name}, Recursive: true})
-		}
+// Text reads a file of the dump.
+func (r *reading) Text(f files.File) error {
+	r.file = f.Name
+	before := r.found.objects
+	err := records.Read(f, r)
+	if stopped := r.ctx.Err(); stopped != nil {
+		return stopped
+	}
+	if err != nil {
+		r.faults.cut(f.Name, err)
+	}
+	if r.found.objects > before {
+		r.found.seen(f.ModTime)
 	}
 	return nil
 }
 
-// take takes in an object of the dump.
-func (f *found) take(info *resource.Info) error {
-	u, ok := info.Object.(*unstructured.Unstructured)
-	if !ok {
-		f.others++
-		return nil
-	}
-	if err := f.add(u); err != nil {
-		return fmt.Errorf("%s: %w", info.Source, err)
-	}
-	return nil
+// Fault takes note of what could not be read, as files or records tell it.
+func (r *reading) Fault(where string, err error) { r.faults.cut(where, err) }
+
+// Wants says which kinds are decoded.
+func (r *reading) Wants(kind string) bool { return r.found.wants(kind) }
+
+// Other counts an object of another kind.
+func (r *reading) Other() {
+	r.found.objects++
+	r.found.others++
 }
 
-// maxFaults is how many faults of a dump are shown; the first ones lead to the cause.
-const maxFaults = 3
+// Record takes in an object.
+func (r *reading) Record(record records.Record) error { return r.found.add(record) }
 
-// allFaults are the errors of the builder in one line.
-func allFaults(err error) string {
-	var aggregate utilerrors.Aggregate
-	if !errors.As(err, &aggregate) {
-		return oneLine(err.Error())
+// Bad takes note of an object that is not valid.
+func (r *reading) Bad(at records.Place, err error) {
+	var invalid *invalidObject
+	if !errors.As(err, &invalid) {
+		r.faults.cut(r.file, &records.Error{At: at, Err: err})
+		return
 	}
-	flat := utilerrors.Flatten(aggregate).Errors()
-	var faults []string
-	for _, fault := range flat[:min(len(flat), maxFaults)] {
-		faults = append(faults, oneLine(fault.Error()))
-	}
-	if more := len(flat) - len(faults); more > 0 {
-		faults = append(faults, fmt.Sprintf("and %d more", more))
-	}
-	return strings.Join(faults, "; ")
+	r.faults.bad(r.file, at, invalid)
 }

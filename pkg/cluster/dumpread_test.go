@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -12,8 +13,8 @@ func TestBrokenDumpIsAnErrorWithFileAndPlace(t *testing.T) {
 		want    []string
 	}{
 		"bad.yaml":      {"kind: List\nitems:\n- a: [\n", []string{"FILE", "yaml: line"}},
-		"cut.json":      {`{"kind":"List","apiVersion":"v1","items":[{"kind":"Node",`, []string{"FILE", "unexpected"}},
-		"nokind.json":   {`{"apiVersion":"v1"}`, []string{"FILE", "Object 'Kind' is missing"}},
+		"cut.json":      {`{"kind":"List","apiVersion":"v1","items":[{"kind":"Node",`, []string{"FILE: line 1, byte 57: it ends too early"}},
+		"nokind.json":   {`{"apiVersion":"v1"}`, []string{"FILE has no nodes and no events about nodes (1 other objects)"}},
 		"text.txt":      {"hello", []string{"FILE"}},
 		"badnode.yaml":  {"{apiVersion: v1, kind: Node, metadata: {name: worker}, status: {conditions: 7}}", []string{"FILE", `Node "worker" is not valid`}},
 		"badevent.yaml": {`{apiVersion: v1, kind: Event, metadata: {name: e}, lastTimestamp: yesterday}`, []string{"FILE", `Event "e" is not valid`, "yesterday"}},
@@ -39,12 +40,50 @@ func TestBrokenDumpIsAnErrorWithFileAndPlace(t *testing.T) {
 func TestEveryBrokenFileOfAFolderIsNamed(t *testing.T) {
 	dir := t.TempDir()
 	one, two := write(t, dir, "one.json", "{"), write(t, dir, "two.yaml", "a: [")
-	write(t, dir, "good.yaml", dumpedNodes)
 	_, err := Dump{Filenames: []string{dir}}.Snapshot(t.Context())
 	if err == nil {
 		t.Fatal("no error")
 	}
 	contains(t, err.Error(), one, two, "; ")
+
+	write(t, dir, "good.yaml", dumpedNodes)
+	got := snapshot(t, Dump{Filenames: []string{dir}})
+	equal(t, "nodes", nodeNames(got.Nodes), "down up")
+	equal(t, "gaps", gapSubjects(got.Gaps), "events | all or the rest of "+one+" | all or the rest of "+two)
+	equal(t, "nodes listed", got.NodesListed, false)
+}
+
+func TestFaultyFilesBeyondTheFirstAreCounted(t *testing.T) {
+	dir := t.TempDir()
+	for i := range maxFaultyFiles + 7 {
+		write(t, dir, fmt.Sprintf("f%02d.json", i), "{")
+	}
+	write(t, dir, "good.yaml", dumpedNodes)
+	got := snapshot(t, Dump{Filenames: []string{dir}})
+	equal(t, "gaps", len(got.Gaps), 1+maxFaultyFiles+1)
+	contains(t, got.Gaps[len(got.Gaps)-1].Reason, "7 more faults")
+}
+
+func TestInvalidObjectIsLeftOutWithAGapAndItsKindIsNotComplete(t *testing.T) {
+	const node = `{"apiVersion":"v1","kind":"Node","metadata":{"name":"a","creationTimestamp":"2026-03-09T09:00:00Z"}}`
+	for name, c := range map[string]struct {
+		content       string
+		nodes, events bool
+		want          string
+	}{
+		"a node":    {`{"apiVersion":"v1","kind":"Node","metadata":{"name":"b"},"status":{"conditions":7}}`, false, true, `Node "b" is not valid`},
+		"an event":  {`{"apiVersion":"v1","kind":"Event","metadata":{"name":"c"},"count":"x"}`, true, false, `Event "c" is not valid`},
+		"no object": {`7`, false, false, "an object belongs here"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := snapshot(t, Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(node + "\n" + dumpedEvents + "\n" + c.content)})
+			equal(t, "nodes", nodeNames(got.Nodes), "a")
+			equal(t, "nodes listed", got.NodesListed, c.nodes)
+			equal(t, "events listed", got.EventsListed, c.events)
+			equal(t, "gaps", len(got.Gaps), 1)
+			contains(t, got.Gaps[0].Subject+" "+got.Gaps[0].Reason, "standard input", "line 8, byte", c.want)
+		})
+	}
 }
 
 func TestManyFaultsAreCounted(t *testing.T) {
@@ -63,18 +102,18 @@ func TestFilesThatCannotBeDumps(t *testing.T) {
 		dump Dump
 		want string
 	}{
-		"missing":      {Dump{Filenames: []string{"/no/such/file"}}, `"/no/such/file" does not exist`},
-		"address":      {Dump{Filenames: []string{"https://example.com/dump.json"}}, "nothing is fetched from the network"},
+		"missing":      {Dump{Filenames: []string{"/no/such/file"}}, `cannot read the dump: the file "/no/such/file" does not exist`},
+		"address":      {Dump{Filenames: []string{"https://example.com/dump.json"}}, "cannot read the dump: https://example.com/dump.json is no file, and nothing is fetched from the network"},
 		"no stdin":     {Dump{Filenames: []string{"-"}}, "standard input"},
 		"stdin twice":  {Dump{Filenames: []string{"-", "-"}, Stdin: stdin}, "standard input can be read once"},
-		"empty folder": {Dump{Filenames: []string{t.TempDir()}}, "recognized file extensions"},
+		"empty folder": {Dump{Filenames: []string{t.TempDir()}}, " has no nodes and no events about nodes (0 other objects)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := c.dump.Snapshot(t.Context())
 			if err == nil {
 				t.Fatal("no error")
 			}
-			contains(t, err.Error(), "cannot read the dump: ", c.want)
+			contains(t, err.Error(), c.want)
 		})
 	}
 }

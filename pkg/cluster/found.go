@@ -6,115 +6,125 @@ import (
 	"slices"
 	"time"
 
+	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
-	eventsv1 "k8s.io/api/events/v1"
+	policyv1 "k8s.io/api/policy/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/util/json"
 )
+
+// maxNodeEvents is how many events about nodes are kept, about 150 MB of them. A server
+// that keeps events for an hour has a fraction of that.
+const maxNodeEvents = 100_000
 
 // found are the objects of a dump. An object that occurs more than once is kept once, in
 // its newest form.
 type found struct {
-	nodesByName map[string]corev1.Node
-	eventsByKey map[string]corev1.Event
-	// others counts the objects of kinds that say nothing about nodes.
-	others int
+	nodesByName map[string]*corev1.Node
+	eventsByKey map[string]*corev1.Event
+	leases      []coordinationv1.Lease
+	pods        []corev1.Pod
+	budgets     []policyv1.PodDisruptionBudget
+	manifest    *Manifest
+	impact      bool
+	// takers take in an object of their kind.
+	takers map[schema.GroupVersionKind]func([]byte) error
+	// objects counts all objects, others those of kinds that say nothing about nodes.
+	objects, others int
+	// eventsSeen counts events about anything, eventsDropped those beyond maxNodeEvents.
+	eventsSeen, eventsDropped int
+	rows                      rowsSeen
 	// newest is the newest time in the objects and the files.
 	newest time.Time
 }
 
-func newFound() *found {
-	return &found{nodesByName: map[string]corev1.Node{}, eventsByKey: map[string]corev1.Event{}}
+func newFound(impact bool) *found {
+	f := &found{nodesByName: map[string]*corev1.Node{}, eventsByKey: map[string]*corev1.Event{}, impact: impact}
+	f.takers = f.kinds()
+	return f
 }
 
-// add takes an object in. The error is that of an object that does not have the form of
-// its kind.
-func (f *found) add(u *unstructured.Unstructured) error {
-	var err error
-	switch u.GroupVersionKind() {
-	case corev1.SchemeGroupVersion.WithKind("Node"):
-		var n corev1.Node
-		if err = runtime.DefaultUnstructuredConverter.FromUnstructured(u.Object, &n); err == nil {
-			f.addNode(n)
-		}
-	case corev1.SchemeGroupVersion.WithKind("Event"):
-		var e corev1.Event
-		if err = runtime.DefaultUnstructuredConverter.FromUnstructured(u.Object, &e); err == nil {
-			f.addEvent(e)
-		}
-	case eventsv1.SchemeGroupVersion.WithKind("Event"):
-		var e eventsv1.Event
-		if err = runtime.DefaultUnstructuredConverter.FromUnstructured(u.Object, &e); err == nil {
-			f.addEvent(coreEvent(&e))
-		}
-	default:
+// decode reads a JSON object as Kubernetes does, with the case of the names.
+func decode[T any](data []byte) (*T, error) {
+	object := new(T)
+	return object, json.Unmarshal(data, object)
+}
+
+func (f *found) addNode(n *corev1.Node) {
+	if n.Name == "" {
 		f.others++
+		return
 	}
-	if err != nil {
-		return fmt.Errorf("%s %q is not valid: %w", u.GetKind(), u.GetName(), err)
-	}
-	return nil
-}
-
-func (f *found) addNode(n corev1.Node) {
-	f.seen(newestOfNode(&n))
-	if known, ok := f.nodesByName[n.Name]; !ok || newestOfNode(&n).After(newestOfNode(&known)) {
+	f.seen(newestOfNode(n))
+	// They are most of a node, and say nothing about its health.
+	n.ManagedFields, n.Status.Images = nil, nil
+	if known, ok := f.nodesByName[n.Name]; !ok || newestOfNode(n).After(newestOfNode(known)) {
 		f.nodesByName[n.Name] = n
 	}
 }
 
-func (f *found) addEvent(e corev1.Event) {
-	f.seen(LastSeen(&e))
+// addEvent keeps an event that a live cluster would be asked for; of any other only its
+// time. Events without a namespace are kept too: dumps that were edited or made by other
+// tools have such.
+func (f *found) addEvent(e *corev1.Event) {
+	f.eventsSeen++
+	f.seen(LastSeen(e))
+	if e.InvolvedObject.Kind != "Node" || !slices.Contains(append(eventNamespaces(), metav1.NamespaceNone), e.Namespace) {
+		return
+	}
+	e.ManagedFields = nil
 	key := string(e.UID)
 	if key == "" {
 		key = e.Namespace + "/" + e.Name
 	}
-	if known, ok := f.eventsByKey[key]; !ok || LastSeen(&e).After(LastSeen(&known)) {
+	known, ok := f.eventsByKey[key]
+	switch {
+	case !ok && len(f.eventsByKey) == maxNodeEvents:
+		f.eventsDropped++
+	case !ok || LastSeen(e).After(LastSeen(known)):
 		f.eventsByKey[key] = e
 	}
 }
 
 // seen takes note of a time that the dump is not older than.
-func (f *found) seen(t time.Time) {
-	if t.After(f.newest) {
-		f.newest = t
-	}
-}
+func (f *found) seen(t time.Time) { f.newest = later(f.newest, t) }
 
 // nodes are the nodes by name.
 func (f *found) nodes() []corev1.Node {
 	nodes := make([]corev1.Node, 0, len(f.nodesByName))
 	for _, name := range slices.Sorted(maps.Keys(f.nodesByName)) {
-		nodes = append(nodes, f.nodesByName[name])
+		nodes = append(nodes, *f.nodesByName[name])
 	}
 	return nodes
 }
 
-// nodeEvents are the events that a live cluster would be asked for, by key. Events without
-// a namespace are taken too: dumps that were edited or made by other tools have such.
+// nodeEvents are the events about nodes, by key.
 func (f *found) nodeEvents() []corev1.Event {
-	namespaces := append(eventNamespaces(), metav1.NamespaceNone)
 	var events []corev1.Event
 	for _, key := range slices.Sorted(maps.Keys(f.eventsByKey)) {
-		e := f.eventsByKey[key]
-		if e.InvolvedObject.Kind == "Node" && slices.Contains(namespaces, e.Namespace) {
-			events = append(events, e)
-		}
+		events = append(events, *f.eventsByKey[key])
 	}
 	return events
 }
 
-// gaps are the kinds that the dump does not have at all.
+// gaps are what the dump does not have at all, or has too much of.
 func (f *found) gaps() []Gap {
 	var gaps []Gap
 	if len(f.nodesByName) == 0 {
 		gaps = append(gaps, Gap{Subject: "nodes", Reason: "The dump has no Node objects.", Action: takeDump})
 	}
-	if len(f.eventsByKey) == 0 {
+	if f.eventsSeen == 0 {
 		gaps = append(gaps, Gap{Subject: "events", Reason: "The dump has no Event objects.", Action: takeDump})
 	}
-	return gaps
+	if f.eventsDropped > 0 {
+		gaps = append(gaps, Gap{
+			Subject: fmt.Sprintf("events about nodes after the first %d", maxNodeEvents),
+			Reason:  fmt.Sprintf("The dump has %d more, which are not kept.", f.eventsDropped),
+			Action:  "Give a dump of a shorter time.",
+		})
+	}
+	return append(gaps, f.rows.gaps()...)
 }
 
 // newestOfNode is the newest time that a node speaks of.

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	coordinationv1 "k8s.io/api/coordination/v1"
@@ -19,50 +20,59 @@ type Source interface {
 // Selection says which nodes the user asked for. Names and Selector are never both set.
 type Selection struct {
 	// Names of nodes; empty means every node.
-	Names []string
+	Names []string `json:"names,omitempty"`
 	// Selector is a label selector in kubectl's syntax; empty means every node.
-	Selector string
+	Selector string `json:"selector,omitempty"`
 }
 
-// Snapshot is everything a diagnosis knows about a cluster, read at one moment.
+// Snapshot is everything a diagnosis knows about a cluster, read at one moment. In JSON it
+// is part of a Manifest, which has the objects beside it.
 type Snapshot struct {
 	// Nodes that were read in full: those the selection names; without names, from a live
 	// cluster those that were not Ready in the scan, from a dump all it selects.
-	Nodes []corev1.Node
+	Nodes []corev1.Node `json:"-"`
 	// Scan has every node of the cluster (with a label selector: every node it selects),
 	// by name, as a cheap listing showed it. Nodes has the fresher word on a node in both.
-	Scan []NodeStatus
+	Scan []NodeStatus `json:"scan,omitempty"`
 	// NodesListed is false when the nodes could not be listed to the end: then a node
 	// that is missing from Scan may exist all the same.
-	NodesListed bool
+	NodesListed bool `json:"nodesListed"`
 	// Events about nodes (involved object of kind Node), of any node, in no order.
-	Events []corev1.Event
+	Events []corev1.Event `json:"-"`
 	// EventsListed is false when a namespace where node events can live was not read to
 	// the end: then an event that is missing may exist all the same.
-	EventsListed bool
+	EventsListed bool `json:"eventsListed"`
 	// TakenAt is the moment that all durations are measured against.
-	TakenAt time.Time
+	TakenAt time.Time `json:"takenAt"`
 	// Origin names the source for a reader: a context and server, a file, the demo.
-	Origin string
+	Origin string `json:"origin"`
 	// Leases are the heartbeats of nodes, in no order: from a live cluster of the nodes
 	// that the selection names, from a dump those it has.
-	Leases []coordinationv1.Lease
+	Leases []coordinationv1.Lease `json:"-"`
 	// Impact is what is on the nodes that are NotReady; nil unless it was asked for.
-	Impact *Impact
+	Impact *Impact `json:"impact,omitempty"`
 	// Selection is what was asked for.
-	Selection Selection
+	Selection Selection `json:"selection"`
 	// Gaps are what could not be seen. A diagnosis with gaps is not complete.
-	Gaps []Gap
+	Gaps []Gap `json:"gaps,omitempty"`
+	// Skipped is how many objects of a dump are of kinds that say nothing about nodes.
+	Skipped int `json:"-"`
+	// Settings are the options of the diagnosis that the snapshot was saved with, nil for
+	// one that does not come from saved evidence.
+	Settings json.RawMessage `json:"-"`
 }
 
 // NodeStatus is one line of the scan.
 type NodeStatus struct {
-	Name  string
-	Ready bool
+	Name  string `json:"name"`
+	Ready bool   `json:"ready"`
 	// Pool, Zone, Size and Version are what nodes that fail together may have in common.
 	// A live scan has the pool, zone or size only of nodes that share it with at least
 	// MassNodes nodes that are not Ready; empty is not known.
-	Pool, Zone, Size, Version string
+	Pool    string `json:"pool,omitempty"`
+	Zone    string `json:"zone,omitempty"`
+	Size    string `json:"size,omitempty"`
+	Version string `json:"version,omitempty"`
 }
 
 // MassNodes is how many nodes must be down together before it is asked what they share.
@@ -71,14 +81,14 @@ const MassNodes = 3
 // Impact is what the outage of the nodes in Snapshot.Nodes that are not Ready touches.
 type Impact struct {
 	// Pods are on those nodes, of every namespace.
-	Pods []corev1.Pod
+	Pods []corev1.Pod `json:"-"`
 	// Budgets are the pod disruption budgets of the namespaces of these pods.
-	Budgets []policyv1.PodDisruptionBudget
+	Budgets []policyv1.PodDisruptionBudget `json:"-"`
 	// Unread are the names of those nodes whose pods could not be read to the end.
-	Unread []string
+	Unread []string `json:"unread,omitempty"`
 	// BudgetsListed is false when the budgets could not be read to the end: then a budget
 	// that is missing may exist all the same.
-	BudgetsListed bool
+	BudgetsListed bool `json:"budgetsListed"`
 }
 
 // Gap is something that could not be seen, why, and what to do about it. All three are

@@ -58,6 +58,9 @@ type diagnoseOptions struct {
 	progress *progress
 	// knowledge is loaded by the run, before any request.
 	knowledge knowledgeFlags
+	reach     reach
+	// forPeople is true for text that says itself what could not be seen.
+	forPeople bool
 	several   *severalOptions // set for several clusters, in place of source and output
 }
 
@@ -110,7 +113,7 @@ func (f *diagnoseFlags) add(c *cobra.Command) {
 }
 
 func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, error) {
-	o := &diagnoseOptions{exitCode: f.exitCode, progress: newProgress(sys), knowledge: f.knowledge}
+	o := &diagnoseOptions{exitCode: f.exitCode, progress: newProgress(sys), knowledge: f.knowledge, reach: f.reach(), forPeople: f.output.forPeople()}
 	selection, err := f.selection(args)
 	if err != nil {
 		return nil, err
@@ -176,7 +179,7 @@ func (f *diagnoseFlags) source(sys System, selection cluster.Selection, at time.
 	case f.demo:
 		return cluster.NewDemo(selection, at), nil
 	case len(f.filenames) > 0:
-		return &cluster.Dump{Filenames: f.filenames, Stdin: sys.Streams.In, Selection: selection, At: at}, nil
+		return &cluster.Dump{Filenames: f.filenames, Stdin: sys.Streams.In, Selection: selection, At: at, Progress: show}, nil
 	}
 	return f.live(f.config, sys, selection, at, show)
 }

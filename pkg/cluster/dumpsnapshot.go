@@ -1,0 +1,85 @@
+package cluster
+
+import (
+	"errors"
+	"fmt"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/labels"
+)
+
+// snapshot makes a snapshot of the objects found.
+func (d Dump) snapshot(r *reading, selector labels.Selector) (*Snapshot, error) {
+	f := r.found
+	nodes, events := f.nodes(), f.nodeEvents()
+	if len(nodes) == 0 && len(events) == 0 {
+		return nil, d.nothing(r)
+	}
+	s := &Snapshot{
+		NodesListed:  len(nodes) > 0 && !r.faults.hurtNodes,
+		Events:       events,
+		EventsListed: f.eventsSeen > 0 && !r.faults.hurtEvents && !f.onlyWarnings() && f.eventsDropped == 0,
+		TakenAt:      d.At,
+		Origin:       d.origin(),
+		Leases:       f.leases,
+		Selection:    d.Selection,
+		Skipped:      f.others,
+		Gaps:         append(f.gaps(), r.faults.gaps()...),
+	}
+	if s.TakenAt.IsZero() {
+		s.TakenAt = f.newest
+	}
+	if s.TakenAt.IsZero() {
+		return nil, errors.New("the dump says nowhere when it was made: give the time with --at")
+	}
+	var selected []corev1.Node
+	for _, n := range nodes {
+		if selector.Matches(labels.Set(n.Labels)) {
+			selected = append(selected, n)
+		}
+	}
+	s.Scan = statuses(selected)
+	keepOnly(s.Scan, d.Selection.likenesses(s.Scan))
+	for _, n := range selected {
+		if len(d.Selection.Names) == 0 || d.Selection.wanted(NodeStatus{Name: n.Name}) {
+			s.Nodes = append(s.Nodes, n)
+		}
+	}
+	d.addImpact(s, f)
+	return s, nil
+}
+
+// nothing is the error of a dump that says nothing about nodes: what was wrong with its
+// files, or what is in them instead.
+func (d Dump) nothing(r *reading) error {
+	if err := r.faults.err(); err != nil {
+		return fmt.Errorf("cannot read the dump: %w", err)
+	}
+	passed := ""
+	if r.passed > 0 {
+		passed = fmt.Sprintf(", %d files passed over", r.passed)
+	}
+	return fmt.Errorf("%s has no nodes and no events about nodes (%d other objects%s). %s", d.origin(), r.found.others, passed, takeDump)
+}
+
+// addImpact adds what is on the nodes that are not Ready, if it was asked for.
+func (d Dump) addImpact(s *Snapshot, f *found) {
+	if !d.Impact {
+		return
+	}
+	s.Impact = &Impact{Budgets: f.budgets, BudgetsListed: len(f.budgets) > 0}
+	down := notReady(statuses(s.Nodes))
+	if len(f.pods) == 0 {
+		s.Impact.Unread = down
+		s.Gaps = append(s.Gaps, Gap{
+			Subject: allPods, Reason: "The dump has no Pod objects.",
+			Action: `Make the dump with "kubectl get nodes,events,pods,poddisruptionbudgets -A -o json".`,
+		})
+		return
+	}
+	for i := range f.pods {
+		if containsSorted(down, f.pods[i].Spec.NodeName) {
+			s.Impact.Pods = append(s.Impact.Pods, f.pods[i])
+		}
+	}
+}

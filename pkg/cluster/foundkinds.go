@@ -1,0 +1,126 @@
+package cluster
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	coordinationv1 "k8s.io/api/coordination/v1"
+	corev1 "k8s.io/api/core/v1"
+	eventsv1 "k8s.io/api/events/v1"
+	policyv1 "k8s.io/api/policy/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/records"
+)
+
+// wants says whether objects of a kind are decoded. Pods and budgets are wanted only with
+// the impact: they are most of many a dump.
+func (f *found) wants(kind string) bool {
+	switch kind {
+	case "Node", "Event", "Lease", ManifestKind:
+		return true
+	case "Pod", "PodDisruptionBudget":
+		return f.impact || f.manifest != nil && f.manifest.Snapshot.Impact != nil
+	default:
+		return false
+	}
+}
+
+// add takes an object in. The error is that of an object that does not have the form of
+// its kind.
+func (f *found) add(r records.Record) error {
+	f.objects++
+	if r.Kind == "" {
+		guess(&r)
+	}
+	add, known := f.takers[schema.FromAPIVersionAndKind(r.APIVersion, r.Kind)]
+	if !known {
+		f.others++
+		return nil
+	}
+	if err := add(r.Data); err != nil {
+		return &invalidObject{kind: r.Kind, err: fmt.Errorf("%s %q is not valid: %w", r.Kind, nameOf(r.Data), err)}
+	}
+	return nil
+}
+
+// kinds are the kinds that are taken in, with how.
+func (f *found) kinds() map[schema.GroupVersionKind]func([]byte) error {
+	return map[schema.GroupVersionKind]func([]byte) error{
+		corev1.SchemeGroupVersion.WithKind("Node"):  into(f.addNode),
+		corev1.SchemeGroupVersion.WithKind("Event"): into(f.addEvent),
+		eventsv1.SchemeGroupVersion.WithKind("Event"): into(func(e *eventsv1.Event) {
+			core := coreEvent(e)
+			f.addEvent(&core)
+		}),
+		coordinationv1.SchemeGroupVersion.WithKind("Lease"): into(func(l *coordinationv1.Lease) {
+			if l.Namespace == corev1.NamespaceNodeLease {
+				f.leases = append(f.leases, *l)
+			}
+		}),
+		corev1.SchemeGroupVersion.WithKind("Pod"): into(func(p *corev1.Pod) { f.pods = append(f.pods, slimPod(p)) }),
+		policyv1.SchemeGroupVersion.WithKind("PodDisruptionBudget"): into(func(b *policyv1.PodDisruptionBudget) {
+			f.budgets = append(f.budgets, *b)
+		}),
+		manifestKind():  into(func(m *Manifest) { f.manifest = m }),
+		{Kind: rowKind}: f.addRow,
+	}
+}
+
+// into decodes an object and takes it in.
+func into[T any](take func(*T)) func([]byte) error {
+	return func(data []byte) error {
+		object, err := decode[T](data)
+		if err == nil {
+			take(object)
+		}
+		return err
+	}
+}
+
+// nameOf is an object's name, as far as it can be read.
+func nameOf(data []byte) string {
+	var named struct {
+		Metadata struct{ Name string }
+	}
+	_ = json.Unmarshal(data, &named) // what could be read before the error is enough
+	return named.Metadata.Name
+}
+
+// guess fills in the kind of an object that neither says it nor comes from a list that
+// does, by the members that only one kind has. A typed list keeps its kind to itself, and
+// writes it behind its items when the names were sorted.
+func guess(r *records.Record) {
+	var shape struct {
+		InvolvedObject, Regarding, TimeGenerated json.RawMessage
+		Status                                   struct{ NodeInfo json.RawMessage }
+	}
+	if json.Unmarshal(r.Data, &shape) != nil {
+		return
+	}
+	switch {
+	case shape.InvolvedObject != nil:
+		r.Kind, r.APIVersion = "Event", corev1.SchemeGroupVersion.String()
+	case shape.Regarding != nil:
+		r.Kind, r.APIVersion = "Event", eventsv1.SchemeGroupVersion.String()
+	case shape.Status.NodeInfo != nil:
+		r.Kind, r.APIVersion = "Node", corev1.SchemeGroupVersion.String()
+	case shape.TimeGenerated != nil || hasColumn(r.Data, columnTime):
+		r.Kind = rowKind
+	}
+}
+
+// slimPod is a pod with what the impact of an outage needs to know of it.
+func slimPod(p *corev1.Pod) corev1.Pod {
+	slim := corev1.Pod{ObjectMeta: p.ObjectMeta}
+	slim.ManagedFields = nil
+	slim.Spec.NodeName, slim.Status.Phase = p.Spec.NodeName, p.Status.Phase
+	return slim
+}
+
+// containsSorted says whether names, which are in order, have one.
+func containsSorted(names []string, name string) bool {
+	_, ok := slices.BinarySearch(names, name)
+	return ok
+}

@@ -1,0 +1,175 @@
+package cluster
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/util/sets"
+)
+
+// rowKind stands for the kind of a row of Log Analytics' table KubeEvents.
+// Source: https://learn.microsoft.com/azure/azure-monitor/reference/tables/kubeevents
+const rowKind = "KubeEvents row"
+
+// columnTime is the column that every row has: when the event was created.
+const columnTime = "timegenerated"
+
+// errLocalTime is the fault of a portal's export in local time, which names no zone.
+var errLocalTime = errors.New("the times are local ones of an unknown zone: set the portal to UTC and export again")
+
+// row is a row by its columns, in lower case.
+type row map[string]string
+
+// rowsSeen is what is known of the rows of an export as a whole.
+type rowsSeen struct {
+	rows, normal int
+	clusters     sets.Set[string]
+}
+
+// addRow takes in a row of KubeEvents. Rows about other kinds of objects are counted.
+func (f *found) addRow(data []byte) error {
+	r, err := parseRow(data)
+	if err != nil {
+		return err
+	}
+	if !strings.EqualFold(r["objectkind"], "Node") || r["name"] == "" {
+		f.others++
+		return nil
+	}
+	e, err := r.event()
+	if err != nil {
+		return err
+	}
+	if f.rows.rows++; e.Type == corev1.EventTypeNormal {
+		f.rows.normal++
+	}
+	if id := r["clusterid"]; id != "" {
+		if f.rows.clusters == nil {
+			f.rows.clusters = sets.New[string]()
+		}
+		f.rows.clusters.Insert(strings.ToLower(id))
+	}
+	f.addEvent(e)
+	return nil
+}
+
+// parseRow reads the columns. The portal writes "TimeGenerated [UTC]".
+func parseRow(data []byte) (row, error) {
+	var cells map[string]any
+	if err := json.Unmarshal(data, &cells); err != nil {
+		return nil, fmt.Errorf("the row cannot be read: %w", err)
+	}
+	r := make(row, len(cells))
+	for column, cell := range cells {
+		column, zone, _ := strings.Cut(strings.ToLower(strings.TrimSpace(column)), " [")
+		if zone != "" && zone != "utc]" {
+			return nil, errLocalTime
+		}
+		switch cell := cell.(type) {
+		case string:
+			r[column] = cell
+		case float64:
+			r[column] = strconv.FormatFloat(cell, 'f', -1, 64)
+		}
+	}
+	return r, nil
+}
+
+// hasColumn says whether an object has a column, in any case and with a zone behind it.
+func hasColumn(data []byte, column string) bool {
+	r, err := parseRow(data)
+	_, ok := r[column]
+	return ok || errors.Is(err, errLocalTime)
+}
+
+// event is the event that a row was made of. The collector fills LastSeen and the
+// component only for events of the legacy recorder; those of auto-repair have neither.
+// Source: https://github.com/microsoft/Docker-Provider, in_kube_events.rb.
+func (r row) event() (*corev1.Event, error) {
+	e := &corev1.Event{
+		InvolvedObject: corev1.ObjectReference{Kind: "Node", Name: r["name"]},
+		Reason:         r["reason"], Message: r["message"], Type: r["kubeeventtype"],
+		Source: corev1.EventSource{Component: r["sourcecomponent"], Host: r["computer"]},
+	}
+	if e.Namespace = r["namespace"]; !slices.Contains(eventNamespaces(), e.Namespace) {
+		e.Namespace = metav1.NamespaceDefault // where events about nodes are
+	}
+	for column, into := range map[string]*metav1.Time{
+		columnTime: &e.CreationTimestamp, "firstseen": &e.FirstTimestamp, "lastseen": &e.LastTimestamp,
+	} {
+		t, err := rowTime(r[column])
+		if err != nil {
+			return nil, err
+		}
+		*into = metav1.NewTime(t)
+	}
+	if LastSeen(e).IsZero() {
+		return nil, errors.New("it has no time")
+	}
+	if count, err := strconv.ParseFloat(r["count"], 64); err == nil && count >= 1 && count < 1e9 {
+		e.Count = int32(count)
+	}
+	e.Name = r.identity()
+	return e, nil
+}
+
+// identity is a name for the event: rows that differ only in the count and the time it was
+// last seen are one event.
+func (r row) identity() string {
+	sum := fnv.New64a()
+	for _, column := range []string{"clusterid", "name", "reason", "message", "sourcecomponent", columnTime, "firstseen"} {
+		_, _ = sum.Write([]byte(r[column] + "\x00")) // a hash takes everything
+	}
+	return fmt.Sprintf("%s.%016x", r["name"], sum.Sum64())
+}
+
+// rowTimes are how times are written: in JSON, and by the portal in CSV.
+var rowTimes = []string{time.RFC3339Nano, "1/2/2006, 3:04:05.999999999 PM", "2006-01-02 15:04:05.999999999", "2006-01-02T15:04:05.999999999"}
+
+// rowTime reads a time; an empty one and that of year 1 are zero.
+func rowTime(text string) (time.Time, error) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return time.Time{}, nil
+	}
+	for _, layout := range rowTimes {
+		if t, err := time.Parse(layout, text); err == nil {
+			if t.Year() <= 1 {
+				return time.Time{}, nil
+			}
+			return t.UTC(), nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("%q is no time", text)
+}
+
+// onlyWarnings says whether all events come from an export that has none of type Normal.
+func (f *found) onlyWarnings() bool { return f.rows.rows > 0 && f.rows.normal == 0 }
+
+// gaps are what an export leaves out.
+func (s rowsSeen) gaps() []Gap {
+	var gaps []Gap
+	if s.rows > 0 && s.normal == 0 {
+		gaps = append(gaps, Gap{
+			Subject: "events of type Normal",
+			Reason:  "The export of KubeEvents has none: Container Insights drops them unless it is told to collect all events.",
+			Action:  "For later, set collect_all_kube_events in the ConfigMap container-azm-ms-agentconfig.",
+		})
+	}
+	if len(s.clusters) > 1 {
+		gaps = append(gaps, Gap{
+			Subject: "which cluster a node belongs to",
+			Reason:  fmt.Sprintf("The export of KubeEvents has events of %d clusters, and nodes of different clusters can have one name.", len(s.clusters)),
+			Action:  `Export one cluster: add "| where ClusterName == 'NAME'" to the query.`,
+		})
+	}
+	return gaps
+}

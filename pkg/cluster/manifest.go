@@ -1,0 +1,86 @@
+package cluster
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+)
+
+// ManifestAPIVersion and ManifestKind identify the manifest of saved evidence.
+const (
+	ManifestAPIVersion = "autorepair/v1alpha1"
+	ManifestKind       = "Evidence"
+)
+
+func manifestKind() schema.GroupVersionKind {
+	return schema.FromAPIVersionAndKind(ManifestAPIVersion, ManifestKind)
+}
+
+// Manifest is the first file of saved evidence. With the objects in the files beside it,
+// it makes the snapshot again as it was.
+type Manifest struct {
+	metav1.TypeMeta `json:",inline"`
+	// Version is that of the program that saved it.
+	Version string `json:"version"`
+	// Redacted is true when names and texts were replaced by tokens.
+	Redacted bool `json:"redacted"`
+	// Settings are the options of the diagnosis; this package does not look into them.
+	Settings json.RawMessage `json:"settings,omitempty"`
+	// Snapshot is the snapshot without the objects.
+	Snapshot Snapshot `json:"snapshot"`
+}
+
+// replay makes the snapshot that was saved. Names narrow it; everything else is as it was,
+// so that the diagnosis is the same.
+func (d Dump) replay(r *reading) (*Snapshot, error) {
+	switch {
+	case len(d.Filenames) > 1:
+		return nil, errors.New("saved evidence stands alone: give one file, without others beside it")
+	case d.Selection.Selector != "":
+		return nil, errors.New("saved evidence cannot be narrowed by --selector: give names of nodes")
+	}
+	s := r.found.manifest.Snapshot
+	s.Nodes, s.Events, s.Leases = r.found.nodes(), r.found.nodeEvents(), r.found.leases
+	s.Settings = r.found.manifest.Settings
+	if s.Impact != nil {
+		s.Impact.Pods, s.Impact.Budgets = r.found.pods, r.found.budgets
+	}
+	if gaps := r.faults.gaps(); len(gaps) > 0 {
+		s.Gaps = append(s.Gaps, gaps...)
+		s.NodesListed, s.EventsListed = s.NodesListed && !r.faults.hurtNodes, s.EventsListed && !r.faults.hurtEvents
+	}
+	if !d.At.IsZero() {
+		s.TakenAt = d.At
+	}
+	if len(d.Selection.Names) > 0 {
+		s.narrow(d.Selection)
+	}
+	return &s, nil
+}
+
+// narrow leaves the nodes that a selection names. One that the evidence has no object of
+// was Ready when it was saved, or was not asked for.
+func (s *Snapshot) narrow(selection Selection) {
+	saved := map[string]corev1.Node{}
+	for _, n := range s.Nodes {
+		saved[n.Name] = n
+	}
+	scanned := map[string]bool{}
+	for _, n := range s.Scan {
+		scanned[n.Name] = true
+	}
+	s.Nodes, s.Selection = nil, selection
+	for _, name := range selection.names() {
+		n, ok := saved[name]
+		switch {
+		case ok:
+			s.Nodes = append(s.Nodes, n)
+		case scanned[name]:
+			s.Gaps = append(s.Gaps, Gap{Subject: "node " + name, Reason: fmt.Sprintf("The node %s is not part of the saved evidence.", name)})
+		}
+	}
+}

@@ -1,0 +1,150 @@
+package records
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// maxNesting is how deep lists may be in lists; kubectl nests none.
+const maxNesting = 8
+
+// defaults are what a typed list says of its items, which leave it out.
+type defaults struct{ kind, apiVersion string }
+
+// value takes the JSON value that comes next: an object is a record or a list of records,
+// an array is a list.
+func (t *text) value(of defaults, depth int) error {
+	if depth > maxNesting {
+		return errNested
+	}
+	switch c, err := t.next(); {
+	case err != nil:
+		return err
+	case c == '{':
+		return t.object(of, depth)
+	case c == '[':
+		return t.elements(']', func() error { return t.value(of, depth+1) })
+	default:
+		at := t.place()
+		if err := t.raw(nil); err != nil {
+			return err
+		}
+		t.visitor.Bad(at, fmt.Errorf("an object belongs here, not a value that begins with %q", c))
+		return nil
+	}
+}
+
+// object takes an object. Its members are kept until it turns out to be a list, whose
+// items are records of their own.
+func (t *text) object(of defaults, depth int) error {
+	at := t.place()
+	p := piece{data: append(t.spare[:0], '{')}
+	var own defaults
+	list := false
+	err := t.members(func(key []byte) error {
+		c, err := t.next()
+		switch {
+		case err != nil:
+			return err
+		case c == '[' && string(key) == `"items"`:
+			list, p.data = true, p.data[:0]
+			return t.elements(']', func() error { return t.value(own.or(of).item(), depth+1) })
+		case c == '[' && string(key) == `"tables"`:
+			list, p.data = true, p.data[:0]
+			return t.elements(']', t.table)
+		case list:
+			return t.raw(nil)
+		}
+		return t.member(&p, key, &own)
+	})
+	t.spare = p.data
+	if err != nil || list {
+		return err
+	}
+	p.add([]byte("}"))
+	t.emit(at, p, own.or(of))
+	return nil
+}
+
+// member takes a member of an object into p.
+func (t *text) member(p *piece, key []byte, own *defaults) error {
+	if len(p.data) > 1 {
+		p.add([]byte(","))
+	}
+	p.add(key)
+	p.add([]byte(":"))
+	start := len(p.data)
+	if err := t.raw(p); err != nil {
+		return err
+	}
+	switch {
+	case p.left:
+	case string(key) == `"kind"`:
+		own.kind = unquote(p.data[start:])
+	case string(key) == `"apiVersion"`:
+		own.apiVersion = unquote(p.data[start:])
+	}
+	return nil
+}
+
+// unquote is a JSON string's value, empty for anything else.
+func unquote(data []byte) string {
+	var s string
+	if json.Unmarshal(data, &s) != nil {
+		return ""
+	}
+	return s
+}
+
+// item is what a list's kind says of its items: NodeList says Node, List says nothing.
+func (d defaults) item() defaults {
+	kind, ok := strings.CutSuffix(d.kind, "List")
+	if !ok || kind == "" {
+		return defaults{}
+	}
+	return defaults{kind: kind, apiVersion: d.apiVersion}
+}
+
+func (d defaults) or(of defaults) defaults {
+	if d.kind == "" {
+		d.kind = of.kind
+	}
+	if d.apiVersion == "" {
+		d.apiVersion = of.apiVersion
+	}
+	return d
+}
+
+// emit hands over an object.
+func (t *text) emit(at Place, p piece, d defaults) {
+	switch {
+	case d.kind != "" && !t.visitor.Wants(d.kind):
+		t.visitor.Other()
+	case p.left:
+		t.visitor.Bad(at, errLarge)
+	default:
+		if err := t.visitor.Record(Record{Data: p.data, Kind: d.kind, APIVersion: d.apiVersion}); err != nil {
+			t.visitor.Bad(at, err)
+		}
+	}
+}
+
+// emitJSON hands over what a piece of YAML became: an object, or a list of the kinds that
+// value knows.
+func (t *text) emitJSON(at Place, data []byte, of defaults) {
+	inner := &text{scanner: &scanner{r: bytes.NewReader(nil), buf: data, end: len(data)}, visitor: placed{t.visitor, at}}
+	if err := inner.value(of, 0); err != nil {
+		t.visitor.Bad(at, err)
+	}
+}
+
+// placed reports every fault at one place: that of the text which the JSON was made of.
+type placed struct {
+	Visitor
+	at Place
+}
+
+// Bad reports a fault at the place of the piece of YAML.
+func (p placed) Bad(_ Place, err error) { p.Visitor.Bad(p.at, err) }

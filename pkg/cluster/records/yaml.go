@@ -1,0 +1,116 @@
+package records
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"sigs.k8s.io/yaml"
+)
+
+// errDocument is the fault of YAML that cannot be cut into objects and is too much to be
+// parsed at once.
+var errDocument = fmt.Errorf("more than %d MiB of YAML that is no list as kubectl prints it are left out: give it as JSON", maxDocument>>20)
+
+// document takes a YAML document. One that has its items as kubectl prints them is cut
+// into these; the rest of it says nothing. Any other is parsed as a whole.
+func (t *text) document() error {
+	at := t.place()
+	var p piece
+	streamed := false
+	for !t.hasPrefix("---") {
+		line, err := t.line(maxDocument + 1)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		if itemsLine(line) {
+			streamed = true
+			if err := t.items(p.data); err != nil {
+				return err
+			}
+			continue
+		}
+		p.addLine(line)
+	}
+	if !streamed {
+		t.parse(at, p, defaults{}, errDocument)
+	}
+	return nil
+}
+
+// itemsLine says whether a line opens the items of a list.
+func itemsLine(line []byte) bool {
+	rest, ok := bytes.CutPrefix(line, []byte("items:"))
+	return ok && len(bytes.TrimSpace(rest)) == 0
+}
+
+// addLine takes a line, within the bound of what is parsed.
+func (p *piece) addLine(line []byte) {
+	if p.left = p.left || len(p.data)+len(line) > maxDocument; !p.left {
+		p.data = append(p.data, line...)
+	}
+}
+
+// listKind is what the lines before the items say of these.
+func listKind(head []byte) defaults {
+	return defaults{kind: field(head, "kind"), apiVersion: field(head, "apiVersion")}.item()
+}
+
+// parse parses a piece of YAML and hands over what is in it.
+func (t *text) parse(at Place, p piece, of defaults, tooLarge error) {
+	if p.left {
+		t.visitor.Bad(at, tooLarge)
+		return
+	}
+	data, err := yaml.YAMLToJSON(p.data)
+	switch {
+	case err != nil:
+		t.visitor.Bad(at, errors.New("not valid YAML: "+trimYAML(err)))
+	case bytes.Equal(data, []byte("null")): // comments alone
+	default:
+		// The names are in order now, the kind of a list behind its items.
+		t.emitJSON(at, data, kindOf(data).or(of))
+	}
+}
+
+// kindOf is what an object says it is.
+func kindOf(data []byte) defaults {
+	var own struct{ Kind, APIVersion string }
+	if json.Unmarshal(data, &own) != nil {
+		return defaults{}
+	}
+	return defaults{kind: own.Kind, apiVersion: own.APIVersion}
+}
+
+// trimYAML is a parser's error without what it begins with.
+func trimYAML(err error) string {
+	text := []byte(err.Error())
+	for _, prefix := range []string{"error converting YAML to JSON: ", "yaml: "} {
+		text = bytes.TrimPrefix(text, []byte(prefix))
+	}
+	if bytes.HasPrefix(text, []byte("line ")) { // the parser counts from the object's first
+		return "in its " + string(text)
+	}
+	return string(text)
+}
+
+// field is the value of a field whose line has no indentation, where it is a plain word.
+func field(lines []byte, name string) string {
+	for line := range bytes.Lines(lines) {
+		rest, ok := bytes.CutPrefix(line, []byte(name+":"))
+		if !ok {
+			continue
+		}
+		word := bytes.TrimSpace(rest)
+		if len(word) == 0 || bytes.ContainsAny(word, "\"' #&*!|>{[") {
+			return ""
+		}
+		return string(word)
+	}
+	return ""
+}
