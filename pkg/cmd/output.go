@@ -39,7 +39,7 @@ func newOutputFlags() outputFlags {
 
 // formats are the values of -o, those for people first.
 func (f *outputFlags) formats() []string {
-	formats := append([]string{"table", "wide", "name"}, f.data.AllowedFormats()...)
+	formats := append([]string{"table", "wide", "markdown", "html", "name"}, f.data.AllowedFormats()...)
 	templates := f.templates.AllowedFormats()
 	slices.Sort(templates)
 	return append(formats, templates...)
@@ -62,6 +62,8 @@ func (f *outputFlags) toOutput(sys System, selection cluster.Selection) (output,
 	case "", "table", "wide":
 		style.Wide, style.NoHeaders = f.format == "wide", f.noHeaders
 		return text(style, selection), nil
+	case "markdown", "html":
+		return alone(documents[f.format]), nil
 	case "name":
 		return printNames, nil
 	}

@@ -27,6 +27,8 @@ func (f *outputFlags) toListOutput(sys System) (listOutput, error) {
 		}, nil
 	case "name":
 		return printListNames, nil
+	case "markdown", "html":
+		return documents[f.format], nil
 	}
 	p, err := f.printer()
 	if err != nil {
@@ -50,4 +52,20 @@ func printListNames(w io.Writer, l *repair.DiagnosisList, _ *knowledge.Table) er
 		}
 	}
 	return nil
+}
+
+// documents are the formats that tell everything as a whole text.
+var documents = map[string]listOutput{
+	"html": func(w io.Writer, l *repair.DiagnosisList, t *knowledge.Table) error {
+		return printer.HTML(w, l, t.Find)
+	},
+}
+
+// alone writes one diagnosis as the list of itself.
+func alone(write listOutput) output {
+	return func(w io.Writer, d *repair.Diagnosis, t *knowledge.Table) error {
+		l := repair.NewList()
+		l.Items = append(l.Items, *d)
+		return write(w, l, t)
+	}
 }

@@ -100,7 +100,13 @@ func longNames() *repair.Diagnosis {
 
 func golden(t *testing.T, name string, got []byte) {
 	t.Helper()
-	path := filepath.Join("testdata", name+".txt")
+	goldenFile(t, name+".txt", got)
+}
+
+// goldenFile compares with a file of testdata, or writes it.
+func goldenFile(t *testing.T, file string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", file)
 	if *update {
 		if err := os.WriteFile(path, got, 0o600); err != nil {
 			t.Fatal(err)

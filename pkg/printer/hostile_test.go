@@ -26,7 +26,7 @@ func fill(t *testing.T, v reflect.Value, text string) {
 	switch v.Kind() {
 	case reflect.String:
 		v.SetString(text)
-	case reflect.Int, reflect.Int64:
+	case reflect.Int, reflect.Int32, reflect.Int64:
 		v.SetInt(3)
 	case reflect.Bool:
 		v.SetBool(true)

@@ -4,11 +4,15 @@ import "github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 
 // identity says what the node is and where it is in Azure.
 func (p *page) identity(d *repair.Diagnosis, f *repair.Finding) {
+	p.fields(0, identityFields(d, f))
+}
+
+func identityFields(d *repair.Diagnosis, f *repair.Finding) []field {
 	id := f.Provider.ID
 	if f.Provider.Inferred {
 		id = "none; its place in Azure is inferred from its name and from the other nodes"
 	}
-	p.fields(0, []field{
+	return []field{
 		{label: "Node:", text: f.Node},
 		{label: "Pool:", text: f.Pool},
 		{label: "Zone:", text: f.Zone},
@@ -23,16 +27,22 @@ func (p *page) identity(d *repair.Diagnosis, f *repair.Finding) {
 		{label: "Provider ID:", text: id},
 		{label: "UID:", text: f.UID},
 		{label: "Source:", text: source(d)},
-	})
+	}
 }
 
 // condition says since when the node is what it is, and who says so.
 func (p *page) condition(d *repair.Diagnosis, f *repair.Finding) {
 	p.heading("Condition")
-	c, status, ink := f.Condition, f.Condition.Status, p.bad
+	list := conditionFields(d, f)
+	list[0].ink = p.bad
 	if ready(f) {
-		ink = p.good
+		list[0].ink = p.good
 	}
+	p.fields(2, list)
+}
+
+func conditionFields(d *repair.Diagnosis, f *repair.Finding) []field {
+	c, status := f.Condition, f.Condition.Status
 	switch {
 	case f.State == repair.Removed && status == "":
 		status = "the Node object is gone"
@@ -42,14 +52,14 @@ func (p *page) condition(d *repair.Diagnosis, f *repair.Finding) {
 		status += " since " + stamp(c.LastTransition.Time) + " (" + age(d.TakenAt.Sub(c.LastTransition.Time)) + ")"
 	}
 	list := []field{
-		{label: "Ready:", text: status, ink: ink},
+		{label: "Ready:", text: status},
 		{label: "Reason:", text: c.Reason},
 		{label: "Message:", text: c.Message},
 	}
 	if !ready(f) {
 		list = append(list, field{label: "NotReady for:", text: since(f)})
 	}
-	p.fields(2, append(list, field{label: "Signs of life:", text: heartbeat(d, f)}))
+	return append(list, field{label: "Signs of life:", text: heartbeat(d, f)})
 }
 
 // since is the outage with its evidence.

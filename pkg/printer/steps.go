@@ -19,7 +19,7 @@ const commandIndent = 8
 // step is a next step with the nodes it is for, empty when it is for the node at hand.
 type step struct {
 	repair.Step
-	platform string
+	Platform string
 }
 
 func stepsOf(list []knowledge.NextStep) []step {
@@ -71,7 +71,7 @@ func (s step) words() []string {
 	if s.Mutates {
 		words = append(words, mutates)
 	}
-	return slices.Concat(words, strings.Fields(s.Text), strings.Fields(s.platform))
+	return slices.Concat(words, strings.Fields(s.Text), strings.Fields(s.Platform))
 }
 
 // stepText is a step without its command. Its warning never gets lost.

@@ -1,0 +1,186 @@
+package printer
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+// problemView is a group of nodes with one problem.
+type problemView struct {
+	ID                    int
+	Anchor, Tone          string
+	Label, Title, Meaning string
+	Messages              []string
+	Facts                 []pair
+	Causes                []string
+	// Steps are left out where the only node has them already.
+	Steps []step
+	// Same is the ID of the problem that has the causes and steps already, or 0.
+	Same  int
+	Nodes []nodeLink
+}
+
+// nodeLink leads to a node.
+type nodeLink struct{ Name, Anchor string }
+
+// nodeView is one node.
+type nodeView struct {
+	Anchor, Name, Pool, Zone string
+	Outage, LastStep, State  string
+	Label, Tone, Next        string
+	Problem                  int
+	Identity, Condition      []pair
+	Drawing                  *drawing
+	Attempts                 []attemptView
+	Signals                  []string
+	Details                  []pair
+	Also                     []entryView
+	Timeline                 []momentView
+	Setup                    []string
+	Steps                    []step
+	Commands                 int
+	// Open is true for the first node of a problem: its commands are in sight at once.
+	Open bool
+}
+
+type attemptView struct{ Round, Action, Start, End, Error, Code string }
+
+type momentView struct{ Time, Ago, Text, Tone string }
+
+// entryView is a further entry that applies to a node.
+type entryView struct {
+	Code, Title, Meaning string
+	Causes               []string
+}
+
+// newProblemView is the last of the problems so far.
+func newProblemView(anchor string, problems []problem, nodes []nodeView) problemView {
+	last := len(problems) - 1
+	g := &problems[last].Group
+	v := problemView{
+		ID: g.ID, Anchor: fmt.Sprintf("%s-p%d", anchor, g.ID), Tone: severityTone(g.Severity), Label: strings.Join(label(g), " "),
+		Title: sentence(g.Title), Meaning: g.Meaning, Messages: g.Details, Same: sameAdvice(problems[:last], &problems[last]),
+		Facts: pairs([]field{
+			{label: "Who can mend it:", text: ownerText(g.Owner)}, {label: "Will AKS retry?", text: g.Retry}, {label: "How sure:", text: string(g.Confidence)},
+		}),
+	}
+	own := 0
+	for i := range nodes {
+		if nodes[i].Problem == g.ID {
+			v.Nodes = append(v.Nodes, nodeLink{nodes[i].Name, nodes[i].Anchor})
+			own = len(nodes[i].Steps)
+		}
+	}
+	if v.Same == 0 {
+		v.Causes = causeTexts(g.Causes)
+	}
+	if v.Same == 0 && (len(v.Nodes) != 1 || own == 0) {
+		v.Steps = stepsOf(g.Steps)
+	}
+	return v
+}
+
+func newNodeView(anchor string, d *repair.Diagnosis, f *repair.Finding, find Find) nodeView {
+	v := nodeView{
+		Anchor: anchor, Name: f.Node, Pool: f.Pool, Zone: f.Zone, Outage: outage(f), LastStep: strings.Join((&page{}).lastStep(f).texts(), " "), State: string(f.State),
+		Label: strings.Join(label(&repair.Group{State: f.State, Reason: f.Reason, Code: f.Code, Cause: f.Cause}), " "),
+		Tone:  nodeTone(d, f), Next: next(d, f), Problem: f.Group,
+		Identity: pairs(identityFields(d, f)), Condition: pairs(conditionFields(d, f)),
+		Drawing: newDrawing(d, f), Attempts: attemptViews(d, f), Details: rawDetails(f), Setup: f.Setup, Steps: nodeSteps(f.Steps),
+	}
+	for i := range f.Signals {
+		v.Signals = append(v.Signals, signalText(d, &f.Signals[i]))
+	}
+	for i := range f.Timeline {
+		m := &f.Timeline[i]
+		view := momentView{Time: m.Time.UTC().Format(dayLayout + " " + clockLayout), Ago: ago(d, m), Text: momentText(m)}
+		if strings.HasSuffix(m.Reason, string(repair.Error)) {
+			view.Tone = toneBad
+		}
+		v.Timeline = append(v.Timeline, view)
+	}
+	for _, s := range f.Steps {
+		if s.Command != "" {
+			v.Commands++
+		}
+	}
+	v.Also = alsoOf(admit(find(f.Entries), nil))
+	return v
+}
+
+// alsoOf are the entries after the first, which the problem tells.
+func alsoOf(entries []*knowledge.Entry) []entryView {
+	var out []entryView
+	for i, e := range entries {
+		if i > 0 {
+			out = append(out, entryView{e.Code, sentence(e.Title), e.Meaning, causeTexts(e.Causes)})
+		}
+	}
+	return out
+}
+
+// nodeTone is the severity of the node's problem.
+func nodeTone(d *repair.Diagnosis, f *repair.Finding) string {
+	if ready(f) {
+		return toneGood
+	}
+	for i := range d.Groups {
+		if d.Groups[i].ID == f.Group {
+			return severityTone(d.Groups[i].Severity)
+		}
+	}
+	return toneNote
+}
+
+// pairs leaves out the colons and what has no text.
+func pairs(list []field) []pair {
+	var out []pair
+	for _, f := range list {
+		if f.text != "" {
+			out = append(out, pair{strings.TrimSuffix(f.label, ":"), f.text})
+		}
+	}
+	return out
+}
+
+func attemptViews(d *repair.Diagnosis, f *repair.Finding) []attemptView {
+	layout := clockLayout
+	if slices.ContainsFunc(f.Attempts, func(a repair.Attempt) bool { return otherDay(d, a.Start, a.End, a.Error) }) {
+		layout = monthLayout
+	}
+	var out []attemptView
+	for i := range f.Attempts {
+		a := &f.Attempts[i]
+		out = append(out, attemptView{
+			earlier(a) + strconv.Itoa(a.Round), string(a.Action), clock(a.Start, layout), clock(a.End, layout), clock(a.Error, layout), a.Code,
+		})
+	}
+	return out
+}
+
+// rawDetails are the texts of the errors that say more than their code, each once.
+func rawDetails(f *repair.Finding) []pair {
+	var out []pair
+	add := func(title, text, code string) {
+		if text != "" && text != code && !slices.ContainsFunc(out, func(p pair) bool { return p.Text == text }) {
+			out = append(out, pair{title, text})
+		}
+	}
+	add("Error details, as the event has them", f.Details, f.Code)
+	for i := len(f.Attempts) - 1; i >= 0; i-- {
+		a := &f.Attempts[i]
+		add("Error details of the "+earlier(a)+strings.ToLower(string(a.Action))+", round "+strconv.Itoa(a.Round), a.Details, a.Code)
+	}
+	if len(f.Outer) > 0 {
+		out = append(out, pair{"Codes around it", strings.Join(f.Outer, ", ")})
+	}
+	if len(f.Unknown) > 0 {
+		out = append(out, pair{"Codes in it that are not known", strings.Join(f.Unknown, ", ")})
+	}
+	return out
+}

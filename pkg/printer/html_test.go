@@ -1,0 +1,208 @@
+package printer
+
+import (
+	"bytes"
+	"fmt"
+	"image/png"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+// find knows the entries of the fixtures, and one of its own for any other code.
+func find(codes []string) []*knowledge.Entry {
+	known := append(entries(), stateEntry(repair.Failed), stateEntry(repair.Suppressed))
+	var out []*knowledge.Entry
+	for _, code := range codes {
+		if i := slices.IndexFunc(known, func(e *knowledge.Entry) bool { return e.Code == code }); i >= 0 {
+			out = append(out, known[i])
+		} else {
+			e := *stateEntry(code)
+			e.Title, e.Meaning = code, code
+			out = append(out, &e)
+		}
+	}
+	return out
+}
+
+func alone(d *repair.Diagnosis) *repair.DiagnosisList {
+	l := repair.NewList()
+	l.Items = append(l.Items, *d)
+	return l
+}
+
+func pageOf(t *testing.T, l *repair.DiagnosisList) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := HTML(&out, l, find); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// documentLists are what the golden files of whole texts show.
+func documentLists() map[string]*repair.DiagnosisList {
+	return map[string]*repair.DiagnosisList{
+		"broken": alone(broken()), "healthy": alone(healthy()), "gaps": alone(gapped()), "unlisted": alone(unlisted()), "fleet": fleet(),
+	}
+}
+
+func TestPagesAreWhatTheGoldenFilesShow(t *testing.T) {
+	for name, l := range documentLists() {
+		t.Run(name, func(t *testing.T) { goldenFile(t, "page-"+name+".html", []byte(pageOf(t, l))) })
+	}
+}
+
+func TestAPageHasOnePictureOfEachNodeWithItsText(t *testing.T) {
+	root := parsed(t, []byte(pageOf(t, alone(broken()))))
+	var texts []string
+	for _, svg := range elements(root, "svg") {
+		if attribute(svg, "role") == "img" {
+			texts = append(texts, attribute(svg, "aria-label"))
+		}
+	}
+	if len(texts) != len(broken().Findings) {
+		t.Fatalf("%d pictures of %d nodes", len(texts), len(broken().Findings))
+	}
+	want := "From 2026-05-19 12:11:03 UTC to 2026-05-19 12:58:03 UTC: NotReady for 47m; Reboot: ended 12:21 UTC; " +
+		"Reimage: ended 12:26 UTC; Redeploy: error 12:31 UTC; 3 events."
+	if texts[0] != want {
+		t.Errorf("got  %s\nwant %s", texts[0], want)
+	}
+	for _, part := range []string{`class="outage"`, `class="attempt"`, `class="error"`, `class="event failed"`} {
+		if !strings.Contains(pageOf(t, alone(broken())), part) {
+			t.Errorf("nothing is drawn as %s", part)
+		}
+	}
+}
+
+func TestAPageLinksOnlyToItself(t *testing.T) {
+	for name, l := range documentLists() {
+		root := parsed(t, []byte(pageOf(t, l)))
+		ids := map[string]bool{}
+		for _, e := range elements(root, "") {
+			if id := attribute(e, "id"); id != "" && ids[id] {
+				t.Errorf("%s: two elements are called %s", name, id)
+			} else {
+				ids[id] = true
+			}
+		}
+		for _, e := range elements(root, "") {
+			for _, a := range e.Attr {
+				if a.Key == "src" || a.Key == "style" || strings.HasPrefix(a.Key, "on") {
+					t.Errorf("%s: <%s> has %s", name, e.Data, a.Key)
+				}
+				if target, own := strings.CutPrefix(a.Val, "#"); a.Key == "href" && (!own || !ids[target]) {
+					t.Errorf("%s: a link leads to %q", name, a.Val)
+				}
+			}
+		}
+	}
+}
+
+// markup is what a hostile name or message would try, with an address that must not be asked.
+func markup(address string) string {
+	return fmt.Sprintf(`"'></title></style></pre></code></svg></table><script>document.title='owned';fetch('%[1]s/fetched')</script>`+
+		`<img src=%[1]s/pixel onerror="document.title='owned'"><svg onload="document.title='owned'"><a href="javascript:1">a</a>`+
+		`<link rel=stylesheet href=%[1]s/style.css><style>@import "%[1]s/import.css";</style><iframe src=%[1]s/frame></iframe>`+
+		`<meta http-equiv=refresh content="0;url=%[1]s/away"><base href=%[1]s/base/><form action=%[1]s/form>{{.CSS}} & &lt; ${x} `, address)
+}
+
+func TestHostileTextIsInertInABrowser(t *testing.T) {
+	pages := map[string]string{}
+	s, address := serve(t, pages)
+	text := markup(address)
+	pages["/"] = pageOf(t, hostileList(t, text))
+	root := parsed(t, browse(t, "--virtual-time-budget=3000", "--dump-dom", address+"/"))
+	if got := s.requests(); !slices.Equal(got, []string{"/"}) {
+		t.Errorf("the browser asked for %v", got)
+	}
+	for _, name := range []string{"script", "img", "iframe", "link", "base", "form", "object", "embed", "foreignobject"} {
+		if n := len(elements(root, name)); n > 0 {
+			t.Errorf("the page has %d <%s>", n, name)
+		}
+	}
+	if title := textOf(elements(root, "title")[0]); strings.HasPrefix(title, "owned") {
+		t.Error("a script of the data ran")
+	}
+	if n := len(elements(root, "style")); n != 1 {
+		t.Errorf("the page has %d style sheets", n)
+	}
+	shown, want := 0, Clean(text)
+	for _, e := range elements(root, "") {
+		switch e.Data {
+		case "h3", "dd", "pre", "th":
+			if strings.TrimSpace(textOf(e)) == strings.TrimSpace(want) {
+				shown++
+			}
+		}
+	}
+	if shown < 20 {
+		t.Errorf("only %d elements show the text as it is", shown)
+	}
+}
+
+// hostileList has the text in every string.
+func hostileList(t *testing.T, text string) *repair.DiagnosisList {
+	t.Helper()
+	d := filled[repair.Diagnosis](t, text)
+	l := alone(&d)
+	l.Fail(text, fmt.Errorf("%s", text))
+	return l
+}
+
+func TestTheBrowserOfTheTestsRunsWhatAPageLetsIt(t *testing.T) {
+	pages := map[string]string{}
+	s, address := serve(t, pages)
+	pages["/"] = "<!DOCTYPE html><p>" + markup(address)
+	browse(t, "--virtual-time-budget=1000", "--dump-dom", address+"/")
+	if !slices.Contains(s.requests(), "/fetched") || !slices.Contains(s.requests(), "/pixel") {
+		t.Errorf("the same text raw does no harm, so the test of the page shows nothing: %v", s.requests())
+	}
+}
+
+// measure shows a page in a frame as wide as a screen and writes down how wide it gets.
+const measure = `<!DOCTYPE html><iframe id=f src="/" style="width:%dpx;height:800px;border:0"></iframe><p id=r></p><script>
+f.onload=()=>{const d=f.contentDocument;r.textContent=[d.documentElement.scrollWidth,getComputedStyle(d.querySelector('.card')).borderLeftWidth,d.title.slice(0,20)].join(' ')}</script>`
+
+func TestAPageFitsAPhone(t *testing.T) {
+	long := broken()
+	long.Findings[0].Details = strings.Repeat("x", 500)
+	for _, width := range []int{320, 390, 1200} {
+		_, address := serve(t, map[string]string{"/": pageOf(t, alone(long)), "/measure": fmt.Sprintf(measure, width)})
+		root := parsed(t, browse(t, "--virtual-time-budget=3000", "--dump-dom", address+"/measure"))
+		want := fmt.Sprintf("%d 6px AKS node auto-repair", width)
+		if got := textOf(elements(root, "p")[0]); got != want {
+			t.Errorf("on a screen of %d the page's width, style and title are %q, want %q", width, got, want)
+		}
+	}
+}
+
+func TestAPageIsDarkWhereTheSystemIs(t *testing.T) {
+	_, address := serve(t, map[string]string{"/": pageOf(t, alone(broken()))})
+	brightness := func(setting string) uint32 {
+		picture, err := png.Decode(bytes.NewReader(screenshot(t, address+"/", "--window-size=800,600", "--blink-settings=preferredColorScheme="+setting)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, g, b, _ := picture.At(2, 2).RGBA()
+		return (r + g + b) / 3 >> 8
+	}
+	if dark, light := brightness("0"), brightness("1"); dark > 40 || light < 220 {
+		t.Errorf("the ground is %d of 255 in dark mode and %d in light", dark, light)
+	}
+}
+
+func TestAPageReportsTheErrorOfItsWriter(t *testing.T) {
+	r, w := io.Pipe()
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := HTML(w, alone(healthy()), find); err == nil || !strings.Contains(err.Error(), "writing the result") {
+		t.Errorf("got %v", err)
+	}
+}
