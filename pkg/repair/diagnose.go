@@ -35,6 +35,7 @@ func Diagnose(s *cluster.Snapshot, t *knowledge.Table, o Options) *Diagnosis {
 		TakenAt: metav1.NewTime(s.TakenAt), Threshold: metav1.Duration{Duration: o.NotReadyFor},
 		Summary: Summary{Total: -1}, Events: c.window,
 		Groups: []Group{}, Findings: []Finding{}, Gaps: slices.Clone(s.Gaps),
+		ground: &ground{view: c, byNode: byNode, table: t},
 	}
 	if d.Gaps == nil {
 		d.Gaps = []cluster.Gap{}

@@ -205,6 +205,8 @@ type Diagnosis struct {
 	Groups   []Group       `json:"groups"`
 	Findings []Finding     `json:"findings"`
 	Gaps     []cluster.Gap `json:"gaps"`
+	// ground is what this was made from; a diagnosis that was read from JSON has none.
+	ground *ground
 	// NotFound are names that were asked for and of which there is no node and no event.
 	NotFound []string `json:"notFound,omitempty"`
 }

@@ -1,0 +1,108 @@
+package repair
+
+import (
+	"slices"
+	"time"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+)
+
+// ground is what a diagnosis was made from. A Tracker needs it for the nodes that have no
+// finding: the Ready ones and those below the threshold.
+type ground struct {
+	view   *clusterView
+	byNode map[string][]event
+	table  *knowledge.Table
+}
+
+// fact is what makes a phase of an attempt the same one in another diagnosis. The number
+// of its round is not part of it, for that shifts when older events expire.
+type fact struct {
+	node   string
+	action Action
+	phase  Phase
+	at     int64 // nanoseconds of the epoch
+}
+
+// phaseSeen is a phase of an attempt with what can be told of it.
+type phaseSeen struct {
+	fact
+	attempt Attempt
+}
+
+// repairedNodes are the names that have events of a repair, in order.
+func (g *ground) repairedNodes() []string {
+	var names []string
+	for name, events := range g.byNode {
+		if len(g.view.names) > 0 && !g.view.named(name) {
+			continue
+		}
+		if _, known := g.view.scanned[name]; !known && g.view.selector != "" {
+			continue
+		}
+		if repaired(events) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// named says whether the node was asked for by name.
+func (s selection) named(name string) bool { return slices.Contains(s.names, name) }
+
+// phases are all phases of all attempts on a name, those on earlier nodes of that name
+// included, oldest attempt first.
+func (g *ground) phases(name string) []phaseSeen {
+	k := newCase(newEvidence(name, g.view.nodes[name], g.byNode[name]), g.table)
+	previous := pair(k.previous, g.table)
+	number(previous, g.view.takenAt.Add(stepTime)) // all are earlier
+	var all []phaseSeen
+	for _, a := range append(previous, k.attempts...) {
+		all = append(all, a.phases(name)...)
+	}
+	return all
+}
+
+func (a Attempt) phases(node string) []phaseSeen {
+	var all []phaseSeen
+	if a.Start != nil {
+		all = append(all, phaseSeen{fact{node, a.Action, Start, a.Start.UnixNano()}, a})
+	}
+	if a.End != nil {
+		all = append(all, phaseSeen{fact{node, a.Action, End, a.End.UnixNano()}, a})
+	}
+	if a.Error != nil {
+		all = append(all, phaseSeen{fact{node, a.Action, Error, a.Error.UnixNano()}, a})
+	}
+	return all
+}
+
+// readySince is when the node became Ready as its condition says, and TakenAt otherwise.
+func (g *ground) readySince(name string) time.Time {
+	n := g.view.nodes[name]
+	if n == nil {
+		return g.view.takenAt
+	}
+	if at := conditionChange(n); cluster.Ready(n) && !at.IsZero() && !at.After(g.view.takenAt) {
+		return at
+	}
+	return g.view.takenAt
+}
+
+// uid is the UID of the Node object; empty where it was not read.
+func (g *ground) uid(name string) string {
+	if n := g.view.nodes[name]; n != nil {
+		return string(n.UID)
+	}
+	return ""
+}
+
+// outage is that of a node that is NotReady; zero where the Node was not read.
+func (g *ground) outage(name string) outage {
+	if n := g.view.nodes[name]; n != nil && !cluster.Ready(n) {
+		return newCase(newEvidence(name, n, g.byNode[name]), g.table).outage
+	}
+	return outage{}
+}

@@ -1,0 +1,208 @@
+package repair
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// factMemory is how long a phase of an attempt that is no longer to be seen is remembered,
+// lest it be told again should it come back. It is longer than any event is kept.
+const factMemory = 2 * 24 * time.Hour
+
+// Tracker tells what happened from one diagnosis of a cluster to the next. A comparison of
+// two diagnoses would not do: an event that is gone and comes back, or a node that was out
+// of sight in between, would be told twice or never. The zero Tracker has seen nothing.
+//
+// Of the first diagnosis it tells the nodes that are listed and the attempts of their
+// outages. From then on it tells every phase of every attempt, on any node that was asked
+// for, exactly once. A node that was Ready between two diagnoses is told to have recovered
+// and to be down again if its events witness that.
+type Tracker struct {
+	started bool
+	down    map[string]standing
+	removed map[string]bool
+	// shown are all names that were ever told to be down.
+	shown map[string]bool
+	told  map[fact]bool
+	last  *Diagnosis
+}
+
+// standing is what was last told of a node that is down.
+type standing struct {
+	uid, pool string
+	since     time.Time
+	atLeast   bool
+	state     State
+	reason    string
+	code      string
+	seen      time.Time
+}
+
+// Next is what happened since the diagnosis that was given before, in order. A diagnosis
+// of a cluster whose nodes could not be listed tells nothing: what comes after it is
+// compared with what was before it.
+func (t *Tracker) Next(d *Diagnosis) []Transition {
+	if d.Summary.Total < 0 || d.ground == nil {
+		return nil
+	}
+	if !t.started {
+		t.down, t.removed, t.shown, t.told = map[string]standing{}, map[string]bool{}, map[string]bool{}, map[fact]bool{}
+	}
+	findings := make(map[string]*Finding, len(d.Findings))
+	for i := range d.Findings {
+		findings[d.Findings[i].Node] = &d.Findings[i]
+	}
+	out := t.nodes(d, findings)
+	phases, states := t.phases(d, findings)
+	out = append(append(out, phases...), t.verdicts(d, findings, states)...)
+	t.started, t.last = true, d
+	sortTransitions(out)
+	return out
+}
+
+// Settled says whether each node that was ever told to be down is Ready or gone, as far as
+// the last diagnosis shows. Before the first it is false.
+func (t *Tracker) Settled() bool {
+	if !t.started || len(t.down) > 0 {
+		return false
+	}
+	for name := range t.shown {
+		if ready, exists := t.last.ground.view.scanned[name]; exists && !ready {
+			return false
+		}
+	}
+	return true
+}
+
+// nodes tells which nodes went down, recovered or were removed.
+func (t *Tracker) nodes(d *Diagnosis, findings map[string]*Finding) []Transition {
+	names := slices.Collect(maps.Keys(t.down))
+	for i := range d.Findings {
+		names = append(names, d.Findings[i].Node)
+	}
+	slices.Sort(names)
+	var out []Transition
+	for _, name := range slices.Compact(names) {
+		out = append(out, t.node(d, name, findings[name])...)
+	}
+	return out
+}
+
+func (t *Tracker) node(d *Diagnosis, name string, f *Finding) []Transition {
+	prev, wasDown := t.down[name]
+	ready, exists := d.ground.view.scanned[name]
+	if exists {
+		delete(t.removed, name)
+	}
+	switch {
+	case f != nil && f.State == NotVisible && f.Reason == reasonNodeUnread:
+		return nil
+	case !exists:
+		return t.remove(d, name, f)
+	case ready && wasDown:
+		return t.recover(d, name, d.ground.readySince(name))
+	case ready:
+		return nil
+	case f == nil:
+		return t.below(d, name)
+	}
+	var out []Transition
+	since, atLeast := sinceOf(d, f), f.AtLeast
+	switch {
+	case wasDown && prev.uid != "" && f.UID != "" && prev.uid != f.UID:
+		out = t.leave(d, NodeRemoved, name, d.TakenAt.Time)
+	case wasDown && prev.otherOutage(since, atLeast):
+		out = t.recover(d, name, since)
+	case wasDown:
+		t.down[name] = prev.still(d, f, since)
+		return nil
+	}
+	t.shown[name] = true
+	t.down[name] = standing{f.UID, f.Pool, since, atLeast, f.State, f.Reason, f.Code, d.TakenAt.Time}
+	down := d.transition(NodeDown, name, since).about(f)
+	down.Code, down.Details, down.AtLeast = f.Code, f.Details, f.AtLeast
+	down.NotReadyFor = &metav1.Duration{Duration: f.NotReadyFor.Duration}
+	return append(out, down)
+}
+
+// otherOutage says whether an outage is surely another one than this: it began after this
+// was seen. A start that only got later is no proof of that, for evidence expires; neither
+// is a cluster's clock that is ahead.
+func (s standing) otherOutage(since time.Time, atLeast bool) bool {
+	return !atLeast && since.After(s.seen) && since.After(s.since)
+}
+
+// still is the standing of a node whose outage goes on.
+func (s standing) still(d *Diagnosis, f *Finding, since time.Time) standing {
+	s.seen = d.TakenAt.Time
+	if since.Before(s.since) {
+		s.since, s.atLeast = since, f.AtLeast
+	}
+	if f.Code != "" {
+		s.code = f.Code
+	}
+	return s
+}
+
+// sinceOf is since when the node has been NotReady, or TakenAt where nothing tells.
+func sinceOf(d *Diagnosis, f *Finding) time.Time {
+	if f.NotReadySince == nil {
+		return d.TakenAt.Time
+	}
+	return f.NotReadySince.Time
+}
+
+// below is for a node that is NotReady and not listed: if it was down before, this is
+// another outage, unless evidence of the old one was lost.
+func (t *Tracker) below(d *Diagnosis, name string) []Transition {
+	prev, wasDown := t.down[name]
+	if !wasDown {
+		return nil
+	}
+	if o := d.ground.outage(name); prev.otherOutage(o.since, o.atLeast) {
+		return t.recover(d, name, o.since)
+	}
+	prev.seen = d.TakenAt.Time
+	t.down[name] = prev
+	return nil
+}
+
+// remove tells of a node that is gone, once: one that was down, or one with a finding.
+func (t *Tracker) remove(d *Diagnosis, name string, f *Finding) []Transition {
+	if _, wasDown := t.down[name]; !wasDown && (f == nil || t.removed[name]) {
+		return nil
+	}
+	out := t.leave(d, NodeRemoved, name, d.TakenAt.Time)
+	if f != nil {
+		out[0].State, out[0].Code, out[0].Details = f.State, f.Code, f.Details
+	}
+	t.removed[name] = true
+	return out
+}
+
+// recover tells of a node that is Ready, or was for a while. If that Node has another UID
+// than the one that was down, that one was removed first.
+func (t *Tracker) recover(d *Diagnosis, name string, at time.Time) []Transition {
+	prev, uid := t.down[name], d.ground.uid(name)
+	var out []Transition
+	if prev.uid != "" && uid != "" && prev.uid != uid {
+		out = t.leave(d, NodeRemoved, name, at)
+	}
+	back := t.leave(d, NodeRecovered, name, at)
+	back[0].UID = uid
+	return append(out, back...)
+}
+
+// leave tells how an outage ended.
+func (t *Tracker) leave(d *Diagnosis, change Change, name string, at time.Time) []Transition {
+	out := d.transition(change, name, at)
+	if prev, wasDown := t.down[name]; wasDown {
+		out.UID, out.Pool, out.Code, out.AtLeast = prev.uid, prev.pool, prev.code, prev.atLeast
+		out.NotReadyFor = &metav1.Duration{Duration: max(0, at.Sub(prev.since))}
+	}
+	delete(t.down, name)
+	return []Transition{out}
+}
