@@ -35,10 +35,14 @@ func (o *diagnoseOptions) runSeveral(ctx context.Context, sys System, table *kno
 	if err := o.several.output(sys.Streams.Out, list, table); err != nil {
 		return fmt.Errorf("writing the diagnoses: %w", err)
 	}
-	sayUnseen(sys.Streams.ErrOut, list)
+	if !o.forPeople {
+		sayUnseen(sys.Streams.ErrOut, list)
+	}
 	switch {
 	case ctx.Err() != nil:
 		return fmt.Errorf("reading the clusters was stopped: %w", ctx.Err())
+	case len(list.NotFound()) > 0:
+		return notFound(list.NotFound())
 	case !list.Complete():
 		return errGaps
 	case o.exitCode && list.Findings() > 0:
@@ -82,10 +86,7 @@ func sayUnseen(w io.Writer, list *repair.DiagnosisList) {
 		fmt.Fprintf(w, "warning: not seen: context %s: %s\n", printer.Clean(e.Context), printer.Clean(e.Message))
 	}
 	for i := range list.Items {
-		for _, gap := range list.Items[i].Gaps {
-			fmt.Fprintf(w, "warning: not seen: context %s: %s: %s\n", printer.Clean(list.Items[i].Context),
-				printer.Clean(gap.Subject), printer.Clean(gap.Reason))
-		}
+		sayGaps(w, "context "+list.Items[i].Context+": ", list.Items[i].Gaps)
 	}
 }
 

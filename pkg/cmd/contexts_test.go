@@ -89,7 +89,7 @@ func TestANodeIsLookedForInEveryCluster(t *testing.T) {
 	if status != 0 || len(l.Items) != 2 || len(l.Items[0].Findings) != 1 || len(l.Items[1].Gaps) != 0 {
 		t.Errorf("status %d, %+v", status, l)
 	}
-	if status, l, _ = listOf(t, "n9", "--contexts", "broken,well", "--kubeconfig", config); status != 1 || len(l.Items[0].Gaps) != 1 || len(l.Items[1].Gaps) != 1 {
+	if status, l, _ = listOf(t, "n9", "--contexts", "broken,well", "--kubeconfig", config); status != 1 || len(l.Items[0].NotFound) != 1 || len(l.Items[1].NotFound) != 1 {
 		t.Errorf("a node that is nowhere: status %d, %+v", status, l)
 	}
 }

@@ -3,7 +3,9 @@ package cmd
 import (
 	"context"
 	"fmt"
+	"io"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
@@ -24,18 +26,43 @@ func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
 		return err
 	}
 	d := repair.Diagnose(snapshot, table, o.options)
-	if err := o.output(sys.Streams.Out, d, table); err != nil {
-		return fmt.Errorf("writing the diagnosis: %w", err)
+	o.reach.mark(d)
+	if len(d.Findings)+len(d.Gaps) > 0 || len(d.NotFound) == 0 {
+		if err := o.output(sys.Streams.Out, d, table); err != nil {
+			return fmt.Errorf("writing the diagnosis: %w", err)
+		}
 	}
-	for _, gap := range d.Gaps {
-		fmt.Fprintf(sys.Streams.ErrOut, "warning: not seen: %s: %s\n", printer.Clean(gap.Subject), printer.Clean(gap.Reason))
+	if !o.forPeople {
+		sayGaps(sys.Streams.ErrOut, "", d.Gaps)
 	}
 	switch {
+	case len(d.NotFound) > 0:
+		return notFound(d.NotFound)
 	case len(d.Gaps) > 0:
 		return errGaps
-	case o.exitCode && len(d.Findings) > 0:
+	case o.exitCode && d.Problems() > 0:
 		return errFindings
 	default:
 		return nil
 	}
+}
+
+// sayGaps warns of what is not in a result that has no place for sentences. Text for
+// people says it where it belongs.
+func sayGaps(w io.Writer, prefix string, gaps []cluster.Gap) {
+	for _, gap := range gaps {
+		line := "warning: not seen: " + prefix + gap.Subject + ": " + gap.Reason
+		if gap.Action != "" {
+			line += " " + gap.Action
+		}
+		fmt.Fprintln(w, printer.Clean(line))
+	}
+}
+
+// notFound is the error for names that were asked for and lead nowhere.
+func notFound(names []string) error {
+	if len(names) == 1 {
+		return fmt.Errorf("there is no node %q, and no event about one of that name is left", names[0])
+	}
+	return fmt.Errorf("there are no nodes %q, and no events about nodes of these names are left", names)
 }

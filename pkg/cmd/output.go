@@ -58,6 +58,7 @@ func (f *outputFlags) toOutput(sys System, selection cluster.Selection) (output,
 	if err != nil {
 		return nil, err
 	}
+	_, terminal := sys.Terminal(sys.Streams.Out)
 	switch f.format {
 	case "", "table", "wide":
 		style.Wide, style.NoHeaders = f.format == "wide", f.noHeaders
@@ -65,16 +66,22 @@ func (f *outputFlags) toOutput(sys System, selection cluster.Selection) (output,
 	case "markdown", "html":
 		return alone(documents[f.format]), nil
 	case "name":
-		return printNames, nil
+		return func(w io.Writer, d *repair.Diagnosis, _ *knowledge.Table) error {
+			return printer.Terminal(w, terminal, func(w io.Writer) error { return printNames(w, d) })
+		}, nil
 	}
 	p, err := f.printer()
 	if err != nil {
 		return nil, err
 	}
-	_, terminal := sys.Terminal(sys.Streams.Out)
 	return func(w io.Writer, d *repair.Diagnosis, _ *knowledge.Table) error {
 		return printer.Machine(w, p, d, strings.ToLower(f.format), terminal)
 	}, nil
+}
+
+// forPeople says whether the format is text that is read, not data.
+func (f *outputFlags) forPeople() bool {
+	return slices.Contains([]string{"", "table", "wide", "markdown", "html"}, f.format)
 }
 
 // printer is the one of kubectl for a machine's format.
@@ -101,7 +108,7 @@ func text(style printer.Style, selection cluster.Selection) output {
 }
 
 // printNames prints node/NAME of each finding, as kubectl's -o name does.
-func printNames(w io.Writer, d *repair.Diagnosis, _ *knowledge.Table) error {
+func printNames(w io.Writer, d *repair.Diagnosis) error {
 	p := &printers.NamePrinter{}
 	for _, f := range d.Findings {
 		node := &metav1.PartialObjectMetadata{

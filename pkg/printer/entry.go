@@ -17,13 +17,14 @@ func Entry(w io.Writer, e *knowledge.Entry, setup []string, s Style) error {
 	p.part()
 	p.prose(nil, "", e.Meaning)
 	p.part()
-	p.fields(0, facts(e))
+	p.fields(0, append(facts(e), origin(e)...))
+	p.names("Exit codes:       ", exitNames(e.Exits))
 	p.names("Also known as:    ", e.Aliases)
 	if len(e.Causes) > 0 {
 		p.heading("Causes, most likely first")
 		p.causes("  ", "", e.Causes)
 	}
-	p.steps(setup, stepsOf(e.NextSteps))
+	p.steps(setup, stepsOf(e.NextSteps), "")
 	if len(e.References) > 0 {
 		p.heading("References")
 		for _, address := range e.References {
@@ -55,7 +56,7 @@ func ownerText(o knowledge.Owner) string {
 	case knowledge.OwnerEither:
 		return "the cluster's own team or Azure: the details decide"
 	case knowledge.OwnerNone:
-		return "nobody has to: nothing is broken"
+		return "nobody has to act by hand"
 	default:
 		return string(o)
 	}

@@ -44,7 +44,9 @@ func fill(t *testing.T, v reflect.Value, text string) {
 			return
 		}
 		for i := range v.NumField() {
-			fill(t, v.Field(i), text)
+			if v.Type().Field(i).IsExported() {
+				fill(t, v.Field(i), text)
+			}
 		}
 	default:
 		t.Fatalf("a %s cannot be cleaned: teach the door about it", v.Kind())

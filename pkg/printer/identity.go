@@ -1,6 +1,14 @@
 package printer
 
-import "github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+import (
+	"slices"
+	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+// nodeUnread is the entry of a node that is known by name only.
+const nodeUnread = "NodeUnread"
 
 // identity says what the node is and where it is in Azure.
 func (p *page) identity(d *repair.Diagnosis, f *repair.Finding) {
@@ -26,6 +34,7 @@ func identityFields(d *repair.Diagnosis, f *repair.Finding) []field {
 		{label: "Subscription:", text: f.Provider.SubscriptionID},
 		{label: "Provider ID:", text: id},
 		{label: "UID:", text: f.UID},
+		{label: "Taints:", text: strings.Join(f.Taints, ", ")},
 		{label: "Source:", text: source(d)},
 	}
 }
@@ -46,6 +55,8 @@ func conditionFields(d *repair.Diagnosis, f *repair.Finding) []field {
 	switch {
 	case f.State == repair.Removed && status == "":
 		status = "the Node object is gone"
+	case slices.Contains(f.Entries, nodeUnread):
+		status = "the Node object was not read"
 	case status == "":
 		status = "the node has no Ready condition"
 	case c.LastTransition != nil:

@@ -44,8 +44,24 @@ func Node(w io.Writer, d *repair.Diagnosis, f *repair.Finding, entries []*knowle
 			p.further(e)
 		}
 	}
-	p.steps(f.Setup, nodeSteps(f.Steps))
+	p.nodeSteps(d, f)
 	return p.flush(w)
+}
+
+// nodeSteps adds the steps with commands for this node at its own cluster.
+func (p *page) nodeSteps(d *repair.Diagnosis, f *repair.Finding) {
+	setup, list := slices.Clone(f.Setup), nodeSteps(f.Steps)
+	for i := range setup {
+		setup[i] = atCluster(d, setup[i])
+	}
+	for i := range list {
+		list[i].Command = atCluster(d, list[i].Command)
+	}
+	note := ""
+	if d.Kubectl == nil && d.Rerun != nil {
+		note = "The diagnosis is of a file: see that kubectl and az point to the cluster it came from."
+	}
+	p.steps(setup, list, note)
 }
 
 // verdict says what state the node is in and what that means.
@@ -67,7 +83,11 @@ func (p *page) verdict(d *repair.Diagnosis, f *repair.Finding, entries []*knowle
 	e := entries[0]
 	p.prose(nil, "  ", sentence(e.Title))
 	p.prose(nil, "  ", e.Meaning)
-	p.fields(2, append(facts(e), field{label: "Expected next:", text: next(d, f)}))
+	list := append(facts(e), field{label: "Expected next:", text: next(d, f)})
+	if len(f.Steps) > 0 && !ready(f) {
+		list = append(list, field{label: "Do first:", text: f.Steps[0].Text})
+	}
+	p.fields(2, list)
 }
 
 // further adds what another entry says about the same node.

@@ -41,15 +41,15 @@ func (p *page) nodes(findings []repair.Finding) error {
 	return p.table(0, g)
 }
 
-// lastStep is what AKS did last in this outage; for a node that is Ready again, at all.
+// lastStep is what AKS did last; what it did in an outage before this one is marked.
 func (p *page) lastStep(f *repair.Finding) cell {
-	for i := len(f.Attempts) - 1; i >= 0; i-- {
-		a := &f.Attempts[i]
-		if a.Earlier && !ready(f) {
-			continue
-		}
+	if n := len(f.Attempts); n > 0 {
+		a := &f.Attempts[n-1]
 		phase := lastPhase(a)
 		text := strings.ToLower(string(a.Action) + " " + string(phase))
+		if a.Earlier && !ready(f) {
+			text = "earlier: " + text
+		}
 		if phase == repair.Error {
 			return one(text, p.bad)
 		}

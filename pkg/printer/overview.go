@@ -61,18 +61,10 @@ func (p *page) hints(d *repair.Diagnosis, shortened string) {
 	}
 }
 
-// nodeCommand shows the page of a node; in a list of clusters it names the cluster.
-func nodeCommand(d *repair.Diagnosis, node string) string {
-	if d.Context == "" {
-		return "kubectl autorepair diagnose " + shellWord(node)
-	}
-	return "kubectl autorepair diagnose --context=" + shellWord(d.Context) + " " + shellWord(node)
-}
-
 // shellWord quotes a word that a POSIX shell would not take as it is.
 func shellWord(s string) string {
 	safe := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:", r)
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:=@", r)
 	}
 	if s != "" && strings.TrimLeftFunc(s, safe) == "" {
 		return s

@@ -73,7 +73,7 @@ func TestOutageIsHonestAboutWhatIsNotKnown(t *testing.T) {
 	}
 }
 
-func TestTheLastStepIsOfThisOutage(t *testing.T) {
+func TestTheLastStepOfAnEarlierOutageIsMarked(t *testing.T) {
 	old := repair.Attempt{Action: repair.Redeploy, Error: before(30 * time.Hour), Earlier: true}
 	start := repair.Attempt{Action: repair.Reimage, Start: before(time.Minute)}
 	end := repair.Attempt{Action: repair.Reboot, Start: before(time.Minute), End: before(time.Minute)}
@@ -85,7 +85,7 @@ func TestTheLastStepIsOfThisOutage(t *testing.T) {
 		attempts []repair.Attempt
 	}{
 		{"none seen", repair.NotAttempted, nil},
-		{"none seen", repair.NotAttempted, []repair.Attempt{old}},
+		{"earlier: redeploy error", repair.NotAttempted, []repair.Attempt{old}},
 		{"redeploy error", repair.Recovered, []repair.Attempt{old}},
 		{"reimage start", repair.InProgress, []repair.Attempt{end, start}},
 		{"reboot end", repair.CompletedStillNotReady, []repair.Attempt{old, end}},

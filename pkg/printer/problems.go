@@ -12,10 +12,9 @@ import (
 )
 
 const (
-	// proseWidth is the narrowest column of prose that is worth a table. The steps of a
-	// problem are about ten sentences: in narrower columns the table gets twice as long as
-	// the blocks. It makes a table need 110 columns, more with long codes.
-	proseWidth = 36
+	// proseWidth is the narrowest column of prose that is worth a table: it makes a table
+	// fit 120 columns with every code that the shipped table has.
+	proseWidth = 30
 	// problemWidth is the width of the column with the title, unless a code needs more.
 	problemWidth = 24
 	// messagesShown is how many different messages of one unknown code are shown.
@@ -43,8 +42,8 @@ func (p *page) columns(groups []problem) (widths, bool) {
 	}
 	problem, number, nodes := problemWidth, 1, len("NODES")
 	for i := range groups {
-		for _, name := range label(&groups[i].Group) {
-			problem = max(problem, displayWidth(name))
+		for _, word := range strings.Fields(strings.Join(label(&groups[i].Group), " ")) {
+			problem = max(problem, displayWidth(word))
 		}
 		number = max(number, len(strconv.Itoa(groups[i].ID)))
 		nodes = max(nodes, len(strconv.Itoa(len(groups[i].Nodes))))
@@ -75,7 +74,7 @@ func shareOfCauses(groups []problem, left int) int {
 // label is the state of a group and the names of what it is about.
 func label(g *repair.Group) []string {
 	out := []string{string(g.State)}
-	for _, name := range []string{g.Reason, g.Code, g.Cause} {
+	for _, name := range []string{g.Reason, g.Code, g.Cause, g.Unknown} {
 		if name != "" {
 			out[len(out)-1] += ":"
 			out = append(out, name)
@@ -88,7 +87,11 @@ func (p *page) problemTable(groups []problem, w widths) grid {
 	g := grid{header: []string{"#", "PROBLEM", "NODES", "CAUSES", "NEXT STEPS"}}
 	for i := range groups {
 		group := &groups[i]
-		problem := cell{}.add(p.ink(group.Severity), label(&group.Group)...).add(nil, wrap(group.Title, w.problem)...)
+		problem := cell{}
+		for _, line := range label(&group.Group) {
+			problem = problem.add(p.ink(group.Severity), wrap(line, w.problem)...)
+		}
+		problem = problem.add(nil, wrap(group.Title, w.problem)...)
 		for _, m := range messages(&group.Group) {
 			problem = problem.add(nil, hang("", chop(strings.Fields(m), w.problem), w.problem)...)
 		}

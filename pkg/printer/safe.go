@@ -59,6 +59,20 @@ func machineObject(d runtime.Object, format string) (runtime.Object, error) {
 	return &runtime.Unknown{Raw: []byte(escapeRunes(string(data), yamlEscape))}, nil
 }
 
+// Terminal gives write a writer whose text is cleaned before it reaches w, when w is a
+// terminal; for a pipe it is w itself. It returns the errors of write and of w.
+func Terminal(w io.Writer, terminal bool, write func(io.Writer) error) error {
+	if !terminal {
+		return write(w)
+	}
+	var out bytes.Buffer
+	if err := write(&out); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, cleanOutput(out.String()))
+	return err
+}
+
 // cleanOutput keeps whether the text ends its last line.
 func cleanOutput(text string) string {
 	clean := CleanBlock(text)

@@ -96,11 +96,12 @@ func (p *page) stepTexts(indent string, list []step, width int) cell {
 }
 
 // steps adds a section with the steps, each command after its warning on a line of its own.
-func (p *page) steps(setup []string, list []step) {
+func (p *page) steps(setup []string, list []step, note string) {
 	if len(list) == 0 {
 		return
 	}
 	p.heading("Next steps")
+	p.prose(nil, "  ", note)
 	if len(setup) > 0 && slices.ContainsFunc(list, func(s step) bool { return s.Command != "" }) {
 		p.prose(nil, "  ", "Set once, for the commands below:")
 		for _, command := range setup {

@@ -23,6 +23,9 @@ func (p *page) summary(d *repair.Diagnosis) {
 	}
 	p.prose(ink, "", verdict(d))
 	p.prose(nil, "", rest(d.Summary))
+	if len(d.NotFound) > 0 {
+		p.prose(p.warn, "", "There is no node, and no event about a node, of the name "+names(d.NotFound)+".")
+	}
 	p.prose(nil, "", events(d))
 	p.prose(nil, "", "Source: "+source(d))
 }
@@ -35,7 +38,8 @@ func source(d *repair.Diagnosis) string {
 	}
 	text += "taken " + stamp(d.TakenAt.Time) + "."
 	if d.Selector != "" {
-		text += " Only nodes that match the label selector " + d.Selector + "."
+		text += " Only nodes that match the label selector " + d.Selector + ": removed nodes have no labels to match, and rules " +
+			"about the whole cluster were not applied. The events are those of all nodes."
 	}
 	return text
 }

@@ -2,6 +2,7 @@ package printer
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/fatih/color"
@@ -45,10 +46,29 @@ func momentText(m *repair.Moment) string {
 		from += ", previous node of this name"
 	}
 	text := m.Reason + " (" + from + ")"
-	if m.Message != "" {
-		text += ": " + m.Message
+	if message := tellingMessage(m); message != "" {
+		text += ": " + message
 	}
 	return text
+}
+
+// repairEvent is the reason of an auto-repair event.
+var repairEvent = regexp.MustCompile(`^Node(Reboot|Reimage|Redeploy)(Start|End|Error)$`)
+
+// learnMore is how the messages of such events end.
+var learnMore = regexp.MustCompile(`\s*Learn more: aka\.ms/\S*\s*$`)
+
+// tellingMessage leaves out what every event of its kind says: the message of a Start or End
+// repeats its reason, and that of an Error ends in a link.
+func tellingMessage(m *repair.Moment) string {
+	switch {
+	case !repairEvent.MatchString(m.Reason):
+		return m.Message
+	case !strings.HasSuffix(m.Reason, string(repair.Error)):
+		return ""
+	default:
+		return learnMore.ReplaceAllString(m.Message, "")
+	}
 }
 
 func (p *page) momentInk(m *repair.Moment) *color.Color {

@@ -132,8 +132,8 @@ func (d *Diagnosis) examineNode(c *clusterView, k nodeCase, t *knowledge.Table) 
 	}
 }
 
-// missingSubject is the subject of the gap for a name that has left no trace.
-func missingSubject(name string) string { return "node " + name }
+// nodeSubject is what the subject of a gap about one node begins with.
+const nodeSubject = "node "
 
 // noTrace notes a name that was asked for and of which there is neither a node nor an event:
 // it does not exist, or, where the nodes could not be listed, it was not seen.
@@ -143,7 +143,7 @@ func (d *Diagnosis) noTrace(c *clusterView, name string) {
 		return
 	}
 	d.Gaps = append(d.Gaps, cluster.Gap{
-		Subject: "node " + name, Reason: "The node could not be read, and no event about one of that name was seen.",
+		Subject: nodeSubject + name, Reason: "The node could not be read, and no event about one of that name was seen.",
 	})
 }
 

@@ -137,3 +137,15 @@ func fitsOne(platforms []knowledge.Platform, have knowledge.Platform, dimension 
 	named := slices.ContainsFunc(platforms, func(p knowledge.Platform) bool { return slices.Contains(dimension, p) })
 	return !named || !slices.Contains(dimension, have) || slices.Contains(platforms, have)
 }
+
+// Problems counts the findings that are about trouble: a node that was asked for by name
+// and is Ready has a finding too.
+func (d *Diagnosis) Problems() int {
+	n := 0
+	for i := range d.Findings {
+		if state := d.Findings[i].State; state != Healthy && state != Recovered {
+			n++
+		}
+	}
+	return n
+}

@@ -3,6 +3,7 @@ package repair
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -51,18 +52,33 @@ func (l *DiagnosisList) Fail(context string, err error) {
 	l.Errors = append(l.Errors, ContextError{Context: context, Message: err.Error()})
 }
 
-// Settle takes back the gaps for nodes that were asked for by name and that another
-// cluster of the list has.
+// Settle takes back what the clusters of the list say of names that were asked for and
+// that another one of them has: that there is no such node, or that it was not seen.
 func (l *DiagnosisList) Settle() {
 	found := map[string]bool{}
 	for i := range l.Items {
 		for j := range l.Items[i].Findings {
-			found[missingSubject(l.Items[i].Findings[j].Node)] = true
+			found[l.Items[i].Findings[j].Node] = true
 		}
 	}
 	for i := range l.Items {
-		l.Items[i].Gaps = slices.DeleteFunc(l.Items[i].Gaps, func(g cluster.Gap) bool { return found[g.Subject] })
+		d := &l.Items[i]
+		d.NotFound = slices.DeleteFunc(d.NotFound, func(name string) bool { return found[name] })
+		d.Gaps = slices.DeleteFunc(d.Gaps, func(g cluster.Gap) bool {
+			name, ok := strings.CutPrefix(g.Subject, nodeSubject)
+			return ok && found[name]
+		})
 	}
+}
+
+// NotFound are the names that were asked for and that no cluster of the list has, each once.
+func (l *DiagnosisList) NotFound() []string {
+	var names []string
+	for i := range l.Items {
+		names = append(names, l.Items[i].NotFound...)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // Complete says whether every cluster was read, and each without a gap.
@@ -79,7 +95,7 @@ func (l *DiagnosisList) Complete() bool {
 func (l *DiagnosisList) Findings() int {
 	n := 0
 	for i := range l.Items {
-		n += len(l.Items[i].Findings)
+		n += l.Items[i].Problems()
 	}
 	return n
 }

@@ -207,6 +207,11 @@ type Diagnosis struct {
 	Gaps     []cluster.Gap `json:"gaps"`
 	// ground is what this was made from; a diagnosis that was read from JSON has none.
 	ground *ground
+	// Rerun are the flags with which this program reads the same source again, and Kubectl
+	// those that point kubectl at the same cluster; nil for a source that is no cluster.
+	// They belong to the terminal where the diagnosis was made, not to its data.
+	Rerun   []string `json:"-"`
+	Kubectl []string `json:"-"`
 	// NotFound are names that were asked for and of which there is no node and no event.
 	NotFound []string `json:"notFound,omitempty"`
 }
