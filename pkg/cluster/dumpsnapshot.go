@@ -3,6 +3,7 @@ package cluster
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/labels"
@@ -16,7 +17,7 @@ func (d Dump) snapshot(r *reading, selector labels.Selector) (*Snapshot, error) 
 		return nil, d.nothing(r)
 	}
 	s := &Snapshot{
-		NodesListed:  len(nodes) > 0 && !r.faults.hurtNodes,
+		NodesListed:  f.nodesSeen > 0 && !r.faults.hurtNodes,
 		Events:       events,
 		EventsListed: f.eventsSeen > 0 && !r.faults.hurtEvents && !f.onlyWarnings() && f.eventsDropped == 0,
 		TakenAt:      d.At,
@@ -32,19 +33,12 @@ func (d Dump) snapshot(r *reading, selector labels.Selector) (*Snapshot, error) 
 	if s.TakenAt.IsZero() {
 		return nil, errors.New("the dump says nowhere when it was made: give the time with --at")
 	}
-	var selected []corev1.Node
-	for _, n := range nodes {
-		if selector.Matches(labels.Set(n.Labels)) {
-			selected = append(selected, n)
-		}
-	}
+	selected := slices.DeleteFunc(nodes, func(n corev1.Node) bool { return !selector.Matches(labels.Set(n.Labels)) })
 	s.Scan = statuses(selected)
 	keepOnly(s.Scan, d.Selection.likenesses(s.Scan))
-	for _, n := range selected {
-		if len(d.Selection.Names) == 0 || d.Selection.wanted(NodeStatus{Name: n.Name}) {
-			s.Nodes = append(s.Nodes, n)
-		}
-	}
+	s.Nodes = slices.DeleteFunc(selected, func(n corev1.Node) bool {
+		return len(d.Selection.Names) > 0 && !d.Selection.wanted(NodeStatus{Name: n.Name})
+	})
 	d.addImpact(s, f)
 	return s, nil
 }

@@ -33,14 +33,16 @@ type found struct {
 	// objects counts all objects, others those of kinds that say nothing about nodes.
 	objects, others int
 	// eventsSeen counts events about anything, eventsDropped those beyond maxNodeEvents.
-	eventsSeen, eventsDropped int
-	rows                      rowsSeen
+	nodesSeen, eventsSeen, eventsDropped int
+	rows                                 rowsSeen
 	// newest is the newest time in the objects and the files.
 	newest time.Time
+	// texts are those of the events, each once.
+	texts map[string]string
 }
 
 func newFound(impact bool) *found {
-	f := &found{nodesByName: map[string]*corev1.Node{}, eventsByKey: map[string]*corev1.Event{}, impact: impact}
+	f := &found{nodesByName: map[string]*corev1.Node{}, eventsByKey: map[string]*corev1.Event{}, impact: impact, texts: map[string]string{}}
 	f.takers = f.kinds()
 	return f
 }
@@ -56,6 +58,7 @@ func (f *found) addNode(n *corev1.Node) {
 		f.others++
 		return
 	}
+	f.nodesSeen++
 	f.seen(newestOfNode(n))
 	// They are most of a node, and say nothing about its health.
 	n.ManagedFields, n.Status.Images = nil, nil
@@ -73,7 +76,7 @@ func (f *found) addEvent(e *corev1.Event) {
 	if e.InvolvedObject.Kind != "Node" || !slices.Contains(append(eventNamespaces(), metav1.NamespaceNone), e.Namespace) {
 		return
 	}
-	e.ManagedFields = nil
+	f.slim(e)
 	key := string(e.UID)
 	if key == "" {
 		key = e.Namespace + "/" + e.Name
@@ -90,28 +93,44 @@ func (f *found) addEvent(e *corev1.Event) {
 // seen takes note of a time that the dump is not older than.
 func (f *found) seen(t time.Time) { f.newest = later(f.newest, t) }
 
-// nodes are the nodes by name.
-func (f *found) nodes() []corev1.Node {
-	nodes := make([]corev1.Node, 0, len(f.nodesByName))
-	for _, name := range slices.Sorted(maps.Keys(f.nodesByName)) {
-		nodes = append(nodes, *f.nodesByName[name])
+// nodes are the nodes by name, each taken out of what was found.
+func (f *found) nodes() []corev1.Node { return takeOut(f.nodesByName) }
+
+// nodeEvents are the events about nodes by key, each taken out of what was found.
+func (f *found) nodeEvents() []corev1.Event { return takeOut(f.eventsByKey) }
+
+// takeOut moves the objects of a map into a slice, in the order of the keys, so that none
+// of them is in memory twice for long.
+func takeOut[T any](objects map[string]*T) []T {
+	taken := make([]T, 0, len(objects))
+	for _, key := range slices.Sorted(maps.Keys(objects)) {
+		taken = append(taken, *objects[key])
+		delete(objects, key)
 	}
-	return nodes
+	return taken
 }
 
-// nodeEvents are the events about nodes, by key.
-func (f *found) nodeEvents() []corev1.Event {
-	var events []corev1.Event
-	for _, key := range slices.Sorted(maps.Keys(f.eventsByKey)) {
-		events = append(events, *f.eventsByKey[key])
+// slim leaves out of an event what only the server needs, and shares the texts that most
+// events have in common.
+func (f *found) slim(e *corev1.Event) {
+	e.ManagedFields = nil
+	for _, text := range []*string{
+		&e.Namespace, &e.Reason, &e.Message, &e.Type, &e.Action, &e.Source.Component, &e.Source.Host,
+		&e.ReportingController, &e.ReportingInstance, &e.InvolvedObject.Kind, &e.InvolvedObject.Name, &e.InvolvedObject.APIVersion,
+	} {
+		shared, ok := f.texts[*text]
+		if !ok {
+			shared = *text
+			f.texts[shared] = shared
+		}
+		*text = shared
 	}
-	return events
 }
 
 // gaps are what the dump does not have at all, or has too much of.
 func (f *found) gaps() []Gap {
 	var gaps []Gap
-	if len(f.nodesByName) == 0 {
+	if f.nodesSeen == 0 {
 		gaps = append(gaps, Gap{Subject: "nodes", Reason: "The dump has no Node objects.", Action: takeDump})
 	}
 	if f.eventsSeen == 0 {
