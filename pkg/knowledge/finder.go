@@ -88,7 +88,7 @@ func (f *finder) at(text string, start int) *literal {
 // prefix is where the literal ends in text when it begins at start, or 0.
 func prefix(text string, start int, literal string) int {
 	i := start
-	for j := 0; j < len(literal); j++ {
+	for j := range len(literal) {
 		switch {
 		case i >= len(text):
 			return 0
