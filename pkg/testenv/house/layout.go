@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// visible is what lies at the top of the repository besides hidden entries and bin, which
-// the build makes.
+// visible is what lies at the top of the repository besides hidden entries and bin and
+// dist, which the build makes.
 var visible = []string{
 	"LICENSE", "Makefile", "README.md", "cmd", "go.mod", "go.sum", "krew-manifest.yaml", "pkg", "plugins",
 }
@@ -23,7 +23,7 @@ var machinePath = regexp.MustCompile(`(^|[^A-Za-z0-9_.~-])/(work|root|Users/\w+)
 // topLevel: the top of the repository is what a stranger sees first.
 func topLevel(r *repository) []string {
 	seen := slices.DeleteFunc(slices.Clone(r.top), func(name string) bool {
-		return strings.HasPrefix(name, ".") || name == "bin"
+		return strings.HasPrefix(name, ".") || name == "bin" || name == "dist"
 	})
 	var found []string
 	for _, name := range seen {

@@ -65,9 +65,18 @@ func manifestCopy(r *repository) []string {
 
 // manifest: krew can install the plugin on all six platforms.
 func manifest(r *repository) []string {
+	found := Manifest(r.texts[manifestFile])
+	for i := range found {
+		found[i] = manifestFile + ": " + found[i]
+	}
+	return found
+}
+
+// Manifest are the faults of a krew manifest of this plugin, as sentences.
+func Manifest(text []byte) []string {
 	var p plugin
-	if err := yaml.UnmarshalStrict(r.texts[manifestFile], &p); err != nil {
-		return []string{manifestFile + ": " + err.Error()}
+	if err := yaml.UnmarshalStrict(text, &p); err != nil {
+		return []string{err.Error()}
 	}
 	found := head(p)
 	for _, os := range []string{"linux", "darwin", "windows"} {
@@ -77,9 +86,6 @@ func manifest(r *repository) []string {
 	}
 	if n := len(p.Spec.Platforms); n != 6 {
 		found = append(found, fmt.Sprintf("it has %d platforms, not 6", n))
-	}
-	for i := range found {
-		found[i] = manifestFile + ": " + found[i]
 	}
 	return found
 }

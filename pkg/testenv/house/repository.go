@@ -64,7 +64,7 @@ func read(root fs.FS) (*repository, error) {
 		switch {
 		case err != nil:
 			return err
-		case file == ".git" || file == "bin":
+		case file == ".git" || file == "bin" || file == "dist":
 			return skip(entry)
 		case entry.Type().IsRegular():
 			return r.add(root, file)
