@@ -43,6 +43,7 @@ func Diagnose(s *cluster.Snapshot, t *knowledge.Table, o Options) *Diagnosis {
 	if s.NodesListed {
 		d.Summary.Total, d.Summary.Ready, d.Summary.NotReady = c.total, c.ready, c.total-c.ready
 	}
+	d.Gaps = append(d.Gaps, changedGap(c.changed, o.Until)...)
 	for _, name := range c.candidates(byNode) {
 		d.examine(c, name, byNode[name], t)
 	}
@@ -87,6 +88,8 @@ func (d *Diagnosis) examine(c *clusterView, name string, events []event, t *know
 	node := c.nodes[name]
 	named := len(c.names) > 0
 	switch ready, scanned := c.scanned[name]; {
+	case c.changed[name] && scanned:
+		d.countChanged(ready)
 	case node == nil && scanned && ready:
 		if repaired(events) {
 			d.Summary.Recovered = append(d.Summary.Recovered, name)
@@ -98,6 +101,19 @@ func (d *Diagnosis) examine(c *clusterView, name string, events []event, t *know
 		d.add(c, newCase(newEvidence(name, nil, events), t), t)
 	default:
 		d.examineNode(c, newCase(newEvidence(name, node, events), t), t)
+	}
+}
+
+// countChanged counts a node whose state at the time asked for is not known.
+func (d *Diagnosis) countChanged(ready bool) {
+	if d.Summary.Total < 0 {
+		return
+	}
+	d.Summary.Unread++
+	if ready {
+		d.Summary.Ready--
+	} else {
+		d.Summary.NotReady--
 	}
 }
 

@@ -21,7 +21,7 @@ func table(t testing.TB) *knowledge.Table {
 }
 
 func (s situation) options(t testing.TB) repair.Options {
-	o := repair.Options{NotReadyFor: 5 * time.Minute}
+	o := repair.Options{NotReadyFor: 5 * time.Minute, Until: clock(t, s.Until)}
 	if s.Since != "" {
 		since, err := time.ParseDuration(s.Since)
 		if err != nil {

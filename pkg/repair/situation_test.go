@@ -32,6 +32,7 @@ type situation struct {
 	Names    []string   `json:"names"`
 	Selector string     `json:"selector"`
 	Since    string     `json:"since"`
+	Until    string     `json:"until"`
 	Want     []wantLine `json:"want"`
 	Below    int        `json:"below"`
 	Gaps     int        `json:"gaps"`

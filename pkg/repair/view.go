@@ -22,6 +22,8 @@ type clusterView struct {
 	horizon time.Time
 	group   Provider
 	leases  map[string]metav1.Time
+	// changed are the nodes whose state at the time asked for is not known.
+	changed map[string]bool
 	// repairing is true when the events tell of a repair of any node.
 	repairing bool
 }
@@ -47,11 +49,15 @@ func newClusterView(s *cluster.Snapshot, o Options, byNode map[string][]event) *
 	for _, events := range byNode {
 		c.repairing = c.repairing || repaired(events)
 	}
+	then, later, changed := asOf(s.Nodes, o.Until)
+	c.changed = changed
 	for _, n := range s.Scan {
-		c.scanned[n.Name] = n.Ready
+		if !later[n.Name] {
+			c.scanned[n.Name] = n.Ready
+		}
 	}
-	for i := range s.Nodes {
-		n := &s.Nodes[i]
+	for i := range then {
+		n := &then[i]
 		c.nodes[n.Name] = n
 		c.scanned[n.Name] = cluster.Ready(n)
 	}
