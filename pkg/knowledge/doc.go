@@ -2,9 +2,9 @@
 // error code, a state or a rule of AKS node auto-repair means, who can mend it and what
 // to do next.
 //
-// The facts live in YAML files beside the code and are embedded. Load reads them
-// strictly and reports every fault at once by file and line, so that what is shipped is
-// what the tests have read. An entry carries its own proof: messages that must lead to
+// The facts live in YAML files beside the code and are embedded. Load reads files
+// strictly and reports every fault at once by file and line; the tests load what is
+// shipped so, and Builtin reads it again without the checks. With adds files of one's own. An entry carries its own proof: messages that must lead to
 // it and messages that must not.
 //
 // The ways into the table:
@@ -12,7 +12,8 @@
 //	Entry    a code or alias, whole
 //	Lookup   whatever a person pastes: a code, an event, an Azure error
 //	Details  the part of an auto-repair event that holds the error
-//	Match    the innermost known code in such details
+//	Match    the innermost known code in such details, and the numbers that refine it
+//	Condition, Event, ExitCodes  what a node, an event or the bootstrap script says
 //	Suggest  near names after a miss
 //
 // The ways out are Fill and Setup, which turn the commands of an entry into lines that
