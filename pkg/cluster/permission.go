@@ -1,6 +1,9 @@
 package cluster
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // missingPermission names the permission that a request needs and how an administrator
 // grants it. USER stays a placeholder: the server's text does not belong into a command.
@@ -29,6 +32,9 @@ func (r request) qualified() string {
 // role is a name for the role that allows what this program asks of the resource, and the
 // verbs that belong to it.
 func (r request) role() (name, verbs string) {
+	if r.watch {
+		return strings.TrimSuffix(r.resource, "s") + "-watcher", "list,watch"
+	}
 	switch r.resource {
 	case "nodes":
 		return "node-reader", "get,list"

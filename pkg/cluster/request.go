@@ -25,13 +25,19 @@ type request struct {
 	options   metav1.ListOptions
 	// table asks for the listing as a Table without the objects.
 	table bool
+	// watch asks for changes in place of a list.
+	watch bool
 }
 
 func (r request) verb() string {
-	if r.name != "" {
+	switch {
+	case r.name != "":
 		return "get"
+	case r.watch:
+		return "watch"
+	default:
+		return "list"
 	}
-	return "list"
 }
 
 // subject is what the request reads: "node aks-1", "events in namespace default".

@@ -47,6 +47,7 @@ type diagnoseFlags struct {
 	impact      bool
 	several     contextFlags
 	knowledge   knowledgeFlags
+	watch       watchFlags
 }
 
 // diagnoseOptions are what they mean: all that run needs.
@@ -62,6 +63,7 @@ type diagnoseOptions struct {
 	// forPeople is true for text that says itself what could not be seen.
 	forPeople bool
 	several   *severalOptions // set for several clusters, in place of source and output
+	watch     *watchOptions   // set for a watch, in place of source and output
 }
 
 // newDiagnose builds the command; a non-nil runF replaces the run, for tests of the flags.
@@ -107,6 +109,7 @@ func (f *diagnoseFlags) add(c *cobra.Command) {
 	flags.BoolVar(&f.impact, "impact", f.impact, "Say also which pods are on the nodes that are down and which pod disruption budgets block a drain.")
 	f.several.add(c)
 	f.knowledge.add(c)
+	f.watch.add(c)
 	f.output.add(c)
 	f.config.AddFlags(flags)
 	f.completeFlags(c)
@@ -125,6 +128,13 @@ func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, 
 	o.options = repair.Options{NotReadyFor: f.notReadyFor, Since: f.since, Until: at}
 	if f.several.given() {
 		o.several, err = f.toSeveral(sys, selection, at, sharedProgress(o.progress))
+		return o, err
+	}
+	if err := f.watch.check(); err != nil {
+		return nil, err
+	}
+	if f.watch.on {
+		o.watch, err = f.toWatch(sys, selection, o.progress.show)
 		return o, err
 	}
 	if o.output, err = f.output.toOutput(sys, selection); err != nil {
@@ -177,9 +187,9 @@ func (f *diagnoseFlags) source(sys System, selection cluster.Selection, at time.
 	case f.demo && len(f.filenames) > 0:
 		return nil, errors.New("--demo and --filename exclude each other: give one of them")
 	case f.demo:
-		return cluster.NewDemo(selection, at), nil
+		return cluster.NewDemo(selection, at, f.impact), nil
 	case len(f.filenames) > 0:
-		return &cluster.Dump{Filenames: f.filenames, Stdin: sys.Streams.In, Selection: selection, At: at, Progress: show}, nil
+		return &cluster.Dump{Filenames: f.filenames, Stdin: sys.Streams.In, Selection: selection, At: at, Impact: f.impact, Progress: show}, nil
 	}
 	return f.live(f.config, sys, selection, at, show)
 }

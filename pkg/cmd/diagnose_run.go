@@ -20,6 +20,9 @@ func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
 	if o.several != nil {
 		return o.runSeveral(ctx, sys, table)
 	}
+	if o.watch != nil {
+		return o.runWatch(ctx, table)
+	}
 	snapshot, err := o.source.Snapshot(ctx)
 	o.progress.clear()
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/term"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
+	"k8s.io/utils/clock"
 )
 
 // System is what the program takes from the operating system.
@@ -22,6 +23,10 @@ type System struct {
 	Getenv  func(string) string
 	// Terminal gives the width of the terminal that a stream is; ok is false for anything else.
 	Terminal func(stream any) (width int, ok bool)
+	// Height is the number of lines of the terminal that a stream is; 0 is not known, and so is nil.
+	Height func(stream any) int
+	// Clock is what a watch waits by; nil is the real one.
+	Clock clock.WithTicker
 	// Pause waits before a read of a cluster is tried again; nil waits for that long.
 	Pause func(context.Context, time.Duration) error
 }
@@ -38,6 +43,7 @@ func FromOS() System {
 		Now:      time.Now,
 		Getenv:   os.Getenv,
 		Terminal: terminalOf,
+		Height:   heightOf,
 	}
 }
 
@@ -51,4 +57,16 @@ func terminalOf(stream any) (int, bool) {
 		return 0, true
 	}
 	return width, true
+}
+
+func heightOf(stream any) int {
+	f, ok := stream.(interface{ Fd() uintptr })
+	if !ok {
+		return 0
+	}
+	_, height, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0
+	}
+	return height
 }

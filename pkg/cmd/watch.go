@@ -1,0 +1,107 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+	"k8s.io/utils/clock"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+)
+
+// watchFlags ask for a diagnosis that is kept current.
+type watchFlags struct {
+	on         bool
+	untilReady bool
+	timeout    time.Duration
+	// changed says whether a flag of the command was given.
+	changed func(string) bool
+}
+
+// watcher is a cluster that is kept in view: cluster.Watch.
+type watcher interface {
+	// Start reads the cluster once and keeps it in view until the context ends.
+	Start(ctx context.Context) error
+	// Snapshot is the cluster as it is known now.
+	Snapshot() *cluster.Snapshot
+}
+
+// watchOptions are what a watch needs beside the options of a diagnosis.
+type watchOptions struct {
+	cluster    watcher
+	view       watchView
+	untilReady bool
+	timeout    time.Duration
+	clock      clock.WithTicker
+}
+
+func (f *watchFlags) add(c *cobra.Command) {
+	flags := c.Flags()
+	flags.BoolVarP(&f.on, "watch", "w", f.on, "Go on and print a line for each change; on a terminal, keep the table current.")
+	flags.BoolVar(&f.untilReady, "until-ready", f.untilReady, "With --watch: end with status 0 as soon as every node that was listed is Ready again or gone.")
+	flags.DurationVar(&f.timeout, "timeout", f.timeout, "With --watch: end with status 1 after this time. 0 means never.")
+	f.changed = flags.Changed
+}
+
+// check says whether the flags go together with the others.
+func (f *watchFlags) check() error {
+	if !f.on {
+		for _, flag := range []string{"until-ready", "timeout"} {
+			if f.changed(flag) {
+				return fmt.Errorf("--%s is for --watch: give both", flag)
+			}
+		}
+		return nil
+	}
+	for _, flag := range []string{"filename", "demo", "at", "save", "impact", "exit-code"} {
+		if f.changed(flag) {
+			return fmt.Errorf("--watch and --%s exclude each other: give one of them", flag)
+		}
+	}
+	if f.timeout < 0 {
+		return errors.New("--timeout must not be negative")
+	}
+	return nil
+}
+
+// toWatch says what to watch and how to show it.
+func (f *diagnoseFlags) toWatch(sys System, selection cluster.Selection, show func(string)) (*watchOptions, error) {
+	view, err := f.output.toWatchView(sys)
+	if err != nil {
+		return nil, err
+	}
+	source, err := cluster.NewWatch(f.config, cluster.LiveOptions{
+		Selection: selection, UserAgent: userAgent(), Now: sys.Now, Warnings: sys.Streams.ErrOut, Progress: show, Pause: sys.Pause,
+	})
+	if err != nil {
+		return nil, err
+	}
+	o := &watchOptions{cluster: source, view: view, untilReady: f.watch.untilReady, timeout: f.watch.timeout, clock: sys.Clock}
+	if o.clock == nil {
+		o.clock = clock.RealClock{}
+	}
+	return o, nil
+}
+
+// toWatchView chooses how changes are shown.
+func (f *outputFlags) toWatchView(sys System) (watchView, error) {
+	style, err := textStyle(sys, f.color)
+	if err != nil {
+		return nil, err
+	}
+	_, terminal := sys.Terminal(sys.Streams.Out)
+	switch f.format {
+	case "", "table", "wide":
+		if terminal && sys.Getenv("TERM") != "dumb" {
+			return &screenView{sys: sys, color: f.color}, nil
+		}
+		return &lineView{streams: sys.Streams, style: style}, nil
+	case "json":
+		return &jsonView{streams: sys.Streams}, nil
+	default:
+		return nil, fmt.Errorf("-o %s shows one diagnosis: with --watch write table or json", f.format)
+	}
+}

@@ -1,0 +1,139 @@
+package cmd
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+// watchInterval is how often a cluster is diagnosed anew: changes that come together are
+// told together, and what time alone changes is told in time.
+const watchInterval = time.Second
+
+// namesInError is how many nodes the error of a time-out names.
+const namesInError = 5
+
+// watching is a watch under way.
+type watching struct {
+	*diagnoseOptions
+	table   *knowledge.Table
+	tracker repair.Tracker
+	gaps    []cluster.Gap
+	last    *repair.Diagnosis
+}
+
+// runWatch shows what happens until everything is Ready, the time is over, or the user
+// interrupts it; its error says which.
+func (o *diagnoseOptions) runWatch(ctx context.Context, table *knowledge.Table) (err error) {
+	// The streams of the cluster end with the watch, however that ends.
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	err = o.watch.cluster.Start(ctx)
+	o.progress.clear()
+	if err != nil {
+		return err
+	}
+	w := &watching{diagnoseOptions: o, table: table}
+	defer func() {
+		if closing := o.watch.view.end(); err == nil {
+			err = closing
+		}
+	}()
+	return w.loop(ctx)
+}
+
+func (w *watching) loop(ctx context.Context) error {
+	ticker := w.watch.clock.NewTicker(watchInterval)
+	defer ticker.Stop()
+	var over <-chan time.Time
+	if w.watch.timeout > 0 {
+		timer := w.watch.clock.NewTimer(w.watch.timeout)
+		defer timer.Stop()
+		over = timer.C()
+	}
+	for {
+		done, err := w.look()
+		if err != nil || done {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("watching was stopped: %w", ctx.Err())
+		case <-over:
+			return w.timedOut()
+		case <-ticker.C():
+		}
+	}
+}
+
+// look diagnoses once and shows what is new. It says whether the watch has reached its end.
+func (w *watching) look() (done bool, err error) {
+	d := repair.Diagnose(w.watch.cluster.Snapshot(), w.table, w.options)
+	w.reach.mark(d)
+	if w.last == nil && len(d.NotFound) > 0 {
+		return true, notFound(d.NotFound)
+	}
+	w.last = d
+	transitions := w.tracker.Next(d)
+	lost, back := compareGaps(w.gaps, d.Gaps)
+	w.gaps = d.Gaps
+	if err := w.watch.view.show(d, transitions, notices(lost, back)); err != nil {
+		return true, err
+	}
+	return w.watch.untilReady && w.tracker.Settled(), nil
+}
+
+// timedOut is the error of a watch whose time is over.
+func (w *watching) timedOut() error {
+	var names []string
+	for i := range w.last.Findings {
+		if f := &w.last.Findings[i]; f.State != repair.Removed && f.State != repair.Recovered && f.State != repair.Healthy {
+			names = append(names, f.Node)
+		}
+	}
+	text := "every node that is listed is Ready or gone"
+	if len(names) > 0 {
+		shown := names[:min(len(names), namesInError)]
+		text = "still NotReady: " + strings.Join(shown, ", ")
+		if more := len(names) - len(shown); more > 0 {
+			text += fmt.Sprintf(" and %d more", more)
+		}
+	}
+	return fmt.Errorf("the time of --timeout, %s, is over; %s", w.watch.timeout, text)
+}
+
+// compareGaps are the gaps that are new and those that are over, by their subjects.
+func compareGaps(before, after []cluster.Gap) (lost, back []cluster.Gap) {
+	return gapsWithout(after, before), gapsWithout(before, after)
+}
+
+func gapsWithout(gaps, others []cluster.Gap) []cluster.Gap {
+	known := map[string]bool{}
+	for _, g := range others {
+		known[g.Subject] = true
+	}
+	var out []cluster.Gap
+	for _, g := range gaps {
+		if !known[g.Subject] {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// notices say what got out of sight and what is back.
+func notices(lost, back []cluster.Gap) []string {
+	var out []string
+	for _, g := range lost {
+		out = append(out, strings.TrimSpace("warning: not seen: "+g.Subject+": "+g.Reason+" "+g.Action))
+	}
+	for _, g := range back {
+		out = append(out, "note: seen again: "+g.Subject)
+	}
+	return out
+}

@@ -1,0 +1,102 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+// Sequences of a terminal (ECMA-48, and the private modes of xterm). The alternate screen
+// is not wrapped anew when the window changes, and gives back what was there before.
+const (
+	enterScreen = "\x1b[?1049h\x1b[?25l\x1b[?7l" // alternate screen, no cursor, no wrapping
+	leaveScreen = "\x1b[?7h\x1b[?25h\x1b[?1049l"
+	drawBegin   = "\x1b[?2026h\x1b[H" // hold the picture until it is complete; go to the top
+	drawEnd     = "\x1b[J\x1b[?2026l"
+	restOfLine  = "\x1b[K"
+)
+
+// keptChanges is how many transitions and notices are written again when the screen is left.
+const keptChanges = 1000
+
+// screenView keeps a terminal current. The lines that other views write at once it writes
+// when the screen is left, so that they stay in the terminal's history.
+type screenView struct {
+	sys     System
+	color   string
+	entered bool
+	drawn   string
+	latest  []repair.Transition
+	notices []string
+	left    int // transitions that are no longer kept
+}
+
+func (v *screenView) show(d *repair.Diagnosis, transitions []repair.Transition, notices []string) error {
+	v.notices = append(v.notices, notices...)
+	v.notices = v.notices[max(0, len(v.notices)-keptChanges):]
+	if _, shared := v.sys.Terminal(v.sys.Streams.ErrOut); !shared {
+		say(v.sys.Streams.ErrOut, v.notices)
+		v.notices = nil
+	}
+	v.latest = append(v.latest, transitions...)
+	if more := len(v.latest) - keptChanges; more > 0 {
+		v.latest, v.left = v.latest[more:], v.left+more
+	}
+	return v.draw(d)
+}
+
+// draw paints the whole picture in one write, in the size that the terminal has now.
+func (v *screenView) draw(d *repair.Diagnosis) error {
+	style, err := textStyle(v.sys, v.color)
+	if err != nil {
+		return err
+	}
+	height := 0
+	if v.sys.Height != nil {
+		height = v.sys.Height(v.sys.Streams.Out)
+	}
+	lines, err := printer.Screen(d, v.latest, style, height)
+	if err != nil {
+		return err
+	}
+	picture := drawBegin + strings.Join(lines, restOfLine+"\r\n") + restOfLine + drawEnd
+	if !v.entered {
+		picture = enterScreen + picture
+		v.entered = true
+	} else if picture == v.drawn {
+		return nil
+	}
+	v.drawn = picture
+	return v.write(picture)
+}
+
+// end gives the terminal back and writes what happened.
+func (v *screenView) end() error {
+	if !v.entered {
+		return nil
+	}
+	failed := v.write(leaveScreen)
+	style, err := textStyle(v.sys, v.color)
+	if err != nil {
+		return errors.Join(failed, err)
+	}
+	if v.left > 0 {
+		failed = errors.Join(failed, v.write(fmt.Sprintf("... %d earlier changes\n", v.left)))
+	}
+	for i := range v.latest {
+		failed = errors.Join(failed, printer.Transition(v.sys.Streams.Out, v.latest[i], style))
+	}
+	say(v.sys.Streams.ErrOut, v.notices)
+	return failed
+}
+
+func (v *screenView) write(text string) error {
+	if _, err := io.WriteString(v.sys.Streams.Out, text); err != nil {
+		return fmt.Errorf("writing to the terminal: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,100 @@
+package printer
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/fatih/color"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+// transitionDetails bounds the raw text of an error on the line of a transition.
+const transitionDetails = 160
+
+// Transition prints one line: when it happened (RFC 3339, UTC), the node, and what. It does
+// not wrap, so that lines can be searched. It returns the error of the writer.
+func Transition(w io.Writer, t repair.Transition, s Style) error {
+	p := newPage(s)
+	p.transition(t, time.RFC3339)
+	return p.flush(w)
+}
+
+// TransitionJSON prints one line with a JSON object in which no control or invisible
+// character is raw. It returns the error of the writer.
+func TransitionJSON(w io.Writer, t repair.Transition) error {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(t); err != nil {
+		return fmt.Errorf("encoding a transition: %w", err)
+	}
+	if _, err := io.WriteString(w, escapeRunes(out.String(), jsonEscape)); err != nil {
+		return fmt.Errorf("writing a transition: %w", err)
+	}
+	return nil
+}
+
+// transition adds the line. The text is cleaned here, for a transition comes by no door.
+func (p *page) transition(t repair.Transition, layout string) {
+	text, ink := p.happened(t)
+	at := t.Time.UTC().Format(layout)
+	line := bound(strings.Join(strings.Fields(text), " "), fieldLimit)
+	p.put(nil, at+" "+Clean(t.Node)+" "+paint(ink, Clean(line)))
+}
+
+// happened says it in words, with the colour it has.
+func (p *page) happened(t repair.Transition) (string, *color.Color) {
+	step := fmt.Sprintf("%s %%s (round %d)", strings.ToLower(string(t.Action)), t.Round)
+	switch t.Change {
+	case repair.NodeDown:
+		return "NotReady" + lasted(" for ", t) + ": " + transitionLabel(t), p.bad
+	case repair.NodeRecovered:
+		return "Ready again" + lasted(" after ", t), p.good
+	case repair.NodeRemoved:
+		return "removed" + lasted(", NotReady for ", t) + codeOf(t), p.bad
+	case repair.AttemptStarted:
+		return fmt.Sprintf(step, "started"), nil
+	case repair.AttemptEnded:
+		return fmt.Sprintf(step, "ended"), nil
+	case repair.AttemptFailed:
+		return fmt.Sprintf(step, "failed") + codeOf(t), p.bad
+	default:
+		return "is now " + transitionLabel(t) + " (before: " + string(t.Before) + ")", p.warn
+	}
+}
+
+func transitionLabel(t repair.Transition) string {
+	return strings.Join(label(&repair.Group{State: t.State, Reason: t.Reason, Code: t.Code}), " ")
+}
+
+// lasted is how long the outage lasted, after some words.
+func lasted(words string, t repair.Transition) string {
+	switch {
+	case t.NotReadyFor == nil:
+		return ""
+	case t.AtLeast:
+		words += ">="
+	}
+	return words + age(t.NotReadyFor.Duration)
+}
+
+// codeOf is the code of an error, or where the table does not know it the raw text.
+func codeOf(t repair.Transition) string {
+	switch {
+	case t.Code == "":
+		return ""
+	case t.Code == knowledge.UnknownCode:
+		return ": unknown code: " + bound(cmp.Or(t.Details, t.Code), transitionDetails)
+	case t.Code == knowledge.NoCode:
+		return ", no code in the event"
+	default:
+		return ": " + t.Code
+	}
+}

@@ -1,0 +1,143 @@
+package printer
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/fatih/color"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+const (
+	// screenHeight is taken for a terminal that does not tell its own.
+	screenHeight = 24
+	// changesShown is the least number of transitions that a screen has room for.
+	changesShown = 3
+)
+
+// Screen is a diagnosis that is kept current, in at most height lines: what was counted,
+// what cannot be seen, the nodes with their verdicts, and the latest transitions. Causes
+// and steps are left to Overview, which has room for them. Lines may be wider than the
+// terminal only where a name is.
+func Screen(d *repair.Diagnosis, latest []repair.Transition, s Style, height int) ([]string, error) {
+	if height <= 0 {
+		height = screenHeight
+	}
+	admitted := admit(*d, nil)
+	d = &admitted
+	head := screenPart(s, func(p *page) {
+		p.prose(p.verdictInk(d), "", verdict(d))
+		p.prose(nil, "", rest(d.Summary))
+		p.prose(nil, "", "Watching "+source(d)+" Ctrl-C ends it.")
+		p.gaps(d)
+	})
+	changes := screenPart(s, func(p *page) {
+		for i := range latest {
+			p.transition(latest[len(latest)-1-i], dayLayout+" "+clockLayout)
+		}
+	})
+	nodes, err := screenNodes(d, s)
+	if err != nil {
+		return nil, err
+	}
+	head = clip(head, height/2)
+	room := height - len(head)
+	share := min(len(changes)+2, max(changesShown+2, room/3, room-len(nodes)-1))
+	if len(changes) == 0 {
+		share = 0
+	}
+	if nodes = clip(nodes, room-share-1); len(nodes) > 0 {
+		head = append(append(head, ""), nodes...)
+	}
+	if len(changes) > 0 && height-len(head) > 2 {
+		head = append(head, "", paint(newPalette(s.Color).head, "Latest changes (UTC), newest first"))
+		head = append(head, changes[:min(len(changes), height-len(head))]...)
+	}
+	return clip(head, height), nil
+}
+
+// screenPart has the lines that are put on a page of its own.
+func screenPart(s Style, put func(*page)) []string {
+	p := newPage(s)
+	put(p)
+	text := strings.TrimSuffix(p.out.String(), "\n")
+	if text == "" {
+		return nil
+	}
+	return strings.Split(text, "\n")
+}
+
+// clip keeps so many lines; the last one says how many are left out.
+func clip(lines []string, room int) []string {
+	if len(lines) <= room {
+		return lines
+	}
+	if room <= 0 {
+		return nil
+	}
+	return append(lines[:room-1:room-1], fmt.Sprintf("... %s", count(len(lines)-room+1, "more line")))
+}
+
+// screenNodes is the table of the nodes with its least telling columns left out until it
+// fits. It never becomes records, which would push everything else off the screen.
+func screenNodes(d *repair.Diagnosis, s Style) ([]string, error) {
+	var err error
+	lines := screenPart(s, func(p *page) {
+		g := p.watched(d)
+		for _, column := range []string{"POOL", "LAST STEP"} {
+			if !p.fits(g.width(true)) {
+				g = g.without(column)
+			}
+		}
+		p.Width = 0
+		err = p.table(0, g)
+	})
+	return lines, err
+}
+
+func (p *page) watched(d *repair.Diagnosis) grid {
+	g := grid{header: []string{"NODE", "NOTREADY", "POOL", "LAST STEP", "VERDICT"}}
+	for i := range d.Findings {
+		f := &d.Findings[i]
+		text := strings.Join(label(&repair.Group{State: f.State, Reason: f.Reason, Code: f.Code}), " ")
+		var ink *color.Color
+		if f.Group >= 1 && f.Group <= len(d.Groups) {
+			ink = p.ink(d.Groups[f.Group-1].Severity)
+		}
+		g.rows = append(g.rows, []cell{
+			one(f.Node, nil), one(outage(f), nil), one(f.Pool, nil), p.lastStep(f), one(text, ink),
+		})
+	}
+	return g
+}
+
+// without is the table without a column.
+func (g grid) without(title string) grid {
+	var out grid
+	for i, header := range g.header {
+		if header == title {
+			continue
+		}
+		out.header = append(out.header, header)
+		for j := range g.rows {
+			if len(out.rows) <= j {
+				out.rows = append(out.rows, nil)
+			}
+			out.rows[j] = append(out.rows[j], g.rows[j][i])
+		}
+	}
+	return out
+}
+
+// verdictInk is the colour of the sentence that says whether something is wrong.
+func (p *page) verdictInk(d *repair.Diagnosis) *color.Color {
+	switch {
+	case len(d.Gaps) > 0 || d.Summary.Total < 0:
+		return p.warn
+	case d.Summary.Listed == 0 && d.Summary.Unread == 0 && d.Summary.Removed == 0:
+		return p.good
+	default:
+		return p.bad
+	}
+}
