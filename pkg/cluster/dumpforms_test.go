@@ -4,7 +4,9 @@ import (
 	"archive/tar"
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"io"
+	"os"
 	"strings"
 	"testing"
 
@@ -107,4 +109,33 @@ func TestImpactComesFromADumpThatHasPods(t *testing.T) {
 	got = snapshot(t, Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(podless), Impact: true})
 	equal(t, "gaps", gapSubjects(got.Gaps), "events | pods on the nodes that are NotReady")
 	equal(t, "unread", strings.Join(got.Impact.Unread, " "), "down")
+}
+
+// unpack is the content of a .tgz by names.
+func unpack(t *testing.T, file string) map[string]string {
+	t.Helper()
+	packed, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = packed.Close() }()
+	compressed, err := gzip.NewReader(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	contents := map[string]string{}
+	for archive := tar.NewReader(compressed); ; {
+		header, err := archive.Next()
+		if errors.Is(err, io.EOF) {
+			return contents
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(archive)
+		if err != nil {
+			t.Fatal(err)
+		}
+		contents[header.Name] = string(data)
+	}
 }

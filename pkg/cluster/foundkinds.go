@@ -111,14 +111,6 @@ func guess(r *records.Record) {
 	}
 }
 
-// slimPod is a pod with what the impact of an outage needs to know of it.
-func slimPod(p *corev1.Pod) corev1.Pod {
-	slim := corev1.Pod{ObjectMeta: p.ObjectMeta}
-	slim.ManagedFields = nil
-	slim.Spec.NodeName, slim.Status.Phase = p.Spec.NodeName, p.Status.Phase
-	return slim
-}
-
 // containsSorted says whether names, which are in order, have one.
 func containsSorted(names []string, name string) bool {
 	_, ok := slices.BinarySearch(names, name)

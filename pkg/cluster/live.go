@@ -38,6 +38,9 @@ type LiveOptions struct {
 	Progress func(string)
 	// Impact asks for what is on the nodes that are not Ready.
 	Impact bool
+	// Leases asks for the leases of all nodes that are read in full, in one list. Those of
+	// nodes that were asked for by name are read in any case.
+	Leases bool
 	// ChunkSize is how many objects a page of a full list holds; 0 means 500 nodes
 	// and 5,000 events.
 	ChunkSize int64
@@ -128,12 +131,13 @@ func (l *Live) Snapshot(ctx context.Context) (*Snapshot, error) {
 		impact impactRead
 		events eventsRead
 		leases leasesRead
+		listed leasesRead
 	)
 	wg.Go(func() {
 		nodes = l.readNodes(ctx)
 		impact = l.readImpact(ctx, nodes.nodes)
 	})
-	wg.Go(func() { leases = l.readLeases(ctx) })
+	wg.Go(func() { leases, listed = l.readLeases(ctx), l.listLeases(ctx) })
 	wg.Go(func() { events = l.readEvents(ctx) })
 	wg.Wait()
 
@@ -144,7 +148,7 @@ func (l *Live) Snapshot(ctx context.Context) (*Snapshot, error) {
 		return nil, bothFailed(nodes.failure, events.failure)
 	}
 	gaps := slices.Concat(nodes.gaps, events.gaps)
-	for _, gap := range slices.Concat(leases.gaps, impact.gaps) {
+	for _, gap := range slices.Concat(leases.gaps, listed.gaps, impact.gaps) {
 		gaps = joinGap(gaps, gap)
 	}
 	return &Snapshot{
@@ -156,7 +160,7 @@ func (l *Live) Snapshot(ctx context.Context) (*Snapshot, error) {
 		TakenAt:      l.options.Now(),
 		Origin:       l.target.String(),
 		Selection:    l.options.Selection,
-		Leases:       leases.leases,
+		Leases:       append(leases.leases, leasesOf(nodes.nodes, listed.leases)...),
 		Impact:       impact.impact,
 		Gaps:         gaps,
 	}, nil

@@ -1,0 +1,162 @@
+package cluster
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	coordinationv1 "k8s.io/api/coordination/v1"
+	corev1 "k8s.io/api/core/v1"
+	policyv1 "k8s.io/api/policy/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// evidence is a snapshot with something in every field, and more precise a time than JSON
+// of Kubernetes has.
+func evidence() Evidence {
+	down, up := node("down", corev1.ConditionUnknown), node("later", corev1.ConditionTrue)
+	e := corev1.Event{
+		ObjectMeta: metav1.ObjectMeta{Name: "e", Namespace: "default", UID: "u"}, InvolvedObject: corev1.ObjectReference{Kind: "Node", Name: "down"},
+		EventTime: metav1.NewMicroTime(minute(-5).Add(123456 * time.Microsecond)), Message: "text",
+	}
+	return Evidence{Version: "v1", Settings: json.RawMessage(`{"a":1}`), Diagnosis: []byte(`{"kind":"Diagnosis"}`), Snapshot: &Snapshot{
+		Nodes: []corev1.Node{down, up}, Scan: []NodeStatus{{Name: "down", Pool: "p"}, {Name: "up", Ready: true}},
+		NodesListed: true, Events: []corev1.Event{e}, TakenAt: minute(0).Add(123456789), Origin: "context c (https://h)",
+		Leases:    []coordinationv1.Lease{{ObjectMeta: metav1.ObjectMeta{Name: "down", Namespace: corev1.NamespaceNodeLease}}},
+		Impact:    &Impact{Pods: []corev1.Pod{{ObjectMeta: metav1.ObjectMeta{Name: "p", Namespace: "a"}}}, Budgets: []policyv1.PodDisruptionBudget{{ObjectMeta: metav1.ObjectMeta{Name: "b"}}}, Unread: []string{"x"}, BudgetsListed: true},
+		Selection: Selection{Selector: "a=b"}, Gaps: []Gap{{Subject: "s", Reason: "r", Action: "a"}},
+	}}
+}
+
+// asJSON is a snapshot with its objects, to be compared.
+func asJSON(t *testing.T, s *Snapshot) string {
+	t.Helper()
+	impact := s.Impact
+	if impact == nil {
+		impact = &Impact{}
+	}
+	data, err := json.MarshalIndent([]any{s, s.Nodes, s.Events, s.Leases, impact.Pods, impact.Budgets}, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func TestSavedEvidenceMakesTheSameSnapshotAgain(t *testing.T) {
+	e := evidence()
+	file := filepath.Join(t.TempDir(), "evidence.tgz")
+	if err := e.Save(file); err != nil {
+		t.Fatal(err)
+	}
+	got := snapshot(t, Dump{Filenames: []string{file}})
+	if a, b := asJSON(t, got), asJSON(t, e.Snapshot); a != b {
+		t.Errorf("got\n%s\nwant\n%s", a, b)
+	}
+	equal(t, "taken at", got.TakenAt.Equal(e.Snapshot.TakenAt), true)
+	equal(t, "settings", strings.Join(strings.Fields(string(got.Settings)), ""), `{"a":1}`)
+	unpacked := t.TempDir()
+	for name, content := range unpack(t, file) {
+		write(t, unpacked, name, content)
+	}
+	if a, b := asJSON(t, snapshot(t, Dump{Filenames: []string{unpacked}})), asJSON(t, e.Snapshot); a != b {
+		t.Errorf("unpacked:\n%s\nwant\n%s", a, b)
+	}
+}
+
+func TestEveryFieldOfASnapshotIsSaved(t *testing.T) {
+	e := evidence()
+	e.Snapshot.EventsListed = true
+	v := reflect.ValueOf(*e.Snapshot)
+	for i := range v.NumField() {
+		name := v.Type().Field(i).Name
+		if v.Field(i).IsZero() && name != "Skipped" && name != "Settings" {
+			t.Errorf("the evidence of these tests says nothing of the field %s: is it saved and read back?", name)
+		}
+	}
+}
+
+func TestSavedFileIsPrivateWholeAndTheSameEachTime(t *testing.T) {
+	dir := t.TempDir()
+	file := write(t, dir, "evidence.tgz", "an older one")
+	if err := os.Chmod(file, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := evidence().Save(file); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "mode", info.Mode().Perm(), 0o600)
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 1 {
+		t.Errorf("the folder has %v (%v), want the file alone", entries, err)
+	}
+	var one, two bytes.Buffer
+	if err := evidence().Write(&one); err != nil {
+		t.Fatal(err)
+	}
+	if err := evidence().Write(&two); err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "the same bytes", bytes.Equal(one.Bytes(), two.Bytes()), true)
+}
+
+func TestFailedSaveLeavesNothingBehindAndTheOlderFileAsItWas(t *testing.T) {
+	dir := t.TempDir()
+	file := write(t, dir, "evidence.tgz", "an older one")
+	e := evidence()
+	e.Settings = json.RawMessage("no JSON")
+	err := e.Save(file)
+	if err == nil {
+		t.Fatal("no error")
+	}
+	contains(t, err.Error(), "cannot save the evidence to "+file, "making manifest.json")
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "older file", string(content), "an older one")
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
+		t.Errorf("the folder has %v (%v)", entries, err)
+	}
+	if err := evidence().Save(filepath.Join(dir, "no", "such", "folder.tgz")); err == nil {
+		t.Error("a folder that is not there is no error")
+	}
+}
+
+func TestSavedEvidenceIsNarrowedByNamesAndStandsAlone(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "evidence.tgz")
+	if err := evidence().Save(file); err != nil {
+		t.Fatal(err)
+	}
+	got := snapshot(t, Dump{Filenames: []string{file}, Selection: Selection{Names: []string{"down", "up", "gone"}}, At: minute(3)})
+	equal(t, "nodes", nodeNames(got.Nodes), "down")
+	equal(t, "gaps", gapSubjects(got.Gaps), "s | node up")
+	equal(t, "taken at", got.TakenAt, minute(3))
+	for want, dump := range map[string]Dump{
+		"stands alone": {Filenames: []string{file, file}},
+		"--selector":   {Filenames: []string{file}, Selection: Selection{Selector: "a=b"}},
+	} {
+		_, err := dump.Snapshot(t.Context())
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
+}
+
+func TestCutEvidenceHasAGap(t *testing.T) {
+	var out bytes.Buffer
+	if err := evidence().Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	got := snapshot(t, Dump{Filenames: []string{"-"}, Stdin: bytes.NewReader(out.Bytes()[:out.Len()-100])})
+	equal(t, "listed", got.NodesListed || got.EventsListed, false)
+	equal(t, "gaps", len(got.Gaps), 2)
+}

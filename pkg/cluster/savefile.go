@@ -1,0 +1,60 @@
+package cluster
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// Save writes the evidence to a file that only its owner can read. The file is there as a
+// whole or not at all: it is written beside the place under another name, brought to the
+// disk, and then renamed. An older file of that name is replaced.
+func (e Evidence) Save(name string) error {
+	temporary, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+	if err != nil {
+		return fmt.Errorf("cannot save the evidence: %w", err)
+	}
+	if err := e.fill(temporary); err != nil {
+		_ = temporary.Close()
+		_ = os.Remove(temporary.Name())
+		return fmt.Errorf("cannot save the evidence to %s: %w", name, err)
+	}
+	if err := os.Rename(temporary.Name(), name); err != nil {
+		_ = os.Remove(temporary.Name())
+		return fmt.Errorf("cannot save the evidence: %w", err)
+	}
+	return syncFolder(filepath.Dir(name))
+}
+
+// fill writes the evidence into an open file and closes it.
+func (e Evidence) fill(file *os.File) error {
+	if err := file.Chmod(0o600); err != nil {
+		return err //nolint:wrapcheck // Save says what was being done
+	}
+	buffered := bufio.NewWriter(file)
+	if err := e.Write(buffered); err != nil {
+		return err
+	}
+	if err := buffered.Flush(); err != nil {
+		return err //nolint:wrapcheck // Save says what was being done
+	}
+	if err := file.Sync(); err != nil {
+		return err //nolint:wrapcheck // Save says what was being done
+	}
+	return file.Close() //nolint:wrapcheck // Save says what was being done
+}
+
+// syncFolder brings the new name to the disk where the system can do that; the file itself
+// is there already.
+func syncFolder(name string) error {
+	folder, err := os.Open(name)
+	if err != nil {
+		return nil //nolint:nilerr // a folder that cannot be read can be written to
+	}
+	_ = folder.Sync() // not every file system can
+	if err := folder.Close(); err != nil {
+		return fmt.Errorf("saving the evidence: %w", err)
+	}
+	return nil
+}
