@@ -132,7 +132,7 @@ func TestBadLabelSelectorIsOneSentence(t *testing.T) {
 	selection := Selection{Selector: "a=b=c"}
 	_, live := NewLive(getterFor("https://h", ""), LiveOptions{Selection: selection})
 	_, dump := Dump{Filenames: []string{"x"}, Selection: selection}.Snapshot(t.Context())
-	_, demo := NewDemo(selection, time.Time{}).Snapshot(t.Context())
+	_, demo := NewDemo(selection, time.Time{}, false).Snapshot(t.Context())
 	for source, err := range map[string]error{"live": live, "dump": dump, "demo": demo} {
 		if err == nil || !strings.HasPrefix(err.Error(), `the label selector "a=b=c" is not valid: `) {
 			t.Errorf("%s: %v", source, err)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	_ "embed"
+	"slices"
 	"time"
 )
 
@@ -12,6 +13,11 @@ import (
 //go:embed demo.yaml
 var demoYAML []byte
 
+// demoImpactYAML is what is on its nodes that are down.
+//
+//go:embed demoimpact.yaml
+var demoImpactYAML []byte
+
 // demoOrigin is the origin of the sample cluster.
 const demoOrigin = "embedded sample cluster"
 
@@ -19,16 +25,24 @@ const demoOrigin = "embedded sample cluster"
 type demo struct {
 	selection Selection
 	at        time.Time
+	impact    bool
 }
 
 // NewDemo is a source that needs no cluster: a dump embedded in the program. Its TakenAt
 // is at or, if that is zero, the newest time in it, so that it shows the same every time.
-func NewDemo(selection Selection, at time.Time) Source { return demo{selection: selection, at: at} }
+// With impact it also has what is on the nodes that are down.
+func NewDemo(selection Selection, at time.Time, impact bool) Source {
+	return demo{selection: selection, at: at, impact: impact}
+}
 
 // Snapshot reads the sample cluster. It returns an error for a bad label selector and
 // when the context has ended.
 func (d demo) Snapshot(ctx context.Context) (*Snapshot, error) {
-	dump := Dump{Filenames: []string{"-"}, Stdin: bytes.NewReader(demoYAML), Selection: d.selection, At: d.at}
+	data := demoYAML
+	if d.impact {
+		data = slices.Concat(data, []byte("\n---\n"), demoImpactYAML)
+	}
+	dump := Dump{Filenames: []string{"-"}, Stdin: bytes.NewReader(data), Selection: d.selection, At: d.at, Impact: d.impact}
 	s, err := dump.Snapshot(ctx)
 	if err != nil {
 		return nil, err

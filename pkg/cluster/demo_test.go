@@ -7,7 +7,7 @@ import (
 )
 
 func TestDemoIsTheSameEveryTimeAndComplete(t *testing.T) {
-	demo := NewDemo(Selection{}, time.Time{})
+	demo := NewDemo(Selection{}, time.Time{}, false)
 	first, second := snapshot(t, demo), snapshot(t, demo)
 	if !reflect.DeepEqual(first, second) {
 		t.Error("two snapshots of the demo differ")
@@ -26,12 +26,12 @@ func TestDemoIsTheSameEveryTimeAndComplete(t *testing.T) {
 }
 
 func TestDemoAppliesTheSelection(t *testing.T) {
-	all := snapshot(t, NewDemo(Selection{}, time.Time{}))
-	one := snapshot(t, NewDemo(Selection{Names: []string{all.Nodes[0].Name}}, time.Time{}))
+	all := snapshot(t, NewDemo(Selection{}, time.Time{}, false))
+	one := snapshot(t, NewDemo(Selection{Names: []string{all.Nodes[0].Name}}, time.Time{}, false))
 	equal(t, "nodes", nodeNames(one.Nodes), all.Nodes[0].Name)
 	equal(t, "scan", scanLine(one.Scan), scanLine(all.Scan))
 }
 
 func TestDemoCanBeLookedAtFromAnotherTime(t *testing.T) {
-	equal(t, "taken at", snapshot(t, NewDemo(Selection{}, testTime())).TakenAt, testTime())
+	equal(t, "taken at", snapshot(t, NewDemo(Selection{}, testTime(), false)).TakenAt, testTime())
 }

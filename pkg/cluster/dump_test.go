@@ -138,7 +138,7 @@ func TestDumpFromABlockedPipeEndsWithTheContext(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	_ = writer.Close()
-	if _, err = NewDemo(Selection{}, time.Time{}).Snapshot(ctx); !errors.Is(err, context.Canceled) {
+	if _, err = NewDemo(Selection{}, time.Time{}, false).Snapshot(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("demo: got %v", err)
 	}
 }

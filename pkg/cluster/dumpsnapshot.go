@@ -55,25 +55,3 @@ func (d Dump) nothing(r *reading) error {
 	}
 	return fmt.Errorf("%s has no nodes and no events about nodes (%d other objects%s). %s", d.origin(), r.found.others, passed, takeDump)
 }
-
-// addImpact adds what is on the nodes that are not Ready, if it was asked for.
-func (d Dump) addImpact(s *Snapshot, f *found) {
-	if !d.Impact {
-		return
-	}
-	s.Impact = &Impact{Budgets: f.budgets, BudgetsListed: len(f.budgets) > 0}
-	down := notReady(statuses(s.Nodes))
-	if len(f.pods) == 0 {
-		s.Impact.Unread = down
-		s.Gaps = append(s.Gaps, Gap{
-			Subject: allPods, Reason: "The dump has no Pod objects.",
-			Action: `Make the dump with "kubectl get nodes,events,pods,poddisruptionbudgets -A -o json".`,
-		})
-		return
-	}
-	for i := range f.pods {
-		if containsSorted(down, f.pods[i].Spec.NodeName) {
-			s.Impact.Pods = append(s.Impact.Pods, f.pods[i])
-		}
-	}
-}

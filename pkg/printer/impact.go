@@ -23,10 +23,7 @@ func (p *page) impact(f *repair.Finding) {
 	if i.Unmanaged > 0 {
 		list = append(list, field{"No controller:", fmt.Sprintf("%d of these; nothing makes them anew elsewhere", i.Unmanaged), p.warn})
 	}
-	if i.DaemonSetPods+i.StaticPods > 0 {
-		staying := fmt.Sprintf("%s of DaemonSets, %s", count(i.DaemonSetPods, "pod"), count(i.StaticPods, "static pod"))
-		list = append(list, field{label: "Staying:", text: staying})
-	}
+	list = append(list, field{label: "Staying:", text: podsToStay(i)})
 	for _, b := range i.Budgets {
 		text := fmt.Sprintf("%s/%s holds %s: %s", b.Namespace, b.Name, count(b.Pods, "pod"), b.Why)
 		list = append(list, field{"Blocks a drain:", sentence(text), p.bad})
@@ -50,6 +47,18 @@ func podsToMove(i *repair.FindingImpact) string {
 		text += " and " + count(i.MoreNamespaces, "more namespace")
 	}
 	return text
+}
+
+// podsToStay counts the pods that a drain leaves where they are; empty when there are none.
+func podsToStay(i *repair.FindingImpact) string {
+	var parts []string
+	if n := i.DaemonSetPods; n > 0 {
+		parts = append(parts, count(n, "pod")+" of DaemonSets")
+	}
+	if n := i.StaticPods; n > 0 {
+		parts = append(parts, count(n, "static pod"))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // hasImpact says whether the impact of some node was read.
