@@ -25,6 +25,7 @@ type clusterSource struct {
 	context string
 	source  cluster.Source
 	err     error
+	reach   reach
 }
 
 func (f *contextFlags) add(c *cobra.Command) {
@@ -78,6 +79,7 @@ func (f *diagnoseFlags) sources(sys System, selection cluster.Selection, at time
 		one := clusterSource{context: name}
 		config, err := cluster.ForContext(f.config, name)
 		if err == nil {
+			one.reach = (&diagnoseFlags{config: config, at: f.at}).reach()
 			one.source, err = f.live(config, sys, selection, at, func(line string) { show(name, line) })
 		}
 		one.err = err

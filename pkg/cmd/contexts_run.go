@@ -74,7 +74,9 @@ func (o *diagnoseOptions) diagnoseAll(ctx context.Context, table *knowledge.Tabl
 			list.Fail(c.context, failures[i])
 			continue
 		}
-		list.Add(c.context, repair.Diagnose(snapshots[i], table, o.options))
+		d := repair.Diagnose(snapshots[i], table, o.options)
+		c.reach.mark(d)
+		list.Add(c.context, d)
 	}
 	list.Settle()
 	return list

@@ -59,6 +59,9 @@ var documents = map[string]listOutput{
 	"html": func(w io.Writer, l *repair.DiagnosisList, t *knowledge.Table) error {
 		return printer.HTML(w, l, t.Find)
 	},
+	"markdown": func(w io.Writer, l *repair.DiagnosisList, t *knowledge.Table) error {
+		return printer.Markdown(w, l, t.Find)
+	},
 }
 
 // alone writes one diagnosis as the list of itself.

@@ -128,7 +128,7 @@ func tone(d *repair.Diagnosis) string {
 
 func newChapter(anchor string, d *repair.Diagnosis, find Find) chapter {
 	c := chapter{
-		Context: d.Context, Anchor: anchor, Verdict: verdict(d), Tone: tone(d), Rest: rest(d.Summary), Events: events(d), Source: "Source: " + source(d),
+		Context: d.Context, Anchor: anchor, Verdict: verdict(d), Tone: tone(d), Rest: rest(d.Summary), Events: events(d), Source: source(d),
 		Counts:  tiles(d.Summary),
 		AtLeast: slices.ContainsFunc(d.Findings, func(f repair.Finding) bool { return strings.HasPrefix(outage(&f), ">=") }),
 	}

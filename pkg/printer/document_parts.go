@@ -30,20 +30,21 @@ type nodeLink struct{ Name, Anchor string }
 
 // nodeView is one node.
 type nodeView struct {
-	Anchor, Name, Pool, Zone string
-	Outage, LastStep, State  string
-	Label, Tone, Next        string
-	Problem                  int
-	Identity, Condition      []pair
-	Drawing                  *drawing
-	Attempts                 []attemptView
-	Signals                  []string
-	Details                  []pair
-	Also                     []entryView
-	Timeline                 []momentView
-	Setup                    []string
-	Steps                    []step
-	Commands                 int
+	Anchor, Name, Pool, Zone    string
+	Outage, LastStep, State     string
+	Label, Tone, Next           string
+	Problem                     int
+	Identity, Condition, Impact []pair
+	Drawing                     *drawing
+	Attempts                    []attemptView
+	Signals                     []string
+	Details                     []pair
+	Also                        []entryView
+	Timeline                    []momentView
+	Setup                       []string
+	Note                        string
+	Steps                       []step
+	Commands                    int
 	// Open is true for the first node of a problem: its commands are in sight at once.
 	Open bool
 }
@@ -91,7 +92,11 @@ func newNodeView(anchor string, d *repair.Diagnosis, f *repair.Finding, find Fin
 		Label: strings.Join(label(&repair.Group{State: f.State, Reason: f.Reason, Code: f.Code, Cause: f.Cause}), " "),
 		Tone:  nodeTone(d, f), Next: next(d, f), Problem: f.Group,
 		Identity: pairs(identityFields(d, f)), Condition: pairs(conditionFields(d, f)),
-		Drawing: newDrawing(d, f), Attempts: attemptViews(d, f), Details: rawDetails(f), Setup: f.Setup, Steps: nodeSteps(f.Steps),
+		Drawing: newDrawing(d, f), Attempts: attemptViews(d, f), Details: rawDetails(f),
+	}
+	v.Setup, v.Steps, v.Note = stepsAtCluster(d, f)
+	if f.Impact != nil {
+		v.Impact = pairs((&page{}).impactFields(f.Impact))
 	}
 	for i := range f.Signals {
 		v.Signals = append(v.Signals, signalText(d, &f.Signals[i]))

@@ -16,6 +16,10 @@ func (p *page) impact(f *repair.Finding) {
 		return
 	}
 	p.heading("Impact")
+	p.fields(2, p.impactFields(i))
+}
+
+func (p *page) impactFields(i *repair.FindingImpact) []field {
 	list := []field{{label: "Pods to move:", text: podsToMove(i)}}
 	if i.Terminating > 0 {
 		list = append(list, field{"Terminating:", fmt.Sprintf("%d of these; that does not end while the kubelet is silent", i.Terminating), p.bad})
@@ -34,7 +38,7 @@ func (p *page) impact(f *repair.Finding) {
 	case len(i.Budgets) == 0:
 		list = append(list, field{label: "Blocks a drain:", text: "no pod disruption budget"})
 	}
-	p.fields(2, list)
+	return list
 }
 
 // podsToMove counts the pods that a drain moves and says where they belong.

@@ -50,18 +50,23 @@ func Node(w io.Writer, d *repair.Diagnosis, f *repair.Finding, entries []*knowle
 
 // nodeSteps adds the steps with commands for this node at its own cluster.
 func (p *page) nodeSteps(d *repair.Diagnosis, f *repair.Finding) {
-	setup, list := slices.Clone(f.Setup), nodeSteps(f.Steps)
+	p.steps(stepsAtCluster(d, f))
+}
+
+// stepsAtCluster are the steps of a node with their commands pointed at its cluster, and
+// what to heed when there is no telling which one that is.
+func stepsAtCluster(d *repair.Diagnosis, f *repair.Finding) (setup []string, list []step, note string) {
+	setup, list = slices.Clone(f.Setup), nodeSteps(f.Steps)
 	for i := range setup {
 		setup[i] = atCluster(d, setup[i])
 	}
 	for i := range list {
 		list[i].Command = atCluster(d, list[i].Command)
 	}
-	note := ""
 	if d.Kubectl == nil && d.Rerun != nil {
 		note = "The diagnosis is of a file: see that kubectl and az point to the cluster it came from."
 	}
-	p.steps(setup, list, note)
+	return setup, list, note
 }
 
 // verdict says what state the node is in and what that means.
