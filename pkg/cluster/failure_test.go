@@ -85,17 +85,18 @@ func TestEachFaultOfTheNetworkHasItsSentence(t *testing.T) {
 		err            error
 		reason, action string
 	}{
-		"name":         {server, at(&net.DNSError{Name: "prod", Err: "no such host"}), "The name prod cannot be resolved (no such host).", "private cluster"},
-		"refused":      {server, at(&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}), "https://prod:443 refuses connections.", "context prod"},
-		"dial timeout": {server, at(&net.DNSError{Name: "prod", Err: "i/o timeout", IsTimeout: true}), "cannot be resolved", "DNS"},
-		"no answer":    {server, at(context.DeadlineExceeded), "did not answer in time (context deadline exceeded)", "authorized IP ranges"},
-		"our limit":    {patient, at(context.DeadlineExceeded), "within 10s, the limit of --request-timeout", "--request-timeout=30s"},
-		"authority":    {server, at(x509.UnknownAuthorityError{}), "The TLS connection to https://prod:443 failed: x509", "certificate authority"},
-		"no TLS":       {server, at(tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}), "TLS connection", "certificate"},
-		"plain HTTP":   {server, at(errors.New("http: server gave HTTP response to HTTPS client")), "TLS connection", "server address"},
-		"plugin":       {server, at(errors.New("getting credentials: exec: executable kubelogin not found\n\nIt looks like you use it.")), "The credential plugin of the kubeconfig failed: getting credentials: exec: executable kubelogin not found It looks", "kubelogin"},
-		"reset":        {server, at(syscall.ECONNRESET), "cut before the answer", "Run the command again"},
-		"unexpected":   {server, at(errors.New("something odd.")), "no usable answer from https://prod:443: something odd.", "proxies"},
+		"name":          {server, at(&net.DNSError{Name: "prod", Err: "no such host"}), "The name prod cannot be resolved (no such host).", "private cluster"},
+		"refused":       {server, at(&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}), "https://prod:443 refuses connections.", "context prod"},
+		"dial timeout":  {server, at(&net.DNSError{Name: "prod", Err: "i/o timeout", IsTimeout: true}), "cannot be resolved", "DNS"},
+		"no answer":     {server, at(context.DeadlineExceeded), "did not answer in time (context deadline exceeded)", "authorized IP ranges"},
+		"our limit":     {patient, at(context.DeadlineExceeded), "within 10s, the limit of --request-timeout", "--request-timeout=30s"},
+		"authority":     {server, at(x509.UnknownAuthorityError{}), "The TLS connection to https://prod:443 failed: x509", "certificate authority"},
+		"no TLS":        {server, at(tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}), "TLS connection", "certificate"},
+		"plain HTTP":    {server, at(errors.New("http: server gave HTTP response to HTTPS client")), "TLS connection", "server address"},
+		"plugin":        {server, at(errors.New("getting credentials: exec: executable kubelogin not found\n\nIt looks like you use it.")), "The credential plugin of the kubeconfig failed: getting credentials: exec: executable kubelogin not found It looks", "kubelogin"},
+		"HTTP 2 closed": {server, at(errors.New("http2: client connection force closed via ClientConn.Close")), "cut before the answer", "Run the command again"},
+		"reset":         {server, at(syscall.ECONNRESET), "cut before the answer", "Run the command again"},
+		"unexpected":    {server, at(errors.New("something odd.")), "no usable answer from https://prod:443: something odd.", "proxies"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			failed := c.target.explain(request{resource: "nodes"}, fmt.Errorf("sending the request: %w", c.err))

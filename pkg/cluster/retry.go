@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"golang.org/x/net/http2"
@@ -60,7 +61,10 @@ func transient(err error) bool {
 // cut says whether the connection broke before the answer was complete.
 func cut(err error) bool {
 	var stream http2.StreamError
-	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.As(err, &stream) ||
+	// HTTP/2 has no types for the errors of a connection that ends under its requests.
+	text := err.Error()
+	return strings.Contains(text, "http2: client conn") || strings.Contains(text, "http2: server sent GOAWAY") ||
+		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.As(err, &stream) ||
 		utilnet.IsConnectionReset(err) || utilnet.IsProbableEOF(err) || utilnet.IsHTTP2ConnectionLost(err)
 }
 

@@ -3,8 +3,11 @@ package testenv
 import (
 	"context"
 	"fmt"
+	"testing"
+	"time"
 
 	"golang.org/x/sync/errgroup"
+	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
@@ -37,4 +40,17 @@ func (c *Cluster) Load(ctx context.Context, nodes []corev1.Node, events []corev1
 		})
 	}
 	return group.Wait()
+}
+
+// Lease creates the lease of a node, renewed at a time for the last time, and removes it
+// with the next test's nodes.
+func (c *Cluster) Lease(t testing.TB, node string, renewed time.Time) {
+	t.Helper()
+	at := metav1.NewMicroTime(renewed)
+	_, err := c.client.CoordinationV1().Leases(nodeLeases).Create(t.Context(), &coordinationv1.Lease{
+		ObjectMeta: metav1.ObjectMeta{Name: node}, Spec: coordinationv1.LeaseSpec{HolderIdentity: &node, RenewTime: &at},
+	}, metav1.CreateOptions{})
+	if err != nil {
+		t.Fatalf("creating the lease of node %s: %v", node, err)
+	}
 }

@@ -1,0 +1,55 @@
+package integration
+
+import (
+	"path"
+	"strings"
+)
+
+// kindOf says what a request asks for.
+func kindOf(line string) string {
+	address, query, _ := strings.Cut(line, "?")
+	switch {
+	case strings.Contains(query, "labelSelector="):
+		return "likeness"
+	case strings.HasSuffix(address, "/nodes"):
+		return "scan"
+	case strings.Contains(address, "/nodes/"):
+		return "node"
+	case strings.Contains(address, "/leases/"):
+		return "lease"
+	default:
+		return path.Base(address)
+	}
+}
+
+// single says whether a request asks for one object.
+func single(line string) bool { return kindOf(line) == "node" || kindOf(line) == "lease" }
+
+// otherWay says whether the program can learn by other requests what the one should have
+// told: a user who may not get nodes may still list them.
+func otherWay(tr trial) bool {
+	return kindOf(tr.line) == "node" && strings.HasPrefix(tr.fault.Name, "403") && !strings.Contains(tr.line, "leases")
+}
+
+// subjectOf is how a gap names what a request asks for.
+func subjectOf(line string) string {
+	address, query, _ := strings.Cut(line, "?")
+	switch kindOf(line) {
+	case "likeness":
+		_, label, _ := strings.Cut(query, "labelSelector=")
+		label, _, _ = strings.Cut(label, "&")
+		return "which nodes have the label " + label
+	case "scan":
+		return "nodes"
+	case "node":
+		return "node " + path.Base(address)
+	case "lease":
+		return "lease"
+	case "events":
+		return "events in namespace " + path.Base(path.Dir(address))
+	case "pods":
+		return "pods on "
+	default:
+		return "pod disruption budgets"
+	}
+}
