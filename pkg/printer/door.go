@@ -36,6 +36,9 @@ func (l limits) scrub(v reflect.Value, field string) reflect.Value {
 			out.Elem().Set(l.scrub(v.Elem(), field))
 		}
 	case reflect.Slice:
+		if v.IsNil() {
+			return out
+		}
 		out.Set(reflect.MakeSlice(v.Type(), v.Len(), v.Len()))
 		for i := range v.Len() {
 			out.Index(i).Set(l.scrub(v.Index(i), field))

@@ -145,8 +145,8 @@ func TestProblemsAreATableWhereProseHasRoom(t *testing.T) {
 		table bool
 	}{
 		{"a pipe", short, 0, false},
-		{"too narrow", short, 99, false},
-		{"wide enough", short, 104, true},
+		{"too narrow", short, 97, false},
+		{"wide enough", short, 100, true},
 		{"a long code", long, 104, true},
 		{"a word that no column holds", wordy, 120, false},
 	} {

@@ -101,7 +101,7 @@ func (p *page) problemTable(groups []problem, w widths) grid {
 			steps = causes
 		} else {
 			for _, c := range group.Causes {
-				causes = causes.add(nil, hang("- ", strings.Fields(causeText(c)), w.causes)...)
+				causes = causes.add(nil, hang("- ", atSlashes(strings.Fields(causeText(c)), w.causes-gutter), w.causes)...)
 			}
 			steps = p.stepTexts("", stepsOf(group.Steps), w.steps)
 			if group.more != "" {

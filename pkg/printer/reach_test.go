@@ -11,9 +11,9 @@ import (
 func TestCommandsGoToTheClusterThatWasDiagnosed(t *testing.T) {
 	d := &repair.Diagnosis{Kubectl: []string{"--context=it's odd"}}
 	for line, want := range map[string]string{
-		"kubectl drain a": `kubectl --context='it'\''s odd' drain a`,
-		"POOL=$(kubectl get node a | grep kubectl )":     `POOL=$(kubectl --context='it'\''s odd' get node a | grep kubectl )`,
-		"az aks show; kubectl delete node a":             `az aks show; kubectl --context='it'\''s odd' delete node a`,
+		"kubectl drain a": `kubectl '--context=it'\''s odd' drain a`,
+		"POOL=$(kubectl get node a | grep kubectl )":     `POOL=$(kubectl '--context=it'\''s odd' get node a | grep kubectl )`,
+		"az aks show; kubectl delete node a":             `az aks show; kubectl '--context=it'\''s odd' delete node a`,
 		"az vmss list --query \"kubectl is not a word\"": "az vmss list --query \"kubectl is not a word\"",
 	} {
 		if got := atCluster(d, line); got != want {

@@ -76,10 +76,11 @@ func (s step) words() []string {
 
 // stepText is a step without its command. Its warning never gets lost.
 func (p *page) stepText(number string, s step, width int) cell {
+	words := atSlashes(s.words(), width-len(number))
 	if !s.Mutates && s.Warning == "" {
-		return cell{}.add(nil, hang(number, s.words(), width)...)
+		return cell{}.add(nil, hang(number, words, width)...)
 	}
-	out := cell{}.add(p.warn, hang(number, s.words(), width)...)
+	out := cell{}.add(p.warn, hang(number, words, width)...)
 	if s.Warning != "" {
 		out = out.add(p.warn, hang(spaces(len(number)), strings.Fields("Warning: "+s.Warning), width)...)
 	}

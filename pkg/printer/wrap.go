@@ -44,6 +44,20 @@ func hang(prefix string, words []string, width int) []string {
 	return append(lines, strings.TrimRight(line, " "))
 }
 
+// atSlashes divides words that are wider than width after their slashes, as paths in prose
+// may be.
+func atSlashes(words []string, width int) []string {
+	var out []string
+	for _, word := range words {
+		if width <= 0 || displayWidth(word) <= width {
+			out = append(out, word)
+			continue
+		}
+		out = append(out, strings.SplitAfter(word, "/")...)
+	}
+	return out
+}
+
 // chop divides words that are wider than width. It is for raw messages in a narrow column,
 // never for names.
 func chop(words []string, width int) []string {

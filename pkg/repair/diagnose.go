@@ -132,6 +132,9 @@ func (d *Diagnosis) countAbsent(c *clusterView, scanned bool, name string) {
 // the threshold or was asked for by name.
 func (d *Diagnosis) examineNode(c *clusterView, k nodeCase, t *knowledge.Table) {
 	listed := len(c.names) > 0
+	if !k.outage.since.IsZero() {
+		c.outages[k.name] = k.outage.since
+	}
 	switch {
 	case cluster.Ready(k.node):
 		if repaired(k.previous) || len(k.attempts) > 0 {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
@@ -26,26 +27,31 @@ var dimensions = []dimension{
 // share is how many of the nodes of one value are down.
 type share struct{ down, total int }
 
-// massFailures finds what most nodes that are down have in common: the whole cluster when
-// more than half of it is down, and a pool, zone, instance type or version when it has
-// nearly all nodes that are down, most of its own nodes are among them, and there are
-// others that are well. Nothing is said of fewer than cluster.MassNodes nodes, nor of a
-// part of the cluster that a selector or names cut out.
+// together is within which nodes that fail from one cause become NotReady: the node
+// controller notices all of them within its grace period, and repairs take longer than that
+// to spread them.
+const together = 10 * time.Minute
+
+// massFailures finds what most nodes that went down together have in common: the whole
+// cluster when more than half of it did, and a pool, zone, instance type or version when it
+// has nearly all of these nodes, most of its own nodes are among them, and there are others
+// that are well. Nothing is said of fewer than cluster.MassNodes nodes, nor of a part of
+// the cluster that a selector or names cut out.
 func (c *clusterView) massFailures(scan []cluster.NodeStatus, t *knowledge.Table) []Mass {
-	down := c.total - c.ready
-	if !c.wholeCluster() || len(c.names) > 0 || down < cluster.MassNodes {
+	down := c.downTogether()
+	if !c.wholeCluster() || len(c.names) > 0 || len(down) < cluster.MassNodes {
 		return nil
 	}
 	var all []Mass
-	if 2*down > c.total {
-		all = append(all, newMass("cluster", "", "MassFailureCluster", share{down, c.total}, t))
+	if 2*len(down) > c.total {
+		all = append(all, newMass("cluster", "", "MassFailureCluster", share{len(down), c.total}, t))
 	}
 	for _, dim := range dimensions {
-		shares := c.shares(scan, dim)
+		shares := shares(scan, dim, down)
 		for _, value := range slices.Sorted(maps.Keys(shares)) {
 			s := shares[value]
 			// Nearly all: four of five. Most of its own: more than half.
-			if s.down >= cluster.MassNodes && 5*s.down >= 4*down && 2*s.down > s.total && s.total < c.total {
+			if s.down >= cluster.MassNodes && 5*s.down >= 4*len(down) && 2*s.down > s.total && s.total < c.total {
 				all = append(all, newMass(dim.name, value, dim.entry, s, t))
 			}
 		}
@@ -57,6 +63,28 @@ func (c *clusterView) massFailures(scan []cluster.NodeStatus, t *knowledge.Table
 	return all
 }
 
+// downTogether are the names of the largest set of nodes whose outages began within
+// together of one another, the earliest set of those that are equally large.
+func (c *clusterView) downTogether() map[string]bool {
+	names := slices.SortedFunc(maps.Keys(c.outages), func(a, b string) int {
+		return cmp.Or(c.outages[a].Compare(c.outages[b]), cmp.Compare(a, b))
+	})
+	best, first := []string{}, 0
+	for last := range names {
+		for c.outages[names[last]].Sub(c.outages[names[first]]) > together {
+			first++
+		}
+		if set := names[first : last+1]; len(set) > len(best) {
+			best = set
+		}
+	}
+	down := make(map[string]bool, len(best))
+	for _, name := range best {
+		down[name] = true
+	}
+	return down
+}
+
 func btoi(b bool) int {
 	if b {
 		return 1
@@ -65,7 +93,7 @@ func btoi(b bool) int {
 }
 
 // shares counts the nodes of each known value.
-func (c *clusterView) shares(scan []cluster.NodeStatus, dim dimension) map[string]share {
+func shares(scan []cluster.NodeStatus, dim dimension, down map[string]bool) map[string]share {
 	shares := map[string]share{}
 	for _, n := range scan {
 		value := dim.value(n)
@@ -74,7 +102,7 @@ func (c *clusterView) shares(scan []cluster.NodeStatus, dim dimension) map[strin
 		}
 		s := shares[value]
 		s.total++
-		if !c.scanned[n.Name] {
+		if down[n.Name] {
 			s.down++
 		}
 		shares[value] = s

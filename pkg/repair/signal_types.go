@@ -52,7 +52,7 @@ type Mass struct {
 	Dimension string `json:"dimension"`
 	// Value is the pool's name, the zone and so on; empty for the cluster.
 	Value string `json:"value,omitempty"`
-	// Down of Total nodes with this value are NotReady.
+	// Down of Total nodes with this value became NotReady at about the same time.
 	Down  int `json:"down"`
 	Total int `json:"total"`
 	// Entry is the table's code; the texts come from there.

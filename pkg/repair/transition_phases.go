@@ -40,8 +40,8 @@ func (t *Tracker) forget(current map[fact]bool, now time.Time) {
 func (d *Diagnosis) phase(p phaseSeen, f *Finding) Transition {
 	change := map[Phase]Change{Start: AttemptStarted, End: AttemptEnded, Error: AttemptFailed}[p.phase]
 	out := d.transition(change, p.node, time.Unix(0, p.at).UTC()).about(f)
-	if out.UID == "" {
-		out.UID = d.ground.uid(p.node)
+	if n := d.ground.view.nodes[p.node]; n != nil {
+		out.UID, out.Pool = string(n.UID), n.Labels[labelPool]
 	}
 	out.Action, out.Round = p.action, p.attempt.Round
 	if p.phase == Error {
@@ -75,7 +75,7 @@ func (t *Tracker) verdicts(d *Diagnosis, findings map[string]*Finding, states ma
 			continue
 		}
 		changed := d.transition(VerdictChanged, f.Node, d.TakenAt.Time).about(f)
-		changed.Before, changed.Code = before, f.Code
+		changed.Before, changed.Code = before, f.problem().code
 		out = append(out, changed)
 	}
 	return out

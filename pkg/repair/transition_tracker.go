@@ -123,8 +123,11 @@ func (t *Tracker) node(d *Diagnosis, name string, f *Finding) []Transition {
 	t.shown[name] = true
 	t.down[name] = standing{f.UID, f.Pool, since, atLeast, f.State, f.Reason, f.Code, d.TakenAt.Time}
 	down := d.transition(NodeDown, name, since).about(f)
-	down.Code, down.Details, down.AtLeast = f.Code, f.Details, f.AtLeast
-	down.NotReadyFor = &metav1.Duration{Duration: f.NotReadyFor.Duration}
+	down.AtLeast = f.AtLeast
+	if down.Code = f.problem().code; down.Code != "" {
+		down.Details = f.Details
+	}
+	down.NotReadyFor = &metav1.Duration{Duration: f.NotReadyFor.Duration.Truncate(time.Second)}
 	return append(out, down)
 }
 
@@ -201,7 +204,7 @@ func (t *Tracker) leave(d *Diagnosis, change Change, name string, at time.Time) 
 	out := d.transition(change, name, at)
 	if prev, wasDown := t.down[name]; wasDown {
 		out.UID, out.Pool, out.Code, out.AtLeast = prev.uid, prev.pool, prev.code, prev.atLeast
-		out.NotReadyFor = &metav1.Duration{Duration: max(0, at.Sub(prev.since))}
+		out.NotReadyFor = &metav1.Duration{Duration: max(0, at.Sub(prev.since)).Truncate(time.Second)}
 	}
 	delete(t.down, name)
 	return []Transition{out}

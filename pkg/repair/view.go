@@ -22,6 +22,8 @@ type clusterView struct {
 	horizon time.Time
 	group   Provider
 	leases  map[string]metav1.Time
+	// outages are since when nodes are down, by name, as the nodes are examined.
+	outages map[string]time.Time
 	// changed are the nodes whose state at the time asked for is not known.
 	changed map[string]bool
 	// repairing is true when the events tell of a repair of any node.
@@ -42,6 +44,7 @@ func newClusterView(s *cluster.Snapshot, o Options, byNode map[string][]event) *
 		nodesListed: s.NodesListed, eventsListed: s.EventsListed,
 		takenAt: s.TakenAt, window: eventWindow(byNode), group: sharedGroup(s.Nodes),
 		horizon: s.TakenAt.Add(-retention), leases: leaseTimes(s),
+		outages: map[string]time.Time{},
 	}
 	if o.Since > 0 && o.Since < retention {
 		c.horizon = s.TakenAt.Add(-o.Since)
