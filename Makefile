@@ -13,13 +13,17 @@ ASSETS = assets=$$(pkg/testenv/binaries/build.sh) && KUBEBUILDER_ASSETS="$$asset
 # Programs that some tests drive: a browser to read pages in.
 TOOLS := chromium
 
-.PHONY: demo build test race tools testenv lint bench clean
+# The package whose variables the linker sets; the platform of this machine.
+STAMP := github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd
+HERE = $$($(GO) env GOHOSTOS)/$$($(GO) env GOHOSTARCH)
+
+.PHONY: demo build test race tools testenv lint bench release release-check manifests krew-install clean
 
 demo: build
 	$(PLUGIN) diagnose --demo
 
 build:
-	$(GO) build -trimpath -o $(PLUGIN) ./cmd/kubectl-autorepair
+	$(GO) build -trimpath -ldflags "-X $(STAMP).commit=$$(git rev-parse HEAD 2>/dev/null)" -o $(PLUGIN) ./cmd/kubectl-autorepair
 
 # All tests, those against a real Kubernetes included; the first run builds that one.
 test: tools
@@ -54,5 +58,28 @@ $(LINT):
 bench:
 	$(ASSETS) $(GO) test -timeout 60m -run '^$$' -bench . -benchtime 5x ./pkg/testenv/integration
 
+# Archives for six platforms, sums, SBOM and krew's manifests in dist: make release VERSION=v1.2.3
+release:
+	$(GO) run ./cmd/release -version "$(VERSION)"
+
+# The same once more from another folder, which has to give the same bytes.
+release-check: release
+	@copy=$$(mktemp -d) && trap 'rm -rf "$$copy"' EXIT && git archive HEAD | tar -x -C "$$copy" && \
+	$(GO) run ./cmd/release -version "$(VERSION)" -root "$$copy" -dist "$$copy/dist" \
+		-commit "$$(git rev-parse HEAD)" -time "$$(git log -1 --format=%ct)" && \
+	diff -r dist "$$copy/dist" && echo "both folders are the same"
+
+# Takes the manifests of a release into the repository, which is the index that krew reads.
+manifests:
+	cp dist/krew-manifest.yaml krew-manifest.yaml
+	cp dist/plugins/autorepair.yaml plugins/autorepair.yaml
+
+# Builds for this machine and has krew install that, in place of what it had installed.
+krew-install: VERSION ?= v0.0.0-dev
+krew-install:
+	$(GO) run ./cmd/release -version "$(VERSION)" -platforms "$(HERE)"
+	@if kubectl krew list | grep -qE '(^|/)autorepair( |$$)'; then kubectl krew uninstall autorepair; fi
+	kubectl krew install --manifest=dist/krew-manifest.yaml --archive="$$(echo dist/kubectl-autorepair_*_*64.*)"
+
 clean:
-	rm -rf bin
+	rm -rf bin dist

@@ -19,18 +19,19 @@ const (
 	testVersion = "v9.8.7-rc.1"
 	testCommit  = "0123456789abcdef0123456789abcdef01234567"
 	testTime    = "1779227106"
+	bill        = program + "_" + testVersion + "_sbom.cdx.json"
 )
 
 // here is the platform of this machine: building for it shares the cache of `make build`.
 func here() Platform { return Platform{runtime.GOOS, runtime.GOARCH} }
 
-// make makes a release for this machine from a repository.
-func makeRelease(t *testing.T, root, version string) (dist string) {
+// makeRelease makes a release for this machine from a repository.
+func makeRelease(t *testing.T, root string) (dist string) {
 	t.Helper()
 	dist = filepath.Join(t.TempDir(), "dist")
 	var progress bytes.Buffer
 	status := Main(t.Context(), []string{
-		"-root", root, "-dist", dist, "-version", version, "-commit", testCommit, "-time", testTime, "-platforms", here().String(),
+		"-root", root, "-dist", dist, "-version", testVersion, "-commit", testCommit, "-time", testTime, "-platforms", here().String(),
 	}, &progress)
 	if status != 0 {
 		t.Fatalf("status %d: %s", status, progress.String())
@@ -65,16 +66,30 @@ func read(t *testing.T, path string) []byte {
 	return data
 }
 
-func TestTwoFoldersGiveTheSameBytes(t *testing.T) {
+// TestARelease builds the real program twice, from two folders.
+func TestARelease(t *testing.T) {
 	near, far := filepath.Join(t.TempDir(), "a"), filepath.Join(t.TempDir(), "quite", "another", "place")
 	clone(t, near)
 	if err := os.CopyFS(far, os.DirFS(near)); err != nil {
 		t.Fatal(err)
 	}
-	one, two := makeRelease(t, near, testVersion), makeRelease(t, far, testVersion)
-	want := []string{
-		sumsFile, here().archive(testVersion), program + "_" + testVersion + "_sbom.cdx.json", manifestFile, "plugins",
-	}
+	one, two := makeRelease(t, near), makeRelease(t, far)
+	program := unpacked(t, one)
+	t.Run("two folders give the same bytes", func(t *testing.T) { sameFolders(t, one, two) })
+	t.Run("the program holds no path of the machine", func(t *testing.T) {
+		if bytes.Contains(program, []byte(near)) || bytes.Contains(program, []byte(runtime.GOROOT())) {
+			t.Error("a path of the machine that built it is in the program")
+		}
+	})
+	t.Run("the program knows its version", func(t *testing.T) { knowsItsVersion(t, program) })
+	t.Run("the bill lists what is built in", func(t *testing.T) {
+		listsModules(t, read(t, filepath.Join(one, bill)))
+	})
+}
+
+func sameFolders(t *testing.T, one, two string) {
+	t.Helper()
+	want := []string{sumsFile, manifestFile, here().archive(testVersion), bill, "plugins"}
 	if got := names(t, one); !slices.Equal(got, want) || !slices.Equal(got, names(t, two)) {
 		t.Fatalf("the folder has %q, want %q", got, want)
 	}
@@ -83,15 +98,12 @@ func TestTwoFoldersGiveTheSameBytes(t *testing.T) {
 			t.Errorf("%s differs", name)
 		}
 	}
-	program := unpacked(t, one)
-	if bytes.Contains(program, []byte(near)) || bytes.Contains(program, []byte(runtime.GOROOT())) {
-		t.Error("the program holds a path of the machine that built it")
-	}
 }
 
-func TestTheArchiveHoldsAProgramThatKnowsItsVersion(t *testing.T) {
+func knowsItsVersion(t *testing.T, program []byte) {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), here().binary())
-	if err := os.WriteFile(path, unpacked(t, makeRelease(t, repository, testVersion)), 0o700); err != nil {
+	if err := os.WriteFile(path, program, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	output, err := exec.CommandContext(t.Context(), path, "version", "--client", "-o", "json").Output()
@@ -107,10 +119,9 @@ func TestTheArchiveHoldsAProgramThatKnowsItsVersion(t *testing.T) {
 	}
 }
 
-func TestTheBillListsWhatIsBuiltIn(t *testing.T) {
-	dist := makeRelease(t, repository, testVersion)
+func listsModules(t *testing.T, text []byte) {
+	t.Helper()
 	var bill cdx.BOM
-	text := read(t, filepath.Join(dist, program+"_"+testVersion+"_sbom.cdx.json"))
 	if err := cdx.NewBOMDecoder(bytes.NewReader(text), cdx.BOMFileFormatJSON).Decode(&bill); err != nil {
 		t.Fatal(err)
 	}
