@@ -3,6 +3,7 @@ package integration
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -110,6 +111,24 @@ func TestTheImpactIsWhatTheServerKnowsOfTheNodesThatAreDown(t *testing.T) {
 	}
 	if lists, budgets := r.count(podsPath, "fieldSelector"), r.count(budgetsPath, "limit"); lists != 2 || budgets != 1 {
 		t.Errorf("%d lists of pods and %d of budgets, want 2 and 1", lists, budgets)
+	}
+	checkDumpedImpact(t, c, d)
+}
+
+// checkDumpedImpact expects a dump to tell the same of the nodes as the cluster did.
+func checkDumpedImpact(t *testing.T, c *testenv.Cluster, live *repair.Diagnosis) {
+	t.Helper()
+	text := newKubectl(t, c.Kubeconfig(t), "").must(t, "get", "nodes,events,pods,poddisruptionbudgets", "-A", "-o", "yaml")
+	s, err := cluster.Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(text), At: live.TakenAt.Time, Impact: true}.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	dumped := diagnose(t, s, repair.Options{})
+	for i := range live.Findings {
+		want, got := live.Findings[i].Impact, finding(t, dumped, live.Findings[i].Node).Impact
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("the dump tells of %s %+v, the cluster %+v", live.Findings[i].Node, got, want)
+		}
 	}
 }
 
