@@ -11,7 +11,7 @@ import (
 var safeWord = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._/:@=-]*$`)
 
 // openName is a variable at the end of a text that would take in what is put behind it.
-var openName = regexp.MustCompile(`\$[A-Za-z0-9_]*$`)
+var openName = regexp.MustCompile(`\$\{?[A-Za-z0-9_]*$`)
 
 // Fill puts values into a command, by the names of the table's variables. "$NAME",
 // "${NAME}" and "${NAME:?}" become the bare value; where the double quotes hold more than
