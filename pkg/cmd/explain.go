@@ -108,6 +108,11 @@ func (f *explainFlags) explain(sys System, args []string) error {
 			return fmt.Errorf("writing the explanation: %w", err)
 		}
 	}
+	if unknown := table.Unknown(what); len(unknown) > 0 {
+		_, err := fmt.Fprintf(sys.Streams.ErrOut, "note: the text also names %s, of which nothing is known here\n",
+			printer.Clean(strings.Join(unknown, ", ")))
+		return err
+	}
 	return nil
 }
 

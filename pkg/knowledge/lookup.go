@@ -36,6 +36,9 @@ func (t *Table) Lookup(what string) []*Entry {
 	if entries := t.number(bare(what)); entries != nil {
 		return entries
 	}
+	if entries := t.headline(what); entries != nil {
+		return entries
+	}
 	messages := failures(what)
 	if len(messages) == 0 {
 		return merge(t.Match(what).entries(), t.pasted(what))
@@ -53,6 +56,30 @@ func (t *Table) Lookup(what string) []*Entry {
 		entries = []*Entry{e}
 	}
 	return entries
+}
+
+// headline reads what a diagnosis prints over a problem, "State: Reason: Code", from the
+// most telling part, which is the last; nil when a part is not in the table.
+func (t *Table) headline(what string) []*Entry {
+	parts := strings.Split(strings.Join(strings.Fields(what), " "), ": ")
+	if len(parts) < 2 {
+		return nil
+	}
+	entries := t.Find(parts)
+	if len(entries) != len(parts) {
+		return nil
+	}
+	slices.Reverse(entries)
+	return merge(nil, entries)
+}
+
+// Unknown are the codes that a pasted text names in code fields and that the table does
+// not know.
+func (t *Table) Unknown(what string) []string {
+	if t.Entry(bare(what)) != nil {
+		return nil
+	}
+	return t.Match(what).Unknown
 }
 
 // entries are the entry and its refinements.

@@ -25,8 +25,8 @@ type Match struct {
 // A hit is a code field whose value is a code, alias or signature of the table, or a
 // signature anywhere in the text. Entry is chosen among the hits of kind code:
 //
-//   - Code fields and phrases (signatures of several words or with a colon) come before
-//     single words, which prose can hold by chance.
+//   - Where the text has a code field or a phrase (a signature of several words or with a
+//     colon), known or not, single words do not count: prose can hold them by chance.
 //   - Then the deepest wins, because Azure wraps the root cause: depth counts the braces
 //     and brackets around a hit and how often its quotes are escaped. A phrase inside an
 //     object is one deeper than the object's own code, which its message explains.
@@ -38,13 +38,21 @@ type Match struct {
 // Details that are nothing but a code or alias, or begin with one as in "Conflict: x",
 // lead to it even when it is no signature.
 func (t *Table) Match(details string) Match {
-	hits := t.hits(details)
+	hits := decisive(t.hits(details))
 	measure(details, hits)
 	m := Match{Refinements: refinements(hits)}
 	slices.SortStableFunc(hits, inner)
 	m.Entry, m.Outer = known(hits)
 	m.Unknown = unknown(hits)
 	return m
+}
+
+// decisive leaves single words out where something stronger is there.
+func decisive(hits []hit) []hit {
+	strong := slices.ContainsFunc(hits, func(h hit) bool { return h.strong && (h.entry == nil || h.entry.Kind == KindCode) })
+	return slices.DeleteFunc(hits, func(h hit) bool {
+		return strong && !h.strong && h.entry != nil && h.entry.Kind == KindCode
+	})
 }
 
 // inner orders hits from the innermost outwards. Hits that begin at one place and are

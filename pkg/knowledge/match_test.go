@@ -80,7 +80,7 @@ func TestMatchKeepsOuterAndUnknownCodesAndRefinements(t *testing.T) {
 	if m.Entry == nil || m.Entry.Code != "BetaError" {
 		t.Fatalf("Entry is %v", m.Entry)
 	}
-	if want := []string{"AlphaError", "GammaError"}; !slices.Equal(m.Outer, want) {
+	if want := []string{"AlphaError"}; !slices.Equal(m.Outer, want) {
 		t.Errorf("Outer is %q, want %q", m.Outer, want)
 	}
 	if want := []string{"Deep.Down", "mystery"}; !slices.Equal(m.Unknown, want) {
@@ -88,6 +88,13 @@ func TestMatchKeepsOuterAndUnknownCodesAndRefinements(t *testing.T) {
 	}
 	if len(m.Refinements) != 2 || m.Refinements[0].Code != "AADSTS7000222" || m.Refinements[1].Code != "vmssCSE:50" {
 		t.Errorf("Refinements are %v", m.Refinements)
+	}
+}
+
+func TestMatchPrefersACodeFieldThatItDoesNotKnowToAWordOfProse(t *testing.T) {
+	m := smallTable().Match(`The image was AlphaError: quota exceeded. Code="Mystery"`)
+	if m.Entry != nil || !slices.Equal(m.Unknown, []string{"Mystery"}) {
+		t.Errorf("Entry is %v, Unknown is %q", m.Entry, m.Unknown)
 	}
 }
 

@@ -149,3 +149,24 @@ func TestLoadReportsSignalsThatCannotWork(t *testing.T) {
 		})
 	}
 }
+
+func TestLookupTakesWhatADiagnosisPrints(t *testing.T) {
+	table := builtin(t)
+	for what, want := range map[string][]string{
+		"Suppressed: StoppedVM":                            {"StoppedVM", "Suppressed"},
+		"Failed: VMExtensionProvisioningError: vmssCSE:50": {"vmssCSE:50", "VMExtensionProvisioningError", "Failed"},
+		"NodeRedeployError":                                {"Failed"},
+		"NodeRebootStart":                                  {"InProgress"},
+	} {
+		var got []string
+		for _, e := range table.Lookup(what) {
+			got = append(got, e.Code)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("Lookup(%q) = %q, want %q", what, got, want)
+		}
+	}
+	if got := table.Unknown(`Code="Mystery" Message="x"`); !slices.Equal(got, []string{"Mystery"}) {
+		t.Errorf("Unknown = %q", got)
+	}
+}
