@@ -1,0 +1,40 @@
+package cmd_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	validator "github.com/santhosh-tekuri/jsonschema/v6"
+	"sigs.k8s.io/yaml"
+)
+
+// TestWhatIsPrintedKeepsTheSchema judges the output of the program itself.
+func TestWhatIsPrintedKeepsTheSchema(t *testing.T) {
+	compiler := validator.NewCompiler()
+	compiler.AssertFormat()
+	schema, err := compiler.Compile("../repair/schema/autorepair-v1alpha1.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := threeClusters(t)
+	for _, source := range [][]string{
+		{"--demo"}, {"--demo", "aks-user-15776247-vmss000007"}, {"--demo", "--not-ready-for", "100h"},
+		{"--kubeconfig", config, "--context", "broken"}, {"--kubeconfig", config, "--all-contexts"},
+	} {
+		for _, format := range []string{"json", "yaml", "kyaml"} {
+			_, stdout, stderr := run(t, append([]string{"diagnose", "-o", format}, source...)...)
+			data, err := yaml.YAMLToJSON([]byte(stdout))
+			if err != nil || strings.TrimSpace(stdout) == "" {
+				t.Fatalf("%v -o %s: %v %q\n%s", source, format, err, stdout, stderr)
+			}
+			document, err := validator.UnmarshalJSON(bytes.NewReader(data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := schema.Validate(document); err != nil {
+				t.Errorf("%v -o %s: %v", source, format, err)
+			}
+		}
+	}
+}

@@ -1,0 +1,148 @@
+package repair_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	validator "github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+var update = flag.Bool("update", false, "write the JSON schema")
+
+// schemaFile is the JSON schema of everything that this program prints as JSON. It is
+// generated from the types and their comments.
+const schemaFile = "schema/autorepair-v1alpha1.json"
+
+func TestTheSchemaIsThatOfTheTypes(t *testing.T) {
+	got, err := json.MarshalIndent(newSchema(t), "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got = append(got, '\n')
+	if *update {
+		if err := os.WriteFile(schemaFile, got, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(schemaFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(want, got) {
+		t.Errorf("%s is not what the types say (go test ./pkg/repair -update writes it)", schemaFile)
+	}
+}
+
+// compiled is the schema of the file, ready to judge.
+func compiled(t *testing.T) *validator.Schema {
+	t.Helper()
+	compiler := validator.NewCompiler()
+	compiler.AssertFormat()
+	schema, err := compiler.Compile(schemaFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+// judge is what the schema says of a value's JSON.
+func judge(t *testing.T, schema *validator.Schema, value any) error {
+	t.Helper()
+	data, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	document, err := validator.UnmarshalJSON(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema.Validate(document)
+}
+
+// diagnoses are those of all situations, by name.
+func diagnoses(t *testing.T) map[string]*repair.Diagnosis {
+	t.Helper()
+	all, known := map[string]*repair.Diagnosis{}, table(t)
+	for name, s := range readSituations(t) {
+		all[name] = repair.Diagnose(s.snapshot(t), known, s.options(t))
+	}
+	return all
+}
+
+func TestEveryDiagnosisKeepsTheSchema(t *testing.T) {
+	schema := compiled(t)
+	list := repair.NewList()
+	list.Fail("lab", errors.New("cannot list nodes"))
+	all := diagnoses(t)
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		if err := judge(t, schema, all[name]); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		list.Add(name, all[name])
+	}
+	for name, l := range map[string]*repair.DiagnosisList{"a list of all": list, "an empty list": repair.NewList()} {
+		if err := judge(t, schema, l); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestTheSchemaRefusesWhatIsNotOurs(t *testing.T) {
+	schema := compiled(t)
+	all := diagnoses(t)
+	var whole map[string]any
+	for _, d := range all {
+		if len(d.Findings) > 0 && whole == nil {
+			data, err := json.Marshal(d)
+			if err != nil || json.Unmarshal(data, &whole) != nil {
+				t.Fatal("the diagnosis is no JSON")
+			}
+		}
+	}
+	finding := func(d map[string]any) map[string]any { return d["findings"].([]any)[0].(map[string]any) }
+	for name, change := range map[string]func(map[string]any){
+		"another kind":        func(d map[string]any) { d["kind"] = "Diagnose" },
+		"another version":     func(d map[string]any) { d["apiVersion"] = "autorepair/v1" },
+		"no kind":             func(d map[string]any) { delete(d, "kind") },
+		"null for a list":     func(d map[string]any) { d["gaps"] = nil },
+		"a field too many":    func(d map[string]any) { d["surprise"] = true },
+		"no findings":         func(d map[string]any) { delete(d, "findings") },
+		"an unknown state":    func(d map[string]any) { finding(d)["state"] = "Broken" },
+		"a text for a number": func(d map[string]any) { finding(d)["group"] = "1" },
+		"no time":             func(d map[string]any) { d["takenAt"] = "yesterday" },
+	} {
+		data, err := json.Marshal(whole)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var changed map[string]any
+		if err := json.Unmarshal(data, &changed); err != nil {
+			t.Fatal(err)
+		}
+		if err := judge(t, schema, changed); err != nil {
+			t.Fatalf("before the change: %v", err)
+		}
+		change(changed)
+		if judge(t, schema, changed) == nil {
+			t.Errorf("%s passes", name)
+		}
+	}
+}
+
+// TestEveryTypeIsExplained keeps the schema readable without the source.
+func TestEveryTypeIsExplained(t *testing.T) {
+	for name, d := range newSchema(t).Definitions {
+		if strings.TrimSpace(d.Description) == "" {
+			t.Errorf("%s has no description", name)
+		}
+	}
+}
