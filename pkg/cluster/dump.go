@@ -24,8 +24,8 @@ type Dump struct {
 	Stdin     io.Reader
 	// Selection says which nodes are taken from the dump.
 	Selection Selection
-	// At, if set, is the snapshot's TakenAt. Otherwise it is the newest time in the dump
-	// or the newest modification time of its files, whichever is later.
+	// At, if set, is the snapshot's TakenAt. Otherwise it is the newest time in the dump, or
+	// the newest modification time of its files where the dump has no time or later ones.
 	At time.Time
 	// Impact asks for what is on the nodes that are not Ready, if the dump has it.
 	Impact bool

@@ -96,18 +96,22 @@ func TestTimeOfADump(t *testing.T) {
 	nodes := write(t, dir, "nodes.yaml", dumpedNodes)
 	event := write(t, dir, "event.yaml", `{apiVersion: v1, kind: Event, metadata: {name: e, namespace: other}, involvedObject: {kind: Pod}, lastTimestamp: "2026-03-09T09:50:00Z"}`)
 	copied := write(t, dir, "copied.yaml", dumpedNodes)
-	if err := os.Chtimes(copied, minute(5), minute(5)); err != nil {
-		t.Fatal(err)
+	early := write(t, dir, "early.yaml", dumpedNodes)
+	for file, at := range map[string]time.Time{nodes: minute(-18), event: minute(-9), copied: minute(5), early: minute(-60)} {
+		if err := os.Chtimes(file, at, at); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for name, c := range map[string]struct {
 		dump Dump
 		want time.Time
 	}{
-		"newest of the nodes":  {Dump{Filenames: []string{nodes}}, minute(-20)},
-		"newest of any event":  {Dump{Filenames: []string{nodes, event}}, minute(-10)},
-		"file newer than data": {Dump{Filenames: []string{nodes, copied}}, minute(5)},
-		"no file":              {Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(dumpedNodes)}, minute(-20)},
-		"given":                {Dump{Filenames: []string{copied}, At: minute(-25)}, minute(-25)},
+		"newest of the nodes":           {Dump{Filenames: []string{nodes}}, minute(-20)},
+		"newest of any event":           {Dump{Filenames: []string{nodes, event}}, minute(-10)},
+		"a copy, newer than its data":   {Dump{Filenames: []string{copied}}, minute(-20)},
+		"times later than the file was": {Dump{Filenames: []string{early}}, minute(-60)},
+		"no file":                       {Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(dumpedNodes)}, minute(-20)},
+		"given":                         {Dump{Filenames: []string{copied}, At: minute(-25)}, minute(-25)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := snapshot(t, c.dump)

@@ -44,7 +44,7 @@ func (r *reading) Text(f files.File) error {
 		r.faults.cut(f.Name, err)
 	}
 	if r.found.objects > before {
-		r.found.seen(f.ModTime)
+		r.found.written = later(r.found.written, f.ModTime)
 	}
 	return nil
 }

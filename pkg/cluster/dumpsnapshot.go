@@ -28,7 +28,7 @@ func (d Dump) snapshot(r *reading, selector labels.Selector) (*Snapshot, error) 
 		Gaps:         append(f.gaps(), r.faults.gaps()...),
 	}
 	if s.TakenAt.IsZero() {
-		s.TakenAt = f.newest
+		s.TakenAt = f.takenAt()
 	}
 	if s.TakenAt.IsZero() {
 		return nil, errors.New("the dump says nowhere when it was made: give the time with --at")

@@ -35,8 +35,8 @@ type found struct {
 	// eventsSeen counts events about anything, eventsDropped those beyond maxNodeEvents.
 	nodesSeen, eventsSeen, eventsDropped int
 	rows                                 rowsSeen
-	// newest is the newest time in the objects and the files.
-	newest time.Time
+	// newest is the newest time in the objects, written that of the files they came from.
+	newest, written time.Time
 	// texts are those of the events, each once.
 	texts map[string]string
 }
@@ -88,6 +88,19 @@ func (f *found) addEvent(e *corev1.Event) {
 	case !ok || LastSeen(e).After(LastSeen(known)):
 		f.eventsByKey[key] = e
 	}
+}
+
+// clockSkew is how far the clocks of a cluster and of who dumps it may differ.
+const clockSkew = 5 * time.Minute
+
+// takenAt is when the dump was made: the newest time in its objects, because copying a file
+// makes it new. Objects that speak of a time at which their file was written already have a
+// clock that is ahead: then, and where they have no time at all, the file's time stands.
+func (f *found) takenAt() time.Time {
+	if f.newest.IsZero() || (!f.written.IsZero() && f.newest.Sub(f.written) > clockSkew) {
+		return f.written
+	}
+	return f.newest
 }
 
 // seen takes note of a time that the dump is not older than.
