@@ -29,6 +29,7 @@ func newRoot(sys System) *cobra.Command {
 		return fmt.Errorf("%w; see %s --help", err, c.CommandPath())
 	})
 	root.AddCommand(newDiagnose(sys, nil), newExplain(sys), newKnowledge(sys), newVersion(sys))
+	addCompletion(sys, root)
 	return root
 }
 

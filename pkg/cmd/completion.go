@@ -1,0 +1,102 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
+)
+
+const completionLong = `Complete "kubectl autorepair" in bash, zsh, fish and PowerShell.
+
+kubectl asks a program named kubectl_complete-autorepair for completions of this plugin.
+"install" makes it: a link beside the plugin, in the folder where kubectl finds that.
+kubectl's own completion has to be on: see "kubectl completion --help".
+
+The other commands print scripts that complete "kubectl-autorepair", typed as one word.`
+
+const completionInstallLong = `Make the link kubectl_complete-autorepair beside the plugin: in the first folder of PATH
+that has kubectl-autorepair, or in --dir. On Windows, where links need rights, it is a
+.cmd file. A file of that name which is something else is left alone and is an error.`
+
+const completionUninstallLong = `Remove what "install" made: from the first folder of PATH that has it, or from --dir.
+krew does not know of the link: run this before "kubectl krew uninstall autorepair".`
+
+// addCompletion puts install and uninstall beside cobra's scripts.
+func addCompletion(sys System, root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "completion" {
+			c.Short, c.Long = "Complete kubectl autorepair in the shell", completionLong
+			c.AddCommand(newCompletionInstall(sys), newCompletionUninstall(sys))
+		}
+	}
+}
+
+func newCompletionInstall(sys System) *cobra.Command {
+	return completionCommand(&cobra.Command{
+		Use: "install", Short: "Have kubectl complete this plugin", Long: completionInstallLong,
+	}, func(folder string) error {
+		l := newLink(runtime.GOOS)
+		folder, err := l.pluginFolder(sys.Getenv("PATH"), folder)
+		if err != nil {
+			return err
+		}
+		made, err := l.install(folder)
+		if err != nil {
+			return err
+		}
+		path := printer.Clean(filepath.Join(folder, l.name))
+		if !made {
+			fmt.Fprintf(sys.Streams.Out, "%s is installed already\n", path)
+			return nil
+		}
+		fmt.Fprintf(sys.Streams.Out, "%s installed\n", path)
+		if !onPath(sys.Getenv("PATH"), folder) {
+			fmt.Fprintf(sys.Streams.ErrOut, "warning: %s is not on PATH: kubectl looks for it only there\n", printer.Clean(folder))
+		}
+		return nil
+	})
+}
+
+func newCompletionUninstall(sys System) *cobra.Command {
+	return completionCommand(&cobra.Command{
+		Use: "uninstall", Short: "Remove what install made", Long: completionUninstallLong,
+	}, func(folder string) error {
+		l := newLink(runtime.GOOS)
+		if folder == "" {
+			folder = l.linkFolder(sys.Getenv("PATH"))
+		}
+		if folder == "" {
+			fmt.Fprintf(sys.Streams.Out, "no folder of PATH has %s\n", l.name)
+			return nil
+		}
+		path := printer.Clean(filepath.Join(folder, l.name))
+		removed, err := l.uninstall(folder)
+		if err == nil && removed {
+			fmt.Fprintf(sys.Streams.Out, "%s removed\n", path)
+		} else if err == nil {
+			fmt.Fprintf(sys.Streams.Out, "%s is not there\n", path)
+		}
+		return err
+	})
+}
+
+// completionCommand finishes a command that works on one folder.
+func completionCommand(c *cobra.Command, run func(folder string) error) *cobra.Command {
+	folder := ""
+	c.Args, c.ValidArgsFunction = cobra.NoArgs, cobra.NoFileCompletions
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		if c.Flags().Changed("dir") && folder == "" {
+			return errors.New("--dir is empty: name a folder")
+		}
+		return run(folder)
+	}
+	c.Flags().StringVar(&folder, "dir", folder, "The folder, instead of the one on PATH.")
+	_ = c.MarkFlagDirname("dir") // it fails only for a flag that is not there
+	return c
+}

@@ -1,0 +1,160 @@
+package cmd
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// linkSystems are the two kinds of link.
+var linkSystems = []string{"linux", "windows"}
+
+// pluginIn is a folder with a plugin in it.
+func pluginIn(t *testing.T, l link) string {
+	t.Helper()
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, l.plugin), []byte("a program"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+func TestTheLinkIsMadeOnceAndRemovedOnce(t *testing.T) {
+	for _, system := range linkSystems {
+		t.Run(system, func(t *testing.T) {
+			l := newLink(system)
+			folder := pluginIn(t, l)
+			for _, step := range []struct {
+				name string
+				do   func(string) (bool, error)
+				want bool
+			}{
+				{"install", l.install, true}, {"install again", l.install, false},
+				{"uninstall", l.uninstall, true}, {"uninstall again", l.uninstall, false},
+				{"install anew", l.install, true},
+			} {
+				if done, err := step.do(folder); err != nil || done != step.want {
+					t.Fatalf("%s: %t, %v, want %t", step.name, done, err, step.want)
+				}
+			}
+			if text, err := os.ReadFile(filepath.Join(folder, l.plugin)); err != nil || string(text) != "a program" {
+				t.Errorf("the plugin was changed: %q, %v", text, err)
+			}
+		})
+	}
+}
+
+func TestTheLinkFollowsThePluginToAnotherFolder(t *testing.T) {
+	l := newLink("linux")
+	folder := pluginIn(t, l)
+	if _, err := l.install(folder); err != nil {
+		t.Fatal(err)
+	}
+	moved := filepath.Join(t.TempDir(), "moved")
+	if err := os.Rename(folder, moved); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(filepath.Join(moved, l.name)); err != nil || string(text) != "a program" {
+		t.Errorf("the link leads to %q, %v", text, err)
+	}
+}
+
+func TestWhatIsSomethingElseIsLeftAlone(t *testing.T) {
+	for _, system := range linkSystems {
+		t.Run(system, func(t *testing.T) {
+			l := newLink(system)
+			folder := pluginIn(t, l)
+			foreign := filepath.Join(folder, l.name)
+			if err := os.WriteFile(foreign, []byte("theirs"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			for _, do := range []func(string) (bool, error){l.install, l.uninstall} {
+				if done, err := do(folder); done || err == nil || !strings.Contains(err.Error(), foreign+" is there already") {
+					t.Errorf("%t, %v, want an error that names the file", done, err)
+				}
+			}
+			if text, err := os.ReadFile(foreign); err != nil || string(text) != "theirs" {
+				t.Errorf("the file is now %q, %v", text, err)
+			}
+		})
+	}
+	l := newLink("linux")
+	folder := pluginIn(t, l)
+	if err := os.Symlink("kubectl-other", filepath.Join(folder, l.name)); err != nil {
+		t.Fatal(err)
+	}
+	if done, err := l.install(folder); done || err == nil {
+		t.Errorf("a link to another program is replaced: %t, %v", done, err)
+	}
+}
+
+func TestALinkOfOursThatLeadsNowhereIsMadeAnew(t *testing.T) {
+	l := newLink("linux")
+	folder := pluginIn(t, l)
+	if err := os.Symlink(filepath.Join(t.TempDir(), l.plugin), filepath.Join(folder, l.name)); err != nil {
+		t.Fatal(err)
+	}
+	if done, err := l.install(folder); !done || err != nil {
+		t.Errorf("%t, %v, want it made", done, err)
+	}
+	if target, err := os.Readlink(filepath.Join(folder, l.name)); err != nil || target != l.plugin {
+		t.Errorf("it leads to %q, %v", target, err)
+	}
+
+	l = newLink("windows")
+	folder = pluginIn(t, l)
+	path := filepath.Join(folder, l.name)
+	if err := os.WriteFile(path, []byte(scriptMark+"@old\r\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if done, err := l.install(folder); !done || err != nil {
+		t.Errorf("%t, %v, want it made", done, err)
+	}
+	if text, err := os.ReadFile(path); err != nil || string(text) != l.script {
+		t.Errorf("the script is %q, %v", text, err)
+	}
+}
+
+func TestTheWindowsScriptPassesAllArguments(t *testing.T) {
+	lines := strings.Split(newLink("windows").script, "\r\n")
+	if len(lines) != 3 || lines[2] != "" || !strings.HasPrefix(lines[0], "@rem ") {
+		t.Fatalf("the script is %q", lines)
+	}
+	// %~dp0 is the script's own folder, with its backslash; %* are all arguments, quoted as they came.
+	if lines[1] != `@"%~dp0kubectl-autorepair.exe" __complete %*` {
+		t.Errorf("the command is %s", lines[1])
+	}
+}
+
+func TestAFolderThatCannotBeWrittenToIsAnError(t *testing.T) {
+	for _, system := range linkSystems {
+		l := newLink(system)
+		if done, err := l.install(filepath.Join(t.TempDir(), "missing")); done || err == nil || !strings.Contains(err.Error(), "--dir") {
+			t.Errorf("%s: %t, %v", system, done, err)
+		}
+	}
+}
+
+func TestTheFolderIsTheOneWhereKubectlFindsThePlugin(t *testing.T) {
+	l := newLink("linux")
+	first, second, empty := pluginIn(t, l), pluginIn(t, l), t.TempDir()
+	list := func(folders ...string) string { return strings.Join(folders, string(filepath.ListSeparator)) }
+	for _, test := range []struct{ name, path, asked, want, fault string }{
+		{"the first that has it", list(empty, first, second), "", first, ""},
+		{"the one asked for", list(first), second, second, ""},
+		{"relative folders are not searched", list(".", second), "", second, ""},
+		{"nowhere", list(empty), "", "", "no folder of PATH has kubectl-autorepair"},
+		{"asked for, but not there", list(first), empty, "", "has no kubectl-autorepair"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := l.pluginFolder(test.path, test.asked)
+			if got != test.want || (err != nil) != (test.fault != "") || err != nil && !strings.Contains(err.Error(), test.fault) {
+				t.Errorf("got %q, %v, want %q and %q", got, err, test.want, test.fault)
+			}
+		})
+	}
+	if onPath(list(first), second) || !onPath(list(second, first), filepath.Join(second, ".")) {
+		t.Error("folders on PATH are not told from others")
+	}
+}
