@@ -3,6 +3,7 @@ package cluster
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -148,8 +149,11 @@ func (w *Watch) fromStreams(s *Snapshot) {
 // gaps are the streams that are lost, and before all have caught up what Start missed.
 func (w *Watch) gaps(now time.Time) []Gap {
 	var gaps []Gap
-	if !w.caughtUp {
-		gaps = append(gaps, w.first.Gaps...)
+	for _, g := range w.first.Gaps {
+		// The streams know better about all but leases, which they do not carry.
+		if !w.caughtUp || strings.HasPrefix(g.Subject, "lease") {
+			gaps = append(gaps, g)
+		}
 	}
 	for _, s := range w.streams {
 		failed, lost := s.lostFor(now)

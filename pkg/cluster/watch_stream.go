@@ -3,6 +3,7 @@ package cluster
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"sync"
 	"time"
 
@@ -50,7 +51,9 @@ func (w *Watch) newStream(r request, example runtime.Object, store cache.Reflect
 	s := &stream{subject: r.subject(), request: r, target: w.live.target, client: w.client, now: w.live.options.Now}
 	s.reflector = func(backoff wait.Backoff) *cache.Reflector {
 		source := &cache.ListWatch{
-			ListWithContextFunc:  func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) { return s.list(ctx, o, newList()) },
+			ListWithContextFunc: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
+				return s.list(ctx, o, newList())
+			},
 			WatchFuncWithContext: s.watch,
 		}
 		return cache.NewReflectorWithOptions(source, example, &syncedStore{ReflectorStore: store, stream: s},
@@ -78,7 +81,7 @@ func (s *stream) list(ctx context.Context, o metav1.ListOptions, into runtime.Ob
 		call.Timeout(s.target.timeout)
 	}
 	if err := call.Do(ctx).Into(into); err != nil {
-		s.lose(s.request, err)
+		s.lose(err)
 		return nil, fmt.Errorf("listing %s: %w", s.subject, err)
 	}
 	return into, nil
@@ -93,9 +96,11 @@ func (s *stream) watch(ctx context.Context, o metav1.ListOptions) (watch.Interfa
 	}
 	changes, err := call.Watch(ctx)
 	if err != nil {
-		r := s.request
-		r.watch = true
-		s.lose(r, err)
+		// A server that refuses a streamed list may be too old for one: the reflector lists
+		// then, and that tells.
+		if code := statusCode(err); o.SendInitialEvents == nil || code == 0 || code == http.StatusTooManyRequests || code >= http.StatusInternalServerError {
+			s.lose(err)
+		}
 		return nil, fmt.Errorf("watching %s: %w", s.subject, err)
 	}
 	s.mu.Lock()
@@ -106,13 +111,15 @@ func (s *stream) watch(ctx context.Context, o metav1.ListOptions) (watch.Interfa
 
 // lose notes a failed try: the time of the first and the newest reason, except that the
 // same refusal of a list and a watch by turns is one reason.
-func (s *stream) lose(r request, err error) {
+func (s *stream) lose(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.failure == nil {
 		s.since = s.now()
 		s.seen = s.since
 	}
+	r := s.request
+	r.watch = true // also for a list: what a watch needs is both
 	failed := s.target.explain(r, err)
 	if code := statusCode(failed); code == 0 || s.failure == nil || code != statusCode(s.failure) {
 		s.failure = failed

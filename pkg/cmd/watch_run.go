@@ -3,6 +3,7 @@ package cmd
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,6 +18,9 @@ const watchInterval = time.Second
 
 // namesInError is how many nodes the error of a time-out names.
 const namesInError = 5
+
+// subjectSeparator stands between the subjects of gaps that share a reason.
+const subjectSeparator = ", "
 
 // watching is a watch under way.
 type watching struct {
@@ -107,7 +111,8 @@ func (w *watching) timedOut() error {
 	return fmt.Errorf("the time of --timeout, %s, is over; %s", w.watch.timeout, text)
 }
 
-// compareGaps are the gaps that are new and those that are over, by their subjects.
+// compareGaps are the gaps that are new and those that are over. Gaps with one reason share
+// an entry, so it is the parts of their subjects that are compared.
 func compareGaps(before, after []cluster.Gap) (lost, back []cluster.Gap) {
 	return gapsWithout(after, before), gapsWithout(before, after)
 }
@@ -115,11 +120,14 @@ func compareGaps(before, after []cluster.Gap) (lost, back []cluster.Gap) {
 func gapsWithout(gaps, others []cluster.Gap) []cluster.Gap {
 	known := map[string]bool{}
 	for _, g := range others {
-		known[g.Subject] = true
+		for part := range strings.SplitSeq(g.Subject, subjectSeparator) {
+			known[part] = true
+		}
 	}
 	var out []cluster.Gap
 	for _, g := range gaps {
-		if !known[g.Subject] {
+		parts := slices.DeleteFunc(strings.Split(g.Subject, subjectSeparator), func(part string) bool { return known[part] })
+		if g.Subject = strings.Join(parts, subjectSeparator); len(parts) > 0 {
 			out = append(out, g)
 		}
 	}

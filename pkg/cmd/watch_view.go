@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"k8s.io/apimachinery/pkg/util/duration"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
@@ -23,9 +24,11 @@ type watchView interface {
 type lineView struct {
 	streams genericiooptions.IOStreams
 	style   printer.Style
+	begun   bool
 }
 
-func (v *lineView) show(_ *repair.Diagnosis, transitions []repair.Transition, notices []string) error {
+func (v *lineView) show(d *repair.Diagnosis, transitions []repair.Transition, notices []string) error {
+	say(v.streams.ErrOut, begin(&v.begun, d))
 	say(v.streams.ErrOut, notices)
 	for i := range transitions {
 		if err := printer.Transition(v.streams.Out, transitions[i], v.style); err != nil {
@@ -38,9 +41,13 @@ func (v *lineView) show(_ *repair.Diagnosis, transitions []repair.Transition, no
 func (v *lineView) end() error { return nil }
 
 // jsonView writes a JSON object for each transition, one a line.
-type jsonView struct{ streams genericiooptions.IOStreams }
+type jsonView struct {
+	streams genericiooptions.IOStreams
+	begun   bool
+}
 
-func (v *jsonView) show(_ *repair.Diagnosis, transitions []repair.Transition, notices []string) error {
+func (v *jsonView) show(d *repair.Diagnosis, transitions []repair.Transition, notices []string) error {
+	say(v.streams.ErrOut, begin(&v.begun, d))
 	say(v.streams.ErrOut, notices)
 	for i := range transitions {
 		if err := printer.TransitionJSON(v.streams.Out, transitions[i]); err != nil {
@@ -51,6 +58,19 @@ func (v *jsonView) show(_ *repair.Diagnosis, transitions []repair.Transition, no
 }
 
 func (v *jsonView) end() error { return nil }
+
+// begin is what is said first, for where nothing happens nothing else is said.
+func begin(begun *bool, d *repair.Diagnosis) []string {
+	if *begun {
+		return nil
+	}
+	*begun = true
+	if d.Summary.Total < 0 {
+		return []string{"note: watching " + d.Origin}
+	}
+	return []string{fmt.Sprintf("note: watching %s; nodes: %d, NotReady for more than %s: %d", d.Origin, d.Summary.Total,
+		duration.ShortHumanDuration(d.Threshold.Duration), d.Summary.Listed)}
+}
 
 func say(w io.Writer, notices []string) {
 	for _, notice := range notices {

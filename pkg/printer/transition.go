@@ -22,7 +22,10 @@ const transitionDetails = 160
 // not wrap, so that lines can be searched. It returns the error of the writer.
 func Transition(w io.Writer, t repair.Transition, s Style) error {
 	p := newPage(s)
-	p.transition(t, time.RFC3339)
+	text, ink := p.happened(t)
+	// The text is cleaned here, for a transition comes by no door.
+	line := Clean(bound(strings.Join(strings.Fields(text), " "), fieldLimit))
+	p.put(nil, t.Time.UTC().Format(time.RFC3339)+" "+Clean(t.Node)+" "+paint(ink, line))
 	return p.flush(w)
 }
 
@@ -39,14 +42,6 @@ func TransitionJSON(w io.Writer, t repair.Transition) error {
 		return fmt.Errorf("writing a transition: %w", err)
 	}
 	return nil
-}
-
-// transition adds the line. The text is cleaned here, for a transition comes by no door.
-func (p *page) transition(t repair.Transition, layout string) {
-	text, ink := p.happened(t)
-	at := t.Time.UTC().Format(layout)
-	line := bound(strings.Join(strings.Fields(text), " "), fieldLimit)
-	p.put(nil, at+" "+Clean(t.Node)+" "+paint(ink, Clean(line)))
 }
 
 // happened says it in words, with the colour it has.

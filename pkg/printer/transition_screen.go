@@ -34,7 +34,7 @@ func Screen(d *repair.Diagnosis, latest []repair.Transition, s Style, height int
 	})
 	changes := screenPart(s, func(p *page) {
 		for i := range latest {
-			p.transition(latest[len(latest)-1-i], dayLayout+" "+clockLayout)
+			p.recent(d, latest[len(latest)-1-i])
 		}
 	})
 	nodes, err := screenNodes(d, s)
@@ -55,6 +55,16 @@ func Screen(d *repair.Diagnosis, latest []repair.Transition, s Style, height int
 		head = append(head, changes[:min(len(changes), height-len(head))]...)
 	}
 	return clip(head, height), nil
+}
+
+// recent adds a transition, wrapped, with its date only where that is another day's.
+func (p *page) recent(d *repair.Diagnosis, t repair.Transition) {
+	layout := clockLayout
+	if day(t.Time.Time) != day(d.TakenAt.Time) {
+		layout = monthLayout
+	}
+	text, ink := p.happened(t)
+	p.prose(ink, t.Time.UTC().Format(layout)+" ", Clean(t.Node)+" "+Clean(strings.Join(strings.Fields(text), " ")))
 }
 
 // screenPart has the lines that are put on a page of its own.
@@ -100,10 +110,10 @@ func (p *page) watched(d *repair.Diagnosis) grid {
 	g := grid{header: []string{"NODE", "NOTREADY", "POOL", "LAST STEP", "VERDICT"}}
 	for i := range d.Findings {
 		f := &d.Findings[i]
-		text := strings.Join(label(&repair.Group{State: f.State, Reason: f.Reason, Code: f.Code}), " ")
-		var ink *color.Color
+		text, ink := string(f.State), (*color.Color)(nil)
 		if f.Group >= 1 && f.Group <= len(d.Groups) {
-			ink = p.ink(d.Groups[f.Group-1].Severity)
+			group := &d.Groups[f.Group-1]
+			text, ink = strings.Join(label(group), " "), p.ink(group.Severity)
 		}
 		g.rows = append(g.rows, []cell{
 			one(f.Node, nil), one(outage(f), nil), one(f.Pool, nil), p.lastStep(f), one(text, ink),

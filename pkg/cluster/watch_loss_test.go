@@ -1,0 +1,126 @@
+package cluster
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+)
+
+func TestALossIsAGapAfterSomeSecondsAndUntilItIsOver(t *testing.T) {
+	w := standing(t)
+	w.server.reply(status(apierrors.NewForbidden(nodeResource(), "", nil)))
+	w.until("the streams are lost", func(now *Snapshot) bool {
+		return !slices.ContainsFunc(w.streams, func(s *stream) bool {
+			failed, _ := s.lostFor(now.TakenAt)
+			return failed == nil
+		})
+	})
+	equal(t, "gaps at once", gapSubjects(w.Snapshot().Gaps), "")
+	w.clock.Step(lossPatience)
+	s := w.until("all is a gap", func(s *Snapshot) bool { return strings.Count(gapSubjects(s.Gaps), "since 12:00:00 UTC") == 3 })
+	equal(t, "nodes listed", s.NodesListed, false)
+	equal(t, "events listed", s.EventsListed, false)
+	equal(t, "what was seen before", scanLine(s.Scan), "a+ b-")
+	contains(t, gapActions(s.Gaps), "--verb=list,watch --resource=nodes", "--verb=list,watch --resource=events -n default")
+
+	w.server.reply(nil)
+	s = w.until("nothing is a gap", func(s *Snapshot) bool { return len(s.Gaps) == 0 })
+	equal(t, "listed", s.NodesListed && s.EventsListed, true)
+}
+
+func gapActions(gaps []Gap) string {
+	var actions []string
+	for _, g := range gaps {
+		actions = append(actions, g.Action)
+	}
+	return strings.Join(actions, " ")
+}
+
+func TestEventsThatMayNotBeReadAreAGapFromTheBeginning(t *testing.T) {
+	s := newWatchServer(t)
+	s.node(node("a", corev1.ConditionFalse))
+	s.answer = func(w http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.URL.Path, "kube-system") {
+			status(apierrors.NewForbidden(corev1.Resource("events"), "", nil))(w, r)
+			return
+		}
+		s.usual(w, r)
+	}
+	w := watchOf(t, s, getterFor(s.URL, "0"), Selection{})
+	const want = "events in namespace kube-system"
+	equal(t, "gaps at first", gapSubjects(w.Snapshot().Gaps), want)
+	got := w.until("the nodes are watched", func(s *Snapshot) bool { return w.caughtUp && s.NodesListed && !s.EventsListed })
+	equal(t, "gaps", gapSubjects(got.Gaps), want)
+	s.node(node("a", corev1.ConditionTrue))
+	w.until("a is Ready", scanIs("a+"))
+}
+
+func TestAnErrorAtTheStartIsTheSameAsWithoutAWatch(t *testing.T) {
+	s := newWatchServer(t)
+	s.answer = status(apierrors.NewUnauthorized("no"))
+	w, err := NewWatch(getterFor(s.URL, "0"), LiveOptions{Now: func() time.Time { return noon }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = w.Start(t.Context())
+	if err == nil {
+		t.Fatal("a watch without credentials was started")
+	}
+	contains(t, err.Error(), "cannot list nodes", "401 Unauthorized", "log in again")
+}
+
+// TestANewTokenIsFetchedWhenTheOldOneIsRefused renews the credentials by a plugin of the
+// kubeconfig, as kubelogin does, while the watch goes on.
+func TestANewTokenIsFetchedWhenTheOldOneIsRefused(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.SkipNow() // the plugin is a shell script
+	}
+	folder := t.TempDir()
+	token := filepath.Join(folder, "token")
+	writeProgram(t, token, "one")
+	plugin := filepath.Join(folder, "plugin")
+	writeProgram(t, plugin, "#!/bin/sh\n"+`printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"%s"}}' "$(cat `+token+`)"`+"\n")
+	s := startWatchServer(t, httptest.NewTLSServer) // over plain HTTP credentials are not sent
+	s.node(node("a", corev1.ConditionTrue))
+	accept := func(token string) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			if r.Header.Get("Authorization") != "Bearer "+token {
+				status(apierrors.NewUnauthorized("expired"))(w, r)
+				return
+			}
+			s.usual(w, r)
+		}
+	}
+	s.answer = accept("one")
+	flags, _ := flagsFor(t, fmt.Sprintf(`apiVersion: v1
+kind: Config
+clusters: [{name: c, cluster: {server: %q, insecure-skip-tls-verify: true}}]
+users: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: %q, interactiveMode: Never}}}]
+contexts: [{name: x, context: {cluster: c, user: u}}]
+current-context: x
+`, s.URL, plugin))
+	w := watchOf(t, s, flags, Selection{}).settled()
+
+	writeProgram(t, token, "two")
+	s.reply(accept("two"))
+	s.node(node("a", corev1.ConditionFalse))
+	got := w.until("the change is seen with the new token", scanIs("a-"))
+	equal(t, "gaps", gapSubjects(got.Gaps), "")
+}
+
+func writeProgram(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(text), 0o700); err != nil {
+		t.Fatal(err)
+	}
+}

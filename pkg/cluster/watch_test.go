@@ -1,0 +1,171 @@
+package cluster
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/util/wait"
+	"k8s.io/cli-runtime/pkg/genericclioptions"
+	clocktesting "k8s.io/utils/clock/testing"
+)
+
+// noon is when the tests of watches begin.
+var noon = time.Date(2026, 5, 19, 12, 0, 0, 0, time.UTC)
+
+// watched is a watch of a server under way.
+type watched struct {
+	*Watch
+	t      *testing.T
+	server *watchServer
+	clock  *clocktesting.FakeClock
+}
+
+// watchOf starts a watch that tries again at once and whose clock is the test's.
+func watchOf(t *testing.T, s *watchServer, getter genericclioptions.RESTClientGetter, selection Selection) *watched {
+	t.Helper()
+	clock := clocktesting.NewFakeClock(noon)
+	w, err := NewWatch(getter, LiveOptions{Now: clock.Now, Selection: selection, Pause: func(context.Context, time.Duration) error { return nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.backoff = wait.Backoff{Duration: time.Millisecond, Factor: 1, Steps: 1 << 20}
+	if err := w.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return &watched{Watch: w, t: t, server: s, clock: clock}
+}
+
+// until waits for a snapshot that is as wanted.
+func (w *watched) until(what string, wanted func(*Snapshot) bool) *Snapshot {
+	w.t.Helper()
+	var s *Snapshot
+	err := wait.PollUntilContextTimeout(w.t.Context(), time.Millisecond, 20*time.Second, true, func(context.Context) (bool, error) {
+		s = w.Snapshot()
+		return wanted(s), nil
+	})
+	if err != nil {
+		w.t.Fatalf("waiting until %s: %v; the snapshot is %s %s, gaps %+v", what, err, scanLine(s.Scan), eventNames(s.Events), s.Gaps)
+	}
+	return s
+}
+
+// settled waits until all three streams stand.
+func (w *watched) settled() *watched {
+	w.t.Helper()
+	w.until("the streams stand", func(*Snapshot) bool {
+		_, watching := w.server.counts()
+		return watching == 3 && w.allTried()
+	})
+	return w
+}
+
+func scanIs(want string) func(*Snapshot) bool {
+	return func(s *Snapshot) bool { return scanLine(s.Scan) == want }
+}
+
+// standing is a server with two nodes and one event that is being watched.
+func standing(t *testing.T) *watched {
+	t.Helper()
+	s := newWatchServer(t)
+	s.node(node("a", corev1.ConditionTrue))
+	s.node(node("b", corev1.ConditionFalse))
+	s.event("ADDED", "b.1", "b", "NodeRebootStart")
+	return watchOf(t, s, getterFor(s.URL, "0"), Selection{}).settled()
+}
+
+func TestAWatchShowsWhatChanges(t *testing.T) {
+	w := standing(t)
+	first := w.Snapshot()
+	equal(t, "scan", scanLine(first.Scan), "a+ b-")
+	equal(t, "nodes in full", nodeNames(first.Nodes), "a b")
+	equal(t, "listed", first.NodesListed && first.EventsListed, true)
+
+	w.server.node(node("a", corev1.ConditionUnknown))
+	w.until("a is down", scanIs("a- b-"))
+	w.server.remove("b")
+	w.until("b is gone", scanIs("a-"))
+	w.server.event("ADDED", "b.2", "b", "NodeRebootEnd")
+	w.until("the event is there", func(s *Snapshot) bool { return eventNames(s.Events) == "b.1 b.2" })
+	equal(t, "the snapshot taken before", scanLine(first.Scan), "a+ b-")
+}
+
+func TestAWatchSurvives(t *testing.T) {
+	for name, breaks := range map[string]func(*watchServer){
+		"a connection that is cut":       (*watchServer).cutAll,
+		"a version that expired (410)":   (*watchServer).expire,
+		"a list that expired (410) once": func(s *watchServer) { s.expire(); s.expire() },
+		"a server that was down": func(s *watchServer) {
+			s.reply(plain(http.StatusServiceUnavailable, "text/plain", "starting"))
+			s.reply(nil)
+		},
+		"a server that cuts every answer": func(s *watchServer) {
+			s.reply(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+			s.reply(nil)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := standing(t)
+			breaks(w.server)
+			w.server.node(node("a", corev1.ConditionUnknown))
+			w.server.event("ADDED", "a.1", "a", "NodeNotReady")
+			s := w.until("what happened in between is there", func(s *Snapshot) bool {
+				return scanLine(s.Scan) == "a- b-" && eventNames(s.Events) == "a.1 b.1"
+			})
+			equal(t, "gaps", gapSubjects(s.Gaps), "")
+		})
+	}
+}
+
+func TestWhatHappensToNodesWhileNobodyLooksIsSeenAfterwards(t *testing.T) {
+	w := standing(t)
+	w.server.reply(plain(http.StatusServiceUnavailable, "text/plain", "starting"))
+	w.server.remove("b")
+	w.server.event("DELETED", "b.1", "b", "NodeRebootStart")
+	w.server.expire()
+	w.server.reply(nil)
+	s := w.until("b is gone", scanIs("a+"))
+	equal(t, "events", eventNames(s.Events), "b.1")
+}
+
+func TestAnEventThatTheServerForgetsIsKeptForADay(t *testing.T) {
+	w := standing(t)
+	w.server.event("DELETED", "b.1", "b", "NodeRebootStart")
+	w.server.event("ADDED", "b.2", "b", "NodeRebootEnd")
+	w.until("the new event is there", func(s *Snapshot) bool { return eventNames(s.Events) == "b.1 b.2" })
+	w.clock.Step(eventMemory + time.Second)
+	equal(t, "events a day later", eventNames(w.Snapshot().Events), "")
+}
+
+func TestANodeIsKeptWithoutWhatMakesItBig(t *testing.T) {
+	w := standing(t)
+	big := node("a", corev1.ConditionTrue)
+	big.Labels = map[string]string{"kept": "yes"}
+	big.Annotations = map[string]string{corev1.LastAppliedConfigAnnotation: "long", "kept": "yes"}
+	big.Status.Images = []corev1.ContainerImage{{Names: []string{"image"}}}
+	w.server.node(big)
+	s := w.until("the labels are there", func(s *Snapshot) bool { return s.Nodes[0].Labels["kept"] == "yes" })
+	n := s.Nodes[0]
+	equal(t, "images", len(n.Status.Images), 0)
+	equal(t, "annotations", fmt.Sprint(n.Annotations), "map[kept:yes]")
+}
+
+func TestASelectorIsSentWithEveryRequest(t *testing.T) {
+	s := newWatchServer(t)
+	s.node(node("a", corev1.ConditionTrue))
+	missing := make(chan string, 100)
+	s.answer = func(w http.ResponseWriter, r *http.Request) {
+		query := r.URL.Query()
+		if r.URL.Path == nodesPath && query.Get("labelSelector") != "pool=user" || r.URL.Path != nodesPath && query.Get("fieldSelector") != "involvedObject.kind=Node" {
+			missing <- r.URL.String()
+		}
+		s.usual(w, r)
+	}
+	watchOf(t, s, getterFor(s.URL, "0"), Selection{Selector: "pool=user"}).settled()
+	if len(missing) > 0 {
+		t.Errorf("the selector is not in %s", <-missing)
+	}
+}
