@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -48,6 +49,7 @@ type diagnoseFlags struct {
 	several     contextFlags
 	knowledge   knowledgeFlags
 	watch       watchFlags
+	keep        keepFlags
 }
 
 // diagnoseOptions are what they mean: all that run needs.
@@ -64,6 +66,8 @@ type diagnoseOptions struct {
 	forPeople bool
 	several   *severalOptions // set for several clusters, in place of source and output
 	watch     *watchOptions   // set for a watch, in place of source and output
+	keep      *keepFlags
+	random    io.Reader
 }
 
 // newDiagnose builds the command; a non-nil runF replaces the run, for tests of the flags.
@@ -110,19 +114,23 @@ func (f *diagnoseFlags) add(c *cobra.Command) {
 	f.several.add(c)
 	f.knowledge.add(c)
 	f.watch.add(c)
+	f.keep.add(c)
 	f.output.add(c)
 	f.config.AddFlags(flags)
 	f.completeFlags(c)
 }
 
 func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, error) {
-	o := &diagnoseOptions{exitCode: f.exitCode, progress: newProgress(sys), knowledge: f.knowledge, reach: f.reach(), forPeople: f.output.forPeople()}
+	o := &diagnoseOptions{exitCode: f.exitCode, progress: newProgress(sys), knowledge: f.knowledge, reach: f.reach(), forPeople: f.output.forPeople(), keep: &f.keep, random: sys.Random}
 	selection, err := f.selection(args)
 	if err != nil {
 		return nil, err
 	}
 	at, err := f.time()
 	if err != nil {
+		return nil, err
+	}
+	if err := f.keep.check(f.several.given(), f.watch.on); err != nil {
 		return nil, err
 	}
 	o.options = repair.Options{NotReadyFor: f.notReadyFor, Since: f.since, Until: at}
@@ -201,7 +209,7 @@ func (f *diagnoseFlags) live(config *genericclioptions.ConfigFlags, sys System, 
 		now = func() time.Time { return at }
 	}
 	return cluster.NewLive(config, cluster.LiveOptions{
-		Selection: selection, Impact: f.impact, UserAgent: userAgent(),
-		Now: now, Warnings: sys.Streams.ErrOut, Progress: show, Pause: sys.Pause,
+		Selection: selection, Impact: f.impact, Leases: f.keep.save != "", UserAgent: userAgent(),
+		Now: now, Warnings: f.keep.warnings(sys.Streams.ErrOut), Progress: show, Pause: sys.Pause,
 	})
 }

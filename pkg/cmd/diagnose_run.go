@@ -23,13 +23,23 @@ func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
 	if o.watch != nil {
 		return o.runWatch(ctx, table)
 	}
-	snapshot, err := o.source.Snapshot(ctx)
+	source, err := o.keep.wrap(o.source, o.random, table)
+	if err != nil {
+		return err
+	}
+	snapshot, err := source.Snapshot(ctx)
 	o.progress.clear()
 	if err != nil {
 		return err
 	}
+	if o.options, err = o.keep.options(o.options, snapshot); err != nil {
+		return err
+	}
 	d := repair.Diagnose(snapshot, table, o.options)
-	o.reach.mark(d)
+	if !o.keep.redact {
+		o.reach.mark(d)
+	}
+	kept := o.keep.keep(sys.Streams.ErrOut, snapshot, d, o.options)
 	if len(d.Findings)+len(d.Gaps) > 0 || len(d.NotFound) == 0 {
 		if err := o.output(sys.Streams.Out, d, table); err != nil {
 			return fmt.Errorf("writing the diagnosis: %w", err)
@@ -39,6 +49,8 @@ func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
 		sayGaps(sys.Streams.ErrOut, "", d.Gaps)
 	}
 	switch {
+	case kept != nil:
+		return kept
 	case len(d.NotFound) > 0:
 		return notFound(d.NotFound)
 	case len(d.Gaps) > 0:

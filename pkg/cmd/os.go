@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -29,6 +30,8 @@ type System struct {
 	Clock clock.WithTicker
 	// Pause waits before a read of a cluster is tried again; nil waits for that long.
 	Pause func(context.Context, time.Duration) error
+	// Random is where the key of a redaction comes from; nil is the system's own.
+	Random io.Reader
 }
 
 // FromOS is the real System. With main it is the only place that reads os and time.Now.

@@ -67,7 +67,7 @@ func siblings(r *repository) []string {
 		}
 		for _, i := range imports(s) {
 			dir, ours := strings.CutPrefix(i.path, module+"/")
-			if s.test || !ours || owner(dir) == from || slices.Contains(mayImport[from], dir) {
+			if s.test || !ours || owner(dir) == from || slices.Contains(mayImport[from], owner(dir)) {
 				continue
 			}
 			found = append(found, i.at+from+" may not import "+dir)

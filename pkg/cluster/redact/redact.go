@@ -1,0 +1,142 @@
+package redact
+
+import (
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+
+	coordinationv1 "k8s.io/api/coordination/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+)
+
+// Redactor replaces names and texts by tokens. It is not safe for concurrent use.
+type Redactor struct {
+	key        []byte
+	vocabulary map[string]bool
+	// known are the names of the cluster, in lower case, with their tokens.
+	known map[string]string
+	// regions are those that nodes say they are in, in lower case.
+	regions map[string]bool
+	// tokens matches what tokens look like.
+	tokens *regexp.Regexp
+}
+
+// New makes a Redactor with a key from random and with a vocabulary: texts whose words are
+// harmless. The error is that of random.
+func New(random io.Reader, vocabulary ...string) (*Redactor, error) {
+	r := &Redactor{
+		key: make([]byte, keySize), vocabulary: map[string]bool{}, known: map[string]string{}, regions: map[string]bool{},
+		tokens: regexp.MustCompile(`^(?:id|ip|rg|cluster|node|vmss|text|context|pod|ns|name|label)-[0-9a-f]{8}$|^pool[0-9a-f]{8}$`),
+	}
+	if _, err := io.ReadFull(random, r.key); err != nil {
+		return nil, fmt.Errorf("making a key for the redaction: %w", err)
+	}
+	r.addWords(wordsFile)
+	for _, text := range vocabulary {
+		r.addWords(text)
+	}
+	return r, nil
+}
+
+// Snapshot is a snapshot without anything that tells whose cluster it is. What it does not
+// know of stays out.
+func (r *Redactor) Snapshot(s *cluster.Snapshot) *cluster.Snapshot {
+	r.learnAll(s)
+	redacted := &cluster.Snapshot{
+		NodesListed: s.NodesListed, EventsListed: s.EventsListed, TakenAt: s.TakenAt,
+		Origin: r.origin(s.Origin), Skipped: s.Skipped, Settings: s.Settings,
+		Selection: cluster.Selection{Selector: r.Text(s.Selection.Selector)},
+		Impact:    r.impact(s.Impact),
+	}
+	for _, name := range s.Selection.Names {
+		redacted.Selection.Names = append(redacted.Selection.Names, r.node(name))
+	}
+	for i := range s.Nodes {
+		redacted.Nodes = append(redacted.Nodes, r.nodeObject(&s.Nodes[i]))
+	}
+	for _, n := range s.Scan {
+		redacted.Scan = append(redacted.Scan, cluster.NodeStatus{
+			Name: r.node(n.Name), Ready: n.Ready, Pool: r.pool(n.Pool), Zone: r.place(n.Zone), Size: r.place(n.Size), Version: r.place(n.Version),
+		})
+	}
+	for i := range s.Events {
+		redacted.Events = append(redacted.Events, r.event(&s.Events[i]))
+	}
+	for i := range s.Leases {
+		redacted.Leases = append(redacted.Leases, r.lease(&s.Leases[i]))
+	}
+	for _, g := range s.Gaps {
+		redacted.Gaps = append(redacted.Gaps, cluster.Gap{Subject: r.Text(g.Subject), Reason: r.Text(g.Reason), Action: r.Text(g.Action)})
+	}
+	return redacted
+}
+
+// learnAll notes all names of a snapshot before any text is judged.
+func (r *Redactor) learnAll(s *cluster.Snapshot) {
+	for i := range s.Nodes {
+		r.regions[strings.ToLower(s.Nodes[i].Labels[corev1.LabelTopologyRegion])] = true
+	}
+	for _, name := range s.Selection.Names {
+		r.learnNode(name)
+	}
+	for _, n := range s.Scan {
+		r.learnNode(n.Name)
+		r.learn(n.Pool, r.pool(n.Pool))
+	}
+	for i := range s.Nodes {
+		n := &s.Nodes[i]
+		r.learnNode(n.Name)
+		r.learnProvider(n.Spec.ProviderID)
+		r.learn(n.Labels[labelPool], r.pool(n.Labels[labelPool]))
+		r.learnGroup(n.Labels[labelCluster])
+		r.learn(n.Labels[corev1.LabelHostname], r.node(n.Labels[corev1.LabelHostname]))
+	}
+	for i := range s.Events {
+		r.learnNode(s.Events[i].InvolvedObject.Name)
+	}
+	r.learnImpact(s.Impact)
+}
+
+// fromContext matches the origin of a live snapshot.
+var fromContext = regexp.MustCompile(`^context (.+) \((.+)\)$`)
+
+// origin is the origin without the names in it. A context is called as its owner likes,
+// with words of the vocabulary too.
+func (r *Redactor) origin(origin string) string {
+	if m := fromContext.FindStringSubmatch(origin); m != nil {
+		r.learn(m[1], r.token("context", m[1]))
+		return "context " + r.token("context", m[1]) + " (" + r.Text(m[2]) + ")"
+	}
+	return r.Text(origin)
+}
+
+// placeName matches a zone, a size or a version.
+var placeName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$`)
+
+// place is a zone, region, machine size or version of Azure or Kubernetes, which stay.
+func (r *Redactor) place(value string) string {
+	if _, ok := r.known[strings.ToLower(value)]; !ok && (value == "" || placeName.MatchString(value)) {
+		return value
+	}
+	return r.Text(value)
+}
+
+// lease is a lease of a node, made anew.
+func (r *Redactor) lease(l *coordinationv1.Lease) coordinationv1.Lease {
+	holder := l.Spec.HolderIdentity
+	if holder != nil {
+		name := r.node(*holder)
+		holder = &name
+	}
+	return coordinationv1.Lease{
+		ObjectMeta: metav1.ObjectMeta{Name: r.node(l.Name), Namespace: l.Namespace, CreationTimestamp: l.CreationTimestamp},
+		Spec: coordinationv1.LeaseSpec{
+			HolderIdentity: holder, LeaseDurationSeconds: l.Spec.LeaseDurationSeconds, AcquireTime: l.Spec.AcquireTime,
+			RenewTime: l.Spec.RenewTime, LeaseTransitions: l.Spec.LeaseTransitions,
+		},
+	}
+}

@@ -1,0 +1,51 @@
+package redact
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// keySize is how many random bytes a key has.
+const keySize = 32
+
+// hash is a keyed hash of a value of some sort; letters of either case are the same, as
+// they are to Azure.
+func (r *Redactor) hash(sort, value string) []byte {
+	mac := hmac.New(sha256.New, r.key)
+	_, _ = mac.Write([]byte(sort + "\x00" + strings.ToLower(value))) // a hash takes everything
+	return mac.Sum(nil)
+}
+
+// token stands for a value: the sort and eight hexadecimal digits.
+func (r *Redactor) token(sort, value string) string {
+	if value == "" {
+		return ""
+	}
+	return sort + "-" + hex.EncodeToString(r.hash(sort, value)[:4])
+}
+
+// guid matches an ID in the form that Azure and Kubernetes give to theirs.
+var guid = regexp.MustCompile(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
+
+// id stands for a subscription, a tenant, a UID: an ID of the same form, which begins with
+// zeros, so that nobody takes it for a real one.
+func (r *Redactor) id(value string) string {
+	if !guid.MatchString(value) {
+		return r.token("id", value)
+	}
+	return "00000000-0000-0000-0000-" + hex.EncodeToString(r.hash("id", value)[:6])
+}
+
+// digits stands for a number that is part of a name, with as many digits as AKS gives.
+func (r *Redactor) digits(value string) string {
+	h := r.hash("digits", value)
+	n := uint64(0)
+	for _, b := range h[:8] {
+		n = n<<8 | uint64(b)
+	}
+	return fmt.Sprintf("%08d", n%100_000_000)
+}

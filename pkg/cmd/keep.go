@@ -1,0 +1,177 @@
+package cmd
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/cli-runtime/pkg/printers"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/redact"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+// keepFlags say what is kept of a diagnosis, and what is kept out of it.
+type keepFlags struct {
+	save   string
+	redact bool
+	// changed says whether a flag was given.
+	changed func(name string) bool
+}
+
+func (f *keepFlags) add(c *cobra.Command) {
+	flags := c.Flags()
+	flags.StringVar(&f.save, "save", f.save, "Save what was read and the diagnosis to this file (.tgz), to be read again with -f.")
+	flags.BoolVar(&f.redact, "redact", f.redact, "Replace names, IDs, addresses and unknown words by tokens, in the output and in the saved file.")
+	f.changed = flags.Changed
+}
+
+// check says what the flags do not go with, and whether the file can be saved, before
+// anything is read for it.
+func (f *keepFlags) check(several, watch bool) error {
+	switch {
+	case f.save == "" && f.changed("save"):
+		return errors.New("--save is empty: name a file such as evidence.tgz")
+	case several && f.save != "":
+		return errors.New("--save keeps one cluster: leave out --contexts and --all-contexts")
+	case several && f.redact:
+		return errors.New("--redact is for one cluster: leave out --contexts and --all-contexts")
+	case watch && f.redact:
+		return errors.New("--watch and --redact exclude each other: give one of them")
+	case f.save == "":
+		return nil
+	}
+	folder, err := os.Stat(filepath.Dir(f.save))
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !folder.IsDir() {
+		return fmt.Errorf("--save is %q: there is no folder %s", f.save, filepath.Dir(f.save))
+	}
+	if file, err := os.Stat(f.save); err == nil && file.IsDir() {
+		return fmt.Errorf("--save is %q: that is a folder, name a file in it", f.save)
+	}
+	return nil
+}
+
+// warnings is where the server's warnings go: they are not redacted, so that they are
+// dropped where everything else is.
+func (f *keepFlags) warnings(w io.Writer) io.Writer {
+	if f.redact {
+		return nil
+	}
+	return w
+}
+
+// wrap is the source that a diagnosis with these flags reads.
+func (f *keepFlags) wrap(source cluster.Source, random io.Reader, table *knowledge.Table) (cluster.Source, error) {
+	if !f.redact {
+		return source, nil
+	}
+	if random == nil {
+		random = rand.Reader
+	}
+	words, err := json.Marshal(table.Entries())
+	if err != nil {
+		return nil, fmt.Errorf("reading the words of the knowledge table: %w", err)
+	}
+	redactor, err := redact.New(random, string(words))
+	if err != nil {
+		return nil, err
+	}
+	return redacted{source: source, redactor: redactor}, nil
+}
+
+// redacted is a source whose snapshots and errors are redacted.
+type redacted struct {
+	source   cluster.Source
+	redactor *redact.Redactor
+}
+
+// Snapshot is the redacted snapshot, or the error without names in it.
+func (r redacted) Snapshot(ctx context.Context) (*cluster.Snapshot, error) {
+	s, err := r.source.Snapshot(ctx)
+	if err != nil {
+		return nil, redactedError{error: err, text: r.redactor.Text(err.Error())}
+	}
+	return r.redactor.Snapshot(s), nil
+}
+
+// redactedError is an error whose text is redacted.
+type redactedError struct {
+	error
+	text string
+}
+
+func (e redactedError) Error() string { return e.text }
+
+func (e redactedError) Unwrap() error { return e.error }
+
+// settings are the options of a diagnosis in saved evidence.
+type settings struct {
+	NotReadyFor metav1.Duration `json:"notReadyFor"`
+	Since       metav1.Duration `json:"since"`
+	Until       *time.Time      `json:"until,omitempty"`
+}
+
+// options are those of the run, with those that a replayed snapshot was saved with in the
+// place of flags that were not given.
+func (f *keepFlags) options(o repair.Options, s *cluster.Snapshot) (repair.Options, error) {
+	if s.Settings == nil {
+		return o, nil
+	}
+	var saved settings
+	if err := json.Unmarshal(s.Settings, &saved); err != nil {
+		return o, fmt.Errorf("reading the settings of the saved evidence: %w", err)
+	}
+	if !f.changed("not-ready-for") {
+		o.NotReadyFor = saved.NotReadyFor.Duration
+	}
+	if !f.changed("since") {
+		o.Since = saved.Since.Duration
+	}
+	if !f.changed("at") && saved.Until != nil {
+		o.Until = *saved.Until
+	}
+	return o, nil
+}
+
+// keep saves the evidence, if that was asked for, and says so.
+func (f *keepFlags) keep(w io.Writer, s *cluster.Snapshot, d *repair.Diagnosis, o repair.Options) error {
+	if s.Skipped > 0 {
+		fmt.Fprintf(w, "note: %d other objects of the dump say nothing about nodes and were passed over\n", s.Skipped)
+	}
+	if f.save == "" {
+		return nil
+	}
+	kept := settings{NotReadyFor: metav1.Duration{Duration: o.NotReadyFor}, Since: metav1.Duration{Duration: o.Since}}
+	if !o.Until.IsZero() {
+		kept.Until = &o.Until
+	}
+	e := cluster.Evidence{Snapshot: s, Version: pluginVersion(), Redacted: f.redact}
+	var err error
+	if e.Settings, err = json.Marshal(kept); err != nil {
+		return fmt.Errorf("saving the settings: %w", err)
+	}
+	var diagnosis bytes.Buffer
+	if err := (&printers.JSONPrinter{}).PrintObj(d, &diagnosis); err != nil {
+		return fmt.Errorf("saving the diagnosis: %w", err)
+	}
+	e.Diagnosis = diagnosis.Bytes()
+	if err := e.Save(f.save); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "saved the evidence of %d nodes with %d events; read it again with: kubectl autorepair diagnose -f %s\n",
+		len(s.Nodes), len(s.Events), printer.Clean(f.save))
+	return nil
+}

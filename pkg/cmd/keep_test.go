@@ -1,0 +1,148 @@
+package cmd_test
+
+import (
+	"archive/tar"
+	"compress/gzip"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// ownedNode is a node of a scale set with names that tell whose it is.
+func ownedNode(name string, ready bool) corev1.Node {
+	n := node(name, ready)
+	n.Labels = map[string]string{
+		"kubernetes.azure.com/agentpool": "contosopool", "kubernetes.azure.com/cluster": "MC_contoso_fabrikam_uksouth",
+		"topology.kubernetes.io/region": "uksouth", "app.contoso.com/team": "payments",
+	}
+	n.Spec.ProviderID = "azure:///subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/resourceGroups/MC_contoso_fabrikam_uksouth/providers/Microsoft.Compute/virtualMachineScaleSets/aks-contosopool-77665544-vmss/virtualMachines/10"
+	n.Status.Conditions[0].Message = "Kubelet stopped posting node status. Ask jane about 10.11.12.13"
+	return n
+}
+
+// owned is a configuration for a cluster that is full of such names.
+func owned(t *testing.T) (args []string, originals []string) {
+	t.Helper()
+	server := nodesServer(t, ownedNode("aks-contosopool-77665544-vmss00000a", false), ownedNode("zebra", false), ownedNode("aks-contosopool-77665544-vmss00000b", true))
+	config := kubeconfig(t, map[string]string{"contoso-prod": server})
+	return []string{"diagnose", "--kubeconfig", config, "--context", "contoso-prod", "--impact"},
+		[]string{"contoso", "fabrikam", "77665544", "0b1f6471", "payments", "zebra", "jane", "10.11.12.13", "web-budget", strings.TrimPrefix(server, "http://"), config}
+}
+
+// leftIn names the originals that a text still has.
+func leftIn(t *testing.T, what, text string, originals []string) {
+	t.Helper()
+	for _, original := range originals {
+		if at := strings.Index(strings.ToLower(text), original); at >= 0 {
+			t.Errorf("%s has %q: …%s…", what, original, text[max(0, at-80):min(len(text), at+80)])
+		}
+	}
+}
+
+func TestNoneOfTheOriginalsIsLeftInAnyOutput(t *testing.T) {
+	args, originals := owned(t)
+	help := regexp.MustCompile(`Output format\. One of: \((.*)\)`)
+	_, text, _ := run(t, "diagnose", "--help")
+	formats := strings.Split(help.FindStringSubmatch(text)[1], ", ")
+	if len(formats) < 10 {
+		t.Fatalf("only the formats %q", formats)
+	}
+	for _, format := range formats {
+		value := format
+		switch {
+		case strings.Contains(format, "file"):
+			continue // the template is a file, the data are those of the next ones
+		case strings.HasPrefix(format, "jsonpath"):
+			value += "={@}"
+		case strings.HasPrefix(format, "go-template"), strings.HasPrefix(format, "template"):
+			value += "={{.}}"
+		}
+		t.Run(format, func(t *testing.T) {
+			_, plain, _ := run(t, append(args, "-o", value)...)
+			if !strings.Contains(plain, "zebra") {
+				t.Fatalf("there is nothing to redact in %s", plain)
+			}
+			status, stdout, stderr := run(t, append(args, "-o", value, "--redact")...)
+			if status != 0 || stdout == "" {
+				t.Errorf("status %d: %s", status, stderr)
+			}
+			leftIn(t, "stdout", stdout, originals)
+			leftIn(t, "stderr", stderr, originals)
+		})
+	}
+}
+
+func TestNoneOfTheOriginalsIsLeftInAPageASavedFileOrAnError(t *testing.T) {
+	args, originals := owned(t)
+	_, page, stderr := run(t, append(args, "--redact", "zebra")...)
+	if !strings.Contains(page, "node-") {
+		t.Errorf("the page is %s", page)
+	}
+	leftIn(t, "page", page+stderr, originals)
+
+	file := filepath.Join(t.TempDir(), "evidence.tgz")
+	_, _, stderr = run(t, append(args, "--redact", "--save", file)...)
+	leftIn(t, "stderr", stderr, originals)
+	leftIn(t, "the saved file", unpacked(t, file), originals)
+
+	broken := kubeconfig(t, map[string]string{"contoso-prod": "http://127.0.0.1:1"})
+	status, _, stderr := run(t, "diagnose", "--kubeconfig", broken, "--context", "contoso-prod", "--redact")
+	if status != 1 || !strings.Contains(stderr, "cannot list nodes") {
+		t.Errorf("status %d: %s", status, stderr)
+	}
+	leftIn(t, "the error", stderr, originals)
+}
+
+// unpacked is everything in a .tgz.
+func unpacked(t *testing.T, file string) string {
+	t.Helper()
+	packed, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = packed.Close() }()
+	compressed, err := gzip.NewReader(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for archive := tar.NewReader(compressed); ; {
+		header, err := archive.Next()
+		if errors.Is(err, io.EOF) {
+			return all.String()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.WriteString(header.Name + "\n")
+		if _, err := io.Copy(&all, archive); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestEvidenceOfAClusterIsDiagnosedLikeTheCluster(t *testing.T) {
+	args, _ := owned(t)
+	for name, more := range map[string][]string{
+		"everything": nil, "one node": {"zebra"}, "a Ready node": {"aks-contosopool-77665544-vmss00000b"},
+		"another time": {"--at", "2026-05-19T22:30:00Z", "--not-ready-for", "80m"}, "redacted": {"--redact"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), "evidence.tgz")
+			status, want, stderr := run(t, append(append(args, "-o", "json", "--save", file), more...)...)
+			again, got, _ := run(t, "diagnose", "-f", file, "-o", "json")
+			if got != want || again != status || want == "" {
+				t.Errorf("status %d, then %d (%s); the evidence gives\n%s\nthe cluster\n%s", status, again, stderr, got, want)
+			}
+			if !strings.Contains(unpacked(t, file), want) {
+				t.Error("the diagnosis in the file is not the one that was printed")
+			}
+		})
+	}
+}
