@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"mime"
 	"strings"
+	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -86,7 +87,7 @@ func object[T runtime.Object](ctx context.Context, l *Live, r request) (T, *fail
 
 // read sends a request, again where that helps, and has the answer decoded.
 func (l *Live) read(ctx context.Context, r request, decode func(rest.Result) error) *failure {
-	tries := newRetries()
+	tries := newRetries(l.target.timeout)
 	for {
 		result, err := l.send(ctx, r)
 		if err == nil {
@@ -96,6 +97,9 @@ func (l *Live) read(ctx context.Context, r request, decode func(rest.Result) err
 			return nil
 		}
 		delay, again := tries.next(err)
+		if again && delay >= time.Second {
+			l.report("%s: the server asks to wait %s", r, delay)
+		}
 		if !again || l.pause(ctx, delay) != nil {
 			return l.target.explain(r, err)
 		}

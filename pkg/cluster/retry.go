@@ -19,8 +19,8 @@ const (
 	// maxAsked is how often a request is repeated because the server asked for it with
 	// Retry-After; it is client-go's number.
 	maxAsked = 10
-	// longestWait is the longest Retry-After that is waited for. Somebody sits in front
-	// of this program during an outage and is better told.
+	// longestWait is how long all Retry-After of one request together are waited for.
+	// Somebody sits in front of this program during an outage and is better told.
 	longestWait = 30 * time.Second
 )
 
@@ -29,11 +29,18 @@ const (
 type retries struct {
 	backoff wait.Backoff
 	asked   int
+	// left is how long may still be waited because the server asks for it.
+	left time.Duration
 }
 
-// newRetries allows two more tries where the server does not say how many it wants.
-func newRetries() retries {
-	return retries{backoff: wait.Backoff{Duration: 200 * time.Millisecond, Factor: 3, Jitter: 0.1, Steps: 2}}
+// newRetries allows two more tries where the server does not say how many it wants. With a
+// --request-timeout the waits that the server asks for last no longer than that.
+func newRetries(timeout time.Duration) retries {
+	r := retries{backoff: wait.Backoff{Duration: 200 * time.Millisecond, Factor: 3, Jitter: 0.1, Steps: 2}, left: longestWait}
+	if timeout > 0 {
+		r.left = min(r.left, timeout)
+	}
+	return r
 }
 
 // next says how long to wait before the next try after err, and whether there is one.
@@ -41,7 +48,8 @@ func (r *retries) next(err error) (time.Duration, bool) {
 	if seconds, ok := apierrors.SuggestsClientDelay(err); ok && seconds > 0 {
 		delay := time.Duration(seconds) * time.Second
 		r.asked++
-		return delay, r.asked <= maxAsked && delay <= longestWait
+		r.left -= delay
+		return delay, r.asked <= maxAsked && r.left >= 0
 	}
 	if !transient(err) || r.backoff.Steps == 0 {
 		return 0, false

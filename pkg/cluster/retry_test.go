@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 )
 
 // failing answers the first n scans with a fault and those after it as usual.
@@ -88,5 +90,29 @@ func TestPauseEndsWithTheContext(t *testing.T) {
 	}
 	if err := pause(context.Background(), time.Nanosecond); err != nil {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestWaitsThatTheServerAsksForAreBoundedTogether(t *testing.T) {
+	for name, c := range map[string]struct {
+		timeout time.Duration
+		waits   int
+	}{
+		"without a limit of the user": {0, 2}, // 12 s twice; the third would pass 30 s
+		"with --request-timeout":      {20 * time.Second, 1},
+		"with a short one":            {2 * time.Second, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRetries(c.timeout)
+			refusal := apierrors.NewTooManyRequests("slow down", 12)
+			waits := 0
+			for {
+				if _, again := r.next(refusal); !again {
+					break
+				}
+				waits++
+			}
+			equal(t, "waits", waits, c.waits)
+		})
 	}
 }
