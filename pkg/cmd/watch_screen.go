@@ -64,13 +64,14 @@ func (v *screenView) draw(d *repair.Diagnosis) error {
 		return err
 	}
 	picture := drawBegin + strings.Join(lines, restOfLine+"\r\n") + restOfLine + drawEnd
-	if !v.entered {
-		picture = enterScreen + picture
-		v.entered = true
-	} else if picture == v.drawn {
+	if picture == v.drawn {
 		return nil
 	}
 	v.drawn = picture
+	if !v.entered {
+		picture = enterScreen + picture
+		v.entered = true
+	}
 	return v.write(picture)
 }
 

@@ -43,14 +43,15 @@ func Screen(d *repair.Diagnosis, latest []repair.Transition, s Style, height int
 	}
 	head = clip(head, height/2)
 	room := height - len(head)
-	share := min(len(changes)+2, max(changesShown+2, room/3, room-len(nodes)-1))
-	if len(changes) == 0 {
+	// The nodes have half of the room if they need it, the changes a third.
+	share := min(len(changes)+2, max(changesShown+2, room/3, room-len(nodes)-1), room-1-min(len(nodes), max(2, room/2)))
+	if len(changes) == 0 || share < 3 {
 		share = 0
 	}
 	if nodes = clip(nodes, room-share-1); len(nodes) > 0 {
 		head = append(append(head, ""), nodes...)
 	}
-	if len(changes) > 0 && height-len(head) > 2 {
+	if share > 0 && height-len(head) > 2 {
 		head = append(head, "", paint(newPalette(s.Color).head, "Latest changes (UTC), newest first"))
 		head = append(head, changes[:min(len(changes), height-len(head))]...)
 	}

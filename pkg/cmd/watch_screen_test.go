@@ -1,0 +1,86 @@
+package cmd
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+// onScreen shows a watch on a terminal of 80 columns and 24 lines, and from the second
+// minute on of 40 columns and 8 lines.
+func onScreen(o *watchOptions, sys *System) {
+	begin := time.Now()
+	size := func() (int, int) {
+		if time.Since(begin) < 2*time.Minute {
+			return 80, 24
+		}
+		return 40, 8
+	}
+	sys.Terminal = func(any) (int, bool) { width, _ := size(); return width, true }
+	sys.Height = func(any) int { _, height := size(); return height }
+	o.view = &screenView{sys: *sys, color: "never"}
+	o.timeout = 4*time.Minute - time.Second/2
+}
+
+func TestAScreenIsKeptCurrentAndLeftClean(t *testing.T) {
+	story := scripted{down: 12 * time.Minute, failed: time.Minute, ready: 3 * time.Minute, lost: 30 * time.Second, back: 40 * time.Second}
+	got := watch(t, story, onScreen)
+	if strings.Count(got.out, enterScreen) != 1 || !strings.HasPrefix(got.out, enterScreen) || strings.Count(got.out, leaveScreen) != 1 {
+		t.Errorf("the screen was not entered and left once")
+	}
+	screen, after, _ := strings.Cut(got.out, leaveScreen)
+	pictures := strings.Split(screen, drawBegin)[1:]
+	equal(t, "pictures", len(pictures), 240) // one a second: the time of the diagnosis is in it
+	checkPicture(t, pictures[0], 24, "NotReady for more than 5m", "NODE", "NotAttempted", "NotReady for 12m")
+	checkPicture(t, pictures[31], 24, "NOT SEEN: changes of events: No answer.")
+	checkPicture(t, pictures[61], 24, "reboot failed (round 1)", "Failed: VMRedeploymentFailed")
+	checkPicture(t, pictures[130], 8, "NODE")
+	checkPicture(t, pictures[200], 8, "All 2 nodes are Ready.")
+	equal(t, "what stays in the terminal", strings.Join(lines(after), "\n"),
+		"a NotReady for 12m: NotAttempted\na reboot failed (round 1): VMRedeploymentFailed\na Ready again after 15m")
+	equal(t, "stderr", got.errOut, "warning: not seen: changes of events: No answer.\nnote: seen again: changes of events\n")
+}
+
+// checkPicture expects texts on a picture that has not more lines than the terminal, never
+// clears more than it is about to paint, and ends by clearing what is below.
+func checkPicture(t *testing.T, picture string, height int, texts ...string) {
+	t.Helper()
+	body, ok := strings.CutSuffix(picture, drawEnd)
+	if !ok || strings.Contains(body, "\x1b[2J") {
+		t.Errorf("the picture is not painted over the one before: %q", picture)
+	}
+	if n := strings.Count(body, "\r\n") + 1; n > height {
+		t.Errorf("%d lines on a screen of %d:\n%s", n, height, body)
+	}
+	for _, text := range texts {
+		if !strings.Contains(body, text) {
+			t.Errorf("%q is not on the screen:\n%s", text, body)
+		}
+	}
+}
+
+func TestAScreenThatDoesNotChangeIsNotPaintedAgain(t *testing.T) {
+	var out strings.Builder
+	sys := System{Terminal: func(any) (int, bool) { return 80, true }, Getenv: func(string) string { return "" }}
+	sys.Streams.Out, sys.Streams.ErrOut = &out, &out
+	v := &screenView{sys: sys, color: "never"}
+	d := diagnosisOf(t, scripted{start: time.Now(), down: time.Hour})
+	for range 3 {
+		if err := v.show(d, nil, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	equal(t, "pictures", strings.Count(out.String(), drawBegin), 1)
+}
+
+func diagnosisOf(t *testing.T, s scripted) *repair.Diagnosis {
+	t.Helper()
+	table, err := knowledge.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return repair.Diagnose(s.Snapshot(), table, repair.Options{})
+}

@@ -1,0 +1,27 @@
+package cmd_test
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestWatchGoesTogetherWithWhatCanBeWatched(t *testing.T) {
+	for _, test := range []struct{ args, want string }{
+		{"-w --demo", "--watch and --demo exclude each other"},
+		{"-w -f x", "--watch and --filename exclude each other"},
+		{"-w --at 2026-05-19T21:45:00Z", "--watch and --at exclude each other"},
+		{"-w --exit-code", "--watch and --exit-code exclude each other"},
+		{"-w --contexts a", "--contexts and --watch exclude each other"},
+		{"-w -o yaml", "-o yaml shows one diagnosis: with --watch write table or json"},
+		{"-w --timeout -1s", "--timeout must not be negative"},
+		{"--until-ready", "--until-ready is for --watch"},
+		{"--timeout 5m", "--timeout is for --watch"},
+	} {
+		t.Run(test.args, func(t *testing.T) {
+			status, stdout, stderr := run(t, append([]string{"diagnose"}, strings.Fields(test.args)...)...)
+			if status != 1 || stdout != "" || !strings.Contains(stderr, test.want) {
+				t.Errorf("status %d, stdout %q, stderr %q; want 1 and %q", status, stdout, stderr, test.want)
+			}
+		})
+	}
+}
