@@ -70,7 +70,7 @@ func (t *text) row(columns []string) error {
 		return nil
 	}
 	var cells []json.RawMessage
-	if err := json.Unmarshal(p.data, &cells); err != nil || len(cells) != len(columns) {
+	if json.Unmarshal(p.data, &cells) != nil || len(cells) != len(columns) {
 		t.visitor.Bad(at, fmt.Errorf("a row does not have the %d columns of its table", len(columns)))
 		return nil
 	}

@@ -46,7 +46,8 @@ func (r *Redactor) addWords(text string) {
 // pool called "user", stays in texts, where it tells nothing.
 func (r *Redactor) learn(name, token string) {
 	lower := strings.ToLower(name)
-	if name != "" && !(plain.MatchString(lower) && r.vocabulary[lower]) {
-		r.known[lower] = token
+	if name == "" || plain.MatchString(lower) && r.vocabulary[lower] {
+		return
 	}
+	r.known[lower] = token
 }
