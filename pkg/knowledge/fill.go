@@ -20,19 +20,25 @@ var openName = regexp.MustCompile(`\$\{?[A-Za-z0-9_]*$`)
 // or digit), when the command sets it itself, within single quotes, and right behind a
 // $OTHER that is not filled, whose name the value would lengthen.
 func (t *Table) Fill(command string, values map[string]string) string {
-	line := parseShell(command)
+	text, _ := t.fill(command, values)
+	return text
+}
+
+// fill is Fill, and the names of the variables that the text still takes from outside.
+func (t *Table) fill(command string, values map[string]string) (text string, left []string) {
+	line := t.parsed(command)
 	var out strings.Builder
 	done := 0
 	for _, use := range line.uses {
-		value, ok := values[use.name]
-		if !ok || !t.fillable(line, use) || !safeWord.MatchString(value) {
-			continue
-		}
 		start, end := use.start, use.end
 		if use.wrapped {
 			start, end = start-1, end+1
 		}
-		if openName.MatchString(command[done:start]) {
+		value, ok := values[use.name]
+		if !ok || !t.fillable(line, use) || !safeWord.MatchString(value) || openName.MatchString(command[done:start]) {
+			if !line.assigned[use.name] {
+				left = append(left, use.name)
+			}
 			continue
 		}
 		out.WriteString(command[done:start])
@@ -40,7 +46,18 @@ func (t *Table) Fill(command string, values map[string]string) string {
 		done = end
 	}
 	out.WriteString(command[done:])
-	return out.String()
+	return out.String(), left
+}
+
+// parsed is the command's parse. It is kept: the same few commands are filled in for each
+// of thousands of nodes.
+func (t *Table) parsed(command string) shellLine {
+	if known, ok := t.lines.Load(command); ok {
+		return known.(shellLine)
+	}
+	line := parseShell(command)
+	t.lines.Store(command, line)
+	return line
 }
 
 // fillable says whether a use is of a variable of the table, in a form that is known.
@@ -57,13 +74,19 @@ func (t *Table) fillable(line shellLine, use shellUse) bool {
 // use "${NAME:?}".
 func (t *Table) Setup(commands []string, values map[string]string) []string {
 	needed := map[string]bool{}
+	need := func(command string) {
+		_, left := t.fill(command, values)
+		for _, name := range left {
+			needed[name] = true
+		}
+	}
 	for _, command := range commands {
-		t.need(needed, t.Fill(command, values))
+		need(command)
 	}
 	// A query uses only variables before its own: one way backwards finds them all.
 	for _, v := range slices.Backward(t.variables) {
 		if needed[v.Name] && v.Query != "" {
-			t.need(needed, t.Fill(v.Query, values))
+			need(v.Query)
 		}
 	}
 	var lines []string
@@ -77,14 +100,4 @@ func (t *Table) Setup(commands []string, values map[string]string) []string {
 		}
 	}
 	return lines
-}
-
-// need notes the variables that a line takes from outside.
-func (t *Table) need(needed map[string]bool, command string) {
-	line := parseShell(command)
-	for _, use := range line.uses {
-		if !line.assigned[use.name] {
-			needed[use.name] = true
-		}
-	}
 }

@@ -1,6 +1,9 @@
 package knowledge
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Table is the loaded knowledge. It does not change after Load and is safe for
 // concurrent use. Callers must not modify what its methods return.
@@ -13,6 +16,8 @@ type Table struct {
 	conditions, events signals
 	signs              finder // reasons and messages of conditions and events
 	exits              map[exitKey]*Entry
+
+	lines sync.Map // command → shellLine, for Fill
 }
 
 // newTable indexes the entries. Of entries that share a name the first keeps it.
