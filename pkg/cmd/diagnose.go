@@ -30,6 +30,9 @@ const diagnoseExample = `  # What is down, and why
   # Everything about one node
   kubectl autorepair diagnose aks-user-15776247-vmss00000a
 
+  # Wait for the end of an outage, and see what happens until then
+  kubectl autorepair diagnose --watch --until-ready --timeout 30m
+
   # Without a cluster: the embedded sample, or a file
   kubectl autorepair diagnose --demo
   kubectl get nodes,events -A -o json > dump.json && kubectl autorepair diagnose -f dump.json`
