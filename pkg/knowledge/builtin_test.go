@@ -184,7 +184,7 @@ func TestBuiltinTextsKeepTheirForm(t *testing.T) {
 				t.Errorf("%s: a text does not end with a full stop: %q", e.Code, text)
 			}
 		}
-		if e.Verified != "2026-08" {
+		if e.Verified < "2026-08" {
 			t.Errorf("%s: verified is %q", e.Code, e.Verified)
 		}
 	}

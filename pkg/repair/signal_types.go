@@ -6,12 +6,12 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
-// Signal is a condition of a node or an event about it that tells more than the code of
+// Signal is a condition or annotation of a node, or an event about it, that tells more than the code of
 // the error: a cause of the outage, a symptom, or something the table does not know.
 type Signal struct {
-	// Source is condition or event.
+	// Source is condition, event or annotation.
 	Source string `json:"source"`
-	// Name is a condition as Type=Status, or the reason of an event.
+	// Name is a condition as Type=Status, the reason of an event, or an annotation's key.
 	Name    string `json:"name"`
 	Reason  string `json:"reason,omitempty"`
 	Message string `json:"message,omitempty"`

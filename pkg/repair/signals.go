@@ -2,6 +2,7 @@ package repair
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -26,7 +27,7 @@ func signals(k nodeCase, t *knowledge.Table) []Signal {
 	if k.node == nil {
 		return nil
 	}
-	all := append(conditionSignals(k.node, t), eventSignals(k, t)...)
+	all := slices.Concat(conditionSignals(k.node, t), eventSignals(k, t), annotationSignals(k, t))
 	slices.SortStableFunc(all, func(a, b Signal) int {
 		return cmp.Or(cmp.Compare(roleRank(a), roleRank(b)), cmp.Compare(b.unixTime(), a.unixTime()),
 			cmp.Compare(a.Source, b.Source), cmp.Compare(a.Name, b.Name))
@@ -98,6 +99,28 @@ func eventSignals(k nodeCase, t *knowledge.Table) []Signal {
 		all = append(all, s)
 	}
 	slices.SortFunc(all, func(a, b Signal) int { return strings.Compare(a.Entry, b.Entry) })
+	return all
+}
+
+// annotationSignals are marks that programs leave on a node and that the table knows, as
+// events by their key. A mark that bears an older time than the outage explains nothing.
+func annotationSignals(k nodeCase, t *knowledge.Table) []Signal {
+	var all []Signal
+	for _, key := range slices.Sorted(maps.Keys(k.node.Annotations)) {
+		value := k.node.Annotations[key]
+		entry := t.Event(key, value)
+		if entry == nil {
+			continue
+		}
+		s := Signal{Source: "annotation", Name: key, Message: value, Entry: entry.Code, Role: entry.Role}
+		if at, err := time.Parse(time.RFC3339, value); err == nil {
+			if !k.outage.since.IsZero() && at.Before(k.outage.since.Add(-leadTime)) {
+				continue
+			}
+			s.Time = &metav1.Time{Time: at}
+		}
+		all = append(all, s)
+	}
 	return all
 }
 
