@@ -82,12 +82,12 @@ func lasted(words string, t repair.Transition) string {
 
 // codeOf is the code of an error, or where the table does not know it the raw text.
 func codeOf(t repair.Transition) string {
-	switch {
-	case t.Code == "":
+	switch t.Code {
+	case "":
 		return ""
-	case t.Code == knowledge.UnknownCode:
+	case knowledge.UnknownCode:
 		return ": unknown code: " + bound(cmp.Or(t.Details, t.Code), transitionDetails)
-	case t.Code == knowledge.NoCode:
+	case knowledge.NoCode:
 		return ", no code in the event"
 	default:
 		return ": " + t.Code

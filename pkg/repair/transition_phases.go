@@ -60,7 +60,7 @@ func stateAfter(p Phase) State {
 
 // verdicts tells where a node that was told to be down has another state or reason, and no
 // phase or other transition has said so. That nothing can be seen is not news of the node.
-func (t *Tracker) verdicts(d *Diagnosis, findings map[string]*Finding, states map[string]State) []Transition {
+func (t *Tracker) verdicts(d *Diagnosis, states map[string]State) []Transition {
 	var out []Transition
 	for i := range d.Findings {
 		f := &d.Findings[i]

@@ -57,7 +57,7 @@ func (t *Tracker) Next(d *Diagnosis) []Transition {
 	}
 	out := t.nodes(d, findings)
 	phases, states := t.phases(d, findings)
-	out = append(append(out, phases...), t.verdicts(d, findings, states)...)
+	out = append(append(out, phases...), t.verdicts(d, states)...)
 	t.started, t.last = true, d
 	sortTransitions(out)
 	return out
