@@ -47,6 +47,7 @@ func Diagnose(s *cluster.Snapshot, t *knowledge.Table, o Options) *Diagnosis {
 	for _, name := range c.candidates(byNode) {
 		d.examine(c, name, byNode[name], t)
 	}
+	d.Gaps = append(d.Gaps, c.clockGap()...)
 	d.Mass = c.massFailures(s.Scan, t)
 	d.group(c, t)
 	d.addImpact(s)
@@ -140,7 +141,7 @@ func (d *Diagnosis) examineNode(c *clusterView, k nodeCase, t *knowledge.Table) 
 		if repaired(k.previous) || len(k.attempts) > 0 {
 			d.Summary.Recovered = append(d.Summary.Recovered, k.name)
 		}
-	case c.takenAt.Sub(k.outage.since) <= d.Threshold.Duration:
+	case !c.ahead(k.outage.since) && c.takenAt.Sub(k.outage.since) <= d.Threshold.Duration:
 		d.Summary.Below++
 	default:
 		d.Summary.Listed++

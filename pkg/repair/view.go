@@ -20,8 +20,10 @@ type clusterView struct {
 	window                    EventWindow
 	// horizon is the oldest time whose events can be expected to be there.
 	horizon time.Time
-	group   Provider
-	leases  map[string]metav1.Time
+	// lead is how far the newest outage begins after takenAt.
+	lead   time.Duration
+	group  Provider
+	leases map[string]metav1.Time
 	// outages are since when nodes are down, by name, as the nodes are examined.
 	outages map[string]time.Time
 	// changed are the nodes whose state at the time asked for is not known.

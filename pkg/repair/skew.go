@@ -1,0 +1,36 @@
+package repair
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+)
+
+// clockTolerance is how far the clock that a snapshot was taken by may be behind those of
+// the cluster without a word.
+const clockTolerance = time.Minute
+
+// ahead says whether an outage begins after the snapshot was taken, which cannot be: then
+// nobody knows how long it has lasted, and it must not pass for a short one.
+func (c *clusterView) ahead(since time.Time) bool {
+	lead := since.Sub(c.takenAt)
+	if lead <= clockTolerance {
+		return false
+	}
+	c.lead = max(c.lead, lead)
+	return true
+}
+
+// clockGap is what clocks that disagree keep from being known.
+func (c *clusterView) clockGap() []cluster.Gap {
+	if c.lead == 0 {
+		return nil
+	}
+	return []cluster.Gap{{
+		Subject: "how long some nodes have been NotReady",
+		Reason: fmt.Sprintf("By the clock of this machine they went down in the future: it is at least %s behind the clocks of the cluster.",
+			c.lead.Round(time.Second)),
+		Action: "Set this machine's clock, or give the time with --at.",
+	}}
+}
