@@ -21,7 +21,8 @@ func (p *page) attempts(d *repair.Diagnosis, f *repair.Finding) error {
 		layout = monthLayout
 	}
 	g := grid{header: []string{"ROUND", "ACTION", "START", "END", "ERROR", "CODE"}}
-	for i := range f.Attempts {
+	p.left(attemptsShown, len(f.Attempts), "earlier attempt", ": see -o wide.")
+	for i := len(f.Attempts) - p.atMost(attemptsShown, len(f.Attempts)); i < len(f.Attempts); i++ {
 		a := &f.Attempts[i]
 		g.rows = append(g.rows, []cell{
 			one(earlier(a)+strconv.Itoa(a.Round), nil), one(string(a.Action), nil), one(clock(a.Start, layout), nil),

@@ -109,7 +109,7 @@ func (p *page) details(f *repair.Finding) {
 	if f.Details != f.Code {
 		p.raw("Error details, as the event has them", f.Details)
 	}
-	for i := len(f.Attempts) - 1; i >= 0; i-- {
+	for i := len(f.Attempts) - 1; i >= 0 && (p.Wide || len(shown) < detailTextsShown); i-- {
 		a := &f.Attempts[i]
 		if a.Details != a.Code && !slices.Contains(shown, a.Details) {
 			shown = append(shown, a.Details)

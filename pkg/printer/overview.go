@@ -25,9 +25,10 @@ func Overview(w io.Writer, d *repair.Diagnosis, s Style) error {
 	p.massFailures(d.Mass)
 	p.part()
 	problems := problemsOf(d.Groups)
-	if err := p.problems(problems); err != nil {
+	if err := p.problems(problems[:p.atMost(problemsShown, len(problems))]); err != nil {
 		return err
 	}
+	p.left(problemsShown, len(problems), "more problem", "; -o wide lists all of them.")
 	p.part()
 	if err := p.nodes(p.shownNodes(d)); err != nil {
 		return err

@@ -15,14 +15,16 @@ func (p *page) timeline(d *repair.Diagnosis, f *repair.Finding) {
 	if len(f.Timeline) == 0 {
 		return
 	}
+	newest := f.Timeline[len(f.Timeline)-p.atMost(momentsShown, len(f.Timeline)):]
 	width := 0
-	for i := range f.Timeline {
-		width = max(width, len(ago(d, &f.Timeline[i])))
+	for i := range newest {
+		width = max(width, len(ago(d, &newest[i])))
 	}
 	p.heading("Timeline (UTC)")
+	p.left(momentsShown, len(f.Timeline), "earlier moment", ": see -o wide.")
 	date := ""
-	for i := range f.Timeline {
-		m := &f.Timeline[i]
+	for i := range newest {
+		m := &newest[i]
 		if today := day(m.Time.Time); today != date {
 			date = today
 			p.put(nil, "  "+date)

@@ -1,0 +1,25 @@
+package printer
+
+// What is listed without -o wide when there is more of it than a person reads: in an
+// outage, or from a controller that runs wild, there can be ten thousand of each.
+const (
+	problemsShown    = 40
+	attemptsShown    = 30
+	momentsShown     = 100
+	detailTextsShown = 10
+)
+
+// atMost is how many of n things are listed.
+func (p *page) atMost(limit, n int) int {
+	if p.Wide {
+		return n
+	}
+	return min(limit, n)
+}
+
+// left says how many of n things are not listed, and where they are.
+func (p *page) left(limit, n int, thing, where string) {
+	if more := n - p.atMost(limit, n); more > 0 {
+		p.prose(nil, "  ", count(more, thing)+where)
+	}
+}
