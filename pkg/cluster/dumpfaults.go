@@ -111,11 +111,11 @@ func (f *faults) err() error {
 		return nil
 	}
 	var all []string
-	for _, file := range f.files {
+	for _, file := range f.files[:min(len(f.files), maxFaults)] {
 		all = append(all, file.name+": "+file.text())
 	}
-	if f.more > 0 {
-		all = append(all, fmt.Sprintf("and %d more", f.more))
+	if more := len(f.files) - len(all) + f.more; more > 0 {
+		all = append(all, fmt.Sprintf("and %d more", more))
 	}
 	return errors.New(strings.Join(all, "; "))
 }

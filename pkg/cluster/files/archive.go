@@ -99,6 +99,10 @@ func (t *tap) Read(p []byte) (int, error) {
 	return n, err //nolint:wrapcheck // a reader passes errors on as they are
 }
 
+// maxZipEntries bounds the directory of a zip archive, which is held in memory, about 700
+// bytes for a file. Of tar archives and folders nothing is held.
+const maxZipEntries = 200_000
+
 // zip reads the files of a zip archive. Its directory is at its end, so that one which
 // comes as a stream has to be held in memory.
 func (w *walk) zip(r *bufio.Reader, s source) error {
@@ -113,8 +117,8 @@ func (w *walk) zip(r *bufio.Reader, s source) error {
 		}
 		from, size = bytes.NewReader(held), int64(len(held))
 	}
-	if n, ok := zipEntries(from, size); ok && n > uint64(w.limits.Entries) {
-		return w.fault(s.name, fmt.Errorf("has more than %d files, where reading stops", w.limits.Entries))
+	if most := min(w.limits.Entries, maxZipEntries); zipEntries(from, size) > uint64(most) {
+		return w.fault(s.name, fmt.Errorf("is a zip archive of more than %d files, which is not opened: unpack it and give the folder", most))
 	}
 	archive, err := zip.NewReader(from, size)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {

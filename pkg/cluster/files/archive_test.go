@@ -136,7 +136,7 @@ func TestHostileArchivesAreFaultsWithTheirPlace(t *testing.T) {
 		"bomb":            {bomb, 1, []string{"x: the archives unfold to more than 1 MiB, where reading stops: unpack them, and give the files with nodes and events"}},
 		"many bombs":      {zipOf(t, entry{name: "a.json.gz", content: bomb}, entry{name: "b.json.gz", content: bomb}), 1, []string{"x: a.json.gz: the archives unfold to more than 1 MiB, where reading stops: unpack them, and give the files with nodes and events"}},
 		"many files, tar": {tarOf(t, make4(entry{name: "n.json", content: "{}"})...), 3, []string{"x: has more than 3 files, where reading stops"}},
-		"many files, zip": {zipOf(t, make4(entry{name: "n.json", content: "{}"})...), 0, []string{"x: has more than 3 files, where reading stops"}},
+		"many files, zip": {zipOf(t, make4(entry{name: "n.json", content: "{}"})...), 0, []string{"x: is a zip archive of more than 3 files, which is not opened: unpack it and give the folder"}},
 		"cut gzip":        {many[:len(many)/2], 1, []string{"x: n.json: unexpected EOF"}},
 		"cut tar":         {tarOf(t, entry{name: "n.json", content: "{}"}, entry{name: "m.json", content: "{}"})[:1200], 1, []string{"x: cannot be read after n.json: it ends too early, cut off or still being written"}},
 		"cut zip":         {zipOf(t, entry{name: "n.json", content: "{}"})[:40], 0, []string{"x: zip: not a valid zip file"}},
@@ -162,4 +162,16 @@ func TestZipOnAStreamIsHeldUpToABound(t *testing.T) {
 	content := zipOf(t, entry{name: "n.json", content: strings.Repeat("0123456789", 50)})
 	h, _ := read(t, Input{Names: []string{"-"}, Stdin: strings.NewReader(content), Limits: Limits{Held: 100}})
 	h.expect(t, "", nil, []string{"standard input: is a zip archive of more than 100 bytes that comes as a stream: give it as a file"})
+}
+
+func TestNumberOfFilesOfAZipIsReadFromItsEnd(t *testing.T) {
+	many := make([]entry, 70_000)
+	for i := range many {
+		many[i].name = "n"
+	}
+	for want, content := range map[uint64]string{2: zipOf(t, entry{name: "a"}, entry{name: "b"}), 70_000: zipOf(t, many...), 0: "no zip"} {
+		if got := zipEntries(strings.NewReader(content), int64(len(content))); got != want {
+			t.Errorf("%d files, want %d", got, want)
+		}
+	}
 }

@@ -60,7 +60,9 @@ var errEnd = errors.New("it ends too early: it was cut off, or is still being wr
 
 // Read hands the records of a text to the visitor. Its error is an *Error.
 func Read(r io.Reader, v Visitor) error {
-	t := &text{scanner: newScanner(r), visitor: v}
+	s, free := newScanner(r)
+	defer free()
+	t := &text{scanner: s, visitor: v}
 	err := t.all()
 	if err == nil || errors.Is(err, io.EOF) {
 		return nil

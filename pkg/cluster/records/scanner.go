@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"sync"
 )
 
 // bufferSize is how much is read at once.
@@ -23,7 +24,17 @@ type scanner struct {
 	eof     bool
 }
 
-func newScanner(r io.Reader) *scanner { return &scanner{r: r, buf: make([]byte, bufferSize)} }
+// buffers are those of texts that were read: there can be a million small ones.
+var buffers = sync.Pool{New: func() any { return new([bufferSize]byte) }}
+
+// newScanner is a scanner with a buffer, which free gives back.
+func newScanner(r io.Reader) (s *scanner, free func()) {
+	buffer, ok := buffers.Get().(*[bufferSize]byte)
+	if !ok {
+		buffer = new([bufferSize]byte)
+	}
+	return &scanner{r: r, buf: buffer[:]}, func() { buffers.Put(buffer) }
+}
 
 // place is where the next byte is.
 func (s *scanner) place() Place {

@@ -65,20 +65,19 @@ func (t *text) row(columns []string) error {
 		return err
 	}
 	t.spare = p.data
-	if p.left {
-		t.visitor.Bad(at, errLarge)
-		return nil
-	}
 	var cells []json.RawMessage
-	if json.Unmarshal(p.data, &cells) != nil || len(cells) != len(columns) {
+	switch invalid := json.Unmarshal(p.data, &cells); {
+	case p.left:
+		t.visitor.Bad(at, errLarge)
+	case invalid != nil, len(cells) != len(columns):
 		t.visitor.Bad(at, fmt.Errorf("a row does not have the %d columns of its table", len(columns)))
-		return nil
+	default:
+		row := make(map[string]json.RawMessage, len(columns))
+		for i, column := range columns {
+			row[column] = cells[i]
+		}
+		t.emitRow(at, row)
 	}
-	row := make(map[string]json.RawMessage, len(columns))
-	for i, column := range columns {
-		row[column] = cells[i]
-	}
-	t.emitRow(at, row)
 	return nil
 }
 
