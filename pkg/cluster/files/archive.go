@@ -99,9 +99,9 @@ func (t *tap) Read(p []byte) (int, error) {
 	return n, err //nolint:wrapcheck // a reader passes errors on as they are
 }
 
-// maxZipEntries bounds the directory of a zip archive, which is held in memory, about 700
+// maxZipEntries bounds the directory of a zip archive, which is held in memory, about 1,500
 // bytes for a file. Of tar archives and folders nothing is held.
-const maxZipEntries = 200_000
+const maxZipEntries = 100_000
 
 // zip reads the files of a zip archive. Its directory is at its end, so that one which
 // comes as a stream has to be held in memory.
