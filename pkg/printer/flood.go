@@ -7,6 +7,7 @@ const (
 	attemptsShown    = 30
 	momentsShown     = 100
 	detailTextsShown = 10
+	gapShown         = 600 // characters of what is missing: it can be thousands of nodes
 )
 
 // atMost is how many of n things are listed.

@@ -48,7 +48,7 @@ func source(d *repair.Diagnosis) string {
 func (p *page) gaps(d *repair.Diagnosis) {
 	p.part()
 	for _, g := range d.Gaps {
-		p.prose(p.warn, "NOT SEEN: ", strings.TrimSpace(g.Subject+": "+sentence(g.Reason)+" "+sentence(g.Action)))
+		p.prose(p.warn, "NOT SEEN: ", strings.TrimSpace(bound(g.Subject, gapShown)+": "+sentence(g.Reason)+" "+sentence(g.Action)))
 	}
 }
 

@@ -1,0 +1,168 @@
+package testenv
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"unsafe"
+)
+
+// Lonely is a network with a loopback interface and nothing else, made for one test: no
+// route leads out of it. One door on loopback leads to a server outside.
+type Lonely struct {
+	// Address is the door: 127.0.0.1 and a port, inside.
+	Address string
+	tasks   chan func()
+}
+
+// NewLonely makes such a network, whose door leads to the address outside. The second
+// result is false where the system does not let this process make one.
+func NewLonely(t testing.TB, outside string) (*Lonely, bool) {
+	t.Helper()
+	l := &Lonely{tasks: make(chan func())}
+	made := make(chan error, 1)
+	go func() {
+		// The thread belongs to the new network and ends with this goroutine.
+		runtime.LockOSThread()
+		if err := syscall.Unshare(syscall.CLONE_NEWNET); err != nil {
+			made <- err
+			return
+		}
+		made <- nil
+		for task := range l.tasks {
+			task()
+		}
+	}()
+	if err := <-made; err != nil {
+		t.Logf("making a network: %v", err)
+		return nil, false
+	}
+	t.Cleanup(func() { close(l.tasks) })
+	var door net.Listener
+	err := l.inside(func() (err error) {
+		if err = raiseLoopback(); err == nil {
+			door, err = new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatalf("opening the door of the network: %v", err)
+	}
+	t.Cleanup(func() { _ = door.Close() })
+	l.Address = door.Addr().String()
+	go serveDoor(door, outside)
+	return l, true
+}
+
+// inside runs a function on the thread that is in the network.
+func (l *Lonely) inside(f func() error) error {
+	done := make(chan error, 1)
+	l.tasks <- func() { done <- f() }
+	return <-done
+}
+
+// Run starts a program inside and waits for its end, which may be a failure.
+func (l *Lonely) Run(c *exec.Cmd) error {
+	if err := l.inside(c.Start); err != nil {
+		return err
+	}
+	return c.Wait()
+}
+
+// Attempts is how often something inside tried to reach an address that is not there, or
+// sent a datagram anywhere, as the kernel counts: Ip OutNoRoutes and Udp OutDatagrams.
+func (l *Lonely) Attempts(t testing.TB) int {
+	t.Helper()
+	var text []byte
+	err := l.inside(func() (err error) {
+		text, err = os.ReadFile("/proc/thread-self/net/snmp")
+		return err
+	})
+	if err != nil {
+		t.Fatalf("reading the counters of the network: %v", err)
+	}
+	return counter(t, string(text), "Ip:", "OutNoRoutes") + counter(t, string(text), "Udp:", "OutDatagrams")
+}
+
+// counter reads one number of /proc/net/snmp, where a line of names is followed by one of
+// numbers.
+func counter(t testing.TB, text, group, name string) int {
+	t.Helper()
+	var names []string
+	for line := range strings.Lines(text) {
+		fields := strings.Fields(line)
+		if len(fields) == 0 || fields[0] != group {
+			continue
+		}
+		for i := range names {
+			if names[i] == name {
+				n, err := strconv.Atoi(fields[i])
+				if err != nil {
+					t.Fatalf("reading the counter %s: %v", name, err)
+				}
+				return n
+			}
+		}
+		names = fields
+	}
+	t.Fatalf("the kernel has no counter %s %s", group, name)
+	return 0
+}
+
+// raiseLoopback brings up the loopback interface, which a new network has switched off.
+func raiseLoopback() error {
+	fd, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_DGRAM|syscall.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return fmt.Errorf("opening a socket: %w", err)
+	}
+	defer func() { _ = syscall.Close(fd) }()
+	var request struct { // ifreq of netdevice(7)
+		name  [syscall.IFNAMSIZ]byte
+		flags uint16
+		_     [22]byte
+	}
+	copy(request.name[:], "lo")
+	request.flags = syscall.IFF_UP
+	if _, _, errno := syscall.Syscall(syscall.SYS_IOCTL, uintptr(fd), syscall.SIOCSIFFLAGS, uintptr(unsafe.Pointer(&request))); errno != 0 {
+		return fmt.Errorf("switching on loopback: %w", errno)
+	}
+	return nil
+}
+
+// serveDoor carries each connection to the address outside.
+func serveDoor(door net.Listener, outside string) {
+	for {
+		in, err := door.Accept()
+		if err != nil {
+			return
+		}
+		go func() {
+			defer func() { _ = in.Close() }()
+			out, err := new(net.Dialer).Dial("tcp", outside)
+			if err != nil {
+				return
+			}
+			defer func() { _ = out.Close() }()
+			var wg sync.WaitGroup
+			wg.Go(func() { carry(out, in) })
+			wg.Go(func() { carry(in, out) })
+			wg.Wait()
+		}()
+	}
+}
+
+// carry copies one direction to its end and tells the other side of it.
+func carry(to, from net.Conn) {
+	_, _ = io.Copy(to, from) // a connection that breaks ends here as it does for its client
+	if half, ok := to.(*net.TCPConn); ok {
+		_ = half.CloseWrite()
+	}
+}
