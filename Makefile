@@ -17,7 +17,7 @@ TOOLS := chromium
 STAMP := github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd
 HERE = $$($(GO) env GOHOSTOS)/$$($(GO) env GOHOSTARCH)
 
-.PHONY: demo build test race tools testenv lint bench release release-check manifests krew-install clean
+.PHONY: demo build test race tools testenv lint licenses fuzz bench release release-check manifests krew-install clean
 
 demo: build
 	$(PLUGIN) diagnose --demo
@@ -48,11 +48,22 @@ testenv:
 lint: $(LINT)
 	@unformatted=$$(gofmt -l cmd pkg); test -z "$$unformatted" || { echo "run gofmt -w on:" $$unformatted; exit 1; }
 	$(GO) vet ./...
+	$(GO) mod verify
 	$(LINT) run ./...
 
 $(LINT):
 	mkdir -p $(@D)
 	GOBIN=$(@D) GOFLAGS= $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+
+# Writes the list of what is linked and under which licences; a test keeps it true.
+licenses:
+	$(GO) test ./pkg/testenv/licences -update
+
+# Each fuzz target for FUZZTIME, one after the other. What is found lands in testdata/fuzz.
+FUZZTIME ?= 10m
+fuzz:
+	@grep -rEo '^func Fuzz\w+' --include='*_test.go' pkg | sed 's|/[^/]*:func | |' | while read -r package target; do \
+	$(GO) test "./$$package" -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 200x -parallel 1 || exit 1; done
 
 # Wall time, CPU, memory, requests and bytes beside kubectl, on a cluster of 5,000 nodes.
 bench:

@@ -112,7 +112,8 @@ func read(dir string) (string, error) {
 	var all strings.Builder
 	for _, entry := range entries {
 		name := strings.ToLower(entry.Name())
-		if entry.IsDir() || !(strings.HasPrefix(name, "licen") || strings.HasPrefix(name, "copying")) {
+		licence := strings.HasPrefix(name, "licen") || strings.HasPrefix(name, "copying")
+		if entry.IsDir() || !licence {
 			continue
 		}
 		text, err := os.ReadFile(filepath.Join(dir, entry.Name()))
