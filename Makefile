@@ -10,8 +10,8 @@ PLUGIN := bin/kubectl-autorepair
 # The folder of etcd, kube-apiserver, kube-controller-manager and kubectl, built when missing.
 ASSETS = assets=$$(pkg/testenv/binaries/build.sh) && KUBEBUILDER_ASSETS="$$assets"
 
-# Programs that some tests drive: a browser to read pages in.
-TOOLS := chromium
+# Programs that some tests drive: a browser to read pages in, shells to complete in.
+TOOLS := chromium zsh fish
 
 # The package whose variables the linker sets; the platform of this machine.
 STAMP := github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd

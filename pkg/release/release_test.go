@@ -26,12 +26,12 @@ const (
 func here() Platform { return Platform{runtime.GOOS, runtime.GOARCH} }
 
 // makeRelease makes a release for this machine from a repository.
-func makeRelease(t *testing.T, root string) (dist string) {
+func makeRelease(t *testing.T, root, version string) (dist string) {
 	t.Helper()
 	dist = filepath.Join(t.TempDir(), "dist")
 	var progress bytes.Buffer
 	status := Main(t.Context(), []string{
-		"-root", root, "-dist", dist, "-version", testVersion, "-commit", testCommit, "-time", testTime, "-platforms", here().String(),
+		"-root", root, "-dist", dist, "-version", version, "-commit", testCommit, "-time", testTime, "-platforms", here().String(),
 	}, &progress)
 	if status != 0 {
 		t.Fatalf("status %d: %s", status, progress.String())
@@ -73,7 +73,7 @@ func TestARelease(t *testing.T) {
 	if err := os.CopyFS(far, os.DirFS(near)); err != nil {
 		t.Fatal(err)
 	}
-	one, two := makeRelease(t, near), makeRelease(t, far)
+	one, two := makeRelease(t, near, testVersion), makeRelease(t, far, testVersion)
 	program := unpacked(t, one)
 	t.Run("two folders give the same bytes", func(t *testing.T) { sameFolders(t, one, two) })
 	t.Run("the program holds no path of the machine", func(t *testing.T) {
