@@ -167,7 +167,7 @@ func checkCoverage(t *testing.T, s *cluster.Snapshot, until time.Time, d *repair
 		}
 	}
 	// Of an earlier time it may be that a node was not there yet, or that a gap names it.
-	if missing > d.Summary.Below && o.Until.IsZero() {
+	if missing > d.Summary.Below && until.IsZero() {
 		t.Errorf("%d nodes that are down have no finding, %d are counted below the threshold", missing, d.Summary.Below)
 	}
 	if names := distinctNames(s.Selection.Names); until.IsZero() && len(names) > len(d.Findings)+len(d.NotFound)+len(d.Gaps)-len(s.Gaps) {
