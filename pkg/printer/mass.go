@@ -42,11 +42,11 @@ func (p *page) shownNodes(d *repair.Diagnosis) []repair.Finding {
 	return d.Findings[:nodesInMass]
 }
 
-// massText is "MASS FAILURE: 10 of 12 of the nodes of node pool user went down together."
+// massText is "MASS FAILURE: 10 of 12 nodes of node pool user went down together."
 func massText(m *repair.Mass) string {
-	what := "all nodes of the cluster"
+	what := "nodes of the cluster"
 	if name, ok := dimensionNames[m.Dimension]; ok {
-		what = "the nodes of " + name + " " + m.Value
+		what = "nodes of " + name + " " + m.Value
 	}
-	return fmt.Sprintf("MASS FAILURE: %d of %d of %s went down together. %s", m.Down, m.Total, what, sentence(m.Title))
+	return fmt.Sprintf("MASS FAILURE: %d of %d %s went down together. %s", m.Down, m.Total, what, sentence(m.Title))
 }

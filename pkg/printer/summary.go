@@ -136,7 +136,9 @@ func events(d *repair.Diagnosis) string {
 		text = fmt.Sprintf("Node events seen: %d, from %s to %s UTC (%s).", d.Events.Events,
 			from.UTC().Format(layout), to.UTC().Format(layout), age(to.Sub(from.Time).Round(time.Minute)))
 	}
-	if slices.ContainsFunc(d.Findings, func(f repair.Finding) bool { return olderThanEvents(&f, d) }) {
+	if d.Events.Unread {
+		text += " Not all events could be read."
+	} else if slices.ContainsFunc(d.Findings, func(f repair.Finding) bool { return olderThanEvents(&f, d) }) {
 		text += " AKS keeps events for about " + retention + ": what happened before is not in them."
 	}
 	return text

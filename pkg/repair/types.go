@@ -185,6 +185,8 @@ type EventWindow struct {
 	From   *metav1.Time `json:"from,omitempty"`
 	To     *metav1.Time `json:"to,omitempty"`
 	Events int          `json:"events"`
+	// Unread is true when not all events that there are could be read.
+	Unread bool `json:"unread,omitempty"`
 }
 
 // Diagnosis is the whole result, and the JSON contract of this tool.

@@ -51,6 +51,7 @@ func newClusterView(s *cluster.Snapshot, o Options, byNode map[string][]event) *
 	if o.Since > 0 && o.Since < retention {
 		c.horizon = s.TakenAt.Add(-o.Since)
 	}
+	c.window.Unread = !s.EventsListed
 	for _, events := range byNode {
 		c.repairing = c.repairing || repaired(events)
 	}

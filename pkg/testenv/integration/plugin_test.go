@@ -47,11 +47,17 @@ func TestThePluginRunsUnderKubectl(t *testing.T) {
 			t.Errorf("the status is %d, want 2: %s", r.status, r.stderr)
 		}
 	})
-	t.Run("a gap is told by the status and on stderr", func(t *testing.T) {
+	t.Run("a gap is told where it belongs, and by the status", func(t *testing.T) {
 		grant := testenv.Grant{Verb: "list", Resource: "nodes"}
-		r := newKubectl(t, c.ServiceAccount(t, "half-blind", grant), folder).run(t, "autorepair", "diagnose", "--at", at)
-		if r.status != 1 || !strings.Contains(r.stderr, "events in namespace kube-system") || !strings.Contains(r.stdout, "failed") {
+		k := newKubectl(t, c.ServiceAccount(t, "half-blind", grant), folder)
+		const gap = "events in namespace kube-system"
+		r := k.run(t, "autorepair", "diagnose", "--at", at)
+		if r.status != 1 || !strings.Contains(r.stdout, "NOT SEEN: "+gap) || !strings.Contains(r.stdout, "failed") || !strings.Contains(r.stderr, "not complete") {
 			t.Errorf("the status is %d, want 1\nstdout: %s\nstderr: %s", r.status, r.stdout, r.stderr)
+		}
+		r = k.run(t, "autorepair", "diagnose", "--at", at, "-o", "name")
+		if r.status != 1 || !strings.Contains(r.stderr, "warning: not seen: "+gap) || !strings.Contains(r.stderr, "kubectl create role") || !strings.Contains(r.stdout, "node/failed") {
+			t.Errorf("-o name: the status is %d, want 1\nstdout: %s\nstderr: %s", r.status, r.stdout, r.stderr)
 		}
 	})
 	t.Run("a server that is not there is a sentence", func(t *testing.T) {
