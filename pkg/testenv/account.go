@@ -13,12 +13,15 @@ import (
 	"k8s.io/apimachinery/pkg/util/wait"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/clientcmd"
 )
 
-// Grant allows one verb on one kind of resource of the core group.
+// Grant allows one verb on one kind of resource.
 type Grant struct {
 	// Verb and Resource as in a role: "list", "nodes".
 	Verb, Resource string
+	// Group of the resource; empty is the core group.
+	Group string
 	// Namespace where it is allowed; empty is every namespace, and what a cluster-wide
 	// resource such as nodes needs.
 	Namespace string
@@ -56,7 +59,7 @@ func (c *Cluster) grant(t testing.TB, account, name string, g Grant) {
 	t.Helper()
 	ctx, rbac, meta := t.Context(), c.client.RbacV1(), metav1.ObjectMeta{Name: name}
 	role := &rbacv1.ClusterRole{ObjectMeta: meta, Rules: []rbacv1.PolicyRule{
-		{Verbs: []string{g.Verb}, APIGroups: []string{""}, Resources: []string{g.Resource}},
+		{Verbs: []string{g.Verb}, APIGroups: []string{g.Group}, Resources: []string{g.Resource}},
 	}}
 	if _, err := rbac.ClusterRoles().Create(ctx, role, metav1.CreateOptions{}); err != nil {
 		t.Fatalf("creating the role for %+v: %v", g, err)
@@ -82,6 +85,17 @@ func (c *Cluster) grant(t testing.TB, account, name string, g Grant) {
 	cleanup(t, func(ctx context.Context) error { return unbind(ctx, name, metav1.DeleteOptions{}) })
 }
 
+// WaitForGrants waits until the server allows what the grants say to the owner of a
+// kubeconfig.
+func WaitForGrants(t testing.TB, kubeconfig string, grants ...Grant) {
+	t.Helper()
+	config, err := clientcmd.BuildConfigFromFlags("", kubeconfig)
+	if err != nil {
+		t.Fatalf("reading the account's kubeconfig: %v", err)
+	}
+	waitForGrants(t, config, grants)
+}
+
 // waitForGrants asks until the server allows what was granted: its authorizer learns of
 // new roles a moment after they are stored.
 func waitForGrants(t testing.TB, config *rest.Config, grants []Grant) {
@@ -92,7 +106,9 @@ func waitForGrants(t testing.TB, config *rest.Config, grants []Grant) {
 	}
 	for _, g := range grants {
 		review := &authorizationv1.SelfSubjectAccessReview{Spec: authorizationv1.SelfSubjectAccessReviewSpec{
-			ResourceAttributes: &authorizationv1.ResourceAttributes{Verb: g.Verb, Resource: g.Resource, Namespace: g.Namespace},
+			ResourceAttributes: &authorizationv1.ResourceAttributes{
+				Verb: g.Verb, Group: g.Group, Resource: g.Resource, Namespace: g.Namespace,
+			},
 		}}
 		err := wait.PollUntilContextTimeout(t.Context(), pollInterval, startTimeout, true, func(ctx context.Context) (bool, error) {
 			answer, err := client.AuthorizationV1().SelfSubjectAccessReviews().Create(ctx, review, metav1.CreateOptions{})

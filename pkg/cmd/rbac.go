@@ -1,0 +1,91 @@
+package cmd
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"k8s.io/apimachinery/pkg/api/validation/path"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+)
+
+const rbacLong = `Print the roles that a command needs, as YAML for "kubectl apply -f -": a ClusterRole, a
+Role in each namespace that is read, and their bindings if --user, --group or
+--serviceaccount say whom they are for. They hold the fewest permissions with which the
+command sees everything; without any one of them it ends with a gap.
+
+The flags are those of diagnose which need more: allow only what is used. It works
+offline: no connection is opened.`
+
+const rbacExample = `  # What diagnose needs
+  kubectl autorepair rbac
+
+  # The same for the group of those on call, with --impact and --watch
+  kubectl autorepair rbac --impact --watch --group on-call | kubectl apply -f -
+
+  # What completing names of nodes needs
+  kubectl autorepair rbac completion`
+
+// offlineCommands need no permission at all.
+var offlineCommands = []string{"explain", "knowledge", "rbac", "version"}
+
+// rbacFlags are what was typed.
+type rbacFlags struct {
+	name                    string
+	needs                   cluster.Needs
+	users, groups, accounts []string
+}
+
+func newRBAC(sys System) *cobra.Command {
+	f := &rbacFlags{name: "autorepair"}
+	c := &cobra.Command{
+		Use:                   "rbac [COMMAND] [flags]",
+		DisableFlagsInUseLine: true,
+		Short:                 "Print the roles with the fewest permissions that are needed",
+		Long:                  rbacLong,
+		Example:               rbacExample,
+		Args:                  cobra.MaximumNArgs(1),
+		ValidArgsFunction: cobra.FixedCompletions(
+			append([]string{"diagnose", "completion"}, offlineCommands...), cobra.ShellCompDirectiveNoFileComp),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return f.run(sys.Streams.Out, args)
+		},
+	}
+	flags := c.Flags()
+	flags.StringVar(&f.name, "name", f.name, "The name of the roles and bindings.")
+	flags.BoolVar(&f.needs.Impact, "impact", false, "Also what diagnose --impact needs: to list pods and pod disruption budgets.")
+	flags.BoolVar(&f.needs.Leases, "save", false, "Also what diagnose --save needs: to list the leases of nodes.")
+	flags.BoolVarP(&f.needs.Watch, "watch", "w", false, "Also what diagnose --watch needs: to watch nodes and events.")
+	flags.BoolVar(&f.needs.GetNodes, "get-nodes", false, "Also allow to get nodes, which shows no more than listing them but is faster in clusters of thousands.")
+	flags.StringSliceVar(&f.users, "user", nil, "Bind the roles to this user.")
+	flags.StringSliceVar(&f.groups, "group", nil, "Bind the roles to this group.")
+	flags.StringSliceVar(&f.accounts, "serviceaccount", nil, "Bind the roles to this service account, as NAMESPACE:NAME.")
+	return c
+}
+
+func (f *rbacFlags) run(w io.Writer, args []string) error {
+	command := "diagnose"
+	if len(args) > 0 {
+		command = args[0]
+	}
+	switch {
+	case slices.Contains(offlineCommands, command):
+		_, err := fmt.Fprintf(w, "# kubectl autorepair %s needs no permission.\n", command)
+		return err
+	case command == "completion":
+		f.needs = cluster.Needs{NodesOnly: true}
+	case command != "diagnose":
+		return fmt.Errorf("%q is no command: write diagnose, completion, %s", command, strings.Join(offlineCommands, ", "))
+	}
+	subjects, err := f.subjects()
+	if err != nil {
+		return err
+	}
+	if faults := path.IsValidPathSegmentName(f.name); f.name == "" || len(faults) > 0 {
+		return fmt.Errorf("--name is %q, which cannot name a role", f.name)
+	}
+	return writeRoles(w, f.name, f.needs.Permissions(), subjects)
+}

@@ -1,0 +1,150 @@
+package integration
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
+	"sigs.k8s.io/yaml"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
+)
+
+// leastCases are what a user does and what rbac is asked for it. All commands of a case
+// succeed with its roles; without any one permission, at least one of them tells a gap.
+var leastCases = []struct {
+	name     string
+	rbac     []string
+	commands [][]string
+}{
+	{"diagnose", nil, [][]string{{"diagnose"}, {"diagnose", "failed"}}},
+	{"impact", []string{"--impact"}, [][]string{{"diagnose", "failed", "--impact"}}},
+	{"save", []string{"--save"}, [][]string{{"diagnose", "--save", "FILE"}, {"diagnose", "failed"}}},
+}
+
+// offline are commands that need no permission.
+var offline = [][]string{
+	{"explain", "VMRedeploymentFailed"}, {"rbac"}, {"version"}, {"diagnose", "--demo"}, {"completion", "bash"},
+}
+
+func TestTheRolesAreEnoughAndNoneOfThemIsTooMuch(t *testing.T) {
+	c := shared.Cluster(t)
+	begin := time.Now().Add(-time.Hour).Truncate(time.Second)
+	disaster(t, c, begin)
+	runPod(t, c, "least", "failed")
+	folder := plugin(t)
+	for _, least := range leastCases {
+		t.Run(least.name, func(t *testing.T) {
+			kubeconfig, printed := applied(t, c, folder, "least-"+least.name, least.rbac...)
+			all := newKubectl(t, kubeconfig, folder)
+			for _, args := range least.commands {
+				if r := autorepair(t, all, args); r.status != 0 {
+					t.Errorf("%q with the printed roles: status %d\n%s%s", args, r.status, r.stdout, r.stderr)
+				}
+			}
+			for i, missing := range printed {
+				name := fmt.Sprintf("least-%s-%d", least.name, i)
+				rest := slices.Delete(slices.Clone(printed), i, i+1)
+				some := newKubectl(t, c.ServiceAccount(t, name, rest...), folder)
+				complete := !slices.ContainsFunc(least.commands, func(args []string) bool {
+					r := autorepair(t, some, args)
+					return r.status == 1 && strings.Contains(r.stdout+r.stderr, "403 Forbidden")
+				})
+				if complete {
+					t.Errorf("%q tell no gap without %+v: it is not needed", least.commands, missing)
+				}
+			}
+		})
+	}
+}
+
+func TestOfflineCommandsAndCompletionNeedNoMoreThanTheRolesSay(t *testing.T) {
+	c := shared.Cluster(t)
+	disaster(t, c, time.Now().Add(-time.Hour))
+	folder := plugin(t)
+	nobody := newKubectl(t, c.ServiceAccount(t, "nobody"), folder)
+	for _, args := range offline {
+		if r := autorepair(t, nobody, args); r.status != 0 || r.stderr != "" {
+			t.Errorf("%q without a permission: status %d, stderr %s", args, r.status, r.stderr)
+		}
+	}
+	if offers := nobody.must(t, "__complete", "autorepair", "diagnose", ""); strings.Contains(offers, "failed") {
+		t.Errorf("without a permission completion offers\n%s", offers)
+	}
+	kubeconfig, printed := applied(t, c, folder, "completer", "completion")
+	completer := newKubectl(t, kubeconfig, folder)
+	if offers := completer.must(t, "__complete", "autorepair", "diagnose", ""); !strings.Contains(offers, "failed\n") {
+		t.Errorf("with %+v completion offers\n%s", printed, offers)
+	}
+}
+
+func TestGettingNodesSavesTheListOfAll(t *testing.T) {
+	c := shared.Cluster(t)
+	load(t, c, []corev1.Node{readyNode("up"), downNode("down")}, nil)
+	folder := plugin(t)
+	for _, test := range []struct {
+		name string
+		args []string
+		full int
+	}{{"lists-only", nil, 1}, {"gets-too", []string{"--get-nodes"}, 0}} {
+		sent := &recorder{}
+		kubeconfig, _ := applied(t, c, folder, test.name, test.args...)
+		mustRead(t, kubeconfig, sent, cluster.LiveOptions{})
+		if got := sent.count("/api/v1/nodes", "limit"); got != test.full {
+			t.Errorf("with rbac %q: %d full lists of nodes, want %d", test.args, got, test.full)
+		}
+	}
+}
+
+// autorepair runs the plugin; FILE stands for a file that can be written.
+func autorepair(t *testing.T, k kubectl, args []string) result {
+	t.Helper()
+	args = slices.Clone(args)
+	if i := slices.Index(args, "FILE"); i >= 0 {
+		args[i] = filepath.Join(t.TempDir(), "saved.tgz")
+	}
+	return k.run(t, append([]string{"autorepair"}, args...)...)
+}
+
+// applied has kubectl apply what rbac prints for a new account. It returns the account's
+// kubeconfig and what it may do. The roles stay, for an account that does not.
+func applied(t *testing.T, c *testenv.Cluster, folder, name string, args ...string) (string, []testenv.Grant) {
+	t.Helper()
+	admin := newKubectl(t, c.Kubeconfig(t), folder)
+	args = append([]string{"autorepair", "rbac", "--name", name, "--serviceaccount", "default:" + name}, args...)
+	text := admin.must(t, args...)
+	file := filepath.Join(t.TempDir(), "roles.yaml")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	kubeconfig := c.ServiceAccount(t, name)
+	admin.must(t, "apply", "-f", file)
+	grants := granted(t, text)
+	testenv.WaitForGrants(t, kubeconfig, grants...)
+	return kubeconfig, grants
+}
+
+// granted is what roles allow.
+func granted(t *testing.T, text string) []testenv.Grant {
+	t.Helper()
+	var grants []testenv.Grant
+	for document := range strings.SplitSeq(text, "---\n") {
+		var role rbacv1.ClusterRole // a Role has the same fields, a binding has no rules
+		if err := yaml.Unmarshal([]byte(document), &role); err != nil {
+			t.Fatalf("reading the roles: %v\n%s", err, document)
+		}
+		for _, rule := range role.Rules {
+			for _, verb := range rule.Verbs {
+				grants = append(grants, testenv.Grant{Verb: verb, Group: rule.APIGroups[0], Resource: rule.Resources[0], Namespace: role.Namespace})
+			}
+		}
+	}
+	return grants
+}
