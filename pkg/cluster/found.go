@@ -35,6 +35,8 @@ type found struct {
 	// eventsSeen counts events about anything, eventsDropped those beyond maxNodeEvents.
 	nodesSeen, eventsSeen, eventsDropped int
 	rows                                 rowsSeen
+	// incomplete counts nodes without a name and events that are about nothing.
+	incomplete int
 	// newest is the newest time in the objects, written that of the files they came from.
 	newest, written time.Time
 	// texts are those of the events, each once.
@@ -55,7 +57,7 @@ func decode[T any](data []byte) (*T, error) {
 
 func (f *found) addNode(n *corev1.Node) {
 	if n.Name == "" {
-		f.others++
+		f.incomplete++
 		return
 	}
 	f.nodesSeen++
@@ -73,6 +75,10 @@ func (f *found) addNode(n *corev1.Node) {
 func (f *found) addEvent(e *corev1.Event) {
 	f.eventsSeen++
 	f.seen(LastSeen(e))
+	if e.InvolvedObject.Kind == "" {
+		f.incomplete++
+		return
+	}
 	if e.InvolvedObject.Kind != "Node" || !slices.Contains(append(eventNamespaces(), metav1.NamespaceNone), e.Namespace) {
 		return
 	}
@@ -148,6 +154,13 @@ func (f *found) gaps() []Gap {
 	}
 	if f.eventsSeen == 0 {
 		gaps = append(gaps, Gap{Subject: "events", Reason: "The dump has no Event objects.", Action: takeDump})
+	}
+	if f.incomplete > 0 {
+		gaps = append(gaps, Gap{
+			Subject: fmt.Sprintf("%d nodes or events of the dump", f.incomplete),
+			Reason:  "They have no name, or do not say what they are about: the file may have been cut.",
+			Action:  takeDump,
+		})
 	}
 	if f.eventsDropped > 0 {
 		gaps = append(gaps, Gap{

@@ -57,6 +57,10 @@ func (p *page) gaps(d *repair.Diagnosis) {
 func verdict(d *repair.Diagnosis) string {
 	s, over := d.Summary, age(d.Threshold.Duration)
 	listed := fmt.Sprintf("%s %s been NotReady for more than %s.", numberOf(s.Listed, s.Total), have(s.Listed), over)
+	if d.Selector != "" {
+		// What is counted is what the selector selects.
+		listed = strings.Replace(listed, theOnlyNode, theOnlyNode+" that matches", 1)
+	}
 	switch {
 	case s.Total < 0 && s.Listed == 0:
 		return "The nodes could not be listed: it is not known whether any of them is NotReady."
@@ -69,7 +73,7 @@ func verdict(d *repair.Diagnosis) string {
 	case s.Total == 0:
 		return "There is no node to look at."
 	case s.Ready == s.Total && s.Total == 1:
-		return "The only node is Ready."
+		return theOnlyNode + " is Ready."
 	case s.Ready == s.Total:
 		return fmt.Sprintf("All %d nodes are Ready.", s.Total)
 	default:
@@ -77,13 +81,16 @@ func verdict(d *repair.Diagnosis) string {
 	}
 }
 
+// theOnlyNode is the subject of a sentence on a single node.
+const theOnlyNode = "The only node"
+
 // numberOf is the subject of a sentence on n of all the nodes.
 func numberOf(n, total int) string {
 	switch {
 	case total < 0:
 		return count(n, "node")
 	case n == 1 && total == 1:
-		return "The only node"
+		return theOnlyNode
 	}
 	return fmt.Sprintf("%d of %s", n, count(total, "node"))
 }
