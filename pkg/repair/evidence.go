@@ -57,7 +57,7 @@ func gather(s *cluster.Snapshot, o Options) map[string][]event {
 func compareEvents(a, b event) int {
 	return cmp.Or(a.last.Compare(b.last), a.first.Compare(b.first), cmp.Compare(phaseRank(a.Reason), phaseRank(b.Reason)),
 		cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.Namespace, b.Namespace), cmp.Compare(a.Name, b.Name),
-		cmp.Compare(a.count, b.count), cmp.Compare(a.Message, b.Message))
+		cmp.Compare(a.count, b.count), cmp.Compare(a.Message, b.Message), cmp.Compare(a.InvolvedObject.Name, b.InvolvedObject.Name))
 }
 
 // newEvidence keeps events that were last seen before the Node object was created apart:
