@@ -16,7 +16,7 @@ const labelPool = "kubernetes.azure.com/agentpool"
 
 // add reports one node.
 func (d *Diagnosis) add(c *clusterView, k nodeCase, t *knowledge.Table) {
-	v, found := c.judge(k), signals(k, t)
+	v, found := c.judge(k), c.signals(k, t)
 	f := Finding{Node: k.name, State: v.state, Signals: found, Next: c.expect(k, v), Steps: []Step{}, Timeline: timeline(k, found)}
 	f.Entries = v.entries(entriesOf(found, knowledge.RoleCause, t), append(entriesOf(found, knowledge.RoleSymptom, t), k.limits()...))
 	f.Cause = v.cause(f.Entries[0])

@@ -1,11 +1,38 @@
 package repair
 
 import (
+	"time"
+
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
+
+const (
+	// leaseFresh is within which a kubelet renews its lease several times: it does so every
+	// ten seconds. statusPeriod is after which it writes the status even if nothing changed.
+	// Source: https://kubernetes.io/docs/concepts/architecture/nodes/#heartbeats
+	leaseFresh   = time.Minute
+	statusPeriod = 5 * time.Minute
+)
+
+// leaseSignal is a kubelet that lives and does not report: a fresh lease beside a status
+// that should have been written again long ago. It is nil where both are not known.
+func (c *clusterView) leaseSignal(n *corev1.Node, t *knowledge.Table) []Signal {
+	h := c.heartbeat(n)
+	if h == nil || h.Lease == nil || h.Status == nil ||
+		c.takenAt.Sub(h.Lease.Time).Abs() > leaseFresh || c.takenAt.Sub(h.Status.Time) <= 2*statusPeriod {
+		return nil
+	}
+	const name = "LeaseWithoutStatus"
+	entry := t.Event(name, "")
+	if entry == nil {
+		return nil
+	}
+	return []Signal{{Source: "lease", Name: name, Time: h.Status, Entry: entry.Code, Role: entry.Role}}
+}
 
 // leaseNamespace is where kubelets keep their leases.
 const leaseNamespace = corev1.NamespaceNodeLease

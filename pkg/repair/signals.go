@@ -23,11 +23,11 @@ const (
 // signals are what the node's conditions and events tell beside the code: causes first,
 // then symptoms, then what the table does not know; the newest first among equals. Events
 // that lead to the same entry count once.
-func signals(k nodeCase, t *knowledge.Table) []Signal {
+func (c *clusterView) signals(k nodeCase, t *knowledge.Table) []Signal {
 	if k.node == nil {
 		return nil
 	}
-	all := slices.Concat(conditionSignals(k.node, t), eventSignals(k, t), annotationSignals(k, t))
+	all := slices.Concat(conditionSignals(k.node, t), eventSignals(k, t), annotationSignals(k, t), c.leaseSignal(k.node, t))
 	slices.SortStableFunc(all, func(a, b Signal) int {
 		return cmp.Or(cmp.Compare(roleRank(a), roleRank(b)), cmp.Compare(b.unixTime(), a.unixTime()),
 			cmp.Compare(a.Source, b.Source), cmp.Compare(a.Name, b.Name))

@@ -73,6 +73,8 @@ type conditionLine struct {
 	Reason  string `json:"reason"`
 	Message string `json:"message"`
 	Since   string `json:"since"`
+	// Heartbeat is when the kubelet last wrote it.
+	Heartbeat string `json:"heartbeat"`
 }
 
 type eventLine struct {
@@ -215,12 +217,12 @@ func (l nodeLine) node(t testing.TB) corev1.Node {
 	}
 	conditions := l.Conditions
 	if l.Ready != "" {
-		conditions = append(conditions, conditionLine{"Ready", string(l.Ready), l.Reason, l.Message, l.Since})
+		conditions = append(conditions, conditionLine{Type: "Ready", Status: string(l.Ready), Reason: l.Reason, Message: l.Message, Since: l.Since})
 	}
 	for _, c := range conditions {
 		n.Status.Conditions = append(n.Status.Conditions, corev1.NodeCondition{
 			Type: corev1.NodeConditionType(c.Type), Status: corev1.ConditionStatus(c.Status), Reason: c.Reason, Message: c.Message,
-			LastTransitionTime: metav1.NewTime(clock(t, c.Since)),
+			LastTransitionTime: metav1.NewTime(clock(t, c.Since)), LastHeartbeatTime: metav1.NewTime(clock(t, c.Heartbeat)),
 		})
 	}
 	return n
