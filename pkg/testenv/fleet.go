@@ -37,13 +37,22 @@ func (f Fleet) Objects() ([]corev1.Node, []corev1.Event) {
 		nodes[i] = f.node(i, down)
 		events = append(events, f.nodeEvents(nodes[i].Name, down)...)
 	}
-	for i := len(events); i < f.Events; i++ {
-		pod := fmt.Sprintf("pod-%06d", i)
-		e := f.event("Pod", pod, "BackOff", 0)
+	if len(events) < f.Events {
+		events = append(events, f.PodEvents(len(events), f.Events)...)
+	}
+	return nodes, events
+}
+
+// PodEvents are events about pods, in a namespace of their own that stays when a shared
+// control plane is cleared; from and to number them.
+func (f Fleet) PodEvents(from, to int) []corev1.Event {
+	events := make([]corev1.Event, 0, to-from)
+	for i := from; i < to; i++ {
+		e := f.event("Pod", fmt.Sprintf("pod-%06d", i), "BackOff", 0)
 		e.Namespace, e.InvolvedObject.Namespace = metav1.NamespacePublic, metav1.NamespacePublic
 		events = append(events, e)
 	}
-	return nodes, events
+	return events
 }
 
 // node is one node of the fleet.

@@ -1,127 +1,166 @@
 package integration
 
 import (
-	"bytes"
 	"fmt"
-	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strconv"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
 
+	"k8s.io/client-go/rest"
+
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 )
 
-// BenchmarkBesideKubectl runs the plugin and kubectl as whole processes on one big
-// cluster: wall time (ns/op), CPU time, peak memory, and, counted in a run of its own
-// through a proxy, requests and bytes of answers.
-func BenchmarkBesideKubectl(b *testing.B) {
-	c := shared.Cluster(b)
-	begin := time.Now().Add(10 * time.Minute).Truncate(time.Second)
-	fleet := testenv.Fleet{Nodes: 5000, Down: 100, Events: 50_000, DownSince: begin}
-	nodes, events := fleet.Objects()
-	if err := c.Load(b.Context(), nodes, events); err != nil {
-		b.Fatal(err)
-	}
-	at := begin.Add(time.Hour).Format(time.RFC3339)
-	autorepair, kubectl := filepath.Join(plugin(b), "kubectl-autorepair"), testenv.Binary(b, "kubectl")
-	kubeconfig := c.Kubeconfig(b)
-	for _, program := range []struct {
-		name string
-		argv []string
-	}{
-		{"kubectl_get_nodes", []string{kubectl, "get", "nodes"}},
-		{"kubectl_get_events_of_nodes", []string{kubectl, "get", "events", "-n", "default", "--field-selector=involvedObject.kind=Node"}},
-		{"diagnose", []string{autorepair, "diagnose", "--at", at}},
-		{"diagnose_json", []string{autorepair, "diagnose", "--at", at, "-o", "json"}},
-	} {
-		b.Run(program.name, func(b *testing.B) { measure(b, program.argv, kubeconfig) })
-	}
-}
+// size is one cluster of the grid: how many nodes, of which so many percent are down, and
+// events in all.
+type size struct{ nodes, percent, events int }
 
-// measure runs a program b.N times straight to the server. Before that it runs it through
-// a meter, also to see its memory.
-func measure(b *testing.B, argv []string, direct string) {
-	m := &meter{}
-	metered := m.start(b, direct)
-	for _, kubeconfig := range []string{metered, direct} {
-		run(b, argv, kubeconfig) // fills kubectl's cache of what the server can do
-	}
-	m.requests.Store(0)
-	m.bytes.Store(0)
-	peak := peakMemory(b, argv, metered)
-	var cpu time.Duration
-	for b.Loop() {
-		c := run(b, argv, direct)
-		cpu += c.ProcessState.UserTime() + c.ProcessState.SystemTime()
-	}
-	b.ReportMetric(float64(cpu.Milliseconds())/float64(b.N), "cpu-ms/op")
-	b.ReportMetric(peak, "peak-MB")
-	b.ReportMetric(float64(m.requests.Load()), "requests")
-	b.ReportMetric(float64(m.bytes.Load())/1e6, "wire-MB")
-}
-
-// command is a program with a kubeconfig. Its home is the kubeconfig's folder: what
-// kubectl caches of the server there serves all runs, as it does for a user.
-func command(b *testing.B, argv []string, kubeconfig string) *exec.Cmd {
-	c := exec.CommandContext(b.Context(), argv[0], argv[1:]...)
-	c.Env = []string{"HOME=" + filepath.Dir(kubeconfig), "KUBECONFIG=" + kubeconfig}
-	c.Stdout, c.Stderr = io.Discard, &bytes.Buffer{}
-	return c
-}
-
-// run runs a program to its end, which has to be a success.
-func run(b *testing.B, argv []string, kubeconfig string) *exec.Cmd {
-	b.Helper()
-	c := command(b, argv, kubeconfig)
-	if err := c.Run(); err != nil {
-		b.Fatalf("running %q: %v: %s", argv, err, c.Stderr)
-	}
-	return c
-}
-
-// peakMemory runs a program and is the most memory that it was seen to have, in MB; 0
-// where there is no /proc. What the system reports of a process at its end will not do:
-// it includes the memory of this process, from before the program was put in its place.
-func peakMemory(b *testing.B, argv []string, kubeconfig string) float64 {
-	b.Helper()
-	c := command(b, argv, kubeconfig)
-	if err := c.Start(); err != nil {
-		b.Fatalf("running %q: %v", argv, err)
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- c.Wait() }()
-	status, peak := fmt.Sprintf("/proc/%d/status", c.Process.Pid), 0.0
-	often := time.NewTicker(2 * time.Millisecond)
-	defer often.Stop()
-	for {
-		select {
-		case err := <-ended:
-			if err != nil {
-				b.Fatalf("running %q: %v: %s", argv, err, c.Stderr)
+// grid is in the order that loads the least: events about pods stay and grow.
+func grid() []size {
+	var all []size
+	for _, events := range []int{50_000, 200_000} {
+		for _, nodes := range []int{1000, 5000} {
+			for _, percent := range []int{1, 10, 100} {
+				all = append(all, size{nodes, percent, events})
 			}
-			return peak
-		case <-often.C:
-			peak = max(peak, highWater(status))
 		}
 	}
+	return all
 }
 
-// highWater reads the most memory that a process has had from its status file, in MB; 0
-// when there is none.
-func highWater(status string) float64 {
-	text, err := os.ReadFile(status)
-	if err != nil {
-		return 0
+// most is how many nodes `kubectl describe node` is given: it lists all events for each.
+const most = 5
+
+// benchmark is one run of the whole grid.
+type benchmark struct {
+	*testing.B
+	*report
+	plugin, kubectl string
+	pods            int // events about pods that are there
+}
+
+// BenchmarkGrid runs the plugin, kubectl and a bare HTTP client side by side on clusters of
+// all sizes, and keeps what they cost. BENCH=5000/1/50000 measures that size alone and
+// keeps nothing.
+func BenchmarkGrid(b *testing.B) {
+	m := &benchmark{B: b, report: &report{}, plugin: filepath.Join(plugin(b), "kubectl-autorepair"), kubectl: testenv.Binary(b, "kubectl")}
+	only := os.Getenv("BENCH")
+	m.start()
+	for _, s := range grid() {
+		if only == "" || strings.Contains(","+only+",", fmt.Sprintf(",%d/%d/%d,", s.nodes, s.percent, s.events)) {
+			m.size(s)
+		}
 	}
-	_, rest, _ := strings.Cut(string(text), "VmHWM:")
-	line, _, _ := strings.Cut(rest, "kB")
-	kB, err := strconv.ParseFloat(strings.TrimSpace(line), 64)
-	if err != nil {
-		return 0
+	if only != "" {
+		fmt.Println(m.String())
+		return
 	}
-	return kB / 1e3
+	m.keep(b)
+}
+
+// size loads a cluster and measures on it.
+func (m *benchmark) size(s size) {
+	c := shared.Cluster(m)
+	begin := time.Now().Add(10 * time.Minute).Truncate(time.Second)
+	fleet := testenv.Fleet{Nodes: s.nodes, Down: s.nodes * s.percent / 100, DownSince: begin}
+	nodes, events := fleet.Objects()
+	if more := s.events - len(events); m.pods < more {
+		events = append(events, fleet.PodEvents(m.pods, more)...)
+		m.pods = more
+	}
+	if err := c.Load(m.Context(), nodes, events); err != nil {
+		m.Fatal(err)
+	}
+	kubeconfig, at := c.Kubeconfig(m), begin.Add(time.Hour).Format(time.RFC3339)
+	diagnose := []string{m.plugin, "diagnose", "--at", at}
+
+	var passed, ignored meter
+	nodesCost := measure(m.B, []string{m.kubectl, "get", "nodes"}, kubeconfig, &ignored, 3)
+	own := measure(m.B, diagnose, kubeconfig, &passed, 5)
+	least := floor(m.B, c.Config(), passed.sent, 5)
+	least.wireMB = own.wireMB
+	eventsCost := measure(m.B, []string{m.kubectl, "get", "events", "-A"}, kubeconfig, &ignored, 1)
+	described := min(most, fleet.Down)
+	describe := []string{m.kubectl, "describe", "node"}
+	for i := range nodes {
+		if n := &nodes[i]; len(describe) < 3+described && n.Status.Conditions[len(n.Status.Conditions)-1].Status != "True" {
+			describe = append(describe, n.Name)
+		}
+	}
+	sick := measure(m.B, describe, kubeconfig, &ignored, 1).times(float64(fleet.Down) / float64(described))
+
+	m.title("## %d nodes, %d %% of them NotReady, %d events", s.nodes, s.percent, s.events)
+	m.header()
+	m.row("`kubectl autorepair diagnose`", own, nodesCost)
+	m.row("the floor", least, nodesCost)
+	m.row("`kubectl get nodes`", nodesCost, nodesCost)
+	m.row("`kubectl get events -A`", eventsCost, nodesCost)
+	m.row(fmt.Sprintf("`kubectl describe node`, %d nodes ×", fleet.Down), sick, nodesCost)
+	m.WriteString("\n")
+	m.goals(s, own, least, nodesCost, sick)
+	if s == (size{5000, 1, 50_000}) {
+		m.slow(c.Config(), kubeconfig, diagnose, passed.sent)
+	}
+}
+
+// goals are what is promised for a size.
+func (m *benchmark) goals(s size, own, least, nodes, sick cost) {
+	if s.nodes != 5000 {
+		return
+	}
+	switch s.percent {
+	case 1:
+		m.goal("time beside `kubectl get nodes`", own.wall.Seconds()/nodes.wall.Seconds(), 0.35, "")
+		m.goal("time beside the floor", own.wall.Seconds()/least.wall.Seconds(), 1.5, "")
+		m.goal("peak memory", own.peakMB, 150, " MB")
+	case 100:
+		m.goal("time beside `kubectl describe nodes`", own.wall.Seconds()/sick.wall.Seconds(), 0.2, "")
+		m.goal("bytes beside `kubectl describe nodes`", own.wireMB/sick.wireMB, 0.6, "")
+		m.goal("peak memory", own.peakMB, 500, " MB")
+	}
+}
+
+// slow measures over a link of 20 Mbit/s and 80 ms.
+func (m *benchmark) slow(config *rest.Config, kubeconfig string, diagnose []string, requests []sent) {
+	server := strings.TrimPrefix(config.Host, "https://")
+	door := link{delay: 80 * time.Millisecond, rate: 20_000_000 / 8}.start(m.B, server)
+	moved := movedTo(m.B, kubeconfig, server, door)
+	config.Host = "https://" + door
+	least := floor(m.B, config, requests, 2)
+	var ignored meter
+	own := measure(m.B, diagnose, moved, &ignored, 2)
+	m.title("### The same over 20 Mbit/s and 80 ms")
+	m.header()
+	m.row("`kubectl autorepair diagnose`", own, cost{})
+	m.row("the floor", least, cost{})
+	m.WriteString("\n")
+	m.goal("time after the floor", (own.wall - least.wall).Seconds(), 2, " s")
+}
+
+// start measures what needs no cluster, beside a program that does nothing.
+func (m *benchmark) start() {
+	hello := filepath.Join(m.TempDir(), "hello")
+	build(m.B, hello, "./pkg/testenv/integration/testdata/hello")
+	var ignored meter
+	kubeconfig := shared.Cluster(m).Kubeconfig(m)
+	base := measure(m.B, []string{hello}, kubeconfig, &ignored, 21)
+	m.title("## Without a cluster")
+	m.header()
+	m.row("a program of the same libraries that says hello", base, cost{})
+	for _, args := range [][]string{{"--help"}, {"explain", "VMNotFound"}, {"explain"}, {"diagnose", "--demo"}} {
+		own := measure(m.B, append([]string{m.plugin}, args...), kubeconfig, &ignored, 21)
+		m.row("`kubectl autorepair "+strings.Join(args, " ")+"`", own, cost{})
+		if args[0] != "diagnose" {
+			defer m.goal("time of `"+strings.Join(args, " ")+"` beside hello", own.wall.Seconds()/base.wall.Seconds(), 1.5, "")
+		}
+	}
+	m.WriteString("\n")
+}
+
+// machine is what the figures were measured on.
+func machine() string {
+	return fmt.Sprintf("%s/%s, %d CPUs, %s", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
 }

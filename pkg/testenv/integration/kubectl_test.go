@@ -61,13 +61,33 @@ func plugin(t testing.TB) string {
 	t.Helper()
 	folder := t.TempDir()
 	binary := filepath.Join(folder, "kubectl-autorepair")
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", binary, "./cmd/kubectl-autorepair")
-	build.Dir = "../../.."
-	if output, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("building the plugin: %v\n%s", err, output)
-	}
+	build(t, binary, "./cmd/kubectl-autorepair")
 	if err := os.Symlink(binary, filepath.Join(folder, "kubectl_complete-autorepair")); err != nil {
 		t.Fatal(err)
 	}
 	return folder
+}
+
+// build builds the program of a package, which is given from the top of the repository.
+func build(t testing.TB, binary, dir string) {
+	t.Helper()
+	c := exec.CommandContext(t.Context(), "go", "build", "-o", binary, dir)
+	c.Dir = "../../.."
+	if output, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("building %s: %v\n%s", dir, err, output)
+	}
+}
+
+// movedTo is a copy of a kubeconfig whose server has another address.
+func movedTo(t testing.TB, kubeconfig, from, to string) string {
+	t.Helper()
+	text, err := os.ReadFile(kubeconfig)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "moved")
+	if err := os.WriteFile(path, bytes.ReplaceAll(text, []byte(from), []byte(to)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }

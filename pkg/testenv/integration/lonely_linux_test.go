@@ -3,7 +3,6 @@ package integration
 import (
 	"bytes"
 	"net/url"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -68,18 +67,4 @@ func TestEveryCommandTalksToNothingButTheAPIServer(t *testing.T) {
 			t.Errorf("the status is %d, and %d attempts were seen: %s", r.status, network.Attempts(t)-before, r.stderr)
 		}
 	})
-}
-
-// movedTo is a copy of a kubeconfig whose server has another address.
-func movedTo(t *testing.T, kubeconfig, from, to string) string {
-	t.Helper()
-	text, err := os.ReadFile(kubeconfig)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "moved")
-	if err := os.WriteFile(path, bytes.ReplaceAll(text, []byte(from), []byte(to)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
 }

@@ -7,6 +7,7 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -18,6 +19,28 @@ import (
 // meter stands between a client and the API server and counts what passes.
 type meter struct {
 	requests, bytes atomic.Int64
+
+	mu   sync.Mutex
+	sent []sent
+}
+
+// sent is a request that passed: its path with the query, and what it accepts.
+type sent struct{ uri, accept, encoding string }
+
+func (m *meter) note(r *http.Request) {
+	m.requests.Add(1)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.sent = append(m.sent, sent{r.URL.RequestURI(), r.Header.Get("Accept"), r.Header.Get("Accept-Encoding")})
+}
+
+// reset forgets what has passed.
+func (m *meter) reset() {
+	m.requests.Store(0)
+	m.bytes.Store(0)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.sent = nil
 }
 
 // countingBody counts the bytes of an answer's body, as they are on the wire.
@@ -50,7 +73,7 @@ func (m *meter) start(t testing.TB, kubeconfig string) string {
 	}
 	front := httptest.NewServer(&httputil.ReverseProxy{
 		Rewrite: func(r *httputil.ProxyRequest) {
-			m.requests.Add(1)
+			m.note(r.In)
 			r.SetURL(server)
 		},
 		Transport: transport,

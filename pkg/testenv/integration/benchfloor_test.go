@@ -1,0 +1,67 @@
+package integration
+
+import (
+	"io"
+	"net/http"
+	"testing"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+	"k8s.io/client-go/rest"
+)
+
+// floor is what the bytes of some requests cost a client that only reads them: as many at
+// once as the plugin has under way, over one new connection.
+func floor(b *testing.B, config *rest.Config, requests []sent, runs int) cost {
+	b.Helper()
+	var best cost
+	for i := range runs {
+		wall := readAll(b, config, requests)
+		if i == 0 || wall < best.wall {
+			best.wall = wall
+		}
+		best.slowest = max(best.slowest, wall)
+	}
+	best.requests = int64(len(requests))
+	return best
+}
+
+// readAll is how long it takes to send requests and to read the answers.
+func readAll(b *testing.B, config *rest.Config, requests []sent) time.Duration {
+	b.Helper()
+	tls, err := rest.TLSConfigFor(config)
+	if err != nil {
+		b.Fatal(err)
+	}
+	transport := &http.Transport{TLSClientConfig: tls, ForceAttemptHTTP2: true, DisableCompression: true}
+	defer transport.CloseIdleConnections()
+	client := &http.Client{Transport: transport}
+	read := func(s sent) error {
+		request, err := http.NewRequestWithContext(b.Context(), http.MethodGet, config.Host+s.uri, nil)
+		if err != nil {
+			return err
+		}
+		request.Header.Set("Accept", s.accept)
+		request.Header.Set("Accept-Encoding", s.encoding)
+		answer, err := client.Do(request)
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(io.Discard, answer.Body)
+		_ = answer.Body.Close()
+		return err
+	}
+	begin := time.Now()
+	if err := read(requests[0]); err != nil { // and there is a connection for the others
+		b.Fatalf("reading what the plugin reads: %v", err)
+	}
+	var group errgroup.Group
+	group.SetLimit(16)
+	for _, s := range requests[1:] {
+		group.Go(func() error { return read(s) })
+	}
+	if err := group.Wait(); err != nil {
+		b.Fatalf("reading what the plugin reads: %v", err)
+	}
+	return time.Since(begin)
+}

@@ -1,0 +1,118 @@
+package integration
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// cost is what a program took, at best, and how far its runs were apart.
+type cost struct {
+	wall, slowest, cpu time.Duration
+	// peakMB is the most memory that it had; wireMB are the bodies of the answers.
+	peakMB, wireMB float64
+	requests       int64
+}
+
+// times is the cost of the same n times over, as far as it grows with that.
+func (c cost) times(n float64) cost {
+	scale := func(d time.Duration) time.Duration { return time.Duration(float64(d) * n) }
+	return cost{scale(c.wall), scale(c.slowest), scale(c.cpu), c.peakMB, c.wireMB * n, int64(float64(c.requests) * n)}
+}
+
+// measure runs a program several times straight to the server. Before that it runs it
+// through a meter, also to see its memory; the meter keeps the requests.
+func measure(b *testing.B, argv []string, direct string, m *meter, runs int) cost {
+	metered := m.start(b, direct)
+	if runs > 1 {
+		for _, kubeconfig := range []string{metered, direct} {
+			run(b, argv, kubeconfig) // fills kubectl's cache of what the server can do
+		}
+	}
+	m.reset()
+	best := cost{peakMB: peakMemory(b, argv, metered)}
+	best.requests, best.wireMB = m.requests.Load(), float64(m.bytes.Load())/1e6
+	for i := range runs {
+		begin := time.Now()
+		c := run(b, argv, direct)
+		wall := time.Since(begin)
+		cpu := c.ProcessState.UserTime() + c.ProcessState.SystemTime()
+		if i == 0 || wall < best.wall {
+			best.wall = wall
+		}
+		if i == 0 || cpu < best.cpu {
+			best.cpu = cpu
+		}
+		best.slowest = max(best.slowest, wall)
+	}
+	return best
+}
+
+// command is a program with a kubeconfig. Its home is the kubeconfig's folder: what
+// kubectl caches of the server there serves all runs, as it does for a user.
+func command(b *testing.B, argv []string, kubeconfig string) *exec.Cmd {
+	c := exec.CommandContext(b.Context(), argv[0], argv[1:]...)
+	c.Env = []string{"HOME=" + filepath.Dir(kubeconfig), "KUBECONFIG=" + kubeconfig}
+	c.Stdout, c.Stderr = io.Discard, &bytes.Buffer{}
+	return c
+}
+
+// run runs a program to its end, which has to be a success.
+func run(b *testing.B, argv []string, kubeconfig string) *exec.Cmd {
+	b.Helper()
+	c := command(b, argv, kubeconfig)
+	if err := c.Run(); err != nil {
+		b.Fatalf("running %q: %v: %s", argv, err, c.Stderr)
+	}
+	return c
+}
+
+// peakMemory runs a program and is the most memory that it was seen to have, in MB; 0
+// where there is no /proc. What the system reports of a process at its end will not do:
+// it includes the memory of this process, from before the program was put in its place.
+func peakMemory(b *testing.B, argv []string, kubeconfig string) float64 {
+	b.Helper()
+	c := command(b, argv, kubeconfig)
+	if err := c.Start(); err != nil {
+		b.Fatalf("running %q: %v", argv, err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- c.Wait() }()
+	status, peak := fmt.Sprintf("/proc/%d/status", c.Process.Pid), 0.0
+	often := time.NewTicker(2 * time.Millisecond)
+	defer often.Stop()
+	for {
+		select {
+		case err := <-ended:
+			if err != nil {
+				b.Fatalf("running %q: %v: %s", argv, err, c.Stderr)
+			}
+			return peak
+		case <-often.C:
+			peak = max(peak, highWater(status))
+		}
+	}
+}
+
+// highWater reads the most memory that a process has had from its status file, in MB; 0
+// when there is none.
+func highWater(status string) float64 {
+	text, err := os.ReadFile(status)
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(text), "VmHWM:")
+	line, _, _ := strings.Cut(rest, "kB")
+	kB, err := strconv.ParseFloat(strings.TrimSpace(line), 64)
+	if err != nil {
+		return 0
+	}
+	return kB / 1e3
+}

@@ -1,0 +1,62 @@
+package integration
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+)
+
+// benchFile is where the results of a complete run are kept.
+const benchFile = "../../../.github/BENCH.md"
+
+// report is the results of one run, as Markdown.
+type report struct{ strings.Builder }
+
+func (r *report) title(format string, args ...any) { fmt.Fprintf(r, "\n"+format+"\n\n", args...) }
+
+func (r *report) header() {
+	r.WriteString("| what | wall | slowest | CPU | peak memory | requests | read | wall beside `kubectl get nodes` |\n" +
+		"|---|--:|--:|--:|--:|--:|--:|--:|\n")
+}
+
+// row is one line of a table; base is what the last column compares with.
+func (r *report) row(what string, c, base cost) {
+	ratio := "-"
+	if base.wall > 0 {
+		ratio = fmt.Sprintf("%.2f", c.wall.Seconds()/base.wall.Seconds())
+	}
+	fmt.Fprintf(r, "| %s | %d ms | %d ms | %s | %s | %d | %s | %s |\n", what, c.wall.Milliseconds(), c.slowest.Milliseconds(),
+		unless(c.cpu == 0, fmt.Sprintf("%d ms", c.cpu.Milliseconds())), unless(c.peakMB == 0, fmt.Sprintf("%.0f MB", c.peakMB)),
+		c.requests, unless(c.wireMB == 0, fmt.Sprintf("%.2f MB", c.wireMB)), ratio)
+}
+
+func unless(missing bool, text string) string {
+	if missing {
+		return "-"
+	}
+	return text
+}
+
+// goal says whether a promise was kept.
+func (r *report) goal(what string, got, most float64, unit string) {
+	verdict := "kept"
+	if got > most {
+		verdict = "**missed**"
+	}
+	fmt.Fprintf(r, "- %s: %.2f%s, at most %.2f%s: %s\n", what, got, unit, most, unit, verdict)
+}
+
+// keep prints the report and writes it into the repository.
+func (r *report) keep(b *testing.B) {
+	b.Helper()
+	text := "# What a diagnosis costs\n\n`make bench` on " + time.Now().UTC().Format(time.DateOnly) + ", " + machine() + ".\n\n" +
+		"One etcd and one kube-apiserver on the same machine. Every row is the best of several runs of a whole\n" +
+		"process, its slowest run beside it: where they are far apart, the machine was busy. Figures marked with ×\n" +
+		"were measured on 5 nodes and multiplied. The floor reads the same answers with a bare HTTP client.\n" + r.String()
+	fmt.Println(text)
+	if err := os.WriteFile(benchFile, []byte(text), 0o644); err != nil {
+		b.Fatal(err)
+	}
+}
