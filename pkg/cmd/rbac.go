@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"k8s.io/apimachinery/pkg/api/validation/path"
+	"k8s.io/apimachinery/pkg/api/validate/content"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 )
@@ -84,7 +84,7 @@ func (f *rbacFlags) run(w io.Writer, args []string) error {
 	if err != nil {
 		return err
 	}
-	if faults := path.IsValidPathSegmentName(f.name); f.name == "" || len(faults) > 0 {
+	if faults := content.IsPathSegmentName(f.name); f.name == "" || len(faults) > 0 {
 		return fmt.Errorf("--name is %q, which cannot name a role", f.name)
 	}
 	return writeRoles(w, f.name, f.needs.Permissions(), subjects)
