@@ -125,7 +125,7 @@ func (m *benchmark) goals(s size, own, least, nodes, sick cost) {
 
 // slow measures over a link of 20 Mbit/s and 80 ms.
 func (m *benchmark) slow(config *rest.Config, kubeconfig string, diagnose []string, requests []sent) {
-	server := strings.TrimPrefix(config.Host, "https://")
+	server := strings.Trim(strings.TrimPrefix(config.Host, "https:"), "/")
 	door := link{delay: 80 * time.Millisecond, rate: 20_000_000 / 8}.start(m.B, server)
 	moved := movedTo(m.B, kubeconfig, server, door)
 	config.Host = "https://" + door

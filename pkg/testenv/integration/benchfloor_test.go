@@ -1,8 +1,10 @@
 package integration
 
 import (
+	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -37,7 +39,7 @@ func readAll(b *testing.B, config *rest.Config, requests []sent) time.Duration {
 	defer transport.CloseIdleConnections()
 	client := &http.Client{Transport: transport}
 	read := func(s sent) error {
-		request, err := http.NewRequestWithContext(b.Context(), http.MethodGet, config.Host+s.uri, nil)
+		request, err := http.NewRequestWithContext(b.Context(), http.MethodGet, strings.TrimSuffix(config.Host, "/")+s.uri, nil)
 		if err != nil {
 			return err
 		}
@@ -49,6 +51,9 @@ func readAll(b *testing.B, config *rest.Config, requests []sent) time.Duration {
 		}
 		_, err = io.Copy(io.Discard, answer.Body)
 		_ = answer.Body.Close()
+		if answer.StatusCode != http.StatusOK {
+			return fmt.Errorf("%s: %s", s.uri, answer.Status)
+		}
 		return err
 	}
 	begin := time.Now()
