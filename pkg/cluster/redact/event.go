@@ -15,12 +15,12 @@ func (r *Redactor) event(e *corev1.Event) corev1.Event {
 			UID: types.UID(r.id(string(e.UID))), CreationTimestamp: e.CreationTimestamp,
 		},
 		InvolvedObject: corev1.ObjectReference{
-			Kind: e.InvolvedObject.Kind, APIVersion: e.InvolvedObject.APIVersion,
+			Kind: r.Text(e.InvolvedObject.Kind), APIVersion: r.Text(e.InvolvedObject.APIVersion),
 			Name: r.node(e.InvolvedObject.Name), UID: types.UID(r.objectUID(e)),
 		},
-		Reason: r.reason(e.Reason), Message: r.Text(e.Message), Type: r.reason(e.Type),
+		Reason: r.Text(e.Reason), Message: r.message(e.Message), Type: r.Text(e.Type),
 		EventTime: e.EventTime, FirstTimestamp: e.FirstTimestamp, LastTimestamp: e.LastTimestamp,
-		Count: e.Count, Action: r.reason(e.Action),
+		Count: e.Count, Action: r.Text(e.Action),
 		Source:              corev1.EventSource{Component: r.Text(e.Source.Component), Host: r.host(e.Source.Host)},
 		ReportingController: r.Text(e.ReportingController), ReportingInstance: r.host(e.ReportingInstance),
 	}

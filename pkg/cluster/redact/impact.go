@@ -49,19 +49,19 @@ func (r *Redactor) pod(p *corev1.Pod) corev1.Pod {
 			DeletionTimestamp: p.DeletionTimestamp, CreationTimestamp: p.CreationTimestamp,
 		},
 		Spec:   corev1.PodSpec{NodeName: r.host(p.Spec.NodeName)},
-		Status: corev1.PodStatus{Phase: p.Status.Phase},
+		Status: corev1.PodStatus{Phase: text(r, p.Status.Phase)},
 	}
 	if _, ok := p.Annotations[corev1.MirrorPodAnnotationKey]; ok {
 		redacted.Annotations = map[string]string{corev1.MirrorPodAnnotationKey: "redacted"}
 	}
 	for _, owner := range p.OwnerReferences {
 		redacted.OwnerReferences = append(redacted.OwnerReferences, metav1.OwnerReference{
-			APIVersion: r.Text(owner.APIVersion), Kind: r.reason(owner.Kind), Name: r.token("name", owner.Name), Controller: owner.Controller,
+			APIVersion: r.Text(owner.APIVersion), Kind: r.Text(owner.Kind), Name: r.token("name", owner.Name), Controller: owner.Controller,
 		})
 	}
 	for _, c := range p.Status.Conditions {
 		redacted.Status.Conditions = append(redacted.Status.Conditions, corev1.PodCondition{
-			Type: corev1.PodConditionType(r.reason(string(c.Type))), Status: c.Status, LastTransitionTime: c.LastTransitionTime, Reason: r.reason(c.Reason),
+			Type: text(r, c.Type), Status: text(r, c.Status), LastTransitionTime: c.LastTransitionTime, Reason: r.Text(c.Reason),
 		})
 	}
 	return redacted
@@ -70,13 +70,16 @@ func (r *Redactor) pod(p *corev1.Pod) corev1.Pod {
 func (r *Redactor) budget(b *policyv1.PodDisruptionBudget) policyv1.PodDisruptionBudget {
 	redacted := policyv1.PodDisruptionBudget{
 		ObjectMeta: metav1.ObjectMeta{Name: r.token("name", b.Name), Namespace: r.namespace(b.Namespace), Generation: b.Generation},
-		Spec:       *b.Spec.DeepCopy(),
+		Spec:       policyv1.PodDisruptionBudgetSpec{Selector: r.selector(b.Spec.Selector)},
 		Status: policyv1.PodDisruptionBudgetStatus{
 			ObservedGeneration: b.Status.ObservedGeneration, DisruptionsAllowed: b.Status.DisruptionsAllowed,
 			CurrentHealthy: b.Status.CurrentHealthy, DesiredHealthy: b.Status.DesiredHealthy, ExpectedPods: b.Status.ExpectedPods,
 		},
 	}
-	redacted.Spec.Selector = r.selector(b.Spec.Selector)
+	if policy := b.Spec.UnhealthyPodEvictionPolicy; policy != nil {
+		shown := text(r, *policy)
+		redacted.Spec.UnhealthyPodEvictionPolicy = &shown
+	}
 	for name, at := range b.Status.DisruptedPods {
 		if redacted.Status.DisruptedPods == nil {
 			redacted.Status.DisruptedPods = map[string]metav1.Time{}
@@ -84,7 +87,7 @@ func (r *Redactor) budget(b *policyv1.PodDisruptionBudget) policyv1.PodDisruptio
 		redacted.Status.DisruptedPods[r.token("pod", name)] = at
 	}
 	for _, c := range b.Status.Conditions {
-		c.Type, c.Reason, c.Message = r.reason(c.Type), r.reason(c.Reason), r.Text(c.Message)
+		c.Type, c.Status, c.Reason, c.Message = r.Text(c.Type), text(r, c.Status), r.Text(c.Reason), r.Text(c.Message)
 		redacted.Status.Conditions = append(redacted.Status.Conditions, c)
 	}
 	return redacted
@@ -97,7 +100,7 @@ func (r *Redactor) labels(labels map[string]string) map[string]string {
 	}
 	redacted := make(map[string]string, len(labels))
 	for key, value := range labels {
-		redacted[r.token("label", key)] = r.token("name", value)
+		redacted[r.exact("label", key)] = r.exact("name", value)
 	}
 	return redacted
 }
@@ -109,9 +112,9 @@ func (r *Redactor) selector(s *metav1.LabelSelector) *metav1.LabelSelector {
 	}
 	redacted := &metav1.LabelSelector{MatchLabels: r.labels(s.MatchLabels)}
 	for _, m := range s.MatchExpressions {
-		requirement := metav1.LabelSelectorRequirement{Key: r.token("label", m.Key), Operator: m.Operator}
+		requirement := metav1.LabelSelectorRequirement{Key: r.exact("label", m.Key), Operator: text(r, m.Operator)}
 		for _, value := range m.Values {
-			requirement.Values = append(requirement.Values, r.token("name", value))
+			requirement.Values = append(requirement.Values, r.exact("name", value))
 		}
 		redacted.MatchExpressions = append(redacted.MatchExpressions, requirement)
 	}

@@ -34,11 +34,7 @@ func (r *Redactor) group(name string) string {
 	if len(parts) != 4 || !strings.EqualFold(parts[0], "MC") {
 		return r.token("rg", name)
 	}
-	region := parts[3]
-	if !r.regions[strings.ToLower(region)] {
-		region = r.token("text", region)
-	}
-	return parts[0] + "_" + r.token("rg", parts[1]) + "_" + r.token("cluster", parts[2]) + "_" + region
+	return parts[0] + "_" + r.token("rg", parts[1]) + "_" + r.token("cluster", parts[2]) + "_" + r.Text(parts[3])
 }
 
 // learnGroup notes the names that a resource group's name is made of.

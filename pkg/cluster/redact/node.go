@@ -18,17 +18,12 @@ const (
 	labelNodes   = "karpenter.sh/nodepool"
 )
 
-// labelsOfPlaces are the labels whose values are Azure's or Kubernetes' own and stay.
-var labelsOfPlaces = []string{
-	corev1.LabelTopologyRegion, corev1.LabelTopologyZone, corev1.LabelInstanceTypeStable, corev1.LabelOSStable, corev1.LabelArchStable,
-	"type", "kubernetes.azure.com/mode", "kubernetes.azure.com/os-sku", "kubernetes.azure.com/role", "kubernetes.azure.com/node-image-version",
-	"kubernetes.azure.com/scalesetpriority",
-}
+// labelsOfAKS is what the labels of AKS begin with; one of them tells that a node is of AKS.
+const labelsOfAKS = "kubernetes.azure.com/"
 
-// annotationsKept say why a node is left alone, in words of AKS.
-var annotationsKept = []string{
-	"cluster-autoscaler.kubernetes.io/scale-down-disabled",
-	"kubernetes.azure.com/azure-cluster-autoscaler-scale-down-disabled-reason",
+// labelsKept are further labels that a diagnosis needs.
+var labelsKept = []string{
+	corev1.LabelTopologyRegion, corev1.LabelTopologyZone, corev1.LabelInstanceTypeStable, corev1.LabelOSStable, corev1.LabelArchStable, "type",
 }
 
 // nodeObject is a node made anew with what a diagnosis needs of it.
@@ -40,24 +35,24 @@ func (r *Redactor) nodeObject(n *corev1.Node) corev1.Node {
 		},
 		Spec: corev1.NodeSpec{Unschedulable: n.Spec.Unschedulable},
 		Status: corev1.NodeStatus{NodeInfo: corev1.NodeSystemInfo{
-			KubeletVersion: r.place(n.Status.NodeInfo.KubeletVersion), OperatingSystem: n.Status.NodeInfo.OperatingSystem,
-			Architecture: n.Status.NodeInfo.Architecture, OSImage: r.Text(n.Status.NodeInfo.OSImage),
-			KernelVersion: r.place(n.Status.NodeInfo.KernelVersion), ContainerRuntimeVersion: r.Text(n.Status.NodeInfo.ContainerRuntimeVersion),
+			KubeletVersion: r.Text(n.Status.NodeInfo.KubeletVersion), OperatingSystem: r.Text(n.Status.NodeInfo.OperatingSystem),
+			Architecture: r.Text(n.Status.NodeInfo.Architecture), OSImage: r.Text(n.Status.NodeInfo.OSImage),
+			KernelVersion: r.Text(n.Status.NodeInfo.KernelVersion), ContainerRuntimeVersion: r.Text(n.Status.NodeInfo.ContainerRuntimeVersion),
 		}},
 	}
 	if n.Spec.ProviderID != "" {
 		redacted.Spec.ProviderID = r.providerID(n.Spec.ProviderID)
 	}
-	for _, key := range annotationsKept {
-		if value, ok := n.Annotations[key]; ok {
+	for key, value := range n.Annotations {
+		if r.Text(key) == key { // one that the table knows
 			metav1.SetMetaDataAnnotation(&redacted.ObjectMeta, key, r.Text(value))
 		}
 	}
 	for _, t := range n.Spec.Taints {
-		redacted.Spec.Taints = append(redacted.Spec.Taints, corev1.Taint{Key: r.taintKey(t.Key), Value: r.Text(t.Value), Effect: t.Effect, TimeAdded: t.TimeAdded})
+		redacted.Spec.Taints = append(redacted.Spec.Taints, corev1.Taint{Key: r.Text(t.Key), Value: r.Text(t.Value), Effect: text(r, t.Effect), TimeAdded: t.TimeAdded})
 	}
 	for _, c := range n.Status.Conditions {
-		c.Type, c.Reason, c.Message = corev1.NodeConditionType(r.reason(string(c.Type))), r.reason(c.Reason), r.Text(c.Message)
+		c.Type, c.Status, c.Reason, c.Message = text(r, c.Type), text(r, c.Status), r.Text(c.Reason), r.message(c.Message)
 		redacted.Status.Conditions = append(redacted.Status.Conditions, c)
 	}
 	return redacted
@@ -77,20 +72,9 @@ func (r *Redactor) nodeLabels(labels map[string]string) map[string]string {
 			redacted[key] = r.node(value)
 		case key == labelNodes:
 			redacted[key] = r.token("name", value)
-		case slices.Contains(labelsOfPlaces, key):
-			redacted[key] = r.place(value)
+		case slices.Contains(labelsKept, key), strings.HasPrefix(key, labelsOfAKS):
+			redacted[r.Text(key)] = r.Text(value)
 		}
 	}
 	return redacted
-}
-
-// taintKey is the key of a taint: those of Kubernetes, the autoscaler and AKS stay.
-func (r *Redactor) taintKey(key string) string {
-	domain, _, _ := strings.Cut(key, "/")
-	for _, own := range []string{"kubernetes.io", "k8s.io", "azure.com", "karpenter.sh"} {
-		if domain == own || strings.HasSuffix(domain, "."+own) {
-			return key
-		}
-	}
-	return r.reason(key)
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"strings"
 
 	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -19,8 +18,8 @@ type Redactor struct {
 	vocabulary map[string]bool
 	// known are the names of the cluster, in lower case, with their tokens.
 	known map[string]string
-	// regions are those that nodes say they are in, in lower case.
-	regions map[string]bool
+	// issued are the tokens by what they stand for, and taken the other way round.
+	issued, taken map[string]string
 	// tokens matches what tokens look like.
 	tokens *regexp.Regexp
 }
@@ -29,7 +28,7 @@ type Redactor struct {
 // harmless. The error is that of random.
 func New(random io.Reader, vocabulary ...string) (*Redactor, error) {
 	r := &Redactor{
-		key: make([]byte, keySize), vocabulary: map[string]bool{}, known: map[string]string{}, regions: map[string]bool{},
+		key: make([]byte, keySize), vocabulary: map[string]bool{}, known: map[string]string{}, issued: map[string]string{}, taken: map[string]string{},
 		tokens: regexp.MustCompile(`^(?:id|ip|rg|cluster|node|vmss|text|context|pod|ns|name|label)-[0-9a-f]{8}$|^pool[0-9a-f]{8}$`),
 	}
 	if _, err := io.ReadFull(random, r.key); err != nil {
@@ -60,7 +59,7 @@ func (r *Redactor) Snapshot(s *cluster.Snapshot) *cluster.Snapshot {
 	}
 	for _, n := range s.Scan {
 		redacted.Scan = append(redacted.Scan, cluster.NodeStatus{
-			Name: r.node(n.Name), Ready: n.Ready, Pool: r.pool(n.Pool), Zone: r.place(n.Zone), Size: r.place(n.Size), Version: r.place(n.Version),
+			Name: r.node(n.Name), Ready: n.Ready, Pool: r.pool(n.Pool), Zone: r.Text(n.Zone), Size: r.Text(n.Size), Version: r.Text(n.Version),
 		})
 	}
 	for i := range s.Events {
@@ -77,9 +76,6 @@ func (r *Redactor) Snapshot(s *cluster.Snapshot) *cluster.Snapshot {
 
 // learnAll notes all names of a snapshot before any text is judged.
 func (r *Redactor) learnAll(s *cluster.Snapshot) {
-	for i := range s.Nodes {
-		r.regions[strings.ToLower(s.Nodes[i].Labels[corev1.LabelTopologyRegion])] = true
-	}
 	for _, name := range s.Selection.Names {
 		r.learnNode(name)
 	}
@@ -114,17 +110,6 @@ func (r *Redactor) origin(origin string) string {
 	return r.Text(origin)
 }
 
-// placeName matches a zone, a size or a version.
-var placeName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$`)
-
-// place is a zone, region, machine size or version of Azure or Kubernetes, which stay.
-func (r *Redactor) place(value string) string {
-	if _, ok := r.known[strings.ToLower(value)]; !ok && (value == "" || placeName.MatchString(value)) {
-		return value
-	}
-	return r.Text(value)
-}
-
 // lease is a lease of a node, made anew.
 func (r *Redactor) lease(l *coordinationv1.Lease) coordinationv1.Lease {
 	holder := l.Spec.HolderIdentity
@@ -133,7 +118,7 @@ func (r *Redactor) lease(l *coordinationv1.Lease) coordinationv1.Lease {
 		holder = &name
 	}
 	return coordinationv1.Lease{
-		ObjectMeta: metav1.ObjectMeta{Name: r.node(l.Name), Namespace: l.Namespace, CreationTimestamp: l.CreationTimestamp},
+		ObjectMeta: metav1.ObjectMeta{Name: r.node(l.Name), Namespace: r.namespace(l.Namespace), CreationTimestamp: l.CreationTimestamp},
 		Spec: coordinationv1.LeaseSpec{
 			HolderIdentity: holder, LeaseDurationSeconds: l.Spec.LeaseDurationSeconds, AcquireTime: l.Spec.AcquireTime,
 			RenewTime: l.Spec.RenewTime, LeaseTransitions: l.Spec.LeaseTransitions,

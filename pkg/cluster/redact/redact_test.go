@@ -152,15 +152,19 @@ func TestTextKeepsWhatIsKnown(t *testing.T) {
 	r.learn("web", r.node("web"))
 	for text, want := range map[string]string{
 		"": "", "  ": "  ",
-		"The node failed.":                               `The node failed\.`,
-		"a secret plan\nof doom":                         `a secret text-[0-9a-f]{8}\nof text-[0-9a-f]{8}`,
-		"two unknownwords here":                          `text-[0-9a-f]{8} here`,
-		"web and web-2 and WEB":                          `node-[0-9a-f]{8} and text-[0-9a-f]{8} and node-[0-9a-f]{8}`,
-		"after 5m3s, 3 times, v1.33.7":                   "after 5m3s, 3 times, v1.33.7",
-		"2026-05-19T21:36:05Z":                           "2026-05-19T21:36:05Z",
-		"phone 0049123456789":                            `text-[0-9a-f]{8}`,
-		"kube-system, prod-network":                      `kube-system, text-[0-9a-f]{8}`,
-		"x: InvalidParameter":                            `text-[0-9a-f]{8}: InvalidParameter`,
+		"The node failed.":                              `The node failed\.`,
+		"a secret plan\nof doom":                        `a secret text-[0-9a-f]{8}\nof text-[0-9a-f]{8}`,
+		"two unknownwords here":                         `text-[0-9a-f]{8} here`,
+		"web and web-2 and WEB":                         `node-[0-9a-f]{8} and text-[0-9a-f]{8} and node-[0-9a-f]{8}`,
+		"after 5m3s, 3 times, v1.33.7":                  "after 5m3s, 3 times, v1.33.7",
+		"2026-05-19T21:36:05Z":                          "2026-05-19T21:36:05Z",
+		"phone 0049123456789":                           `text-[0-9a-f]{8}`,
+		"kube-system, prod-network":                     `kube-system, text-[0-9a-f]{8}`,
+		"x: InvalidParameter":                           `text-[0-9a-f]{8}: InvalidParameter`,
+		"InstanceNotActive NetworkContosoActive":        `InstanceNotActive text-[0-9a-f]{8}`,
+		"Standard_D4ds_v5 Standard_NC24ads_A100_v4":     "Standard_D4ds_v5 Standard_NC24ads_A100_v4",
+		"uksouth-1 westus2-3 contoso-1 v1 apps/v1beta1": `uksouth-1 westus2-3 text-[0-9a-f]{8} v1 apps/v1beta1`,
+		"5.15.0-1084-azure AKSUbuntu-2204gen2containerd-202405.20.0 AKSUbuntu-contoso!": `5.15.0-1084-azure AKSUbuntu-2204gen2containerd-202405.20.0 text-[0-9a-f]{8}!`,
 		`{"code":"BrandNewCode"}`:                        `{"code":"BrandNewCode"}`,
 		"an operation failure: BrandNewCode":             "an operation failure: BrandNewCode",
 		"an operation failure: BrandNewCode for Zebras":  `an operation failure: text-[0-9a-f]{8} for text-[0-9a-f]{8}`,
@@ -169,7 +173,7 @@ func TestTextKeepsWhatIsKnown(t *testing.T) {
 		"AADSTS7000222 for " + subscription:              `AADSTS7000222 for 00000000-0000-0000-0000-[0-9a-f]{12}`,
 		"/subscriptions/x/resourceGroups/default/a/node": `/subscriptions/id-[0-9a-f]{8}/resourceGroups/rg-[0-9a-f]{8}/a/name-[0-9a-f]{8}`,
 	} {
-		if got := r.Text(text); !regexp.MustCompile("^" + want + "$").MatchString(got) {
+		if got := r.message(text); !regexp.MustCompile("^" + want + "$").MatchString(got) {
 			t.Errorf("%q became %q, want %s", text, got, want)
 		}
 	}

@@ -14,7 +14,7 @@ var piece = regexp.MustCompile(`[\p{L}\p{N}\p{M}_.\-]+`)
 var colons = regexp.MustCompile(`[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\w.\-]+)?`)
 
 // code matches a code that is named as one: Code="X", ErrorCode: X, in JSON or escaped.
-var code = regexp.MustCompile(`(?i)code\\?["']?\s*[:=]\s*\\?["']?([A-Za-z]+)`)
+var code = regexp.MustCompile(`(?i:code)\\?["']?\s*[:=]\s*\\?["']?([A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*)`)
 
 // lone matches a message whose details are one word: it is a code, known or not.
 var lone = regexp.MustCompile(`(?:operation failure|error details here): (?:ARM ErrorCode: )?([A-Z][A-Za-z]+)\.?(?:\s*Learn more.*)?\s*$`)
@@ -24,13 +24,22 @@ var resource = regexp.MustCompile(`(?i)/?(?:subscriptions|resourceGroups)/[^\s"'
 
 // Text is a text in which every word that is not known to be harmless is replaced. Words
 // that follow each other are replaced by one token.
-func (r *Redactor) Text(text string) string {
+func (r *Redactor) Text(text string) string { return r.keeping(nil, text) }
+
+// message is Text for what a program says of a node. A code in it stays, known or not:
+// without it nobody can say what an error means.
+func (r *Redactor) message(text string) string {
 	kept := map[string]bool{}
 	for _, pattern := range []*regexp.Regexp{code, lone} {
 		for _, m := range pattern.FindAllStringSubmatch(text, -1) {
 			kept[m[1]] = true
 		}
 	}
+	return r.keeping(kept, text)
+}
+
+// keeping is Text that keeps some words.
+func (r *Redactor) keeping(kept map[string]bool, text string) string {
 	var out strings.Builder
 	end := 0
 	for _, at := range resource.FindAllStringIndex(text, -1) {
@@ -114,14 +123,5 @@ func (r *Redactor) address(text string) string {
 	return text
 }
 
-// plainName matches what Kubernetes and AKS use for reasons and types.
-var plainName = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
-
-// reason is a reason or a type. One in the usual form stays, unless it is a name of
-// something in the cluster.
-func (r *Redactor) reason(reason string) string {
-	if _, ok := r.known[strings.ToLower(reason)]; !ok && plainName.MatchString(reason) {
-		return reason
-	}
-	return r.Text(reason)
-}
+// text is Text for a string of another type.
+func text[T ~string](r *Redactor, value T) T { return T(r.Text(string(value))) }

@@ -12,20 +12,31 @@ import (
 // keySize is how many random bytes a key has.
 const keySize = 32
 
-// hash is a keyed hash of a value of some sort; letters of either case are the same, as
-// they are to Azure.
+// hash is a keyed hash of a value of some sort.
 func (r *Redactor) hash(sort, value string) []byte {
 	mac := hmac.New(sha256.New, r.key)
-	_, _ = mac.Write([]byte(sort + "\x00" + strings.ToLower(value))) // a hash takes everything
+	_, _ = mac.Write([]byte(sort + "\x00" + value)) // a hash takes everything
 	return mac.Sum(nil)
 }
 
-// token stands for a value: the sort and eight hexadecimal digits.
-func (r *Redactor) token(sort, value string) string {
+// token stands for a value: the sort and eight hexadecimal digits. Letters of either case
+// are the same, as they are to Azure.
+func (r *Redactor) token(sort, value string) string { return r.exact(sort, strings.ToLower(value)) }
+
+// exact is token for a value whose case tells. No two values have the same token: of two
+// whose hashes begin alike, the later one gets another hash.
+func (r *Redactor) exact(sort, value string) string {
 	if value == "" {
 		return ""
 	}
-	return sort + "-" + hex.EncodeToString(r.hash(sort, value)[:4])
+	of := sort + "\x00" + value
+	for hashed := value; r.issued[of] == ""; hashed += "\x00" {
+		token := sort + "-" + hex.EncodeToString(r.hash(sort, hashed)[:4])
+		if r.taken[token] == "" {
+			r.issued[of], r.taken[token] = token, of
+		}
+	}
+	return r.issued[of]
 }
 
 // guid matches an ID in the form that Azure and Kubernetes give to theirs.
@@ -37,7 +48,7 @@ func (r *Redactor) id(value string) string {
 	if !guid.MatchString(value) {
 		return r.token("id", value)
 	}
-	return "00000000-0000-0000-0000-" + hex.EncodeToString(r.hash("id", value)[:6])
+	return "00000000-0000-0000-0000-" + hex.EncodeToString(r.hash("id", strings.ToLower(value))[:6])
 }
 
 // digits stands for a number that is part of a name, with as many digits as AKS gives.
