@@ -49,16 +49,17 @@ func BenchmarkGrid(b *testing.B) {
 	m := &benchmark{B: b, report: &report{}, plugin: filepath.Join(plugin(b), "kubectl-autorepair"), kubectl: testenv.Binary(b, "kubectl")}
 	only := os.Getenv("BENCH")
 	m.start()
+	fmt.Print(m.String())
 	for _, s := range grid() {
 		if only == "" || strings.Contains(","+only+",", fmt.Sprintf(",%d/%d/%d,", s.nodes, s.percent, s.events)) {
+			before := m.Len()
 			m.size(s)
+			fmt.Print(m.String()[before:]) // a run takes long, and may end early
 		}
 	}
-	if only != "" {
-		fmt.Println(m.String())
-		return
+	if only == "" {
+		m.keep(b)
 	}
-	m.keep(b)
 }
 
 // size loads a cluster and measures on it.

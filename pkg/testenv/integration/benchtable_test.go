@@ -48,14 +48,13 @@ func (r *report) goal(what string, got, most float64, unit string) {
 	fmt.Fprintf(r, "- %s: %.2f%s, at most %.2f%s: %s\n", what, got, unit, most, unit, verdict)
 }
 
-// keep prints the report and writes it into the repository.
+// keep writes the report into the repository.
 func (r *report) keep(b *testing.B) {
 	b.Helper()
 	text := "# What a diagnosis costs\n\n`make bench` on " + time.Now().UTC().Format(time.DateOnly) + ", " + machine() + ".\n\n" +
 		"One etcd and one kube-apiserver on the same machine. Every row is the best of several runs of a whole\n" +
 		"process, its slowest run beside it: where they are far apart, the machine was busy. Figures marked with ×\n" +
 		"were measured on 5 nodes and multiplied. The floor reads the same answers with a bare HTTP client.\n" + r.String()
-	fmt.Println(text)
 	if err := os.WriteFile(benchFile, []byte(text), 0o644); err != nil {
 		b.Fatal(err)
 	}
