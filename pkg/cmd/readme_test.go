@@ -3,21 +3,21 @@ package cmd_test
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"os"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/spf13/pflag"
+	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/markdown"
 )
 
 var update = flag.Bool("update", false, "write the generated parts of the README")
-
-// generated is a part of the README between its markers: the command and its output.
-var generated = regexp.MustCompile("(?s)<!-- begin: kubectl autorepair ([^\n]*) -->\n```\n(.*?)```\n<!-- end -->")
 
 // readmeWidth is the terminal that the README shows.
 const readmeWidth = 110
@@ -28,23 +28,84 @@ func TestTheReadmeShowsWhatIsPrinted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	parts := 0
-	now := generated.ReplaceAllFunc(text, func(part []byte) []byte {
-		parts++
-		m := generated.FindSubmatch(part)
-		output := onTerminal(t, strings.Fields(string(m[1])))
-		if output != string(m[2]) && !*update {
-			t.Errorf("%s prints now (go test ./pkg/cmd -run Readme -update writes it):\n%s", m[1], output)
-		}
-		return []byte("<!-- begin: kubectl autorepair " + string(m[1]) + " -->\n```\n" + output + "```\n<!-- end -->")
-	})
+	now, parts, err := markdown.Generate(string(text), func(what string) (string, error) { return generate(t, what) })
+	if err != nil {
+		t.Fatal(err)
+	}
 	if parts == 0 {
 		t.Error("the README shows no output")
 	}
 	if *update {
-		if err := os.WriteFile(file, now, 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(now), 0o644); err != nil {
 			t.Fatal(err)
 		}
+		return
+	}
+	if now != string(text) {
+		t.Errorf("a generated part is old (go test ./pkg/cmd -run Readme -update writes it); from the first difference on it is:\n%s", difference(string(text), now))
+	}
+}
+
+// difference is what is new: a few lines from the first difference on.
+func difference(before, now string) string {
+	const shown = 10
+	old, lines := strings.SplitAfter(before, "\n"), strings.SplitAfter(now, "\n")
+	for i := range lines {
+		if i >= len(old) || lines[i] != old[i] {
+			return strings.Join(lines[i:min(i+shown, len(lines))], "")
+		}
+	}
+	return "(shorter)"
+}
+
+// generate is a part of the README: the output of a command, or its table of flags.
+func generate(t *testing.T, what string) (string, error) {
+	t.Helper()
+	if line, ok := strings.CutPrefix(what, "kubectl autorepair "); ok {
+		return "```\n$ " + what + "\n" + onTerminal(t, strings.Fields(line)) + "```\n", nil
+	}
+	if name, ok := strings.CutPrefix(what, "flags of "); ok {
+		return flagTable(t, name)
+	}
+	return "", fmt.Errorf("nothing is known that is called %q", what)
+}
+
+// flagTable lists the flags of a command, but those of every kubectl that choose a cluster.
+func flagTable(t *testing.T, name string) (string, error) {
+	t.Helper()
+	c, _, err := cmd.NewRoot(system(t, &bytes.Buffer{}, &bytes.Buffer{})).Find([]string{name})
+	if err != nil {
+		return "", err
+	}
+	common := pflag.NewFlagSet("", pflag.ContinueOnError)
+	genericclioptions.NewConfigFlags(true).AddFlags(common)
+	table := "| flag of `" + name + "` | meaning |\n|---|---|\n"
+	c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
+		if common.Lookup(f.Name) != nil || f.Name == "help" {
+			return
+		}
+		names := "`--" + f.Name + "`"
+		if f.Shorthand != "" {
+			names = "`-" + f.Shorthand + "`, " + names
+		}
+		usage := strings.NewReplacer("|", `\|`, "<", `\<`).Replace(f.Usage)
+		if f.DefValue != "" && f.DefValue != "[]" && f.DefValue != "false" && f.DefValue != "0s" {
+			usage += " Default: `" + f.DefValue + "`."
+		}
+		table += "| " + names + " | " + usage + " |\n"
+	})
+	return table, nil
+}
+
+// system is a terminal without colour.
+func system(t *testing.T, out, errOut *bytes.Buffer, args ...string) cmd.System {
+	t.Helper()
+	return cmd.System{
+		Args:    append([]string{"kubectl-autorepair"}, args...),
+		Streams: genericiooptions.IOStreams{In: strings.NewReader(""), Out: out, ErrOut: errOut},
+		Context: t.Context(), Now: time.Now,
+		Getenv:   func(name string) string { return map[string]string{"NO_COLOR": "1"}[name] },
+		Terminal: func(stream any) (int, bool) { return readmeWidth, stream == any(out) },
 	}
 }
 
@@ -52,13 +113,7 @@ func TestTheReadmeShowsWhatIsPrinted(t *testing.T) {
 func onTerminal(t *testing.T, args []string) string {
 	t.Helper()
 	var out, errOut bytes.Buffer
-	status := cmd.Main(cmd.System{
-		Args:    append([]string{"kubectl-autorepair"}, args...),
-		Streams: genericiooptions.IOStreams{In: strings.NewReader(""), Out: &out, ErrOut: &errOut},
-		Context: t.Context(), Now: time.Now,
-		Getenv:   func(name string) string { return map[string]string{"NO_COLOR": "1"}[name] },
-		Terminal: func(stream any) (int, bool) { return readmeWidth, stream == any(&out) },
-	})
+	status := cmd.Main(system(t, &out, &errOut, args...))
 	if status != 0 || errOut.Len() > 0 {
 		t.Fatalf("%q ends with %d: %s", args, status, errOut.String())
 	}

@@ -1,0 +1,4 @@
+package cmd
+
+// NewRoot is the root command, for tests that read its flags.
+var NewRoot = newRoot
