@@ -57,8 +57,8 @@ func TestBundlesGiveTheSameAsTheirFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	gather := map[string]string{
-		"must-gather/q/cluster-scoped-resources/core/nodes/down.yaml": "---\napiVersion: v1\nkind: Node\nmetadata:\n  name: down\nstatus:\n  nodeInfo: {}\n",
-		"must-gather/q/cluster-scoped-resources/core/nodes/up.yaml":   "---\napiVersion: v1\nkind: Node\nmetadata:\n  name: up\nstatus:\n  conditions:\n  - {type: Ready, status: \"True\"}\n",
+		"must-gather/q/cluster-scoped-resources/core/nodes/down.yaml": "---\napiVersion: v1\nkind: Node\nmetadata:\n  name: down\nstatus:\n  nodeInfo:\n    systemUUID: \"\"\n",
+		"must-gather/q/cluster-scoped-resources/core/nodes/up.yaml":   "---\napiVersion: v1\nkind: Node\nmetadata:\n  name: up\nstatus:\n  conditions:\n  - {type: Ready, status: \"True\"}\n  nodeInfo:\n    systemUUID: x\n",
 		"must-gather/q/namespaces/default/core/events.yaml":           "---\napiVersion: v1\nitems:\n- involvedObject: {kind: Node, name: down}\n  metadata: {name: e1, namespace: default}\n- involvedObject: {kind: Node, name: down}\n  metadata: {name: e2, namespace: kube-system}\n- involvedObject: {kind: Node, name: down}\n  metadata: {name: e3}\nkind: EventList\nmetadata: {}\n",
 		"must-gather/q/namespaces/default/core/pods.yaml":             "---\napiVersion: v1\nitems:\n- kind: Pod\n  apiVersion: v1\n- kind: Pod\nkind: PodList\n",
 	}

@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -35,8 +36,6 @@ type found struct {
 	// eventsSeen counts events about anything, eventsDropped those beyond maxNodeEvents.
 	nodesSeen, eventsSeen, eventsDropped int
 	rows                                 rowsSeen
-	// incomplete counts nodes without a name and events that are about nothing.
-	incomplete int
 	// newest is the newest time in the objects, written that of the files they came from.
 	newest, written time.Time
 	// texts are those of the events, each once.
@@ -55,10 +54,9 @@ func decode[T any](data []byte) (*T, error) {
 	return object, json.Unmarshal(data, object)
 }
 
-func (f *found) addNode(n *corev1.Node) {
+func (f *found) addNode(n *corev1.Node) error {
 	if n.Name == "" {
-		f.incomplete++
-		return
+		return errors.New("it has no name")
 	}
 	f.nodesSeen++
 	f.seen(newestOfNode(n))
@@ -67,20 +65,20 @@ func (f *found) addNode(n *corev1.Node) {
 	if known, ok := f.nodesByName[n.Name]; !ok || newestOfNode(n).After(newestOfNode(known)) {
 		f.nodesByName[n.Name] = n
 	}
+	return nil
 }
 
 // addEvent keeps an event that a live cluster would be asked for; of any other only its
 // time. Events without a namespace are kept too: dumps that were edited or made by other
 // tools have such.
-func (f *found) addEvent(e *corev1.Event) {
+func (f *found) addEvent(e *corev1.Event) error {
 	f.eventsSeen++
 	f.seen(LastSeen(e))
 	if e.InvolvedObject.Kind == "" {
-		f.incomplete++
-		return
+		return errors.New("it does not say what it is about")
 	}
 	if e.InvolvedObject.Kind != "Node" || !slices.Contains(append(eventNamespaces(), metav1.NamespaceNone), e.Namespace) {
-		return
+		return nil
 	}
 	f.slim(e)
 	key := string(e.UID)
@@ -94,6 +92,7 @@ func (f *found) addEvent(e *corev1.Event) {
 	case !ok || LastSeen(e).After(LastSeen(known)):
 		f.eventsByKey[key] = e
 	}
+	return nil
 }
 
 // clockSkew is how far the clocks of a cluster and of who dumps it may differ.
@@ -154,13 +153,6 @@ func (f *found) gaps() []Gap {
 	}
 	if f.eventsSeen == 0 {
 		gaps = append(gaps, Gap{Subject: "events", Reason: "The dump has no Event objects.", Action: takeDump})
-	}
-	if f.incomplete > 0 {
-		gaps = append(gaps, Gap{
-			Subject: fmt.Sprintf("%d nodes or events of the dump", f.incomplete),
-			Reason:  "They have no name, or do not say what they are about: the file may have been cut.",
-			Action:  takeDump,
-		})
 	}
 	if f.eventsDropped > 0 {
 		gaps = append(gaps, Gap{

@@ -28,21 +28,25 @@ func (f *found) wants(kind string) bool {
 }
 
 // add takes an object in. The error is that of an object that does not have the form of
-// its kind.
+// its kind, or that may have been cut.
 func (f *found) add(r records.Record) error {
 	f.objects++
 	if r.Kind == "" {
 		guess(&r)
 	}
+	cut, left := cutOff(r)
+	if !left {
+		return cut
+	}
 	add, known := f.takers[schema.FromAPIVersionAndKind(r.APIVersion, r.Kind)]
 	if !known {
 		f.others++
-		return nil
+		return cut
 	}
 	if err := add(r.Data); err != nil {
 		return &invalidObject{kind: r.Kind, err: fmt.Errorf("%s %q is not valid: %w", r.Kind, nameOf(r.Data), err)}
 	}
-	return nil
+	return cut
 }
 
 // kinds are the kinds that are taken in, with how.
@@ -50,32 +54,40 @@ func (f *found) kinds() map[schema.GroupVersionKind]func([]byte) error {
 	return map[schema.GroupVersionKind]func([]byte) error{
 		corev1.SchemeGroupVersion.WithKind("Node"):  into(f.addNode),
 		corev1.SchemeGroupVersion.WithKind("Event"): into(f.addEvent),
-		eventsv1.SchemeGroupVersion.WithKind("Event"): into(func(e *eventsv1.Event) {
+		eventsv1.SchemeGroupVersion.WithKind("Event"): into(func(e *eventsv1.Event) error {
 			core := coreEvent(e)
-			f.addEvent(&core)
+			return f.addEvent(&core)
 		}),
-		coordinationv1.SchemeGroupVersion.WithKind("Lease"): into(func(l *coordinationv1.Lease) {
+		coordinationv1.SchemeGroupVersion.WithKind("Lease"): into(func(l *coordinationv1.Lease) error {
 			if l.Namespace == corev1.NamespaceNodeLease {
 				f.leases = append(f.leases, *l)
 			}
+			return nil
 		}),
-		corev1.SchemeGroupVersion.WithKind("Pod"): into(func(p *corev1.Pod) { f.pods = append(f.pods, slimPod(p)) }),
-		policyv1.SchemeGroupVersion.WithKind("PodDisruptionBudget"): into(func(b *policyv1.PodDisruptionBudget) {
+		corev1.SchemeGroupVersion.WithKind("Pod"): into(func(p *corev1.Pod) error {
+			f.pods = append(f.pods, slimPod(p))
+			return nil
+		}),
+		policyv1.SchemeGroupVersion.WithKind("PodDisruptionBudget"): into(func(b *policyv1.PodDisruptionBudget) error {
 			f.budgets = append(f.budgets, *b)
+			return nil
 		}),
-		manifestKind():  into(func(m *Manifest) { f.manifest = m }),
+		manifestKind(): into(func(m *Manifest) error {
+			f.manifest = m
+			return nil
+		}),
 		{Kind: rowKind}: f.addRow,
 	}
 }
 
 // into decodes an object and takes it in.
-func into[T any](take func(*T)) func([]byte) error {
+func into[T any](take func(*T) error) func([]byte) error {
 	return func(data []byte) error {
 		object, err := decode[T](data)
-		if err == nil {
-			take(object)
+		if err != nil {
+			return err
 		}
-		return err
+		return take(object)
 	}
 }
 

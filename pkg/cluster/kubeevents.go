@@ -57,8 +57,7 @@ func (f *found) addRow(data []byte) error {
 		}
 		f.rows.clusters.Insert(strings.ToLower(id))
 	}
-	f.addEvent(e)
-	return nil
+	return f.addEvent(e)
 }
 
 // parseRow reads the columns. The portal writes "TimeGenerated [UTC]".

@@ -125,7 +125,7 @@ func (t *text) emit(at Place, p piece, d defaults) {
 	case p.left:
 		t.visitor.Bad(at, errLarge)
 	default:
-		if err := t.visitor.Record(Record{Data: p.data, Kind: d.kind, APIVersion: d.apiVersion}); err != nil {
+		if err := t.visitor.Record(Record{Data: p.data, Kind: d.kind, APIVersion: d.apiVersion, Last: t.last}); err != nil {
 			t.visitor.Bad(at, err)
 		}
 	}
@@ -133,8 +133,8 @@ func (t *text) emit(at Place, p piece, d defaults) {
 
 // emitJSON hands over what a piece of YAML became: an object, or a list of the kinds that
 // value knows.
-func (t *text) emitJSON(at Place, data []byte, of defaults) {
-	inner := &text{scanner: &scanner{r: bytes.NewReader(nil), buf: data, end: len(data)}, visitor: placed{t.visitor, at}}
+func (t *text) emitJSON(at Place, data []byte, of defaults, last bool) {
+	inner := &text{scanner: &scanner{r: bytes.NewReader(nil), buf: data, end: len(data)}, visitor: placed{t.visitor, at}, last: last}
 	if err := inner.value(of, 0); err != nil {
 		t.visitor.Bad(at, err)
 	}

@@ -22,6 +22,9 @@ type Record struct {
 	// Kind and APIVersion are the object's own, or those that its list gives it; empty
 	// where neither says.
 	Kind, APIVersion string
+	// Last is true for YAML that ends only because the text does: the rest of it may have
+	// been cut off, and what is left be valid.
+	Last bool
 }
 
 // Place is where something is in a text, in UTF-8 and counting from 1 and 0.
@@ -79,6 +82,8 @@ type text struct {
 	visitor Visitor
 	// spare is the memory of the last object, for the next one.
 	spare []byte
+	// last is Record's.
+	last bool
 }
 
 // all reads to the end; io.EOF is that of the text.
@@ -118,7 +123,7 @@ func (t *text) skipLog() error {
 	for {
 		line, err := t.line(maxObject)
 		if bytes.HasPrefix(line, []byte(logEnd)) || err != nil {
-			return err
+			return unexpected(err)
 		}
 	}
 }

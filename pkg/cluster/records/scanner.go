@@ -22,6 +22,8 @@ type scanner struct {
 	counted int
 	err     error // what ended the text, other than its end
 	eof     bool
+	// half is true when the text ends in the middle of a line that was taken.
+	half bool
 }
 
 // buffers are those of texts that were read: there can be a million small ones.
@@ -146,6 +148,7 @@ func (s *scanner) line(limit int) ([]byte, error) {
 		s.pos = s.end
 		if err := s.more(); err != nil {
 			if errors.Is(err, io.EOF) && len(long) > 0 {
+				s.half = true
 				return long, nil
 			}
 			return nil, err

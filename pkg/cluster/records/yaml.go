@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"sigs.k8s.io/yaml"
 )
@@ -37,8 +38,11 @@ func (t *text) document() error {
 		}
 		p.addLine(line)
 	}
-	if !streamed {
+	switch {
+	case !streamed:
 		t.parse(at, p, defaults{}, errDocument)
+	case !strings.HasSuffix(field(p.data, "kind"), "List"): // neither before nor after the items
+		t.visitor.Bad(t.place(), errEnd)
 	}
 	return nil
 }
@@ -74,7 +78,26 @@ func (t *text) parse(at Place, p piece, of defaults, tooLarge error) {
 	case bytes.Equal(data, []byte("null")): // comments alone
 	default:
 		// The names are in order now, the kind of a list behind its items.
-		t.emitJSON(at, data, kindOf(data).or(of))
+		of = kindOf(data).or(of)
+		t.emitJSON(at, data, of, t.endsOpen(p))
+		if of.kind != "" && !t.visitor.Wants(of.kind) {
+			t.halfOther(at, p)
+		}
+	}
+}
+
+// endsOpen says whether a piece of YAML that was taken ends only because the text does.
+// What is in brackets shows its end.
+func (t *text) endsOpen(p piece) bool {
+	start := bytes.TrimLeft(p.data, " \t\r\n")
+	return len(t.ahead(1)) == 0 && len(start) > 0 && start[0] != '{' && start[0] != '['
+}
+
+// halfOther reports a text that ends in the middle of a line of an object which nobody
+// looks into: others may have been behind it.
+func (t *text) halfOther(at Place, p piece) {
+	if t.half && t.endsOpen(p) {
+		t.visitor.Bad(at, errEnd)
 	}
 }
 
@@ -106,7 +129,8 @@ func field(lines []byte, name string) string {
 		if !ok {
 			continue
 		}
-		word := bytes.TrimSpace(rest)
+		word, _, _ := bytes.Cut(rest, []byte(" #"))
+		word = bytes.Trim(bytes.TrimSpace(word), `"'`)
 		if len(word) == 0 || bytes.ContainsAny(word, "\"' #&*!|>{[") {
 			return ""
 		}

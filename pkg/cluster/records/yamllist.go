@@ -101,6 +101,7 @@ func (t *text) item(i *item, of defaults) {
 	}
 	if kind != "" && !t.visitor.Wants(kind) {
 		t.visitor.Other()
+		t.halfOther(i.at, i.piece)
 		return
 	}
 	t.parse(i.at, i.piece, of, errItem)
