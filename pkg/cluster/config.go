@@ -28,14 +28,20 @@ func loadConfig(getter genericclioptions.RESTClientGetter) (*rest.Config, target
 	if clientcmd.IsEmptyConfig(err) {
 		return nil, target{}, noCluster(loader)
 	}
-	if err != nil {
-		return nil, target{}, badConfig(loader, err)
-	}
-	raw, err := loader.RawConfig()
-	if err != nil {
+	raw, unread := loader.RawConfig()
+	if unread != nil {
 		raw = clientcmdapi.Config{} // inside a pod there is no kubeconfig
 	}
 	name := contextName(getter, raw)
+	if name != "" && raw.Contexts[name] == nil {
+		if err != nil && unread == nil {
+			return nil, target{}, noContext(loader, raw, name)
+		}
+		name = "" // with --server, none is needed
+	}
+	if err != nil {
+		return nil, target{}, badConfig(loader, err)
+	}
 	if config.Host == defaultServer && !namesServer(raw, defaultServer) {
 		return nil, target{}, noServer(loader, raw, name)
 	}
@@ -99,17 +105,12 @@ func namesServer(raw clientcmdapi.Config, server string) bool {
 	return false
 }
 
-// contextName is the context in use: that of --context, or the current one. It is empty
-// when there is none of that name.
+// contextName is the context in use: that of --context, or the current one.
 func contextName(getter genericclioptions.RESTClientGetter, raw clientcmdapi.Config) string {
-	name := raw.CurrentContext
 	if flags, ok := getter.(*genericclioptions.ConfigFlags); ok && flags.Context != nil && *flags.Context != "" {
-		name = *flags.Context
+		return *flags.Context
 	}
-	if raw.Contexts[name] == nil {
-		return ""
-	}
-	return name
+	return raw.CurrentContext
 }
 
 // address is a server's address as it may be shown: without a password.

@@ -85,7 +85,8 @@ func TestUnusableConfigurationIsOneSentence(t *testing.T) {
 		want                      []string
 	}{
 		"no current context": {content: goodKubeconfig, want: []string{"FILE names no current context", "--context"}},
-		"unknown context":    {content: goodKubeconfig, context: "nope", want: []string{"FILE cannot be used", `context "nope" does not exist`}},
+		"unknown context":    {content: goodKubeconfig, context: "nope", want: []string{`there is no context "nope" in FILE`}},
+		"current is unknown": {content: goodKubeconfig + "current-context: gone\n", want: []string{`there is no context "gone" in FILE`}},
 		"no YAML":            {content: "a: [", want: []string{"FILE cannot be used", "yaml: line 1"}},
 		"no such cluster":    {content: strings.ReplaceAll(goodKubeconfig, "cluster: c", "cluster: x"), context: "one", want: []string{`context "one" of FILE points to no API server`, `cluster "x"`}},
 		"empty file":         {content: "", want: []string{"no cluster to read", "(looked at FILE)"}},

@@ -1,12 +1,13 @@
 package cluster
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
 
 	"k8s.io/cli-runtime/pkg/genericclioptions"
+	"k8s.io/client-go/tools/clientcmd"
+	clientcmdapi "k8s.io/client-go/tools/clientcmd/api"
 )
 
 // Context is a context of the kubeconfig.
@@ -15,6 +16,22 @@ type Context struct {
 	// Also are the contexts with the same cluster and user. They differ in the namespace,
 	// and nodes have none.
 	Also []string
+}
+
+// NoContextError is the error for a context that the kubeconfig does not have.
+type NoContextError struct {
+	// Name is what was asked for, File where it is not, and Known are those that are there.
+	Name, File string
+	Known      []string
+}
+
+// Error is half a sentence, so that what is near can be added.
+func (e *NoContextError) Error() string {
+	return fmt.Sprintf("there is no context %q in %s", e.Name, e.File)
+}
+
+func noContext(loader clientcmd.ClientConfig, config clientcmdapi.Config, name string) error {
+	return &NoContextError{Name: name, File: kubeconfig(loader), Known: slices.Sorted(maps.Keys(config.Contexts))}
 }
 
 // Contexts are the contexts behind getter in order, each cluster and user once. It sends
@@ -43,15 +60,35 @@ func Contexts(getter genericclioptions.RESTClientGetter) ([]Context, error) {
 	return out, nil
 }
 
+// SameServer are those of the contexts that lead to one API server, as lists of at least
+// two, by server. Contexts that do not exist are in none, and neither is anything of a
+// kubeconfig that cannot be read.
+func SameServer(getter genericclioptions.RESTClientGetter, names []string) map[string][]string {
+	config, err := getter.ToRawKubeConfigLoader().RawConfig()
+	if err != nil {
+		return nil
+	}
+	servers := map[string][]string{}
+	for _, name := range names {
+		if c := config.Contexts[name]; c != nil && config.Clusters[c.Cluster] != nil {
+			server := address(config.Clusters[c.Cluster].Server)
+			servers[server] = append(servers[server], name)
+		}
+	}
+	maps.DeleteFunc(servers, func(_ string, names []string) bool { return len(names) < 2 })
+	return servers
+}
+
 // ForContext are the same flags for another context. They share what was typed and nothing
 // that is cached. It returns an error for a context that the kubeconfig does not have.
 func ForContext(f *genericclioptions.ConfigFlags, name string) (*genericclioptions.ConfigFlags, error) {
-	config, err := f.ToRawKubeConfigLoader().RawConfig()
-	if err == nil && config.Contexts[name] == nil {
-		err = errors.New("there is no context of that name in " + kubeconfig(f.ToRawKubeConfigLoader()))
-	}
+	loader := f.ToRawKubeConfigLoader()
+	config, err := loader.RawConfig()
 	if err != nil {
-		return nil, err
+		return nil, badConfig(loader, err)
+	}
+	if config.Contexts[name] == nil {
+		return nil, noContext(loader, config, name)
 	}
 	c := genericclioptions.NewConfigFlags(true)
 	c.Context = &name

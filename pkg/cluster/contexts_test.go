@@ -41,6 +41,16 @@ func TestContextsHasEachClusterAndUserOnce(t *testing.T) {
 	}
 }
 
+func TestSameServerFindsContextsOfOneCluster(t *testing.T) {
+	got := SameServer(flagsOf(t, threeContexts), []string{"d", "c", "x", "a"})
+	if want := map[string][]string{"https://one": {"c", "a"}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("%v", got)
+	}
+	if got := SameServer(flagsOf(t, "\t"), []string{"a", "b"}); got != nil {
+		t.Errorf("a broken kubeconfig: %v", got)
+	}
+}
+
 func TestForContextLeadsToItsCluster(t *testing.T) {
 	typed := flagsOf(t, threeContexts)
 	for name, server := range map[string]string{"a": "https://one", "d": "https://two"} {
@@ -52,8 +62,10 @@ func TestForContextLeadsToItsCluster(t *testing.T) {
 			t.Errorf("%s leads to %v, %v", name, config, err)
 		}
 	}
-	if _, err := ForContext(typed, "x"); err == nil || !strings.Contains(err.Error(), "no context of that name in "+*typed.KubeConfig) {
-		t.Errorf("an unknown context: %v", err)
+	_, err := ForContext(typed, "x")
+	want := &NoContextError{Name: "x", File: *typed.KubeConfig, Known: []string{"a", "b", "c", "d"}}
+	if !reflect.DeepEqual(err, error(want)) {
+		t.Errorf("an unknown context: %#v", err)
 	}
 	if _, err := ForContext(flagsOf(t, "\t"), "x"); err == nil {
 		t.Error("a broken kubeconfig is no error")

@@ -3,6 +3,7 @@ package cmd
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -10,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 )
 
 // contextFlags choose several clusters.
@@ -74,11 +77,16 @@ func (f *diagnoseFlags) sources(sys System, selection cluster.Selection, at time
 	if err != nil {
 		return nil, err
 	}
+	same := cluster.SameServer(f.config, names)
+	for _, server := range slices.Sorted(maps.Keys(same)) {
+		fmt.Fprintf(sys.Streams.ErrOut, "note: contexts %s lead to one API server, %s: what is found there is counted for each of them\n",
+			printer.Clean(strings.Join(same[server], ", ")), printer.Clean(server))
+	}
 	var out []clusterSource
 	for _, name := range names {
 		one := clusterSource{context: name}
 		config, err := cluster.ForContext(f.config, name)
-		if err == nil {
+		if err = nearContext(err); err == nil {
 			one.reach = (&diagnoseFlags{config: config, at: f.at}).reach()
 			one.source, err = f.live(config, sys, selection, at, func(line string) { show(name, line) })
 		}
@@ -111,10 +119,22 @@ func (f *diagnoseFlags) contextNames(sys System) ([]string, error) {
 		names = append(names, c.Name)
 		if len(c.Also) > 0 {
 			fmt.Fprintf(sys.Streams.ErrOut, "note: context %s is read for %s too, with the same cluster and user\n",
-				c.Name, strings.Join(c.Also, ", "))
+				printer.Clean(c.Name), printer.Clean(strings.Join(c.Also, ", ")))
 		}
 	}
 	return names, nil
+}
+
+// nearContext adds the nearest names to the error of a context that does not exist.
+func nearContext(err error) error {
+	var none *cluster.NoContextError
+	if !errors.As(err, &none) {
+		return err
+	}
+	if near := knowledge.Nearest(none.Name, none.Known); len(near) > 0 {
+		return fmt.Errorf("%w; the nearest: %s", err, strings.Join(near, ", "))
+	}
+	return fmt.Errorf(`%w; "kubectl config get-contexts" lists those that are there`, err)
 }
 
 // completeContexts offers the contexts that are not yet in the list that is being typed.

@@ -41,8 +41,10 @@ func (o *diagnoseOptions) runSeveral(ctx context.Context, sys System, table *kno
 	switch {
 	case ctx.Err() != nil:
 		return fmt.Errorf("reading the clusters was stopped: %w", ctx.Err())
+	case len(list.NotFound()) > 0 && len(list.Errors) > 0:
+		return notFound(list.NotFound(), " in the clusters that could be read")
 	case len(list.NotFound()) > 0:
-		return notFound(list.NotFound())
+		return notFound(list.NotFound(), "")
 	case !list.Complete():
 		return errGaps
 	case o.exitCode && list.Findings() > 0:

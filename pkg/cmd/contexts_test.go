@@ -83,6 +83,13 @@ func TestContextsOfOneClusterAndUserAreReadOnce(t *testing.T) {
 	}
 }
 
+func TestContextsOfOneServerAreSaidToBeCountedTwice(t *testing.T) {
+	status, l, stderr := listOf(t, "--contexts", "broken-again,well,broken", "--kubeconfig", threeClusters(t))
+	if status != 0 || len(l.Items) != 3 || !strings.HasPrefix(stderr, "note: contexts broken-again, broken lead to one API server, http://127.0.0.1:") {
+		t.Errorf("status %d, %d items, %s", status, len(l.Items), stderr)
+	}
+}
+
 func TestANodeIsLookedForInEveryCluster(t *testing.T) {
 	config := threeClusters(t)
 	status, l, _ := listOf(t, "n1", "--contexts", "broken,well", "--kubeconfig", config)
@@ -91,6 +98,10 @@ func TestANodeIsLookedForInEveryCluster(t *testing.T) {
 	}
 	if status, l, _ = listOf(t, "n9", "--contexts", "broken,well", "--kubeconfig", config); status != 1 || len(l.Items[0].NotFound) != 1 || len(l.Items[1].NotFound) != 1 {
 		t.Errorf("a node that is nowhere: status %d, %+v", status, l)
+	}
+	status, _, stderr := listOf(t, "n9", "--contexts", "well,gone", "--kubeconfig", config)
+	if want := `no node "n9" in the clusters that could be read,`; status != 1 || !strings.Contains(stderr, want) {
+		t.Errorf("a node that may be in a cluster that was not read: status %d, %s", status, stderr)
 	}
 }
 
@@ -167,5 +178,20 @@ func TestContextsAreCompletedInsideTheList(t *testing.T) {
 	_, stdout, _ := run(t, "__complete", "diagnose", "--kubeconfig", threeClusters(t), "--contexts", "well,")
 	if want := "well,broken\nwell,broken-again\nwell,gone\n:6\n"; stdout != want {
 		t.Errorf("got %q, want %q", stdout, want)
+	}
+}
+
+func TestAContextThatDoesNotExistOffersTheNearest(t *testing.T) {
+	config := threeClusters(t)
+	for args, want := range map[string]string{
+		"--context brokn":     `there is no context "brokn" in ` + config + "; the nearest: broken",
+		"--contexts WELL":     `there is no context "WELL" in ` + config + "; the nearest: well",
+		"--context brokn -w":  "; the nearest: broken",
+		"--contexts elephant": `; "kubectl config get-contexts" lists those that are there`,
+	} {
+		status, stdout, stderr := run(t, append([]string{"diagnose", "--kubeconfig", config}, strings.Fields(args)...)...)
+		if status != 1 || !strings.Contains(stdout+stderr, want) {
+			t.Errorf("%s: status %d, %s%s; want %q", args, status, stdout, stderr, want)
+		}
 	}
 }

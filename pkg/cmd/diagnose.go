@@ -211,8 +211,9 @@ func (f *diagnoseFlags) live(config *genericclioptions.ConfigFlags, sys System, 
 	if !at.IsZero() {
 		now = func() time.Time { return at }
 	}
-	return cluster.NewLive(config, cluster.LiveOptions{
+	source, err := cluster.NewLive(config, cluster.LiveOptions{
 		Selection: selection, Impact: f.impact, Leases: f.keep.save != "", UserAgent: userAgent(),
 		Now: now, Warnings: f.keep.warnings(sys.Streams.ErrOut), Progress: show, Pause: sys.Pause,
 	})
+	return source, nearContext(err)
 }

@@ -21,7 +21,7 @@ func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
 		return o.runSeveral(ctx, sys, table)
 	}
 	if o.watch != nil {
-		return o.runWatch(ctx, table)
+		return o.runWatch(ctx, sys, table)
 	}
 	source, err := o.keep.wrap(o.source, o.random, table)
 	if err != nil {
@@ -52,7 +52,7 @@ func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
 	case kept != nil:
 		return kept
 	case len(d.NotFound) > 0:
-		return notFound(d.NotFound)
+		return notFound(d.NotFound, "")
 	case len(d.Gaps) > 0:
 		return errGaps
 	case o.exitCode && d.Problems() > 0:
@@ -74,10 +74,11 @@ func sayGaps(w io.Writer, prefix string, gaps []cluster.Gap) {
 	}
 }
 
-// notFound is the error for names that were asked for and lead nowhere.
-func notFound(names []string) error {
+// notFound is the error for names that were asked for and lead nowhere; where says, after a
+// blank, in what they were looked for if that is not all there is.
+func notFound(names []string, where string) error {
 	if len(names) == 1 {
-		return fmt.Errorf("there is no node %q, and no event about one of that name is left", names[0])
+		return fmt.Errorf("there is no node %q%s, and no event about one of that name is left", names[0], where)
 	}
-	return fmt.Errorf("there are no nodes %q, and no events about nodes of these names are left", names)
+	return fmt.Errorf("there are no nodes %q%s, and no events about nodes of these names are left", names, where)
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -77,7 +79,7 @@ func (f *diagnoseFlags) toWatch(sys System, selection cluster.Selection, show fu
 		Selection: selection, UserAgent: userAgent(), Now: sys.Now, Warnings: sys.Streams.ErrOut, Progress: show, Pause: sys.Pause,
 	})
 	if err != nil {
-		return nil, err
+		return nil, nearContext(err)
 	}
 	o := &watchOptions{cluster: source, view: view, untilReady: f.watch.untilReady, timeout: f.watch.timeout, clock: sys.Clock}
 	if o.clock == nil {
@@ -93,7 +95,7 @@ func (f *outputFlags) toWatchView(sys System) (watchView, error) {
 		return nil, err
 	}
 	_, terminal := sys.Terminal(sys.Streams.Out)
-	switch f.format {
+	switch strings.ToLower(f.format) {
 	case "", "table", "wide":
 		if terminal && sys.Getenv("TERM") != "dumb" {
 			return &screenView{sys: sys, color: f.color}, nil
@@ -102,6 +104,9 @@ func (f *outputFlags) toWatchView(sys System) (watchView, error) {
 	case "json":
 		return &jsonView{streams: sys.Streams}, nil
 	default:
+		if _, err := f.printer(); err != nil && !slices.Contains(f.formats(), f.format) {
+			return nil, err
+		}
 		return nil, fmt.Errorf("-o %s shows one diagnosis: with --watch write table or json", f.format)
 	}
 }

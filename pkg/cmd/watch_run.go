@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"k8s.io/apimachinery/pkg/util/duration"
+
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
@@ -33,22 +35,24 @@ type watching struct {
 
 // runWatch shows what happens until everything is Ready, the time is over, or the user
 // interrupts it; its error says which.
-func (o *diagnoseOptions) runWatch(ctx context.Context, table *knowledge.Table) (err error) {
+func (o *diagnoseOptions) runWatch(ctx context.Context, sys System, table *knowledge.Table) error {
 	// The streams of the cluster end with the watch, however that ends.
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	err = o.watch.cluster.Start(ctx)
+	err := o.watch.cluster.Start(ctx)
 	o.progress.clear()
 	if err != nil {
 		return err
 	}
 	w := &watching{diagnoseOptions: o, table: table}
-	defer func() {
-		if closing := o.watch.view.end(); err == nil {
-			err = closing
-		}
-	}()
-	return w.loop(ctx)
+	err = w.loop(ctx)
+	if closing := o.watch.view.end(); err == nil {
+		err = closing
+	}
+	if err == nil {
+		say(sys.Streams.ErrOut, []string{w.settled()})
+	}
+	return err
 }
 
 func (w *watching) loop(ctx context.Context) error {
@@ -80,7 +84,7 @@ func (w *watching) look() (done bool, err error) {
 	d := repair.Diagnose(w.watch.cluster.Snapshot(), w.table, w.options)
 	w.reach.mark(d)
 	if w.last == nil && len(d.NotFound) > 0 {
-		return true, notFound(d.NotFound)
+		return true, notFound(d.NotFound, "")
 	}
 	w.last = d
 	transitions := w.tracker.Next(d)
@@ -90,6 +94,19 @@ func (w *watching) look() (done bool, err error) {
 		return true, err
 	}
 	return w.watch.untilReady && w.tracker.Settled(), nil
+}
+
+// settled says why a watch --until-ready is over, and which nodes it did not wait for.
+func (w *watching) settled() string {
+	threshold := duration.ShortHumanDuration(w.last.Threshold.Duration)
+	text := "note: there is nothing to wait for: no node has been NotReady for more than " + threshold
+	if ready, gone := w.tracker.Outcome(); ready+gone > 0 {
+		text = fmt.Sprintf("note: no node that was listed is down any more; Ready again: %d, removed: %d", ready, gone)
+	}
+	if n := w.last.Summary.Below; n > 0 {
+		text += fmt.Sprintf("; NotReady, but not for more than %s: %d", threshold, n)
+	}
+	return text
 }
 
 // timedOut is the error of a watch whose time is over.

@@ -108,7 +108,7 @@ func watch(t *testing.T, story scripted, change func(*watchOptions, *System)) re
 		}
 		d := &diagnoseOptions{options: repair.Options{NotReadyFor: 5 * time.Minute}, progress: newProgress(sys), watch: o}
 		begin := time.Now()
-		err = d.runWatch(sys.Context, table)
+		err = d.runWatch(sys.Context, sys, table)
 		got = result{out.String(), errOut.String(), time.Since(begin), err}
 	})
 	return got
@@ -134,7 +134,8 @@ func TestAWatchTellsEachChangeInItsTimeAndEndsWhenAllIsReady(t *testing.T) {
 		"a reboot failed (round 1): VMRedeploymentFailed",
 		"a Ready again after 26m",
 	}, "\n"))
-	equal(t, "stderr", got.errOut, "note: watching test; nodes: 2, NotReady for more than 5m: 1\n")
+	equal(t, "stderr", got.errOut, "note: watching test; nodes: 2, NotReady for more than 5m: 1\n"+
+		"note: no node that was listed is down any more; Ready again: 1, removed: 0\n")
 	equal(t, "took", got.took, 20*time.Minute)
 	if got.err != nil {
 		t.Errorf("ended with %v", got.err)
@@ -151,6 +152,8 @@ func TestAWatchEndsAtOnceWhenNothingIsListed(t *testing.T) {
 	got := watch(t, scripted{down: time.Minute, ready: time.Hour}, untilReady)
 	equal(t, "took", got.took, 0)
 	equal(t, "lines", got.out, "")
+	equal(t, "stderr", got.errOut, "note: watching test; nodes: 2, NotReady for more than 5m: 0\n"+
+		"note: there is nothing to wait for: no node has been NotReady for more than 5m; NotReady, but not for more than 5m: 1\n")
 }
 
 func TestATimeoutNamesWhatIsStillDown(t *testing.T) {

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -27,22 +28,37 @@ func (t *Table) Suggest(what string) []string {
 	if details, ok := Details(what); ok && details != what {
 		wanted = append(wanted, fold(bare(details)))
 	}
-	best := map[string]int{}
+	codes := make(map[string]string, len(t.names))
 	for key, e := range t.names {
+		codes[key] = e.Code
+	}
+	return nearest(wanted, codes)
+}
+
+// Nearest are the names, at most three, that are near to one that is not among them, by the
+// same measure as Suggest.
+func Nearest(wanted string, names []string) []string {
+	folded := make(map[string]string, len(names))
+	for _, name := range names {
+		folded[fold(name)] = name
+	}
+	return nearest([]string{fold(wanted)}, folded)
+}
+
+// nearest are the names of those keys that are near to something wanted, the nearest first.
+func nearest(wanted []string, names map[string]string) []string {
+	best := map[string]int{}
+	for key, name := range names {
 		for _, w := range wanted {
 			if far, near := distance(w, key); near {
-				if old, ok := best[e.Code]; !ok || far < old {
-					best[e.Code] = far
+				if old, ok := best[name]; !ok || far < old {
+					best[name] = far
 				}
 			}
 		}
 	}
-	codes := make([]string, 0, len(best))
-	for code := range best {
-		codes = append(codes, code)
-	}
-	slices.SortFunc(codes, func(a, b string) int { return cmp.Or(cmp.Compare(best[a], best[b]), cmp.Compare(a, b)) })
-	return codes[:min(len(codes), suggestions)]
+	found := slices.SortedFunc(maps.Keys(best), func(a, b string) int { return cmp.Or(cmp.Compare(best[a], best[b]), cmp.Compare(a, b)) })
+	return found[:min(len(found), suggestions)]
 }
 
 // distance is how far a wanted text is from a name, both folded: 0 when one is a part of

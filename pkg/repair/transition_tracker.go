@@ -77,6 +77,20 @@ func (t *Tracker) Settled() bool {
 	return true
 }
 
+// Outcome counts the nodes that were ever told to be down and, as the last diagnosis
+// shows, are Ready or gone.
+func (t *Tracker) Outcome() (ready, gone int) {
+	for name := range t.shown {
+		switch isReady, exists := t.last.ground.view.scanned[name]; {
+		case !exists:
+			gone++
+		case isReady:
+			ready++
+		}
+	}
+	return ready, gone
+}
+
 // nodes tells which nodes went down, recovered or were removed.
 func (t *Tracker) nodes(d *Diagnosis, findings map[string]*Finding) []Transition {
 	names := slices.Collect(maps.Keys(t.down))
