@@ -22,6 +22,8 @@ func (t target) explainNetwork(err error) (reason, action string) {
 	case strings.Contains(text, "getting credentials: "):
 		return fmt.Sprintf("The credential plugin of the kubeconfig failed: %s.", text),
 			`Install it or log in again, for example with "az aks get-credentials" or "kubelogin".`
+	case errors.Is(err, errNoAnswer):
+		return fmt.Sprintf("%s has not answered yet.", t.server), "Check the network path to it, if that stays."
 	case errors.As(err, &dns):
 		return fmt.Sprintf("The name %s cannot be resolved (%s).", dns.Name, dns.Err),
 			fmt.Sprintf("Check the VPN and DNS (the name of a private cluster resolves only inside its network), and that %s is the right cluster.", t)

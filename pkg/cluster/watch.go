@@ -106,7 +106,7 @@ func (w *Watch) Snapshot() *Snapshot {
 		w.fromStreams(&s)
 	}
 	s.Gaps = w.gaps(now)
-	if _, lost := w.streams[0].lostFor(now); lost >= w.patience {
+	if w.caughtUp && w.streams[0].blind(now, w.patience) {
 		s.NodesListed = false
 	}
 	return &s
@@ -118,7 +118,7 @@ func (w *Watch) allTried() bool {
 		return false
 	}
 	for _, s := range w.streams[1:] {
-		if failed, _ := s.lostFor(time.Time{}); !s.synced() && failed == nil {
+		if !s.synced() && s.lost(time.Time{}, 0) == nil {
 			return false
 		}
 	}
@@ -138,8 +138,7 @@ func (w *Watch) fromStreams(s *Snapshot) {
 	}
 	for i, store := range w.events {
 		s.Events = append(s.Events, store.list()...)
-		stream := w.streams[i+1]
-		if _, lost := stream.lostFor(s.TakenAt); !stream.synced() || lost >= w.patience {
+		if w.streams[i+1].blind(s.TakenAt, w.patience) {
 			s.EventsListed = false
 		}
 	}
@@ -156,15 +155,18 @@ func (w *Watch) gaps(now time.Time) []Gap {
 		}
 	}
 	for _, s := range w.streams {
-		failed, lost := s.lostFor(now)
-		if failed == nil || (s.synced() && lost < w.patience) || (!w.caughtUp && lost < w.patience) {
+		l := s.lost(now, w.patience)
+		if l == nil || (s.synced() || !w.caughtUp) && now.Sub(l.since) < w.patience {
 			continue
 		}
 		subject := s.subject
-		if s.synced() {
-			subject = fmt.Sprintf("changes of %s since %s UTC", s.subject, s.lastSeen().UTC().Format(time.TimeOnly))
+		switch {
+		case l.lists:
+			subject = fmt.Sprintf("changes of %s as they happen (they are listed anew every few seconds)", s.subject)
+		case s.synced():
+			subject = fmt.Sprintf("changes of %s since %s UTC", s.subject, l.seen.UTC().Format(time.TimeOnly))
 		}
-		gaps = joinGap(gaps, failed.gap(subject))
+		gaps = joinGap(gaps, l.gap(subject))
 	}
 	return gaps
 }

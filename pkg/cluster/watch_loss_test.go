@@ -21,8 +21,7 @@ func TestALossIsAGapAfterSomeSecondsAndUntilItIsOver(t *testing.T) {
 	w.server.reply(status(apierrors.NewForbidden(nodeResource(), "", nil)))
 	w.until("the streams are lost", func(now *Snapshot) bool {
 		return !slices.ContainsFunc(w.streams, func(s *stream) bool {
-			failed, _ := s.lostFor(now.TakenAt)
-			return failed == nil
+			return s.lost(now.TakenAt, w.patience) == nil
 		})
 	})
 	equal(t, "gaps at once", gapSubjects(w.Snapshot().Gaps), "")
@@ -36,6 +35,60 @@ func TestALossIsAGapAfterSomeSecondsAndUntilItIsOver(t *testing.T) {
 	w.server.reply(nil)
 	s = w.until("nothing is a gap", func(s *Snapshot) bool { return len(s.Gaps) == 0 })
 	equal(t, "listed", s.NodesListed && s.EventsListed, true)
+}
+
+// TestNodesThatMayBeListedAndNotWatchedAreListedAnew has a user without the verb watch.
+func TestNodesThatMayBeListedAndNotWatchedAreListedAnew(t *testing.T) {
+	s := newWatchServer(t)
+	s.node(node("a", corev1.ConditionFalse))
+	lists := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Query().Get("watch") == "true" && r.URL.Path == nodesPath {
+			status(apierrors.NewForbidden(nodeResource(), "", nil))(w, r)
+			return
+		}
+		s.usual(w, r)
+	})
+	s.answer = lists
+	w := watchOf(t, s, getterFor(s.URL, "0"), Selection{})
+	w.until("the watch is refused", func(now *Snapshot) bool { return w.streams[0].lost(now.TakenAt, w.patience) != nil })
+	w.clock.Step(lossPatience)
+	const want = "changes of nodes as they happen (they are listed anew every few seconds)"
+	now := w.until("the lists go on", func(s *Snapshot) bool { return gapSubjects(s.Gaps) == want })
+	equal(t, "nodes listed", now.NodesListed, true)
+	contains(t, gapActions(now.Gaps), "--verb=list,watch --resource=nodes")
+	s.node(node("a", corev1.ConditionTrue))
+	w.until("a is Ready", scanIs("a+"))
+
+	s.reply(status(apierrors.NewForbidden(nodeResource(), "", nil)))
+	w.clock.Step(listPatience)
+	now = w.until("the lists are lost too", func(s *Snapshot) bool { return !s.NodesListed })
+	contains(t, gapSubjects(now.Gaps), "changes of nodes since 12:00:05 UTC")
+}
+
+// TestATryThatHangsIsAGapBeforeItHasFailed has a network that swallows everything.
+func TestATryThatHangsIsAGapBeforeItHasFailed(t *testing.T) {
+	w := standing(t)
+	network := make(chan struct{})
+	w.server.reply(func(http.ResponseWriter, *http.Request) {
+		<-network
+		panic(http.ErrAbortHandler)
+	})
+	w.until("all streams try", func(*Snapshot) bool {
+		return !slices.ContainsFunc(w.streams, func(s *stream) bool {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			return s.since.IsZero()
+		})
+	})
+	equal(t, "gaps at once", gapSubjects(w.Snapshot().Gaps), "")
+	w.clock.Step(lossPatience)
+	s := w.Snapshot()
+	equal(t, "since", strings.Count(gapSubjects(s.Gaps), "since 12:00:00 UTC"), 3)
+	contains(t, s.Gaps[0].Reason, "has not answered yet")
+	equal(t, "listed", s.NodesListed || s.EventsListed, false)
+	w.server.reply(nil)
+	close(network)
+	w.until("nothing is a gap", func(s *Snapshot) bool { return len(s.Gaps) == 0 })
 }
 
 func gapActions(gaps []Gap) string {

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"sync"
@@ -18,6 +19,13 @@ import (
 	"k8s.io/utils/clock"
 )
 
+// listPatience is how old a list may be that stands for a watch which is refused: longer than
+// the reflector waits between two.
+const listPatience = 30 * time.Second
+
+// errNoAnswer stands for the outcome of a try that is under way for long.
+var errNoAnswer = errors.New("it has not answered yet")
+
 // stream is one reflector with what is known of its connection.
 type stream struct {
 	// subject is what it carries: "nodes", "events in namespace default".
@@ -33,8 +41,8 @@ type stream struct {
 	listed bool
 	// failure is why the last try to watch did not succeed, nil while there is a watch.
 	failure *failure
-	since   time.Time // of the first failure
-	seen    time.Time // when a watch last stood, or was cut
+	since   time.Time // of the first try after the last watch; zero while there is one
+	read    time.Time // of the last list
 }
 
 func (w *Watch) nodeStream() *stream {
@@ -80,10 +88,14 @@ func (s *stream) list(ctx context.Context, o metav1.ListOptions, into runtime.Ob
 	if s.target.timeout > 0 {
 		call.Timeout(s.target.timeout)
 	}
+	s.try()
 	if err := call.Do(ctx).Into(into); err != nil {
 		s.lose(err)
 		return nil, fmt.Errorf("listing %s: %w", s.subject, err)
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.read = s.now()
 	return into, nil
 }
 
@@ -94,6 +106,7 @@ func (s *stream) watch(ctx context.Context, o metav1.ListOptions) (watch.Interfa
 	if o.TimeoutSeconds != nil {
 		call.Timeout(time.Duration(*o.TimeoutSeconds) * time.Second)
 	}
+	s.try()
 	changes, err := call.Watch(ctx)
 	if err != nil {
 		// A server that refuses a streamed list may be too old for one: the reflector lists
@@ -105,41 +118,68 @@ func (s *stream) watch(ctx context.Context, o metav1.ListOptions) (watch.Interfa
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.failure, s.since, s.seen = nil, time.Time{}, s.now()
+	s.failure, s.since = nil, time.Time{}
 	return changes, nil
 }
 
-// lose notes a failed try: the time of the first and the newest reason, except that the
-// same refusal of a list and a watch by turns is one reason.
+// try notes when the tries begin that have not yet led to a watch.
+func (s *stream) try() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.since.IsZero() {
+		s.since = s.now()
+	}
+}
+
+// lose notes why a try failed: the newest reason, except that the same refusal of a list
+// and a watch by turns is one reason.
 func (s *stream) lose(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.failure == nil {
-		s.since = s.now()
-		s.seen = s.since
-	}
-	r := s.request
-	r.watch = true // also for a list: what a watch needs is both
-	failed := s.target.explain(r, err)
+	failed := s.explain(err)
 	if code := statusCode(failed); code == 0 || s.failure == nil || code != statusCode(s.failure) {
 		s.failure = failed
 	}
 }
 
-// lostFor is why and for how long there has been no stream; nil and 0 while there is one.
-func (s *stream) lostFor(now time.Time) (*failure, time.Duration) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.failure == nil {
-		return nil, 0
-	}
-	return s.failure, now.Sub(s.since)
+// explain is for what a watch needs, which is a list too.
+func (s *stream) explain(err error) *failure {
+	r := s.request
+	r.watch = true
+	return s.target.explain(r, err)
 }
 
-func (s *stream) lastSeen() time.Time {
+// loss is why a stream does not stand.
+type loss struct {
+	*failure
+	// since is when the tries began, seen up to when all changes are known.
+	since, seen time.Time
+	// lists says that the lists go on, without a watch.
+	lists bool
+}
+
+// lost is nil while there is a watch, or none has failed yet. A try that has no outcome is
+// no failure before so much time has passed.
+func (s *stream) lost(now time.Time, patience time.Duration) *loss {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.seen
+	failed := s.failure
+	if failed == nil && s.listed && !s.since.IsZero() && now.Sub(s.since) >= patience {
+		failed = s.explain(errNoAnswer)
+	}
+	if failed == nil {
+		return nil
+	}
+	if !s.read.After(s.since) {
+		return &loss{failure: failed, since: s.since, seen: s.since}
+	}
+	return &loss{failed, s.since, s.read, now.Sub(s.read) < listPatience}
+}
+
+// blind says whether the store is older than a reader would think.
+func (s *stream) blind(now time.Time, patience time.Duration) bool {
+	l := s.lost(now, patience)
+	return !s.synced() || l != nil && !l.lists && now.Sub(l.since) >= patience
 }
 
 func (s *stream) synced() bool {
