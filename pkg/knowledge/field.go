@@ -13,7 +13,7 @@ var opening = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`subcode\s*[:=]\s*\\*["']?`,
 	`code\\*["']?\s*[:=]\s*\\*["']`,
 	`(?:<|\\u003c)code(?:>|\\u003e)\s*`, // kubectl -o json escapes angle brackets
-	`(?m:^)[ \t]*code:[ \t]*`,
+	`(?m:^)[ \t]*code:[ \t]*\\*["']?`,
 }, "|"))
 
 // longestCode bounds what is taken for the value of a code field, in bytes.

@@ -3,6 +3,7 @@ package knowledge
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -67,30 +68,86 @@ func FuzzFinderAgreesWithTheNaiveOne(f *testing.F) {
 	})
 }
 
+// FuzzMatchTakesAnything checks that what a text leads to has its proof in the text, and
+// that white space around it changes nothing.
 func FuzzMatchTakesAnything(f *testing.F) {
-	for _, e := range builtin(f).Entries() {
-		for _, text := range e.Examples {
+	table := builtin(f)
+	for _, e := range table.Entries() {
+		for _, text := range slices.Concat(e.Examples, e.CounterExamples) {
 			f.Add(text)
 		}
 	}
-	table := builtin(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		details, ok := Details(text)
 		if ok != (details != "") || !strings.Contains(text, details) {
 			t.Errorf("Details(%q) = %q, %t", text, details, ok)
 		}
 		m := table.Match(details)
-		if m.Entry == nil && len(m.Outer) > 0 {
-			t.Errorf("Match(%q) has outer codes %q without an inner one", details, m.Outer)
+		checkMatch(t, table, details, m)
+		padded := "\r\n\t " + text + " \n"
+		if again, _ := Details(padded); again != details {
+			t.Errorf("the details of %q are %q, and with white space around it %q", text, details, again)
 		}
-		if m.Entry != nil && (m.Entry.Kind != KindCode || slices.Contains(m.Outer, m.Entry.Code)) {
-			t.Errorf("Match(%q) = %+v", details, m)
+		if a, b := table.Lookup(text), table.Lookup(padded); !slices.Equal(a, b) {
+			t.Errorf("%q leads to %v, and with white space around it to %v", text, codesOf(a), codesOf(b))
 		}
-		if found := table.Lookup(text); slices.Contains(found, nil) {
-			t.Errorf("Lookup(%q) has a nil entry", text)
-		}
-		if names := table.Suggest(text); len(names) > suggestions {
-			t.Errorf("Suggest(%q) = %q", text, names)
-		}
+		checkLookup(t, table, text)
 	})
+}
+
+// checkMatch: a known code has a name, a signature or the number of an exit in the text, an
+// unknown one stands there as it is.
+func checkMatch(t *testing.T, table *Table, details string, m Match) {
+	t.Helper()
+	if m.Entry == nil && len(m.Outer) > 0 {
+		t.Errorf("Match(%q) has outer codes %q without an inner one", details, m.Outer)
+	}
+	if m.Entry != nil && (m.Entry.Kind != KindCode || slices.Contains(m.Outer, m.Entry.Code)) {
+		t.Errorf("Match(%q) = %+v", details, m)
+	}
+	for _, code := range m.Unknown {
+		if code == "" || !strings.Contains(details, code) || table.Entry(code) != nil {
+			t.Errorf("Match(%q) has the unknown code %q", details, code)
+		}
+	}
+	known := slices.Concat(table.Find(m.Outer), m.Refinements)
+	if m.Entry != nil {
+		known = append(known, m.Entry)
+	}
+	for _, e := range known {
+		if !proven(details, e) {
+			t.Errorf("Match(%q) has %s, which nothing in it names", details, e.Code)
+		}
+	}
+}
+
+// proven says whether a text holds one of the names of an entry, in the roughest way.
+func proven(text string, e *Entry) bool {
+	squeeze := func(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), "")) }
+	names := slices.Concat([]string{e.Code, strings.TrimPrefix(e.Code, entraPrefix)}, e.Aliases, e.Signatures)
+	for _, exit := range e.Exits {
+		names = append(names, exit.Name, strconv.Itoa(exit.Number))
+	}
+	for _, c := range e.Conditions {
+		names = append(names, c.Reason)
+	}
+	for _, event := range e.Events {
+		names = append(names, event.Reason)
+	}
+	text = squeeze(text)
+	return slices.ContainsFunc(names, func(name string) bool { return name != "" && strings.Contains(text, squeeze(name)) })
+}
+
+func checkLookup(t *testing.T, table *Table, text string) {
+	t.Helper()
+	seen := map[*Entry]bool{}
+	for _, e := range table.Lookup(text) {
+		if e == nil || seen[e] {
+			t.Errorf("Lookup(%q) has %v twice, or no entry", text, e)
+		}
+		seen[e] = true
+	}
+	if names := table.Suggest(text); len(names) > suggestions {
+		t.Errorf("Suggest(%q) = %q", text, names)
+	}
 }

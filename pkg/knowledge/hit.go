@@ -39,6 +39,7 @@ func (t *Table) hits(text string) []hit {
 // firstWord is the word at the start of a text that stands for itself, as in "Conflict: x";
 // it is empty when the text goes on as a sentence.
 func firstWord(text string) string {
+	text = strings.TrimLeft(text, " \t\r\n")
 	end := strings.IndexFunc(text, func(r rune) bool { return !isWord(r) })
 	if end < 0 || leadingSpace(text[end:]) > 0 {
 		return ""

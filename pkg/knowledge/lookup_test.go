@@ -49,6 +49,7 @@ func TestLookupFindsWhatIsPasted(t *testing.T) {
 		"event without a code":   {head + ". Learn more: aka.ms/aks/node-auto-repair-errors", NoCode},
 		"event, two without":     {head + ".\n" + head + ". Learn more: aka.ms/aks/x", NoCode},
 		"event, code not known":  {head + ": VMNotHere", UnknownCode},
+		"code before a sentence": {"\n  Conflict: try again\n", "Conflict"},
 		"code among other words": {"why do I see NotFound here", "NotFound"},
 	}
 	table := builtin(t)

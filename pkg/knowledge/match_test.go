@@ -37,6 +37,7 @@ func TestMatchFindsTheInnermostCode(t *testing.T) {
 		"ARM":                       {"ARM ErrorCode: AlphaError", "AlphaError"},
 		"XML":                       {"<Error><Code>AlphaError</Code></Error>", "AlphaError"},
 		"Azure CLI":                 {"(x) y\nCode: AlphaError\nMessage: z", "AlphaError"},
+		"field of YAML":             {"error:\n  code: \"Quiet\"\n  message: z", "Quiet"},
 		"field before prose":        {`Code="AlphaError" Message="BetaError"`, "AlphaError"},
 		"phrase before prose":       {"Phrase failed: BetaError", "Phrase failed"},
 		"wrapper, original last":    {`SubCode: AlphaError; OrginalError: Code="BetaError" Message="x"`, "BetaError"},
