@@ -14,7 +14,7 @@ import (
 )
 
 // packed is a .tgz of files.
-func packed(t *testing.T, files map[string]string) string {
+func packed(t testing.TB, files map[string]string) string {
 	t.Helper()
 	var buffer bytes.Buffer
 	compressed := gzip.NewWriter(&buffer)

@@ -56,6 +56,9 @@ func (d Dump) replay(r *reading) (*Snapshot, error) {
 	if !d.At.IsZero() {
 		s.TakenAt = d.At
 	}
+	if s.TakenAt.IsZero() {
+		return nil, errors.New("the manifest of the saved evidence does not say when it was saved: it was cut or changed")
+	}
 	if len(d.Selection.Names) > 0 {
 		s.narrow(d.Selection)
 	}
