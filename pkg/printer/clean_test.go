@@ -83,6 +83,21 @@ func fit(s string) string {
 	return ""
 }
 
+// keepsLetters says whether the letters and digits of in are in out, in their order.
+func keepsLetters(in, out string) bool {
+	for _, r := range in {
+		if !unicode.In(r, unicode.L, unicode.N) || !printable(r) {
+			continue
+		}
+		i := strings.IndexRune(out, r)
+		if i < 0 {
+			return false
+		}
+		out = out[i+utf8.RuneLen(r):]
+	}
+	return true
+}
+
 func FuzzClean(f *testing.F) {
 	for _, seed := range []string{
 		"", "plain", "\x1b[31m\a", "a\u202eb", "\xff\xfe", "e\u0301\u0301\u0301\u0301\u0301\u0301", "\t\r\n", "节\t点", `\x1b`,
@@ -99,6 +114,9 @@ func FuzzClean(f *testing.F) {
 		}
 		if plain(in) && out != in {
 			t.Errorf("Clean(%q) = %q changes printable ASCII", in, out)
+		}
+		if !keepsLetters(in, out) {
+			t.Errorf("Clean(%q) = %q has lost letters", in, out)
 		}
 		block := CleanBlock(in)
 		for line := range strings.SplitSeq(block, "\n") {

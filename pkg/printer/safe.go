@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -36,7 +37,7 @@ func Machine(w io.Writer, p printers.ResourcePrinter, d runtime.Object, format s
 		}
 		text = escapeRunes(text, yamlEscape)
 	case "kyaml":
-		text = escapeRunes(text, yamlEscape)
+		text = escapeRunes(leadingTab.ReplaceAllString(text, `$1\t`), yamlEscape)
 	default:
 		if terminal {
 			text = cleanOutput(text)
@@ -45,6 +46,10 @@ func Machine(w io.Writer, p printers.ResourcePrinter, d runtime.Object, format s
 	_, err = io.WriteString(w, text)
 	return err
 }
+
+// leadingTab is how KYAML writes a tab that begins a line of a string: a backslash and the
+// tab itself, which would lose its meaning with the tab.
+var leadingTab = regexp.MustCompile(`(?m)^( *)\\\t`)
 
 // machineObject is the object itself, or, for the printers that read JSON as YAML on
 // their way, its JSON with the escapes of YAML: they refuse control characters.

@@ -1,0 +1,82 @@
+package printer
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"k8s.io/cli-runtime/pkg/printers"
+	sigsyaml "sigs.k8s.io/yaml"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+)
+
+// FuzzPages puts any text into every place of every page, at any width. Nothing reaches
+// the reader that a terminal must not get, and the formats for programs keep the text.
+func FuzzPages(f *testing.F) {
+	for i, seed := range []string{evil, hostileText, "", "a", "<b>&`|*_[x](y)", "- x: {}\n---\n", "日本語 é\u0301", strings.Repeat("word ", 40), `"\u2028'`, "\t~ 1. =", "0x1f", "null"} {
+		f.Add(seed, byte(i*21))
+	}
+	f.Fuzz(func(t *testing.T, text string, style byte) {
+		text = text[:min(len(text), 2000)]
+		s := Style{Width: int(style & 0xfc), Wide: style&1 != 0, NoHeaders: style&2 != 0}
+		pages := hostile(t, text)
+		for _, name := range slices.Sorted(maps.Keys(pages)) {
+			var out bytes.Buffer
+			if err := pages[name](&out, s); err != nil {
+				t.Fatalf("%s of %q: %v", name, text, err)
+			}
+			for line := range strings.SplitSeq(out.String(), "\n") {
+				if why := fit(line); why != "" {
+					t.Errorf("%s of %q has the line %q: %s", name, text, line, why)
+				}
+			}
+		}
+		list := filled[repair.DiagnosisList](t, text)
+		find := func([]string) []*knowledge.Entry { return filled[[]*knowledge.Entry](t, text) }
+		for name, write := range map[string]func(io.Writer, *repair.DiagnosisList, Find) error{"Markdown": Markdown, "HTML": HTML} {
+			var out bytes.Buffer
+			if err := write(&out, &list, find); err != nil {
+				t.Fatalf("%s of %q: %v", name, text, err)
+			}
+			if raw := strings.IndexFunc(out.String(), unseen); raw >= 0 {
+				t.Errorf("%s of %q has %q raw", name, text, out.String()[raw:min(raw+4, out.Len())])
+			}
+		}
+		checkMachine(t, text)
+	})
+}
+
+// unseen says whether a character is not drawn as itself.
+func unseen(r rune) bool { return r != '\n' && !printable(r) }
+
+// checkMachine: what is read from the formats for programs is the text that went in.
+func checkMachine(t *testing.T, text string) {
+	t.Helper()
+	d := repair.Diagnosis{Origin: text}
+	d.APIVersion, d.Kind = repair.APIVersion, repair.Kind
+	for format, p := range map[string]printers.ResourcePrinter{
+		"json": &printers.JSONPrinter{}, "yaml": &printers.YAMLPrinter{}, "kyaml": &printers.KYAMLPrinter{},
+	} {
+		var out bytes.Buffer
+		if err := Machine(&out, p, &d, format, true); err != nil {
+			t.Fatalf("%s of %q: %v", format, text, err)
+		}
+		if raw := strings.IndexFunc(out.String(), unseen); raw >= 0 {
+			t.Errorf("%s of %q has %q raw", format, text, out.String()[raw:min(raw+4, out.Len())])
+		}
+		var back repair.Diagnosis
+		err := sigsyaml.Unmarshal(out.Bytes(), &back)
+		if format == "json" {
+			err = json.Unmarshal(out.Bytes(), &back)
+		}
+		if want := strings.ToValidUTF8(text, "\ufffd"); err != nil || back.Origin != want && back.Origin != string([]rune(text)) {
+			t.Errorf("%s: %q came back as %q: %v", format, text, back.Origin, err)
+		}
+	}
+}
