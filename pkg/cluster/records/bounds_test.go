@@ -1,12 +1,10 @@
 package records
 
 import (
-	"encoding/json"
 	"io"
 	"runtime"
 	"strings"
 	"testing"
-	"testing/iotest"
 )
 
 // endless gives a text a number of times.
@@ -119,25 +117,4 @@ func TestHostileTextsEnd(t *testing.T) {
 			}
 		})
 	}
-}
-
-// FuzzRead checks that no text makes the reader crash or hang, that the size of the reads
-// does not change what is seen, and that JSON is seen as the standard library sees it.
-func FuzzRead(f *testing.F) {
-	for _, text := range []string{node, `{"items":[` + node + `],"kind":"List"}`, "items:\n- kind: Node\n  n: a\nkind: List\n", "TimeGenerated,Name\nt,a\n", "---\n{a: b}\n--- x\n", `[{"a":"\"}"},{}]`} {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		whole := reads(strings.NewReader(text))
-		if parts := reads(iotest.OneByteReader(strings.NewReader(text))); parts != whole {
-			t.Errorf("%q in parts:\n%s\nas a whole:\n%s", text, parts, whole)
-		}
-		var object map[string]json.RawMessage
-		if json.Unmarshal([]byte(text), &object) != nil || object == nil || object["items"] != nil || object["tables"] != nil || object["kind"] != nil || strings.Contains(text, "TimeGenerated") {
-			return
-		}
-		if !strings.HasPrefix(whole, "/ {") && !strings.Contains(text, "kind") && !strings.Contains(text, "apiVersion") {
-			t.Errorf("%q is an object, and was read as\n%s", text, whole)
-		}
-	})
 }
