@@ -4,6 +4,7 @@ import (
 	"io"
 	"testing"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
@@ -16,6 +17,18 @@ func BenchmarkOverviewOfAThousandNodes(b *testing.B) {
 	d.Findings = many
 	for b.Loop() {
 		if err := Overview(io.Discard, d, at120); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkEntries(b *testing.B) {
+	table, err := knowledge.Builtin()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if err := Entries(io.Discard, table.Entries(), Style{}); err != nil {
 			b.Fatal(err)
 		}
 	}

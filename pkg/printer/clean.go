@@ -39,9 +39,12 @@ func Clean(s string) string {
 func CleanBlock(s string) string {
 	var lines []string
 	for line := range strings.SplitSeq(s, "\n") {
-		var c cleaner
-		c.write(strings.TrimRight(line, " \t\r"), true)
-		lines = append(lines, strings.TrimRight(c.out.String(), " "))
+		if line = strings.TrimRight(line, " \t\r"); !plain(line) {
+			var c cleaner
+			c.write(line, true)
+			line = strings.TrimRight(c.out.String(), " ")
+		}
+		lines = append(lines, line)
 	}
 	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
 }

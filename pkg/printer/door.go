@@ -19,38 +19,40 @@ type limits map[string]int
 // reflection so that a field that is added later is cleaned without anybody's doing. Times
 // have no exported strings and pass as they are.
 func admit[T any](v T, l limits) T {
-	out := reflect.New(reflect.TypeFor[T]()).Elem()
-	out.Set(l.scrub(reflect.ValueOf(&v).Elem(), ""))
-	return out.Interface().(T)
+	l.scrub(reflect.ValueOf(&v).Elem(), "")
+	return v
 }
 
-func (l limits) scrub(v reflect.Value, field string) reflect.Value {
-	out := reflect.New(v.Type()).Elem()
-	out.Set(v)
+// scrub cleans v in its place. What v refers to may be another's: it is copied first.
+func (l limits) scrub(v reflect.Value, field string) {
 	switch v.Kind() {
 	case reflect.String:
-		out.SetString(l.text(v.String(), field))
+		v.SetString(l.text(v.String(), field))
 	case reflect.Pointer:
-		if !v.IsNil() {
-			out.Set(reflect.New(v.Type().Elem()))
-			out.Elem().Set(l.scrub(v.Elem(), field))
+		if v.IsNil() {
+			return
 		}
+		own := reflect.New(v.Type().Elem())
+		own.Elem().Set(v.Elem())
+		l.scrub(own.Elem(), field)
+		v.Set(own)
 	case reflect.Slice:
 		if v.IsNil() {
-			return out
+			return
 		}
-		out.Set(reflect.MakeSlice(v.Type(), v.Len(), v.Len()))
-		for i := range v.Len() {
-			out.Index(i).Set(l.scrub(v.Index(i), field))
+		own := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+		reflect.Copy(own, v)
+		for i := range own.Len() {
+			l.scrub(own.Index(i), field)
 		}
+		v.Set(own)
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if f := v.Type().Field(i); f.IsExported() {
-				out.Field(i).Set(l.scrub(v.Field(i), f.Name))
+				l.scrub(v.Field(i), f.Name)
 			}
 		}
 	}
-	return out
 }
 
 func (l limits) text(s, field string) string {

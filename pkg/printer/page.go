@@ -40,7 +40,9 @@ func (p *page) put(ink *color.Color, lines ...string) {
 		p.parted = false
 		line = strings.TrimRight(line, " ")
 		text := strings.TrimLeft(line, " ")
-		p.out.WriteString(line[:len(line)-len(text)] + paint(ink, text) + "\n")
+		p.out.WriteString(line[:len(line)-len(text)])
+		p.out.WriteString(paint(ink, text))
+		p.out.WriteByte('\n')
 	}
 }
 

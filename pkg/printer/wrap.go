@@ -26,22 +26,24 @@ func pad(s string, width int) string { return s + spaces(width-displayWidth(s)) 
 func hang(prefix string, words []string, width int) []string {
 	indent := displayWidth(prefix)
 	var lines []string
-	line, column := prefix, indent
+	line, column := []byte(prefix), indent
+	done := func() { lines = append(lines, strings.TrimRight(string(line), " ")) }
 	for i, word := range words {
 		w := displayWidth(word)
 		switch {
 		case i == 0:
 		case width > 0 && column+1+w > width:
-			lines = append(lines, strings.TrimRight(line, " "))
-			line, column = spaces(indent), indent
+			done()
+			line, column = append(line[:0], spaces(indent)...), indent
 		default:
-			line += " "
+			line = append(line, ' ')
 			column++
 		}
-		line += word
+		line = append(line, word...)
 		column += w
 	}
-	return append(lines, strings.TrimRight(line, " "))
+	done()
+	return lines
 }
 
 // atSlashes divides words that are wider than width after their slashes, as paths in prose
