@@ -4,8 +4,8 @@
 //
 // The facts live in YAML files beside the code and are embedded. Load reads files
 // strictly and reports every fault at once by file and line; the tests load what is
-// shipped so, and Builtin reads it again without the checks. With adds files of one's own. An entry carries its own proof: messages that must lead to
-// it and messages that must not.
+// shipped so, and Builtin takes it as it was compiled. With adds files of one's own. An
+// entry carries its own proof: messages that must lead to it and messages that must not.
 //
 // The ways into the table:
 //

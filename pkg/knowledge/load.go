@@ -27,7 +27,7 @@ var shipped embed.FS
 const BuiltIn = "built-in"
 
 // Builtin is the table that is shipped with the tool. Its files were checked by the
-// tests, so that reading them again takes as little time as it can.
+// tests, and are not read again when they are compiled in.
 func Builtin() (*Table, error) { return With() }
 
 // With is the table that is shipped with the tool, and what files of one's own add to it.
@@ -35,6 +35,11 @@ func Builtin() (*Table, error) { return With() }
 // Own files may use the shipped variables and steps. Own files are checked as Load does,
 // and the error is a *LoadError about them.
 func With(own ...File) (*Table, error) {
+	if len(own) == 0 {
+		if table, err := compiled.table(shipped); table != nil || err != nil {
+			return table, err
+		}
+	}
 	files, err := shippedFiles()
 	if err != nil {
 		return nil, err
