@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -127,8 +128,10 @@ func TestFailedSaveLeavesNothingBehindAndTheOlderFileAsItWas(t *testing.T) {
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
 		t.Errorf("the folder has %v (%v)", entries, err)
 	}
-	if err := evidence().Save(filepath.Join(dir, "no", "such", "folder.tgz")); err == nil {
-		t.Error("a folder that is not there is no error")
+	for _, name := range []string{filepath.Join(dir, "no", "folder.tgz"), dir} {
+		if err := evidence().Save(name); err == nil || !regexp.MustCompile("^cannot save the evidence to "+regexp.QuoteMeta(name)+": [a-z ]+$").MatchString(err.Error()) {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 

@@ -2,7 +2,9 @@ package cluster
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -11,18 +13,36 @@ import (
 // whole or not at all: it is written beside the place under another name, brought to the
 // disk, and then renamed. An older file of that name is replaced.
 func (e Evidence) Save(name string) error {
-	temporary, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
-	if err != nil {
-		return fmt.Errorf("cannot save the evidence: %w", err)
+	err := e.replace(name)
+	// The other name and the call that failed tell nobody anything.
+	var file *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &file):
+		err = file.Err
+	case errors.As(err, &link):
+		err = link.Err
 	}
-	if err := e.fill(temporary); err != nil {
-		_ = temporary.Close()
-		_ = os.Remove(temporary.Name())
+	if err != nil {
 		return fmt.Errorf("cannot save the evidence to %s: %w", name, err)
 	}
-	if err := os.Rename(temporary.Name(), name); err != nil {
+	return nil
+}
+
+// replace is Save with the errors as they are.
+func (e Evidence) replace(name string) error {
+	temporary, err := os.CreateTemp(filepath.Dir(name), ".evidence.*")
+	if err != nil {
+		return err //nolint:wrapcheck // Save says what was being done
+	}
+	err = e.fill(temporary)
+	if err == nil {
+		err = os.Rename(temporary.Name(), name)
+	}
+	if err != nil {
+		_ = temporary.Close()
 		_ = os.Remove(temporary.Name())
-		return fmt.Errorf("cannot save the evidence: %w", err)
+		return err
 	}
 	return syncFolder(filepath.Dir(name))
 }

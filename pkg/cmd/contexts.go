@@ -117,7 +117,7 @@ func (f *diagnoseFlags) contextNames(sys System) ([]string, error) {
 	}
 	for _, c := range contexts {
 		names = append(names, c.Name)
-		if len(c.Also) > 0 {
+		if len(c.Also) > 0 && !f.keep.redact {
 			fmt.Fprintf(sys.Streams.ErrOut, "note: context %s is read for %s too, with the same cluster and user\n",
 				printer.Clean(c.Name), printer.Clean(strings.Join(c.Also, ", ")))
 		}

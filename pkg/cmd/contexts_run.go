@@ -72,13 +72,14 @@ func (o *diagnoseOptions) diagnoseAll(ctx context.Context, table *knowledge.Tabl
 	_ = group.Wait() // the failures are kept one by one
 	list := repair.NewList()
 	for i, c := range o.several.clusters {
+		name := o.keep.context(c.context)
 		if failures[i] != nil {
-			list.Fail(c.context, failures[i])
+			list.Fail(name, o.keep.hide(failures[i], o.random))
 			continue
 		}
-		d := repair.Diagnose(snapshots[i], table, o.options)
-		c.reach.mark(d)
-		list.Add(c.context, d)
+		d := repair.Diagnose(o.keep.shown(snapshots[i]), table, o.options)
+		o.keep.mark(d, c.reach)
+		list.Add(name, d)
 	}
 	list.Settle()
 	return list
@@ -95,12 +96,12 @@ func sayUnseen(w io.Writer, list *repair.DiagnosisList) {
 }
 
 // sharedProgress shows the line of one context at a time.
-func sharedProgress(p *progress) showFunc {
+func sharedProgress(show func(string)) showFunc {
 	var mutex sync.Mutex
 	return func(context, line string) {
 		mutex.Lock()
 		defer mutex.Unlock()
-		p.show(context + ": " + line)
+		show(context + ": " + line)
 	}
 }
 

@@ -88,10 +88,10 @@ func newDiagnose(sys System, runF func(context.Context, *diagnoseOptions) error)
 		ValidArgsFunction:     f.completeNodes(sys),
 		RunE: func(c *cobra.Command, args []string) error {
 			o, err := f.toOptions(sys, args)
-			if err != nil {
-				return err
+			if err == nil {
+				err = runF(c.Context(), o)
 			}
-			return runF(c.Context(), o)
+			return f.keep.hide(err, sys.Random)
 		},
 	}
 	f.add(c)
@@ -133,25 +133,26 @@ func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, 
 	if err != nil {
 		return nil, err
 	}
-	if err := f.keep.check(f.several.given(), f.watch.on); err != nil {
+	if err := f.keep.check(f.several.given()); err != nil {
 		return nil, err
 	}
+	show := f.keep.progress(o.progress.show)
 	o.options = repair.Options{NotReadyFor: f.notReadyFor, Since: f.since, Until: at}
 	if f.several.given() {
-		o.several, err = f.toSeveral(sys, selection, at, sharedProgress(o.progress))
+		o.several, err = f.toSeveral(sys, selection, at, sharedProgress(show))
 		return o, err
 	}
 	if err := f.watch.check(); err != nil {
 		return nil, err
 	}
 	if f.watch.on {
-		o.watch, err = f.toWatch(sys, selection, o.progress.show)
+		o.watch, err = f.toWatch(sys, selection, show)
 		return o, err
 	}
 	if o.output, err = f.output.toOutput(sys, selection); err != nil {
 		return nil, err
 	}
-	o.source, err = f.source(sys, selection, at, o.progress.show)
+	o.source, err = f.source(sys, selection, at, show)
 	return o, err
 }
 

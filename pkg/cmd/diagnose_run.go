@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
@@ -17,28 +18,29 @@ func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
 	if err != nil {
 		return err
 	}
+	if err := o.keep.begin(o.random, table.Entries()); err != nil {
+		return err
+	}
+	if o.keep.redact && slices.ContainsFunc(table.Entries(), own) {
+		fmt.Fprintln(sys.Streams.ErrOut, "note: the texts of your own knowledge are printed as they are, and their words stay in other texts")
+	}
 	if o.several != nil {
 		return o.runSeveral(ctx, sys, table)
 	}
 	if o.watch != nil {
 		return o.runWatch(ctx, sys, table)
 	}
-	source, err := o.keep.wrap(o.source, o.random, table)
-	if err != nil {
-		return err
-	}
-	snapshot, err := source.Snapshot(ctx)
+	snapshot, err := o.source.Snapshot(ctx)
 	o.progress.clear()
 	if err != nil {
 		return err
 	}
+	snapshot = o.keep.shown(snapshot)
 	if o.options, err = o.keep.options(o.options, snapshot); err != nil {
 		return err
 	}
 	d := repair.Diagnose(snapshot, table, o.options)
-	if !o.keep.redact {
-		o.reach.mark(d)
-	}
+	o.keep.mark(d, o.reach)
 	kept := o.keep.keep(sys.Streams.ErrOut, snapshot, d, o.options)
 	if len(d.Findings)+len(d.Gaps) > 0 || len(d.NotFound) == 0 {
 		if err := o.output(sys.Streams.Out, d, table); err != nil {

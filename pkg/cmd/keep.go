@@ -2,8 +2,6 @@ package cmd
 
 import (
 	"bytes"
-	"context"
-	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,7 +17,6 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/redact"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
@@ -30,6 +27,8 @@ type keepFlags struct {
 	redact bool
 	// changed says whether a flag was given.
 	changed func(name string) bool
+	// redactor is set while names are kept out of everything that is written.
+	redactor *redact.Redactor
 }
 
 func (f *keepFlags) add(c *cobra.Command) {
@@ -41,81 +40,30 @@ func (f *keepFlags) add(c *cobra.Command) {
 
 // check says what the flags do not go with, and whether the file can be saved, before
 // anything is read for it.
-func (f *keepFlags) check(several, watch bool) error {
+func (f *keepFlags) check(several bool) error {
 	switch {
 	case f.save == "" && f.changed("save"):
 		return errors.New("--save is empty: name a file such as evidence.tgz")
 	case several && f.save != "":
 		return errors.New("--save keeps one cluster: leave out --contexts and --all-contexts")
-	case several && f.redact:
-		return errors.New("--redact is for one cluster: leave out --contexts and --all-contexts")
-	case watch && f.redact:
-		return errors.New("--watch and --redact exclude each other: give one of them")
 	case f.save == "":
 		return nil
+	}
+	if f.save == "-" {
+		return errors.New("--save is -: name a file, standard output has the diagnosis")
 	}
 	folder, err := os.Stat(filepath.Dir(f.save))
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !folder.IsDir() {
 		return fmt.Errorf("--save is %q: there is no folder %s", f.save, filepath.Dir(f.save))
 	}
-	if file, err := os.Stat(f.save); err == nil && file.IsDir() {
+	switch file, err := os.Stat(f.save); {
+	case err == nil && file.IsDir():
 		return fmt.Errorf("--save is %q: that is a folder, name a file in it", f.save)
+	case err == nil && !file.Mode().IsRegular():
+		return fmt.Errorf("--save is %q: that is a device or a pipe, name a file", f.save)
 	}
 	return nil
 }
-
-// warnings is where the server's warnings go: they are not redacted, so that they are
-// dropped where everything else is.
-func (f *keepFlags) warnings(w io.Writer) io.Writer {
-	if f.redact {
-		return nil
-	}
-	return w
-}
-
-// wrap is the source that a diagnosis with these flags reads.
-func (f *keepFlags) wrap(source cluster.Source, random io.Reader, table *knowledge.Table) (cluster.Source, error) {
-	if !f.redact {
-		return source, nil
-	}
-	if random == nil {
-		random = rand.Reader
-	}
-	words, err := json.Marshal(table.Entries())
-	if err != nil {
-		return nil, fmt.Errorf("reading the words of the knowledge table: %w", err)
-	}
-	redactor, err := redact.New(random, string(words))
-	if err != nil {
-		return nil, err
-	}
-	return redacted{source: source, redactor: redactor}, nil
-}
-
-// redacted is a source whose snapshots and errors are redacted.
-type redacted struct {
-	source   cluster.Source
-	redactor *redact.Redactor
-}
-
-// Snapshot is the redacted snapshot, or the error without names in it.
-func (r redacted) Snapshot(ctx context.Context) (*cluster.Snapshot, error) {
-	s, err := r.source.Snapshot(ctx)
-	if err != nil {
-		return nil, redactedError{error: err, text: r.redactor.Text(err.Error())}
-	}
-	return r.redactor.Snapshot(s), nil
-}
-
-// redactedError is an error whose text is redacted.
-type redactedError struct {
-	error
-	text string
-}
-
-func (e redactedError) Error() string { return e.text }
-
-func (e redactedError) Unwrap() error { return e.error }
 
 // settings are the options of a diagnosis in saved evidence.
 type settings struct {
@@ -171,7 +119,11 @@ func (f *keepFlags) keep(w io.Writer, s *cluster.Snapshot, d *repair.Diagnosis, 
 	if err := e.Save(f.save); err != nil {
 		return err
 	}
+	name := "FILE" // who redacts knows how the file is called, and nobody else has to
+	if !f.redact {
+		name = printer.ShellWords(fileArguments(f.save)[1:])
+	}
 	fmt.Fprintf(w, "saved the evidence of %d nodes with %d events; read it again with: kubectl autorepair diagnose -f %s\n",
-		len(s.Nodes), len(s.Events), printer.Clean(f.save))
+		len(s.Nodes), len(s.Events), name)
 	return nil
 }

@@ -31,7 +31,7 @@ func owned(t *testing.T) (args []string, originals []string) {
 	t.Helper()
 	server := nodesServer(t, ownedNode("aks-contosopool-77665544-vmss00000a", false), ownedNode("zebra", false), ownedNode("aks-contosopool-77665544-vmss00000b", true))
 	config := kubeconfig(t, map[string]string{"contoso-prod": server})
-	return []string{"diagnose", "--kubeconfig", config, "--context", "contoso-prod", "--impact"},
+	return []string{"diagnose", "--kubeconfig", config, "--context", "contoso-prod"},
 		[]string{"contoso", "fabrikam", "77665544", "0b1f6471", "payments", "zebra", "jane", "10.11.12.13", "web-budget", strings.TrimPrefix(server, "http://"), config}
 }
 
@@ -64,30 +64,53 @@ func TestNoneOfTheOriginalsIsLeftInAnyOutput(t *testing.T) {
 			value += "={{.}}"
 		}
 		t.Run(format, func(t *testing.T) {
-			_, plain, _ := run(t, append(args, "-o", value)...)
-			if !strings.Contains(plain, "zebra") {
-				t.Fatalf("there is nothing to redact in %s", plain)
+			for _, source := range []string{"--context", "--contexts"} {
+				args[3] = source
+				_, plain, _ := run(t, append(args, "--impact", "-o", value)...)
+				if !strings.Contains(plain, "zebra") {
+					t.Fatalf("there is nothing to redact in %s", plain)
+				}
+				status, stdout, stderr := run(t, append(args, "--impact", "-o", value, "--redact")...)
+				if status != 0 || stdout == "" {
+					t.Errorf("status %d: %s", status, stderr)
+				}
+				leftIn(t, "stdout", stdout, originals)
+				leftIn(t, "stderr", stderr, originals)
 			}
-			status, stdout, stderr := run(t, append(args, "-o", value, "--redact")...)
-			if status != 0 || stdout == "" {
-				t.Errorf("status %d: %s", status, stderr)
-			}
-			leftIn(t, "stdout", stdout, originals)
-			leftIn(t, "stderr", stderr, originals)
 		})
+	}
+}
+
+func TestNoneOfTheOriginalsIsLeftInAWatchOrInAListWithErrors(t *testing.T) {
+	args, originals := owned(t)
+	for _, format := range []string{"table", "json"} {
+		status, stdout, stderr := run(t, append(args, "-w", "--timeout", "1ms", "-o", format, "--redact")...)
+		if status != 1 || !strings.Contains(stdout, "node-") || !strings.Contains(stderr, "still NotReady: ") {
+			t.Errorf("status %d: %s%s", status, stdout, stderr)
+		}
+		leftIn(t, "the watch", stdout+stderr, originals)
+	}
+	config := kubeconfig(t, map[string]string{"contoso-prod": "http://127.0.0.1:1", "contoso-test": nodesServer(t, ownedNode("zebra", false))})
+	for _, format := range []string{"table", "html", "json", "name"} {
+		status, stdout, stderr := run(t, "diagnose", "--kubeconfig", config, "--contexts", "contoso-prod,contoso-none,contoso-test", "--redact", "-o", format)
+		if status != 1 || !strings.Contains(stdout+stderr, "context-") {
+			t.Errorf("status %d: %s%s", status, stdout, stderr)
+		}
+		leftIn(t, "the list", stdout+stderr, append(originals, "127.0.0.1", filepath.Dir(config)))
 	}
 }
 
 func TestNoneOfTheOriginalsIsLeftInAPageASavedFileOrAnError(t *testing.T) {
 	args, originals := owned(t)
-	_, page, stderr := run(t, append(args, "--redact", "zebra")...)
+	_, page, stderr := run(t, append(args, "--impact", "--redact", "zebra")...)
 	if !strings.Contains(page, "node-") {
 		t.Errorf("the page is %s", page)
 	}
 	leftIn(t, "page", page+stderr, originals)
 
 	file := filepath.Join(t.TempDir(), "evidence.tgz")
-	_, _, stderr = run(t, append(args, "--redact", "--save", file)...)
+	_, _, stderr = run(t, append(args, "--impact", "--redact", "--save", file)...)
+	originals = append(originals, filepath.Dir(file))
 	leftIn(t, "stderr", stderr, originals)
 	leftIn(t, "the saved file", unpacked(t, file), originals)
 
@@ -97,6 +120,13 @@ func TestNoneOfTheOriginalsIsLeftInAPageASavedFileOrAnError(t *testing.T) {
 		t.Errorf("status %d: %s", status, stderr)
 	}
 	leftIn(t, "the error", stderr, originals)
+	for _, wrong := range [][]string{{"--save", "/home/jane/contoso/x.tgz"}, {"-f", "/home/jane/zebra.json"}, {"--knowledge", "/home/jane/zebra.yaml"}, {"--kubeconfig", "/home/jane/zebra"}} {
+		status, _, stderr := run(t, append([]string{"diagnose", "--redact"}, wrong...)...)
+		if status != 1 || !strings.HasPrefix(stderr, "error: ") {
+			t.Errorf("status %d: %s", status, stderr)
+		}
+		leftIn(t, "the error", stderr, originals)
+	}
 }
 
 // unpacked is everything in a .tgz.
@@ -135,7 +165,7 @@ func TestEvidenceOfAClusterIsDiagnosedLikeTheCluster(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "evidence.tgz")
-			status, want, stderr := run(t, append(append(args, "-o", "json", "--save", file), more...)...)
+			status, want, stderr := run(t, append(append(args, "--impact", "-o", "json", "--save", file), more...)...)
 			again, got, _ := run(t, "diagnose", "-f", file, "-o", "json")
 			if got != want || again != status || want == "" {
 				t.Errorf("status %d, then %d (%s); the evidence gives\n%s\nthe cluster\n%s", status, again, stderr, got, want)

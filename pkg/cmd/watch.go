@@ -76,7 +76,7 @@ func (f *diagnoseFlags) toWatch(sys System, selection cluster.Selection, show fu
 		return nil, err
 	}
 	source, err := cluster.NewWatch(f.config, cluster.LiveOptions{
-		Selection: selection, UserAgent: userAgent(), Now: sys.Now, Warnings: sys.Streams.ErrOut, Progress: show, Pause: sys.Pause,
+		Selection: selection, UserAgent: userAgent(), Now: sys.Now, Warnings: f.keep.warnings(sys.Streams.ErrOut), Progress: show, Pause: sys.Pause,
 	})
 	if err != nil {
 		return nil, nearContext(err)

@@ -81,8 +81,8 @@ func (w *watching) loop(ctx context.Context) error {
 
 // look diagnoses once and shows what is new. It says whether the watch has reached its end.
 func (w *watching) look() (done bool, err error) {
-	d := repair.Diagnose(w.watch.cluster.Snapshot(), w.table, w.options)
-	w.reach.mark(d)
+	d := repair.Diagnose(w.keep.shown(w.watch.cluster.Snapshot()), w.table, w.options)
+	w.keep.mark(d, w.reach)
 	if w.last == nil && len(d.NotFound) > 0 {
 		return true, notFound(d.NotFound, "")
 	}

@@ -106,7 +106,7 @@ func watch(t *testing.T, story scripted, change func(*watchOptions, *System)) re
 		if err != nil {
 			t.Fatal(err)
 		}
-		d := &diagnoseOptions{options: repair.Options{NotReadyFor: 5 * time.Minute}, progress: newProgress(sys), watch: o}
+		d := &diagnoseOptions{options: repair.Options{NotReadyFor: 5 * time.Minute}, progress: newProgress(sys), watch: o, keep: &keepFlags{}}
 		begin := time.Now()
 		err = d.runWatch(sys.Context, sys, table)
 		got = result{out.String(), errOut.String(), time.Since(begin), err}

@@ -36,6 +36,9 @@ func rerun(d *repair.Diagnosis) []string {
 	return flags
 }
 
+// ShellWords joins words so that a POSIX shell reads them as they are, clean for a terminal.
+func ShellWords(words []string) string { return Clean(shellWords(words)) }
+
 // shellWords joins words so that a POSIX shell reads them as they are.
 func shellWords(words []string) string {
 	quoted := make([]string, len(words))

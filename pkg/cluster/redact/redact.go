@@ -20,6 +20,8 @@ type Redactor struct {
 	known map[string]string
 	// issued are the tokens by what they stand for, and taken the other way round.
 	issued, taken map[string]string
+	// judged are texts with what became of them: a watch sees the same ones each second.
+	judged map[string]string
 	// tokens matches what tokens look like.
 	tokens *regexp.Regexp
 }
@@ -28,7 +30,7 @@ type Redactor struct {
 // harmless. The error is that of random.
 func New(random io.Reader, vocabulary ...string) (*Redactor, error) {
 	r := &Redactor{
-		key: make([]byte, keySize), vocabulary: map[string]bool{}, known: map[string]string{}, issued: map[string]string{}, taken: map[string]string{},
+		key: make([]byte, keySize), vocabulary: map[string]bool{}, known: map[string]string{}, issued: map[string]string{}, taken: map[string]string{}, judged: map[string]string{},
 		tokens: regexp.MustCompile(`^(?:id|ip|rg|cluster|node|vmss|text|context|pod|ns|name|label)-[0-9a-f]{8}$|^pool[0-9a-f]{8}$`),
 	}
 	if _, err := io.ReadFull(random, r.key); err != nil {
@@ -104,10 +106,16 @@ var fromContext = regexp.MustCompile(`^context (.+) \((.+)\)$`)
 // with words of the vocabulary too.
 func (r *Redactor) origin(origin string) string {
 	if m := fromContext.FindStringSubmatch(origin); m != nil {
-		r.learn(m[1], r.token("context", m[1]))
-		return "context " + r.token("context", m[1]) + " (" + r.Text(m[2]) + ")"
+		return "context " + r.Context(m[1]) + " (" + r.Text(m[2]) + ")"
 	}
 	return r.Text(origin)
+}
+
+// Context stands for a context of the kubeconfig, in every text from then on.
+func (r *Redactor) Context(name string) string {
+	token := r.token("context", name)
+	r.learn(name, token)
+	return token
 }
 
 // lease is a lease of a node, made anew.

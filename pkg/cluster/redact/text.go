@@ -24,18 +24,41 @@ var resource = regexp.MustCompile(`(?i)/?(?:subscriptions|resourceGroups)/[^\s"'
 
 // Text is a text in which every word that is not known to be harmless is replaced. Words
 // that follow each other are replaced by one token.
-func (r *Redactor) Text(text string) string { return r.keeping(nil, text) }
+func (r *Redactor) Text(text string) string {
+	return r.remembered("text "+text, func() string { return r.keeping(nil, text) })
+}
+
+// maxJudged bounds what is remembered.
+const maxJudged = 20_000
+
+// remembered is what was judged before, as long as no new name was learnt.
+func (r *Redactor) remembered(key string, judge func() string) string {
+	shown, ok := r.judged[key]
+	if !ok {
+		if len(r.judged) >= maxJudged {
+			clear(r.judged)
+		}
+		shown = judge()
+		r.judged[key] = shown
+	}
+	return shown
+}
 
 // message is Text for what a program says of a node. A code in it stays, known or not:
 // without it nobody can say what an error means.
 func (r *Redactor) message(text string) string {
+	return r.remembered("message "+text, func() string { return r.keeping(codesIn(text), text) })
+}
+
+// codesIn are the words of a text that it calls codes.
+func codesIn(text string) map[string]bool {
 	kept := map[string]bool{}
 	for _, pattern := range []*regexp.Regexp{code, lone} {
 		for _, m := range pattern.FindAllStringSubmatch(text, -1) {
 			kept[m[1]] = true
 		}
 	}
-	return r.keeping(kept, text)
+	return kept
 }
 
 // keeping is Text that keeps some words.

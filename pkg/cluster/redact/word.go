@@ -80,5 +80,8 @@ func (r *Redactor) learn(name, token string) {
 	if name == "" || plain.MatchString(lower) && r.vocabulary[lower] {
 		return
 	}
-	r.known[lower] = token
+	if r.known[lower] != token {
+		r.known[lower] = token
+		clear(r.judged)
+	}
 }
