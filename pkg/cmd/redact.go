@@ -17,7 +17,7 @@ func own(e *knowledge.Entry) bool { return e.Source != knowledge.BuiltIn }
 
 // begin makes the redactor, if one was asked for, with a vocabulary of what the table says.
 func (f *keepFlags) begin(random io.Reader, entries []*knowledge.Entry) error {
-	if !f.redact || f.redactor != nil {
+	if !f.redact {
 		return nil
 	}
 	if random == nil {
@@ -31,14 +31,19 @@ func (f *keepFlags) begin(random io.Reader, entries []*knowledge.Entry) error {
 	return err
 }
 
-// hide is an error as it may be shown. Of one that is met before the table is read only
-// the words of this program stay.
+// hide is an error as it may be shown.
 func (f *keepFlags) hide(err error, random io.Reader) error {
 	if err == nil || !f.redact {
 		return err
 	}
-	if beginning := f.begin(random, nil); beginning != nil {
-		return beginning
+	if f.redactor == nil { // an error that was met before the table was read
+		table, failed := knowledge.Builtin()
+		if failed == nil {
+			failed = f.begin(random, table.Entries())
+		}
+		if failed != nil {
+			return failed
+		}
 	}
 	return redactedError{error: err, text: f.redactor.Text(err.Error())}
 }

@@ -160,7 +160,7 @@ func TestTextKeepsWhatIsKnown(t *testing.T) {
 		"2026-05-19T21:36:05Z":                          "2026-05-19T21:36:05Z",
 		"phone 0049123456789":                           `text-[0-9a-f]{8}`,
 		"kube-system, prod-network":                     `kube-system, text-[0-9a-f]{8}`,
-		"x: InvalidParameter":                           `text-[0-9a-f]{8}: InvalidParameter`,
+		"jane: InvalidParameter":                        `text-[0-9a-f]{8}: InvalidParameter`,
 		"InstanceNotActive NetworkContosoActive":        `InstanceNotActive text-[0-9a-f]{8}`,
 		"Standard_D4ds_v5 Standard_NC24ads_A100_v4":     "Standard_D4ds_v5 Standard_NC24ads_A100_v4",
 		"uksouth-1 westus2-3 contoso-1 v1 apps/v1beta1": `uksouth-1 westus2-3 text-[0-9a-f]{8} v1 apps/v1beta1`,

@@ -14,9 +14,9 @@ import (
 //go:embed words.txt
 var wordsFile string
 
-// number matches what has digits and says nothing about anybody: short numbers, versions,
+// number matches what says nothing about anybody: single letters, short numbers, versions,
 // pieces of times and durations.
-var number = regexp.MustCompile(`^(?:[0-9]{1,4}|v?[0-9]{1,3}(?:\.[0-9]{1,5}){1,2}|v[0-9]{1,2}(?:(?:alpha|beta)[0-9]{1,2})?|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}|[0-9]{2}(?:\.[0-9]+)?Z|(?:[0-9]+(?:\.[0-9]+)?(?:h|m|s|ms|us|µs))+|AADSTS[0-9]+|0x[0-9a-fA-F]{8})$`)
+var number = regexp.MustCompile(`^(?:[A-Za-z]|[0-9]{1,4}|v?[0-9]{1,3}(?:\.[0-9]{1,5}){1,2}|v[0-9]{1,2}(?:(?:alpha|beta)[0-9]{1,2})?|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}|[0-9]{2}(?:\.[0-9]+)?Z|(?:[0-9]+(?:\.[0-9]+)?(?:h|m|s|ms|us|µs))+|AADSTS[0-9]+|0x[0-9a-fA-F]{8})$`)
 
 // product matches what Azure calls its machine sizes, kernels and node images.
 var product = regexp.MustCompile(`^(?:(?:Standard|Basic)_[A-Z]{1,3}[0-9]{1,3}(?:-[0-9]{1,3})?[a-z]{0,7}(?:_[A-Z]{0,3}[0-9]{1,4}[a-z]{0,2}|_v[0-9])*|[4-9]\.[0-9]{1,2}\.[0-9]{1,3}(?:\.[0-9])?-[0-9]{1,5}(?:-azure|\.azl3|\.cm2)|AKS(?:Ubuntu|AzureLinux|AzureContainerLinux|CBLMariner|Windows)-[0-9A-Za-z]{1,32}(?:-containerd)?-[0-9.]{5,20})$`)
