@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -42,8 +43,8 @@ func makeRelease(t *testing.T, root, version string) (dist string) {
 // clone copies what a build reads of the repository.
 func clone(t *testing.T, to string) {
 	t.Helper()
-	for _, path := range []string{"go.mod", "go.sum", "LICENSE", "README.md"} {
-		if err := os.MkdirAll(to, 0o755); err != nil {
+	for _, path := range []string{"go.mod", "go.sum", "LICENSE", "README.md", "Makefile", licencesFile} {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(to, path)), 0o755); err != nil {
 			t.Fatal(err)
 		}
 		if err := os.WriteFile(filepath.Join(to, path), read(t, filepath.Join(repository, path)), 0o600); err != nil {
@@ -136,6 +137,9 @@ func listsModules(t *testing.T, text []byte) {
 	var listed []string
 	for _, c := range *bill.Components {
 		listed = append(listed, c.Name)
+		if c.Licenses == nil || len(*c.Licenses) == 0 || (*c.Licenses)[0].License.ID == "" {
+			t.Errorf("%s has no licence", c.Name)
+		}
 	}
 	for _, module := range []string{"stdlib", "k8s.io/client-go", "github.com/spf13/cobra"} {
 		if !slices.Contains(listed, module) {
@@ -146,6 +150,24 @@ func listsModules(t *testing.T, text []byte) {
 		if slices.Contains(listed, module) {
 			t.Errorf("%s is listed, but only tests and releases use it", module)
 		}
+	}
+}
+
+func TestAModuleWithoutAListedLicenceIsNotReleased(t *testing.T) {
+	licences, err := readLicences(filepath.Join(repository, licencesFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	modules := map[string]*debug.Module{"x": {Path: "github.com/spf13/cobra", Version: "v1.0.0"}}
+	if all, err := components(modules, licences); err != nil || (*(*all)[0].Licenses)[0].License.ID != "Apache-2.0" {
+		t.Errorf("cobra: %+v, %v", all, err)
+	}
+	modules["y"] = &debug.Module{Path: "example.com/new", Version: "v1.0.0"}
+	if _, err := components(modules, licences); err == nil || !strings.Contains(err.Error(), "licence of example.com/new") {
+		t.Errorf("got %v", err)
+	}
+	if _, err := readLicences("missing"); err == nil {
+		t.Error("without the list there are licences")
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"debug/buildinfo"
 	"fmt"
+	"os"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -14,8 +16,12 @@ import (
 	"github.com/google/uuid"
 )
 
+// licencesFile lists the licences of what is linked; a test holds it to their texts.
+const licencesFile = ".github/LICENSES.md"
+
 // sbom lists the modules that are in the binaries of all platforms, from what Go itself
-// recorded there, in the format CycloneDX 1.6.
+// recorded there, with their licences, in the format CycloneDX 1.6. It returns an error for
+// a module whose licence is not listed.
 func (r *Release) sbom(binaries map[Platform]string) ([]byte, error) {
 	modules := map[string]*debug.Module{}
 	var main debug.Module
@@ -37,7 +43,14 @@ func (r *Release) sbom(binaries map[Platform]string) ([]byte, error) {
 	bill.SpecVersion = cdx.SpecVersion1_6
 	bill.SerialNumber = uuid.NewSHA1(uuid.NameSpaceURL, []byte(packageURL(&main)+"#"+r.source.commit)).URN()
 	bill.Metadata = &cdx.Metadata{Timestamp: r.source.at.Format(time.RFC3339), Component: r.product(&main)}
-	bill.Components, bill.Dependencies = components(bill.Metadata.Component.BOMRef, modules)
+	licences, err := readLicences(filepath.Join(r.Root, licencesFile))
+	if err != nil {
+		return nil, err
+	}
+	if bill.Components, err = components(modules, licences); err != nil {
+		return nil, err
+	}
+	bill.Dependencies = dependencies(bill.Metadata.Component.BOMRef, *bill.Components)
 
 	var text bytes.Buffer
 	encoder := cdx.NewBOMEncoder(&text, cdx.BOMFileFormatJSON).SetPretty(true)
@@ -63,13 +76,35 @@ func (r *Release) product(main *debug.Module) *cdx.Component {
 	}
 }
 
-// components are the modules by path, and the one dependency that is known: the product
-// has them all built in.
-func components(product string, modules map[string]*debug.Module) (*[]cdx.Component, *[]cdx.Dependency) {
+// readLicences reads the rows "| module | licence and licence |" of the kept list.
+func readLicences(path string) (map[string]cdx.Licenses, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("reading the licences of what is linked: %w", err)
+	}
+	licences := map[string]cdx.Licenses{"stdlib": {{License: &cdx.License{ID: "BSD-3-Clause"}}}}
+	for line := range strings.Lines(string(text)) {
+		module, names, row := strings.Cut(strings.Trim(line, "| \n"), " | ")
+		if !row {
+			continue
+		}
+		for name := range strings.SplitSeq(names, " and ") {
+			licences[module] = append(licences[module], cdx.LicenseChoice{License: &cdx.License{ID: name}})
+		}
+	}
+	return licences, nil
+}
+
+// components are the modules by path.
+func components(modules map[string]*debug.Module, licences map[string]cdx.Licenses) (*[]cdx.Component, error) {
 	var all []cdx.Component
 	for _, m := range modules {
+		known, ok := licences[m.Path]
+		if !ok {
+			return nil, fmt.Errorf("%s does not list the licence of %s: run make licenses", licencesFile, m.Path)
+		}
 		c := cdx.Component{
-			Type: cdx.ComponentTypeLibrary, Name: m.Path, Version: m.Version,
+			Type: cdx.ComponentTypeLibrary, Name: m.Path, Version: m.Version, Licenses: &known,
 			BOMRef: packageURL(m), PackageURL: packageURL(m), Scope: cdx.ScopeRequired,
 		}
 		if m.Sum != "" {
@@ -78,11 +113,16 @@ func components(product string, modules map[string]*debug.Module) (*[]cdx.Compon
 		all = append(all, c)
 	}
 	slices.SortFunc(all, func(a, b cdx.Component) int { return cmp.Compare(a.BOMRef, b.BOMRef) })
-	refs := make([]string, 0, len(all))
-	for _, c := range all {
+	return &all, nil
+}
+
+// dependencies are the one that is known: the product has all components built in.
+func dependencies(product string, components []cdx.Component) *[]cdx.Dependency {
+	refs := make([]string, 0, len(components))
+	for _, c := range components {
 		refs = append(refs, c.BOMRef)
 	}
-	return &all, &[]cdx.Dependency{{Ref: product, Dependencies: &refs}}
+	return &[]cdx.Dependency{{Ref: product, Dependencies: &refs}}
 }
 
 // packageURL names a Go module to scanners (https://github.com/package-url/purl-spec).
