@@ -25,7 +25,7 @@ type machine struct {
 	index string
 }
 
-// newMachine sets one up. Where krew is not installed the test is left out.
+// newMachine sets one up with the krew on PATH. Where there is none the test is left out.
 func newMachine(t *testing.T) *machine {
 	t.Helper()
 	krew, err := exec.LookPath("kubectl-krew")
@@ -33,13 +33,14 @@ func newMachine(t *testing.T) *machine {
 		t.Logf("left out: installing with krew is tested where kubectl-krew is on PATH: %v", err)
 		t.SkipNow()
 	}
-	m := &machine{root: t.TempDir(), index: t.TempDir()}
+	m := &machine{root: t.TempDir(), index: filepath.Join(t.TempDir(), "published")}
 	path := []string{filepath.Join(m.root, "bin"), filepath.Dir(testenv.Binary(t, "kubectl")), filepath.Dir(krew), "/usr/bin", "/bin"}
 	m.env = []string{
 		"PATH=" + strings.Join(path, string(filepath.ListSeparator)), "HOME=" + t.TempDir(), "TMPDIR=" + t.TempDir(),
 		"KREW_ROOT=" + m.root, "KREW_NO_UPGRADE_CHECK=1", "KREW_DEFAULT_INDEX_URI=" + emptyIndex(t),
 		"GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=url." + m.index + ".insteadOf", "GIT_CONFIG_VALUE_0=" + published,
 	}
+	clone(t, m.index)
 	m.git(t, "init", "--quiet", "--initial-branch=main")
 	return m
 }
@@ -118,7 +119,7 @@ func TestKrewInstallsUpgradesAndRemovesThePlugin(t *testing.T) {
 	m.publish(t, first)
 
 	m.kubectl(t, "krew", "index", "add", "autorepair", published)
-	m.says(t, "autorepair/autorepair", "krew", "search", "auto-repairs")
+	m.says(t, "autorepair/autorepair", "krew", "search", "autorepair")
 	m.says(t, "VERSION: "+testVersion, "krew", "info", "autorepair/autorepair")
 	m.says(t, "Installed plugin: autorepair", "krew", "install", "autorepair/autorepair")
 	m.says(t, "Client Version: "+testVersion+" (commit 0123456789ab", "autorepair", "version", "--client")
