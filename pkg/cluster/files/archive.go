@@ -19,6 +19,9 @@ var (
 	errOutside     = errors.New("has a name that leads out of the archive, and is not read")
 	errArchiveLink = errors.New("is a link, which is not followed")
 	errSparse      = errors.New("is a sparse file, which is not read: its holes could be without end")
+	errEncrypted   = errors.New("is encrypted, and no password can be given here: unpack the archive and give the folder")
+	errBehind      = errors.New("goes on behind the end of the archive, which is not read: unpack it and give the folder")
+	errNoDirectory = errors.New("has no end, where the list of its files is: it was cut off, or is still being written")
 )
 
 // tar reads the members of a tar archive as they come.
@@ -28,7 +31,7 @@ func (w *walk) tar(r *bufio.Reader, s source) error {
 	for {
 		header, err := archive.Next()
 		if errors.Is(err, io.EOF) {
-			return nil
+			return w.behind(r, s)
 		}
 		if err != nil {
 			if errors.Is(err, io.ErrUnexpectedEOF) {
@@ -46,6 +49,27 @@ func (w *walk) tar(r *bufio.Reader, s source) error {
 		}
 		if member.failed || w.spent {
 			return nil // the visitor has it, with the place
+		}
+	}
+}
+
+// behind reads what is behind the end of a tar archive: zeros, and the checksum of what it
+// was compressed with.
+func (w *walk) behind(r *bufio.Reader, s source) error {
+	for {
+		block, err := r.Peek(1)
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return w.fault(s.name, err)
+		case block[0] != 0:
+			return w.fault(s.name, errBehind)
+		}
+		block, _ = r.Peek(r.Buffered())
+		zeros := len(block) - len(bytes.TrimLeft(block, "\x00"))
+		if _, err := r.Discard(zeros); err != nil {
+			return w.fault(s.name, err)
 		}
 	}
 }
@@ -121,6 +145,9 @@ func (w *walk) zip(r *bufio.Reader, s source) error {
 		return w.fault(s.name, fmt.Errorf("is a zip archive of more than %d files, which is not opened: unpack it and give the folder", most))
 	}
 	archive, err := zip.NewReader(from, size)
+	if errors.Is(err, zip.ErrFormat) {
+		err = errNoDirectory
+	}
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return w.fault(s.name, err)
 	}
@@ -148,7 +175,13 @@ func (w *walk) zipMember(file *zip.File, s source) error {
 		}
 		return nil
 	}
+	if file.Flags&1 != 0 {
+		return w.fault(m.name, errEncrypted)
+	}
 	r, err := file.Open()
+	if errors.Is(err, zip.ErrAlgorithm) {
+		err = fmt.Errorf("is compressed with method %d, which cannot be read here: unpack the archive and give the folder", file.Method)
+	}
 	if err != nil {
 		return w.fault(m.name, err)
 	}

@@ -123,26 +123,42 @@ func TestHostileArchivesAreFaultsWithTheirPlace(t *testing.T) {
 	for range 9 {
 		nested = gzipOf(t, nested)
 	}
+	const whole = "x: what is compressed is damaged: "
+	packed := tarOf(t, entry{name: "n.json", content: "{}"})
+	sum := gzipOf(t, packed)
+	zipped := zipOf(t, entry{name: "n.json", content: "{}"})
 	bomb := gzipOf(t, strings.Repeat("{}\n", 1<<20))
 	for name, c := range map[string]struct {
 		content string
 		texts   int
 		faults  []string
 	}{
-		"../ in tar":      {tarOf(t, entry{name: "../../n.json", content: "{}"}, entry{name: "n.json", content: "{}"}), 1, []string{"x: ../../n.json: has a name that leads out of the archive, and is not read"}},
-		"../ in zip":      {zipOf(t, entry{name: "../n.json", content: "{}"}), 0, []string{"x: ../n.json: has a name that leads out of the archive, and is not read"}},
-		"link":            {tarOf(t, entry{name: "n.json", link: "/etc/passwd"}, entry{name: "current.log", link: "x"}), 0, []string{"x: n.json: is a link, which is not followed"}},
-		"nested":          {nested, 0, []string{"x: has archives nested more than 6 deep, which are not opened"}},
-		"bomb":            {bomb, 1, []string{"x: the archives unfold to more than 1 MiB, where reading stops: unpack them, and give the files with nodes and events"}},
-		"many bombs":      {zipOf(t, entry{name: "a.json.gz", content: bomb}, entry{name: "b.json.gz", content: bomb}), 1, []string{"x: a.json.gz: the archives unfold to more than 1 MiB, where reading stops: unpack them, and give the files with nodes and events"}},
-		"many files, tar": {tarOf(t, make4(entry{name: "n.json", content: "{}"})...), 3, []string{"x: has more than 3 files, where reading stops"}},
-		"many files, zip": {zipOf(t, make4(entry{name: "n.json", content: "{}"})...), 0, []string{"x: is a zip archive of more than 3 files, which is not opened: unpack it and give the folder"}},
-		"cut gzip":        {many[:len(many)/2], 1, []string{"x: n.json: unexpected EOF"}},
-		"cut tar":         {tarOf(t, entry{name: "n.json", content: "{}"}, entry{name: "m.json", content: "{}"})[:1200], 1, []string{"x: cannot be read after n.json: it ends too early, cut off or still being written"}},
-		"cut zip":         {zipOf(t, entry{name: "n.json", content: "{}"})[:40], 0, []string{"x: zip: not a valid zip file"}},
-		"bad gzip":        {"\x1f\x8b\x08junk that is no header", 0, []string{"x: it ends too early, cut off or still being written"}},
-		"xz":              {"\xfd7zXZ\x00rest", 0, []string{"x: is compressed with xz, which cannot be read here: unpack it first"}},
-		"no text":         {"MZ\x00\x01", 0, []string{"x: is neither text nor an archive that can be read"}},
+		"../ in tar":       {tarOf(t, entry{name: "../../n.json", content: "{}"}, entry{name: "n.json", content: "{}"}), 1, []string{"x: ../../n.json: has a name that leads out of the archive, and is not read"}},
+		"../ in zip":       {zipOf(t, entry{name: "../n.json", content: "{}"}), 0, []string{"x: ../n.json: has a name that leads out of the archive, and is not read"}},
+		"link":             {tarOf(t, entry{name: "n.json", link: "/etc/passwd"}, entry{name: "current.log", link: "x"}), 0, []string{"x: n.json: is a link, which is not followed"}},
+		"nested":           {nested, 0, []string{"x: has archives nested more than 6 deep, which are not opened"}},
+		"bomb":             {bomb, 1, []string{"x: the archives unfold to more than 1 MiB, where reading stops: unpack them, and give the files with nodes and events"}},
+		"many bombs":       {zipOf(t, entry{name: "a.json.gz", content: bomb}, entry{name: "b.json.gz", content: bomb}), 1, []string{"x: a.json.gz: the archives unfold to more than 1 MiB, where reading stops: unpack them, and give the files with nodes and events"}},
+		"many files, tar":  {tarOf(t, make4(entry{name: "n.json", content: "{}"})...), 3, []string{"x: has more than 3 files, where reading stops"}},
+		"many files, zip":  {zipOf(t, make4(entry{name: "n.json", content: "{}"})...), 0, []string{"x: is a zip archive of more than 3 files, which is not opened: unpack it and give the folder"}},
+		"cut gzip":         {many[:len(many)/2], 1, []string{"x: n.json: unexpected EOF"}},
+		"cut tar":          {tarOf(t, entry{name: "n.json", content: "{}"}, entry{name: "m.json", content: "{}"})[:1200], 1, []string{"x: cannot be read after n.json: it ends too early, cut off or still being written"}},
+		"cut zip":          {zipOf(t, entry{name: "n.json", content: "{}"})[:40], 0, []string{"x: has no end, where the list of its files is: it was cut off, or is still being written"}},
+		"bad gzip":         {"\x1f\x8b\x08junk that is no header", 0, []string{"x: it ends too early, cut off or still being written"}},
+		"bad sum of gzip":  {spoilt(gzipOf(t, "{}"), -6), 1, []string{whole + "gzip: invalid checksum"}},
+		"bad sum of tgz":   {spoilt(sum, -6), 1, []string{whole + "gzip: invalid checksum"}},
+		"bad sum, nested":  {gzipOf(t, spoilt(gzipOf(t, "{}"), -6)), 1, []string{whole + "gzip: invalid checksum"}},
+		"bad sum of zip":   {strings.ReplaceAll(zipped, zipped[strings.Index(zipped, "PK\x07\x08")+4:][:4], "0000"), 1, []string{"x: n.json: what is compressed is damaged: zip: checksum error"}},
+		"cut behind a tar": {sum[:len(sum)-4], 1, []string{"x: it ends too early, cut off or still being written"}},
+		"behind a tar":     {packed + "more", 1, []string{"x: goes on behind the end of the archive, which is not read: unpack it and give the folder"}},
+		"tar behind a tar": {packed + packed, 1, []string{"x: goes on behind the end of the archive, which is not read: unpack it and give the folder"}},
+		"encrypted":        {marked(zipped, 8, 1), 0, []string{"x: n.json: is encrypted, and no password can be given here: unpack the archive and give the folder"}},
+		"zstd in a zip":    {marked(zipped, 10, 93), 0, []string{"x: n.json: is compressed with method 93, which cannot be read here: unpack the archive and give the folder"}},
+		"long name":        {tarOf(t, entry{name: "../" + strings.Repeat("n", 5000) + ".json", content: "{}"}), 0, []string{"x: ../" + strings.Repeat("n", 124) + "..." + strings.Repeat("n", 122) + ".json: has a name that leads out of the archive, and is not read"}},
+		"empty":            {"", 0, []string{"x: is empty"}},
+		"empty member":     {tarOf(t, entry{name: "n.json"}, entry{name: "n.log"}), 0, []string{"x: n.json: is empty"}},
+		"xz":               {"\xfd7zXZ\x00rest", 0, []string{"x: is compressed with xz, which cannot be read here: unpack it first"}},
+		"no text":          {"MZ\x00\x01", 0, []string{"x: is neither text nor an archive that can be read"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -154,6 +170,20 @@ func TestHostileArchivesAreFaultsWithTheirPlace(t *testing.T) {
 			h.expect(t, dir, nil, c.faults)
 		})
 	}
+}
+
+// spoilt is a content with one byte changed, which is counted from the end.
+func spoilt(content string, at int) string {
+	data := []byte(content)
+	data[len(data)+at] ^= 0xff
+	return string(data)
+}
+
+// marked is a zip archive with a byte changed in the directory, at an offset in its record.
+func marked(content string, offset int, value byte) string {
+	data := []byte(content)
+	data[strings.Index(content, "PK\x01\x02")+offset] = value
+	return string(data)
 }
 
 func make4(e entry) []entry { return []entry{e, e, e, e} }

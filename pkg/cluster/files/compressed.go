@@ -1,10 +1,30 @@
 package files
 
 import (
+	"archive/zip"
 	"bufio"
 	"compress/bzip2"
+	"compress/flate"
 	"compress/gzip"
+	"errors"
+	"fmt"
+	"slices"
 )
+
+// errDamaged is the fault of what was compressed and does not come out as it went in.
+var errDamaged = errors.New("what is compressed is damaged")
+
+// damage says of the errors of decompression what they mean.
+func damage(err error) error {
+	var corrupt flate.CorruptInputError
+	var structural bzip2.StructuralError
+	known := errors.As(err, &corrupt) || errors.As(err, &structural) ||
+		slices.ContainsFunc([]error{gzip.ErrChecksum, gzip.ErrHeader, zip.ErrChecksum}, func(e error) bool { return errors.Is(err, e) })
+	if !known || errors.Is(err, errDamaged) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", errDamaged, err)
+}
 
 // gzip reads what a gzip stream holds.
 func (w *walk) gzip(r *bufio.Reader, s source) error {

@@ -31,7 +31,18 @@ func (s source) inside() source {
 
 // member is the source of a file of an archive.
 func (s source) member(name string, modTime time.Time) source {
-	return source{name: s.name + ": " + name, modTime: modTime, found: true, depth: s.depth + 1}
+	return source{name: s.name + ": " + shorten(name), modTime: modTime, found: true, depth: s.depth + 1}
+}
+
+// longestName is how much of a name is shown; that of a member can be a megabyte long.
+const longestName = 255
+
+// shorten leaves out the middle of a long name.
+func shorten(name string) string {
+	if len(name) <= longestName {
+		return name
+	}
+	return name[:longestName/2] + "..." + name[len(name)-longestName/2:]
 }
 
 // format is a kind of stream that is opened, told by the bytes at an offset.
@@ -68,9 +79,9 @@ func (w *walk) content(r io.Reader, s source) error {
 		w.visitor.Fault(s.name, fmt.Errorf("has archives nested more than %d deep, which are not opened", w.limits.Depth))
 		return nil
 	}
-	buffered := bufio.NewReaderSize(r, headSize)
+	buffered := bufio.NewReaderSize(&sticky{Reader: r}, headSize)
 	head, err := buffered.Peek(headSize)
-	if err != nil && !errors.Is(err, io.EOF) {
+	if len(head) == 0 && err != nil && !errors.Is(err, io.EOF) {
 		return w.fault(s.name, err)
 	}
 	for _, f := range formats() {
@@ -79,6 +90,20 @@ func (w *walk) content(r io.Reader, s source) error {
 		}
 	}
 	return w.text(buffered, head, s)
+}
+
+// sticky is a reader that stays at its error, so that what is before it can be looked at.
+type sticky struct {
+	io.Reader
+	err error
+}
+
+func (s *sticky) Read(p []byte) (n int, err error) {
+	if s.err != nil {
+		return 0, s.err
+	}
+	n, s.err = s.Reader.Read(p)
+	return n, s.err
 }
 
 // errCut is the fault of an archive that has no end.

@@ -79,12 +79,12 @@ func TestFolderGivesWhatCanBeADumpInTheOrderOfNames(t *testing.T) {
 	dir := t.TempDir()
 	for name, content := range map[string]string{
 		"b/nodes.json": "{}", "a/events.yml": "x", "c.CSV": "a", "readme.md": "kind words", "core": "apiVersion: v1\nkind: Node\n",
-		"log.txt": "kind: none of it\x00", "more.log": "{\n\"kind\":\"Node\"}", "empty.json": "", "picture.json": "\x89PNG\x00",
+		"log.txt": "kind: none of it\x00", "more.log": "{\n\"kind\":\"Node\"}", "empty.json": "", "picture.json": "\x89PNG\x00", "empty.log": "",
 	} {
 		put(t, dir, name, content)
 	}
 	h, passed := read(t, Input{Names: []string{dir}})
-	h.expect(t, dir, []string{"a/events.yml=x", "b/nodes.json={}", "c.CSV=a", "core=apiVersion: v1\nkind: Node", "more.log={\n\"kind\":\"Node\"}"}, nil)
+	h.expect(t, dir, []string{"a/events.yml=x", "b/nodes.json={}", "c.CSV=a", "core=apiVersion: v1\nkind: Node", "more.log={\n\"kind\":\"Node\"}"}, []string{"empty.json: is empty"})
 	if passed != 3 {
 		t.Errorf("%d files passed over, want readme.md, log.txt and picture.json", passed)
 	}

@@ -84,6 +84,7 @@ func (u *unfolding) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	n, err := u.Reader.Read(p)
+	err = damage(err)
 	if u.meter.unfolded += int64(n); u.meter.unfolded > u.meter.limits.Bytes {
 		u.meter.spent = true
 		return 0, fmt.Errorf("the archives unfold to more than %s, where reading stops: unpack them, and give the files with nodes and events", amount(u.meter.limits.Bytes))

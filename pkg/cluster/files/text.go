@@ -17,9 +17,16 @@ import (
 // errBinary is the fault of a file that was named and is no text.
 var errBinary = errors.New("is neither text nor an archive that can be read")
 
+// errEmpty is the fault of a file that should have something in it: a redirection makes the
+// file before the program that fills it fails.
+var errEmpty = errors.New("is empty")
+
 // text hands over a text, or passes over what cannot be a dump.
 func (w *walk) text(r *bufio.Reader, head []byte, s source) error {
 	if len(head) == 0 {
+		if !s.found || dumpName(s.name) {
+			w.visitor.Fault(s.name, errEmpty)
+		}
 		return nil
 	}
 	decoded, head := decode(r, head)
