@@ -72,6 +72,7 @@ func TestInvalidObjectIsLeftOutWithAGapAndItsKindIsNotComplete(t *testing.T) {
 		want          string
 	}{
 		"a node":    {`{"apiVersion":"v1","kind":"Node","metadata":{"name":"b"},"status":{"conditions":7}}`, false, true, `Node "b" is not valid`},
+		"a failure": {`{"apiVersion":"v1","kind":"Status","status":"Failure","message":"nodes is forbidden"}`, true, true, "here is the answer to a request that failed: nodes is forbidden"},
 		"an event":  {`{"apiVersion":"v1","kind":"Event","metadata":{"name":"c"},"count":"x"}`, true, false, `Event "c" is not valid`},
 		"no object": {`7`, false, false, "an object belongs here"},
 	} {

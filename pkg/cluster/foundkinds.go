@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -9,6 +10,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	eventsv1 "k8s.io/api/events/v1"
 	policyv1 "k8s.io/api/policy/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/records"
@@ -18,7 +20,7 @@ import (
 // the impact: they are most of many a dump.
 func (f *found) wants(kind string) bool {
 	switch kind {
-	case "Node", "Event", "Lease", ManifestKind:
+	case "Node", "Event", "Lease", "Status", ManifestKind:
 		return true
 	case "Pod", "PodDisruptionBudget":
 		return f.impact || f.manifest != nil && f.manifest.Snapshot.Impact != nil
@@ -43,7 +45,10 @@ func (f *found) add(r records.Record) error {
 		f.others++
 		return cut
 	}
-	if err := add(r.Data); err != nil {
+	var said *invalidObject
+	if err := add(r.Data); errors.As(err, &said) {
+		return said
+	} else if err != nil {
 		return &invalidObject{kind: r.Kind, err: fmt.Errorf("%s %q is not valid: %w", r.Kind, nameOf(r.Data), err)}
 	}
 	return cut
@@ -76,8 +81,18 @@ func (f *found) kinds() map[schema.GroupVersionKind]func([]byte) error {
 			f.manifest = m
 			return nil
 		}),
+		corev1.SchemeGroupVersion.WithKind("Status"): into(f.addStatus),
 		{Kind: rowKind}: f.addRow,
 	}
+}
+
+// addStatus takes in what a server answers in place of objects.
+func (f *found) addStatus(s *metav1.Status) error {
+	f.others++
+	if s.Status != metav1.StatusFailure {
+		return nil
+	}
+	return &invalidObject{kind: s.Kind, err: fmt.Errorf("here is the answer to a request that failed: %s", s.Message)}
 }
 
 // into decodes an object and takes it in.

@@ -28,12 +28,22 @@ func (t *text) value(of defaults, depth int) error {
 		return t.elements(']', func() error { return t.value(of, depth+1) })
 	default:
 		at := t.place()
-		if err := t.raw(nil); err != nil {
+		var p piece
+		if err := t.raw(&p); err != nil {
 			return err
 		}
-		t.visitor.Bad(at, fmt.Errorf("an object belongs here, not a value that begins with %q", c))
+		t.visitor.Bad(at, fmt.Errorf("an object belongs here, not %s", beginning(p.data)))
 		return nil
 	}
+}
+
+// beginning is a value to be shown, no more than a part of a line.
+func beginning(value []byte) string {
+	const shown = 80
+	if text := []rune(string(value)); len(text) > shown {
+		return string(text[:shown]) + "..."
+	}
+	return string(value)
 }
 
 // object takes an object. Its members are kept until it turns out to be a list, whose

@@ -99,6 +99,8 @@ func (t *text) all() error {
 		switch {
 		case t.hasPrefix(logStart):
 			err = t.skipLog()
+		case t.said():
+			err = t.skipSaid()
 		case t.hasPrefix("---"):
 			t.pos += len("---")
 		case (c == '{' || c == '[') && t.looksLikeJSON():

@@ -61,7 +61,10 @@ func TestRecordsOfEveryForm(t *testing.T) {
 		"YAML in flow":        {"{kind: PodList, items: [{x: a}, {x: b}]}", "other\nother"},
 		"comments":            {"# a\n---\n# b\n\nkind: Node\n", `/Node {"kind":"Node"}`},
 		"nothing":             {" \n\t\n", ""},
-		"a sentence":          {"hello", `bad at line 1, byte 0: an object belongs here, not a value that begins with '"'`},
+		"a sentence":          {"hello", `bad at line 1, byte 0: an object belongs here, not "hello"`},
+		"kubectl's words":     {"Warning: v1 X is deprecated\nE1127 10:00:00.000001    1 memcache.go:265] no\n" + node + "\nError from server (Forbidden): events is forbidden\n", "v1/Node " + node + "\n" + `bad at line 4, byte 133: kubectl said here: Error from server (Forbidden): events is forbidden`},
+		"and behind YAML":     {"items:\n- kind: Pod\nkind: List\nerror: no such thing\n", "other\n" + `bad at line 4, byte 30: kubectl said here: error: no such thing`},
+		"a long sentence":     {strings.Repeat("words ", 50), `bad at line 1, byte 0: an object belongs here, not "` + strings.Repeat("words ", 13) + "w..."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := reads(strings.NewReader(c.text)); got != c.want {
@@ -119,7 +122,7 @@ func TestBrokenJSONEndsWithThePlaceAfterWhatWasGood(t *testing.T) {
 
 func TestRefusedRecordIsAFaultAndReadingGoesOn(t *testing.T) {
 	got := reads(strings.NewReader(`{"items":[{"kind":"Node","x":"refuse me"},` + "\n" + node + `,3]}`))
-	want := "bad at line 1, byte 10: refused\nv1/Node " + node + "\nbad at line 2, byte 101: an object belongs here, not a value that begins with '3'"
+	want := "bad at line 1, byte 10: refused\nv1/Node " + node + "\nbad at line 2, byte 101: an object belongs here, not 3"
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

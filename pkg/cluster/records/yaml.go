@@ -21,7 +21,7 @@ func (t *text) document() error {
 	at := t.place()
 	var p piece
 	streamed := false
-	for !t.hasPrefix("---") {
+	for !t.hasPrefix("---") && (!streamed || !t.said()) {
 		line, err := t.line(maxDocument + 1)
 		if errors.Is(err, io.EOF) {
 			break
