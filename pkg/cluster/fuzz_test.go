@@ -98,7 +98,7 @@ func compressed(t *testing.T, data []byte) *bytes.Buffer {
 func checkSaved(t *testing.T, s *Snapshot) {
 	t.Helper()
 	var saved bytes.Buffer
-	if err := (Evidence{Version: "v1", Settings: json.RawMessage("{}"), Snapshot: s}).Write(&saved); err != nil {
+	if err := (Evidence{Version: "v1", Settings: json.RawMessage("{}"), Diagnosis: []byte("{}"), Snapshot: s}).Write(&saved); err != nil {
 		t.Fatal(err)
 	}
 	again := snapshot(t, Dump{Filenames: []string{"-"}, Stdin: &saved})

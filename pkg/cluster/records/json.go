@@ -3,12 +3,16 @@ package records
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 )
 
 // maxNesting is how deep lists may be in lists; kubectl nests none.
 const maxNesting = 8
+
+// errPage is the fault of a list that was asked for with a limit.
+var errPage = errors.New("the list is one page of several: the server has more of it")
 
 // defaults are what a typed list says of its items, which leave it out.
 type defaults struct{ kind, apiVersion string }
@@ -59,23 +63,44 @@ func (t *text) object(of defaults, depth int) error {
 		case err != nil:
 			return err
 		case c == '[' && string(key) == `"items"`:
-			list, p.data = true, p.data[:0]
+			list, p.data = true, bytes.Clone(p.data) // the items take the memory
 			return t.elements(']', func() error { return t.value(own.or(of).item(), depth+1) })
 		case c == '[' && string(key) == `"tables"`:
-			list, p.data = true, p.data[:0]
+			list, p.data = true, bytes.Clone(p.data)
 			return t.elements(']', t.table)
-		case list:
-			return t.raw(nil)
 		}
 		return t.member(&p, key, &own)
 	})
-	t.spare = p.data
-	if err != nil || list {
+	if err != nil {
 		return err
 	}
 	p.add([]byte("}"))
+	if list {
+		t.partOf(at, p)
+		return nil
+	}
+	t.spare = p.data
 	t.emit(at, p, own.or(of))
 	return nil
+}
+
+// partOf reports what the members around the items say of them: that the server has more,
+// as it does of a page, or that a query did not come to its end.
+// Source: https://learn.microsoft.com/azure/azure-monitor/logs/api/response-format
+func (t *text) partOf(at Place, p piece) {
+	var around struct {
+		Metadata struct{ Continue string }
+		Error    *struct{ Message string }
+	}
+	if json.Unmarshal(p.data, &around) != nil {
+		return
+	}
+	if around.Metadata.Continue != "" {
+		t.visitor.Bad(at, errPage)
+	}
+	if around.Error != nil {
+		t.visitor.Bad(at, fmt.Errorf("the query gave only a part of its rows: %s", around.Error.Message))
+	}
 }
 
 // member takes a member of an object into p.

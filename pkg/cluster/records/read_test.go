@@ -54,6 +54,7 @@ func TestRecordsOfEveryForm(t *testing.T) {
 		"typed list":          {`{"kind":"NodeList","apiVersion":"v1","items":[{"x":"a"},{"x":"b"}]}`, `v1/Node {"x":"a"}` + "\n" + `v1/Node {"x":"b"}`},
 		"typed, kind behind":  {`{"items":[{"x":"a"}],"kind":"NodeList"}`, `/ {"x":"a"}`},
 		"lists in an array":   {`[{"kind":"PodList","items":[{},{}]},{"items":[` + node + `]}]`, "other\nother\nv1/Node " + node},
+		"a page":              {`{"kind":"NodeList","metadata":{"continue":"x"},"items":[{"x":"a"}]}{"items":[],"metadata":{"continue":"x"}}`, `/Node {"x":"a"}` + "\nbad at line 1, byte 0: the list is one page of several: the server has more of it\nbad at line 1, byte 67: the list is one page of several: the server has more of it"},
 		"no items":            {`{"kind":"List","items":[]}{"kind":"List","items":null}`, "other"},
 		"one after a log":     {node + "\n==== START logs for x ====\n{ not \"json\n==== END logs for x ====\n" + node, "v1/Node " + node + "\nv1/Node " + node},
 		"strings like braces": {`{"kind":"Node","x":"}]\\\"{","m":"\\"}`, `/Node {"kind":"Node","x":"}]\\\"{","m":"\\"}`},

@@ -11,6 +11,7 @@ func TestRowsOfALogAnalyticsExport(t *testing.T) {
 		"tables":        {`{"tables":[{"name":"P","columns":[{"name":"TimeGenerated","type":"datetime"},{"name":"Name"}],"rows":[["t1","a"],["t2","b"]]}]}`, first + "\n" + second},
 		"a short row":   {`{"tables":[{"columns":[{"name":"TimeGenerated"},{"name":"Name"}],"rows":[["t1"],["t2","b"]]}]}`, "bad at line 1, byte 73: a row does not have the 2 columns of its table\n" + second},
 		"rows first":    {`{"tables":[{"rows":[["t1","a"]],"columns":[]}]}`, "error at line 1, byte 19: a table has rows before its columns"},
+		"a part":        {`{"tables":[],"error":{"code":"PartialError","message":"there is more"}}`, "bad at line 1, byte 0: the query gave only a part of its rows: there is more"},
 		"no tables":     {`{"tables":[]}`, ""},
 		"not a table":   {`{"tables":[7]}`, "error at line 1, byte 11: unexpected '7' where a table begins"},
 		"CSV":           {"TimeGenerated,Name\nt1,a\nt2,b\n", first + "\n" + second},

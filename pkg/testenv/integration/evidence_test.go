@@ -35,7 +35,7 @@ func TestSavedEvidenceIsDiagnosedLikeTheClusterToTheByte(t *testing.T) {
 	want := everythingOf(t, live, options)
 
 	file := filepath.Join(t.TempDir(), "evidence.tgz")
-	if err := (cluster.Evidence{Snapshot: live, Version: "test"}).Save(file); err != nil {
+	if err := (cluster.Evidence{Snapshot: live, Version: "test", Diagnosis: []byte("{}")}).Save(file); err != nil {
 		t.Fatal(err)
 	}
 	saved, err := cluster.Dump{Filenames: []string{file}}.Snapshot(t.Context())
