@@ -10,8 +10,11 @@ import (
 // Anything else could come from a label or provider ID that wants to be a command.
 var safeWord = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._/:@=-]*$`)
 
-// openName is a variable at the end of a text that would take in what is put behind it.
-var openName = regexp.MustCompile(`\$\{?[A-Za-z0-9_]*$`)
+// openName says whether a text ends in a variable that would take in what is put behind it.
+func openName(text string) bool {
+	before := strings.TrimRight(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
+	return strings.HasSuffix(strings.TrimSuffix(before, "{"), "$")
+}
 
 // Fill puts values into a command, by the names of the table's variables. "$NAME",
 // "${NAME}" and "${NAME:?}" become the bare value; where the double quotes hold more than
@@ -35,7 +38,7 @@ func (t *Table) fill(command string, values map[string]string) (text string, lef
 			start, end = start-1, end+1
 		}
 		value, ok := values[use.name]
-		if !ok || !t.fillable(line, use) || !safeWord.MatchString(value) || openName.MatchString(command[done:start]) {
+		if !ok || !t.fillable(line, use) || !safeWord.MatchString(value) || openName(command[done:start]) {
 			if !line.assigned[use.name] {
 				left = append(left, use.name)
 			}

@@ -2,6 +2,7 @@ package printer
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
@@ -15,7 +16,7 @@ const messageShown = 240
 // Commands are on the page of a node (Node) and of a code (Entry). It returns the error
 // of the writer.
 func Overview(w io.Writer, d *repair.Diagnosis, s Style) error {
-	admitted := admit(*d, limits{"Details": messageShown})
+	admitted := admit(withoutPages(*d), limits{"Details": messageShown})
 	d = &admitted
 	p := newPage(s)
 	if !p.NoHeaders {
@@ -40,6 +41,17 @@ func Overview(w io.Writer, d *repair.Diagnosis, s Style) error {
 		p.hints(d, firstShortened(problems))
 	}
 	return p.flush(w)
+}
+
+// withoutPages leaves out of the findings what only the page of a node shows: to clean that
+// of thousands of nodes would take longer than all else.
+func withoutPages(d repair.Diagnosis) repair.Diagnosis {
+	d.Findings = slices.Clone(d.Findings)
+	for i := range d.Findings {
+		f := &d.Findings[i]
+		f.Timeline, f.Signals, f.Setup, f.Steps = nil, nil, nil, nil
+	}
+	return d
 }
 
 // hints adds where to go on; shortened is an entry that was not shown in full, or empty.

@@ -17,19 +17,16 @@ const namesInGap = 5
 // asOf narrows the nodes of a snapshot to what can be said of an earlier time: nodes made
 // later did not exist, and of a node whose Ready condition changed later the state at that
 // time is in no data. It returns the nodes that remain and the names of the latter.
-func asOf(nodes []corev1.Node, until time.Time) (then []corev1.Node, later, changed map[string]bool) {
+func asOf(nodes []corev1.Node, until time.Time) (then []*corev1.Node, later, changed map[string]bool) {
 	later, changed = map[string]bool{}, map[string]bool{}
-	if until.IsZero() {
-		return nodes, later, changed
-	}
 	for i := range nodes {
 		switch n := &nodes[i]; {
-		case n.CreationTimestamp.After(until):
+		case !until.IsZero() && n.CreationTimestamp.After(until):
 			later[n.Name] = true
-		case conditionChange(n).After(until):
+		case !until.IsZero() && conditionChange(n).After(until):
 			changed[n.Name] = true
 		default:
-			then = append(then, *n)
+			then = append(then, n)
 		}
 	}
 	return then, later, changed

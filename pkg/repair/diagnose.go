@@ -34,7 +34,7 @@ func Diagnose(s *cluster.Snapshot, t *knowledge.Table, o Options) *Diagnosis {
 		Origin:   s.Origin, Selector: s.Selection.Selector,
 		TakenAt: metav1.NewTime(s.TakenAt), Threshold: metav1.Duration{Duration: o.NotReadyFor},
 		Summary: Summary{Total: -1}, Events: c.window,
-		Groups: []Group{}, Findings: []Finding{}, Gaps: slices.Clone(s.Gaps),
+		Groups: []Group{}, Findings: make([]Finding, 0, c.total-c.ready), Gaps: slices.Clone(s.Gaps),
 		ground: &ground{view: c, byNode: byNode, table: t},
 	}
 	if d.Gaps == nil {

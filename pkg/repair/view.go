@@ -62,8 +62,7 @@ func newClusterView(s *cluster.Snapshot, o Options, byNode map[string][]event) *
 			c.scanned[n.Name] = n.Ready
 		}
 	}
-	for i := range then {
-		n := &then[i]
+	for _, n := range then {
 		c.nodes[n.Name] = n
 		c.scanned[n.Name] = cluster.Ready(n)
 	}
