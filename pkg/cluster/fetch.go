@@ -64,6 +64,9 @@ func (l *Live) fetch(ctx context.Context, names []string) fetched {
 // fetchOne reads a node.
 func (l *Live) fetchOne(ctx context.Context, name string, halt *atomic.Pointer[failure]) answer {
 	node, failed := unlessHalted[*corev1.Node](ctx, l, request{resource: "nodes", name: name}, halt)
+	if failed == nil {
+		l.slim(node)
+	}
 	return answer{node: node, failure: failed}
 }
 

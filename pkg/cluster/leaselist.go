@@ -17,7 +17,7 @@ const maxLeases = 5000
 // listLeases reads the leases of all nodes at once, where they are to be kept as evidence
 // and no single nodes were asked for, whose leases are read one by one.
 func (l *Live) listLeases(ctx context.Context) leasesRead {
-	if !l.options.Leases || len(l.options.Selection.Names) > 0 {
+	if !l.options.Keep || len(l.options.Selection.Names) > 0 {
 		return leasesRead{}
 	}
 	r := request{

@@ -23,7 +23,7 @@ func withLeases(t *testing.T, s *apiServer, answer http.HandlerFunc) *Snapshot {
 		}
 		return nil
 	}
-	live, _ := newTestLive(t, s, LiveOptions{Leases: true})
+	live, _ := newTestLive(t, s, LiveOptions{Keep: true})
 	return snapshot(t, live)
 }
 
@@ -61,7 +61,7 @@ func TestLeasesThatCannotBeListedAreAGap(t *testing.T) {
 func TestNoLeasesAreListedUnlessAskedForOrWhenNodesAreNamed(t *testing.T) {
 	s := newAPIServer(t)
 	s.nodes = someNodes(1, 1)
-	for _, o := range []LiveOptions{{}, {Leases: true, Selection: Selection{Names: []string{"d0000"}}}} {
+	for _, o := range []LiveOptions{{}, {Keep: true, Selection: Selection{Names: []string{"d0000"}}}} {
 		live, _ := newTestLive(t, s, o)
 		snapshot(t, live)
 	}

@@ -38,9 +38,10 @@ type LiveOptions struct {
 	Progress func(string)
 	// Impact asks for what is on the nodes that are not Ready.
 	Impact bool
-	// Leases asks for the leases of all nodes that are read in full, in one list. Those of
-	// nodes that were asked for by name are read in any case.
-	Leases bool
+	// Keep is for a snapshot that is kept as evidence: nodes and events stay as the server
+	// sent them, and the leases of all nodes that are read in full are asked for in one
+	// list. Those of nodes that were asked for by name are read in any case.
+	Keep bool
 	// ChunkSize is how many objects a page of a full list holds; 0 means 500 nodes
 	// and 5,000 events.
 	ChunkSize int64

@@ -24,7 +24,7 @@ type Needs struct {
 	// GetNodes has the nodes that are down read one by one. Without it all nodes are read
 	// in full: more bytes, the same result.
 	GetNodes bool
-	// Impact is for LiveOptions.Impact, Leases for LiveOptions.Leases, Watch for NewWatch.
+	// Impact is for LiveOptions.Impact, Leases for LiveOptions.Keep, Watch for NewWatch.
 	Impact, Leases, Watch bool
 }
 

@@ -149,3 +149,19 @@ func TestRefusalOfOneNodeSparesTheOthers(t *testing.T) {
 		t.Errorf("%d requests were sent after the first refusal", sent)
 	}
 }
+
+func TestNodesAreWholeOnlyWhereTheyAreKept(t *testing.T) {
+	for _, noTable := range []bool{false, true} { // read one by one, or listed
+		for _, keep := range []bool{false, true} {
+			s := newAPIServer(t)
+			s.nodes, s.noTable = someNodes(1, 1), noTable
+			for i := range s.nodes {
+				s.nodes[i].Status.Images = []corev1.ContainerImage{{Names: []string{"image"}}}
+			}
+			live, _ := newTestLive(t, s, LiveOptions{Keep: keep})
+			got := snapshot(t, live)
+			equal(t, "nodes", nodeNames(got.Nodes), "d0000")
+			equal(t, "whole", len(got.Nodes[0].Status.Images) > 0, keep)
+		}
+	}
+}

@@ -28,8 +28,18 @@ func (l *Live) listNodes(ctx context.Context) ([]corev1.Node, *failure) {
 		if failed != nil {
 			return nil, "", failed
 		}
+		for i := range list.Items {
+			l.slim(&list.Items[i])
+		}
 		return list.Items, list.Continue, nil
 	})
+}
+
+// slim makes a node that is not kept as evidence small.
+func (l *Live) slim(n *corev1.Node) {
+	if !l.options.Keep {
+		slim(n)
+	}
 }
 
 // listEvents reads the events about nodes in a namespace. After a failure it returns those
@@ -46,6 +56,11 @@ func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event
 		list, failed := object[*corev1.EventList](ctx, l, r)
 		if failed != nil {
 			return nil, "", failed
+		}
+		for i := range list.Items {
+			if !l.options.Keep {
+				list.Items[i].ManagedFields = nil
+			}
 		}
 		return list.Items, list.Continue, nil
 	})

@@ -213,7 +213,7 @@ func (f *diagnoseFlags) live(config *genericclioptions.ConfigFlags, sys System, 
 		now = func() time.Time { return at }
 	}
 	source, err := cluster.NewLive(config, cluster.LiveOptions{
-		Selection: selection, Impact: f.impact, Leases: f.keep.save != "", UserAgent: userAgent(),
+		Selection: selection, Impact: f.impact, Keep: f.keep.save != "", UserAgent: userAgent(),
 		Now: now, Warnings: f.keep.warnings(sys.Streams.ErrOut), Progress: show, Pause: sys.Pause,
 	})
 	return source, nearContext(err)

@@ -28,7 +28,7 @@ func TestSavedEvidenceIsDiagnosedLikeTheClusterToTheByte(t *testing.T) {
 	c.Lease(t, "silent", begin.Add(9*time.Minute+123456*time.Microsecond))
 	at := begin.Add(time.Hour + 123456789)
 	options := repair.Options{NotReadyFor: 5 * time.Minute}
-	live := mustRead(t, c.Kubeconfig(t), nil, cluster.LiveOptions{Now: func() time.Time { return at }, Leases: true})
+	live := mustRead(t, c.Kubeconfig(t), nil, cluster.LiveOptions{Now: func() time.Time { return at }, Keep: true})
 	if len(live.Leases) != 1 {
 		t.Errorf("%d leases were read, want that of the node that is down", len(live.Leases))
 	}
