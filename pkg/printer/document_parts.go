@@ -25,6 +25,15 @@ type problemView struct {
 	Nodes []nodeLink
 }
 
+// manyNodes is how many nodes are a list to be looked through, not to be read.
+const manyNodes = 50
+
+// Few says whether the nodes are a list to be read.
+func (v problemView) Few() bool { return len(v.Nodes) <= manyNodes }
+
+// Few says whether the nodes are a list to be read.
+func (c chapter) Few() bool { return len(c.Nodes) <= manyNodes }
+
 // nodeLink leads to a node.
 type nodeLink struct{ Name, Anchor string }
 

@@ -165,9 +165,10 @@ func TestTheBrowserOfTheTestsRunsWhatAPageLetsIt(t *testing.T) {
 	}
 }
 
-// measure shows a page in a frame as wide as a screen and writes down how wide it gets.
+// measure shows a page in a frame as wide as a screen and writes down how wide it gets, and
+// how many tables are wider.
 const measure = `<!DOCTYPE html><iframe id=f src="/" style="width:%dpx;height:800px;border:0"></iframe><p id=r></p><script>
-f.onload=()=>{const d=f.contentDocument;r.textContent=[d.documentElement.scrollWidth,getComputedStyle(d.querySelector('.card')).borderLeftWidth,d.title.slice(0,20)].join(' ')}</script>`
+f.onload=()=>{const d=f.contentDocument;r.textContent=[d.documentElement.scrollWidth,getComputedStyle(d.querySelector('.card')).borderLeftWidth,[...d.querySelectorAll('.scroll')].filter(e=>e.scrollWidth>e.clientWidth).length,d.title.slice(0,20)].join(' ')}</script>`
 
 func TestAPageFitsAPhone(t *testing.T) {
 	long := broken()
@@ -175,7 +176,7 @@ func TestAPageFitsAPhone(t *testing.T) {
 	for _, width := range []int{320, 390, 1200} {
 		_, address := serve(t, map[string]string{"/": pageOf(t, alone(long)), "/measure": fmt.Sprintf(measure, width)})
 		root := parsed(t, browse(t, "--virtual-time-budget=3000", "--dump-dom", address+"/measure"))
-		want := fmt.Sprintf("%d 6px AKS node auto-repair", width)
+		want := fmt.Sprintf("%d 6px 0 AKS node auto-repair", width)
 		if got := textOf(elements(root, "p")[0]); got != want {
 			t.Errorf("on a screen of %d the page's width, style and title are %q, want %q", width, got, want)
 		}
@@ -194,6 +195,20 @@ func TestAPageIsDarkWhereTheSystemIs(t *testing.T) {
 	}
 	if dark, light := brightness("0"), brightness("1"); dark > 40 || light < 220 {
 		t.Errorf("the ground is %d of 255 in dark mode and %d in light", dark, light)
+	}
+}
+
+func TestAListOfManyNodesIsFoldedAndDrawnWhenItIsReached(t *testing.T) {
+	d := *broken()
+	few := pageOf(t, alone(&d))
+	for len(d.Findings) <= manyNodes {
+		d.Findings = append(d.Findings, d.Findings[0])
+	}
+	many := pageOf(t, alone(&d))
+	for page, want := range map[string][2]string{few: {`class="chapter"`, `<details class="many" open>`}, many: {`class="chapter long"`, `<details class="many">`}} {
+		if !strings.Contains(page, want[0]) || !strings.Contains(page, want[1]) {
+			t.Errorf("the page has not %q", want)
+		}
 	}
 }
 
