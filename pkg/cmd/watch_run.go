@@ -2,12 +2,12 @@ package cmd
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
-
-	"k8s.io/apimachinery/pkg/util/duration"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
@@ -86,6 +86,9 @@ func (w *watching) look() (done bool, err error) {
 	if w.last == nil && len(d.NotFound) > 0 {
 		return true, notFound(d.NotFound, "")
 	}
+	if w.last == nil && w.watch.untilReady && d.Summary.Total == 0 {
+		return true, errors.New("--until-ready: there is no node to wait for")
+	}
 	w.last = d
 	transitions := w.tracker.Next(d)
 	lost, back := compareGaps(w.gaps, d.Gaps)
@@ -98,15 +101,11 @@ func (w *watching) look() (done bool, err error) {
 
 // settled says why a watch --until-ready is over, and which nodes it did not wait for.
 func (w *watching) settled() string {
-	threshold := duration.ShortHumanDuration(w.last.Threshold.Duration)
-	text := "note: there is nothing to wait for: no node has been NotReady for more than " + threshold
+	text := "note: there is nothing to wait for; nodes: " + strconv.Itoa(w.last.Summary.Total)
 	if ready, gone := w.tracker.Outcome(); ready+gone > 0 {
 		text = fmt.Sprintf("note: no node that was listed is down any more; Ready again: %d, removed: %d", ready, gone)
 	}
-	if n := w.last.Summary.Below; n > 0 {
-		text += fmt.Sprintf("; NotReady, but not for more than %s: %d", threshold, n)
-	}
-	return text
+	return text + down(w.last)
 }
 
 // timedOut is the error of a watch whose time is over.

@@ -135,7 +135,7 @@ func TestAWatchTellsEachChangeInItsTimeAndEndsWhenAllIsReady(t *testing.T) {
 		"a Ready again after 26m",
 	}, "\n"))
 	equal(t, "stderr", got.errOut, "note: watching test; nodes: 2, NotReady for more than 5m: 1\n"+
-		"note: no node that was listed is down any more; Ready again: 1, removed: 0\n")
+		"note: no node that was listed is down any more; Ready again: 1, removed: 0, NotReady for more than 5m: 0\n")
 	equal(t, "took", got.took, 20*time.Minute)
 	if got.err != nil {
 		t.Errorf("ended with %v", got.err)
@@ -152,8 +152,8 @@ func TestAWatchEndsAtOnceWhenNothingIsListed(t *testing.T) {
 	got := watch(t, scripted{down: time.Minute, ready: time.Hour}, untilReady)
 	equal(t, "took", got.took, 0)
 	equal(t, "lines", got.out, "")
-	equal(t, "stderr", got.errOut, "note: watching test; nodes: 2, NotReady for more than 5m: 0\n"+
-		"note: there is nothing to wait for: no node has been NotReady for more than 5m; NotReady, but not for more than 5m: 1\n")
+	equal(t, "stderr", got.errOut, "note: watching test; nodes: 2, NotReady for more than 5m: 0, for less: 1\n"+
+		"note: there is nothing to wait for; nodes: 2, NotReady for more than 5m: 0, for less: 1\n")
 }
 
 func TestATimeoutNamesWhatIsStillDown(t *testing.T) {

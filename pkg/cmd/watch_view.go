@@ -68,8 +68,20 @@ func begin(begun *bool, d *repair.Diagnosis) []string {
 	if d.Summary.Total < 0 {
 		return []string{"note: watching " + d.Origin}
 	}
-	return []string{fmt.Sprintf("note: watching %s; nodes: %d, NotReady for more than %s: %d", d.Origin, d.Summary.Total,
-		duration.ShortHumanDuration(d.Threshold.Duration), d.Summary.Listed)}
+	return []string{fmt.Sprintf("note: watching %s; nodes: %d%s", d.Origin, d.Summary.Total, down(d))}
+}
+
+// down counts the nodes that are NotReady.
+func down(d *repair.Diagnosis) string {
+	threshold := duration.ShortHumanDuration(d.Threshold.Duration)
+	text := fmt.Sprintf(", NotReady for more than %s: %d", threshold, d.Summary.Listed)
+	if n := d.Summary.Below; n > 0 {
+		text += fmt.Sprintf(", for less: %d", n)
+	}
+	if n := d.Summary.NotAsked(); n > 0 {
+		text += fmt.Sprintf(", not asked for: %d", n)
+	}
+	return text
 }
 
 func say(w io.Writer, notices []string) {

@@ -61,6 +61,11 @@ func verdict(d *repair.Diagnosis) string {
 		// What is counted is what the selector selects.
 		listed = strings.Replace(listed, theOnlyNode, theOnlyNode+" that matches", 1)
 	}
+	none := "No node"
+	if s.NotAsked() > 0 {
+		listed = fmt.Sprintf("%s asked for %s been NotReady for more than %s.", count(s.Listed, "node"), have(s.Listed), over)
+		none = "No node asked for"
+	}
 	switch {
 	case s.Total < 0 && s.Listed == 0:
 		return "The nodes could not be listed: it is not known whether any of them is NotReady."
@@ -77,7 +82,7 @@ func verdict(d *repair.Diagnosis) string {
 	case s.Ready == s.Total:
 		return fmt.Sprintf("All %d nodes are Ready.", s.Total)
 	default:
-		return fmt.Sprintf("No node has been NotReady for more than %s.", over) + others(s)
+		return fmt.Sprintf("%s has been NotReady for more than %s.", none, over) + others(s)
 	}
 }
 
@@ -100,6 +105,9 @@ func others(s repair.Summary) string {
 	text := ""
 	if s.Below > 0 {
 		text += fmt.Sprintf(" %d %s been NotReady for less.", s.Below, have(s.Below))
+	}
+	if n := s.NotAsked(); n > 0 {
+		text += fmt.Sprintf(" %s %s NotReady.", count(n, "other"), are(n))
 	}
 	if s.Unread > 0 {
 		text += fmt.Sprintf(" %d %s NotReady and could not be read.", s.Unread, are(s.Unread))

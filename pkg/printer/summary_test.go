@@ -25,6 +25,8 @@ func TestTheFirstSentenceSaysWhetherSomethingIsWrong(t *testing.T) {
 		{"one below", repair.Summary{Total: 3, Ready: 2, NotReady: 1, Below: 1}, false, "No node has been NotReady for more than 5m. 1 has been NotReady for less. 2 of 3 nodes are Ready."},
 		{"listed", repair.Summary{Total: 3, NotReady: 2, Listed: 2, Ready: 1}, false, "2 of 3 nodes have been NotReady for more than 5m. 1 of 3 nodes is Ready."},
 		{"one listed, one unread", repair.Summary{Total: 2, NotReady: 1, Listed: 1, Unread: 1}, false, "1 of 2 nodes has been NotReady for more than 5m. 1 is NotReady and could not be read. 0 of 2 nodes are Ready."},
+		{"asked for one that is Ready", repair.Summary{Total: 3, Ready: 1, NotReady: 2}, false, "No node asked for has been NotReady for more than 5m. 2 others are NotReady. 1 of 3 nodes is Ready."},
+		{"asked for one that is not", repair.Summary{Total: 3, Ready: 1, NotReady: 2, Listed: 1}, false, "1 node asked for has been NotReady for more than 5m. 1 other is NotReady. 1 of 3 nodes is Ready."},
 		{"all ready but gaps", repair.Summary{Total: 3, Ready: 3}, true, "Nothing found, but not everything could be seen. 3 of 3 nodes are Ready."},
 		{"not listed", repair.Summary{Total: -1}, true, "The nodes could not be listed: it is not known whether any of them is NotReady."},
 		{"not listed to the end", repair.Summary{Total: -1, Listed: 1}, true, "1 node has been NotReady for more than 5m. The nodes could not all be listed: there may be more."},

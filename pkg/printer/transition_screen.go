@@ -41,21 +41,21 @@ func Screen(d *repair.Diagnosis, latest []repair.Transition, s Style, height int
 	if err != nil {
 		return nil, err
 	}
-	head = clip(head, height/2)
+	head = clip(head, height/2, "more line")
 	room := height - len(head)
 	// The nodes have half of the room if they need it, the changes a third.
 	share := min(len(changes)+2, max(changesShown+2, room/3, room-len(nodes)-1), room-1-min(len(nodes), max(2, room/2)))
 	if len(changes) == 0 || share < 3 {
 		share = 0
 	}
-	if nodes = clip(nodes, room-share-1); len(nodes) > 0 {
+	if nodes = clip(nodes, room-share-1, "more node"); len(nodes) > 0 {
 		head = append(append(head, ""), nodes...)
 	}
 	if share > 0 && height-len(head) > 2 {
 		head = append(head, "", paint(newPalette(s.Color).head, "Latest changes (UTC), newest first"))
 		head = append(head, changes[:min(len(changes), height-len(head))]...)
 	}
-	return clip(head, height), nil
+	return clip(head, height, "more line"), nil
 }
 
 // recent adds a transition, wrapped, with its date only where that is another day's.
@@ -80,14 +80,14 @@ func screenPart(s Style, put func(*page)) []string {
 }
 
 // clip keeps so many lines; the last one says how many are left out.
-func clip(lines []string, room int) []string {
+func clip(lines []string, room int, what string) []string {
 	if len(lines) <= room {
 		return lines
 	}
 	if room <= 0 {
 		return nil
 	}
-	return append(lines[:room-1:room-1], fmt.Sprintf("... %s", count(len(lines)-room+1, "more line")))
+	return append(lines[:room-1:room-1], fmt.Sprintf("... %s", count(len(lines)-room+1, what)))
 }
 
 // screenNodes is the table of the nodes with its least telling columns left out until it

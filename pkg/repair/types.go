@@ -163,7 +163,8 @@ type Group struct {
 }
 
 // Summary counts nodes. The first four add up: Total = Ready + NotReady + Unread, where
-// NotReady = Listed + Below. Total is -1 when the nodes could not be listed.
+// NotReady = Listed + Below and, when names were asked for, the other nodes that are
+// NotReady. Total is -1 when the nodes could not be listed.
 type Summary struct {
 	Total    int `json:"total"`
 	Ready    int `json:"ready"`
@@ -178,6 +179,14 @@ type Summary struct {
 	Removed int `json:"removed"`
 	// Recovered are the names of Ready nodes with events of a repair.
 	Recovered []string `json:"recovered,omitempty"`
+}
+
+// NotAsked is how many nodes are NotReady besides those that were asked for by name.
+func (s Summary) NotAsked() int {
+	if s.Total < 0 {
+		return 0
+	}
+	return s.NotReady - s.Listed - s.Below
 }
 
 // EventWindow is what the events that were read reach over. From is nil when there are none.
