@@ -6,10 +6,8 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"net"
 	"net/url"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
@@ -22,69 +20,6 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 )
-
-// gate stands between the plugin and the API server and can be shut: connections are then
-// cut, and new ones refused, as when the server restarts.
-type gate struct {
-	address, server string
-	mu              sync.Mutex
-	listener        net.Listener
-	open            []net.Conn
-}
-
-func newGate(t *testing.T, server string) *gate {
-	t.Helper()
-	g := &gate{address: "127.0.0.1:0", server: server}
-	g.unlock(t)
-	g.address = g.listener.Addr().String()
-	t.Cleanup(g.shut)
-	return g
-}
-
-// unlock lets connections through.
-func (g *gate) unlock(t *testing.T) {
-	t.Helper()
-	listener, err := net.Listen("tcp", g.address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g.mu.Lock()
-	g.listener = listener
-	g.mu.Unlock()
-	go func() {
-		for {
-			client, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			g.join(client)
-		}
-	}()
-}
-
-func (g *gate) join(client net.Conn) {
-	server, err := net.Dial("tcp", g.server)
-	if err != nil {
-		_ = client.Close()
-		return
-	}
-	g.mu.Lock()
-	g.open = append(g.open, client, server)
-	g.mu.Unlock()
-	go func() { _, _ = io.Copy(server, client) }()
-	go func() { _, _ = io.Copy(client, server) }()
-}
-
-// shut cuts all connections and takes no new ones.
-func (g *gate) shut() {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	_ = g.listener.Close()
-	for _, c := range g.open {
-		_ = c.Close()
-	}
-	g.open = nil
-}
 
 // kubeconfigThrough is the administrator's, by way of the gate.
 func kubeconfigThrough(t *testing.T, c *testenv.Cluster, g *gate) string {
