@@ -34,6 +34,7 @@ func TestTheRolesForAWatchAreEnoughAndNoneOfThemIsTooMuch(t *testing.T) {
 		t.Errorf("with the printed roles the watch says\n%s", text)
 	}
 	var blind []*terminal
+	var listing []*terminal // those that may list the nodes
 	for i, missing := range printed {
 		if missing.Verb == "get" {
 			continue // the lease of a named node, which a watch does not read
@@ -41,9 +42,16 @@ func TestTheRolesForAWatchAreEnoughAndNoneOfThemIsTooMuch(t *testing.T) {
 		rest := slices.Delete(slices.Clone(printed), i, i+1)
 		account := c.ServiceAccount(t, fmt.Sprintf("watcher-%d", i), rest...)
 		blind = append(blind, watchOnTerminal(t, account, folder))
+		if missing.Verb != "list" || missing.Resource != "nodes" {
+			listing = append(listing, blind[len(blind)-1])
+		}
 	}
 	for _, one := range blind {
 		one.expect(t, "403 Forbidden")
+	}
+	makeReady(t, c, "silent")
+	for _, one := range listing {
+		one.expect(t, "silent Ready again") // also where nodes may not be watched
 	}
 }
 
