@@ -156,6 +156,13 @@ func TestTheTokenIsShownToNoServerThatARedirectNames(t *testing.T) {
 	asked := false
 	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked = true }))
 	t.Cleanup(other.Close)
-	scanGap(t, plain(http.StatusTemporaryRedirect, "text/html", "", "Location", other.URL))
+	redirect := plain(http.StatusTemporaryRedirect, "text/html", "", "Location", other.URL)
+	scanGap(t, redirect)
 	equal(t, "the other server was asked", asked, false)
+
+	server := httptest.NewServer(redirect)
+	t.Cleanup(server.Close)
+	if _, _, err := ServerVersion(t.Context(), getterFor(server.URL, "0"), "test"); err == nil || asked {
+		t.Errorf("for the version the other server was asked (%t), and the error is %v", asked, err)
+	}
 }

@@ -131,7 +131,11 @@ func (l *Live) send(ctx context.Context, r request) (rest.Result, error) {
 	if err := call.Error(); err != nil {
 		return rest.Result{}, &unsendable{err: err}
 	}
-	result := call.Do(ctx)
+	return usable(call.Do(ctx))
+}
+
+// usable is an answer, unless it is the server's refusal, or comes from elsewhere.
+func usable(result rest.Result) (rest.Result, error) {
 	if err := result.Error(); err != nil {
 		return rest.Result{}, fmt.Errorf("sending the request: %w", err)
 	}

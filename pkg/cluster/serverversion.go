@@ -2,11 +2,11 @@ package cluster
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 
 	"k8s.io/apimachinery/pkg/version"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
-	"k8s.io/client-go/discovery"
 	"k8s.io/klog/v2"
 )
 
@@ -19,14 +19,20 @@ func ServerVersion(ctx context.Context, getter genericclioptions.RESTClientGette
 	if err != nil {
 		return nil, "", err
 	}
-	config.UserAgent = userAgent
-	client, err := discovery.NewDiscoveryClientForConfig(config)
+	client, err := LiveOptions{UserAgent: userAgent}.restClient(config)
 	if err != nil {
 		return nil, server.String(), errors.New(oneLine(err.Error()))
 	}
-	info, err := client.ServerVersionWithContext(klog.NewContext(ctx, klog.Logger{}))
+	var info version.Info
+	result, err := usable(client.Get().AbsPath("version").MaxRetries(0).Do(klog.NewContext(ctx, klog.Logger{})))
+	if err == nil {
+		raw, _ := result.Raw() // an error would have been one of the request
+		if json.Unmarshal(raw, &info) != nil || info.GitVersion == "" {
+			err = &unexpectedAnswer{what: "no version"}
+		}
+	}
 	if err != nil {
 		return nil, server.String(), errors.New(server.explain(request{resource: "version"}, err).reason)
 	}
-	return info, server.String(), nil
+	return &info, server.String(), nil
 }

@@ -2,6 +2,7 @@ package cmd_test
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"runtime"
@@ -75,6 +76,8 @@ func TestVersionForMachinesHasTheFieldsOfKubectl(t *testing.T) {
 func TestVersionSaysWhyTheServersIsNotKnown(t *testing.T) {
 	silent := func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 	refusing := func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) }
+	empty := func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "{}") }
+	page := func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<!DOCTYPE html><html>") }
 	for _, test := range []struct {
 		name string
 		args []string
@@ -83,6 +86,8 @@ func TestVersionSaysWhyTheServersIsNotKnown(t *testing.T) {
 		{"nobody there", []string{"--server", "http://127.0.0.1:1"}, "refuses connections"},
 		{"no answer", []string{"--server", versionServer(t, silent), "--request-timeout", "100ms"}, "within 100ms"},
 		{"refused", []string{"--server", versionServer(t, refusing)}, "403 Forbidden"},
+		{"another answer", []string{"--server", versionServer(t, empty)}, "is no version, not what"},
+		{"a page", []string{"--server", versionServer(t, page)}, "a web page"},
 		{"no such file", []string{"--kubeconfig", "missing"}, "missing does not exist"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
