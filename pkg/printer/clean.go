@@ -64,6 +64,8 @@ type cleaner struct {
 	// based is true when the last character can carry marks; marks counts those it has.
 	based bool
 	marks int
+	// stop is where out stands at the last tab stop that a tab led to.
+	stop int
 }
 
 func (c *cleaner) write(s string, expandTabs bool) {
@@ -73,7 +75,8 @@ func (c *cleaner) write(s string, expandTabs bool) {
 		case r == utf8.RuneError && size == 1:
 			c.base(fmt.Sprintf(`\x%02x`, s[i]))
 		case r == '\t' && expandTabs:
-			c.base(strings.Repeat(" ", tabStop-displayWidth(c.out.String())%tabStop))
+			c.base(strings.Repeat(" ", tabStop-displayWidth(c.out.String()[c.stop:])%tabStop))
+			c.stop = c.out.Len()
 		case unicode.IsMark(r) && printable(r) && c.based && c.marks < maxMarks:
 			c.out.WriteRune(r)
 			c.marks++

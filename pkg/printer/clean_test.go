@@ -61,6 +61,13 @@ func TestCleanBlockKeepsLines(t *testing.T) {
 	}
 }
 
+func TestALineOfManyTabsIsCleanedInLinearTime(t *testing.T) {
+	const tabs = 1 << 19 // in quadratic time it would take hours
+	if got := CleanBlock(strings.Repeat("é\t", tabs) + "."); got != strings.Repeat("é       ", tabs)+"." {
+		t.Errorf("%d bytes", len(got))
+	}
+}
+
 // fit says why s must not reach a terminal, judged by Unicode alone.
 func fit(s string) string {
 	if !utf8.ValidString(s) {
