@@ -1,6 +1,8 @@
 package cluster
 
 import (
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -138,5 +140,27 @@ func TestBadLabelSelectorIsOneSentence(t *testing.T) {
 		if err == nil || !strings.HasPrefix(err.Error(), `the label selector "a=b=c" is not valid: `) {
 			t.Errorf("%s: %v", source, err)
 		}
+	}
+}
+
+func TestAPluginThatWaitsForALoginKeepsNobodyFromEnding(t *testing.T) {
+	plugin := filepath.Join(t.TempDir(), "plugin")
+	if err := os.WriteFile(plugin, []byte("#!/bin/sh\nwhile [ -e \"$0\" ]; do sleep 0.1; done\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	getter, _ := flagsFor(t, "current-context: one\n"+strings.Replace(goodKubeconfig, "user: {token: t}",
+		"user: {exec: {command: "+plugin+", apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never}}", 1))
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+
+	if _, _, err := ServerVersion(ctx, getter, "test"); err == nil || !strings.Contains(err.Error(), "did not answer in time") {
+		t.Errorf("version: %v", err)
+	}
+	live, err := NewLive(getter, LiveOptions{Now: testTime})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := live.Snapshot(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("snapshot: %v", err)
 	}
 }

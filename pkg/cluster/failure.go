@@ -74,7 +74,7 @@ func (t target) explain(r request, err error) *failure {
 		f.action = "Check the spelling of the name."
 	case errors.As(err, &page):
 		f.reason = fmt.Sprintf("The answer is %s, not what Kubernetes sends.", page.what)
-		f.action = fmt.Sprintf("A proxy or a login page seems to answer in place of %s: check HTTPS_PROXY, NO_PROXY, the VPN and the server address.", t)
+		f.action = t.inPlace()
 	case errors.As(err, &status):
 		f.reason, f.action = t.explainStatus(r, status.Status())
 	default:
@@ -88,6 +88,8 @@ func (t target) explainStatus(r request, s metav1.Status) (reason, action string
 	code := int(s.Code)
 	label := fmt.Sprintf("%d %s", code, http.StatusText(code))
 	switch {
+	case webPage(ownText(s)):
+		return fmt.Sprintf("The answer is a web page (%s), not what Kubernetes sends.", label), t.inPlace()
 	case code == http.StatusUnauthorized:
 		return fmt.Sprintf("The credentials for %s were not accepted (%s).", t, label),
 			`They are wrong or have expired: log in again, for example with "az aks get-credentials" or "kubelogin".`
@@ -100,11 +102,14 @@ func (t target) explainStatus(r request, s metav1.Status) (reason, action string
 		return fmt.Sprintf("The list expired at the server while it was read, several times over (%s).", label),
 			"Run the command again."
 	case code == http.StatusTooManyRequests:
+		wait := "a minute"
+		if s.Details != nil && s.Details.RetryAfterSeconds > 60 {
+			wait = (time.Duration(s.Details.RetryAfterSeconds) * time.Second).String() + ", as the server asks"
+		}
 		return fmt.Sprintf("The server is overloaded and kept refusing the request (%s).", label),
-			"Run the command again in a minute."
+			fmt.Sprintf("Run the command again in %s.", wait)
 	case code >= http.StatusMultipleChoices && code < http.StatusBadRequest:
-		return fmt.Sprintf("The answer is a redirect (%s), which is not followed.", label),
-			fmt.Sprintf("A proxy or a login page seems to answer in place of %s: check HTTPS_PROXY, NO_PROXY, the VPN and the server address.", t)
+		return fmt.Sprintf("The answer is a redirect (%s), which is not followed.", label), t.inPlace()
 	case code >= http.StatusInternalServerError:
 		return fmt.Sprintf("The server failed (%s)%s.", label, serverText(s)),
 			`Run the command again; if it stays, ask the server with "kubectl get --raw '/readyz?verbose'".`
@@ -114,23 +119,31 @@ func (t target) explainStatus(r request, s metav1.Status) (reason, action string
 	}
 }
 
-// serverText is what the server itself said, to go before a full stop: ": text". Web pages
-// are left out, and so is what client-go puts in for a server that said nothing.
+// serverText is what the server itself said, to go before a full stop: ": text". What
+// client-go puts in for a server that said nothing is left out.
 func serverText(s metav1.Status) string {
-	text := s.Message
-	if s.Details != nil {
-		for _, cause := range s.Details.Causes {
-			if cause.Type == metav1.CauseTypeUnexpectedServerResponse {
-				text = cause.Message
-			}
-		}
-	}
-	text = strings.TrimSuffix(oneLine(text), ".")
-	lower := strings.ToLower(text)
-	if text == "" || text == "unknown" || strings.Contains(lower, "<html") || strings.Contains(lower, "<!doctype") {
+	text := strings.TrimSuffix(oneLine(ownText(s)), ".")
+	if text == "" || text == "unknown" {
 		return ""
 	}
 	return ": " + text
+}
+
+// ownText is the body of an answer that is no Status, or the message of one.
+func ownText(s metav1.Status) string {
+	if s.Details != nil {
+		for _, cause := range s.Details.Causes {
+			if cause.Type == metav1.CauseTypeUnexpectedServerResponse {
+				return cause.Message
+			}
+		}
+	}
+	return s.Message
+}
+
+func webPage(text string) bool {
+	text = strings.ToLower(text)
+	return strings.Contains(text, "<html") || strings.Contains(text, "<!doctype")
 }
 
 // maxText is how much of a foreign text, in bytes, is put into a sentence.

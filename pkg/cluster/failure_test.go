@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/net/http2"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
@@ -40,20 +41,22 @@ func TestEachFaultOfTheServerHasItsSentence(t *testing.T) {
 	}{
 		"401":               {unauthorized(), "not accepted (401 Unauthorized)", "az aks get-credentials"},
 		"403":               {forbidden("nodes", ""), `The server refuses it (403 Forbidden): nodes is forbidden: User "dev" cannot list`, "list nodes in the whole cluster"},
-		"403 of a proxy":    {plain(403, "text/html", "<html>denied"), "The server refuses it (403 Forbidden).", "list nodes in the whole cluster"},
+		"403 of a proxy":    {plain(403, "text/html", "<html>denied"), "The answer is a web page (403 Forbidden), not what", "HTTPS_PROXY"},
 		"404":               {plain(404, "text/plain", "404 page not found"), "does not know this path (404 Not Found)", "is the address of a Kubernetes API server"},
 		"410":               {expired(), "(410 Gone)", "Run the command again"},
-		"429":               {plain(429, "text/plain", "no"), "(429 Too Many Requests)", "in a minute"},
+		"429":               {plain(429, "text/plain", "no"), "(429 Too Many Requests)", "in a minute."},
+		"429 for hours":     {plain(429, "text/plain", "no", "Retry-After", "7200"), "(429 Too Many Requests)", "in 2h0m0s, as the server asks."},
 		"500":               {broken(), "The server failed (500 Internal Server Error): Internal error occurred: io: read/write on closed pipe.", "/readyz"},
-		"502 with a page":   {plain(502, "text/html", "<html><h1>Bad gateway"), "The server failed (502 Bad Gateway).", "Run the command again"},
+		"502 with a page":   {plain(502, "text/html", "<html><h1>Bad gateway"), "The answer is a web page (502 Bad Gateway), not what", "HTTPS_PROXY"},
 		"503":               {plain(503, "text/plain", "etcd is\nmoving\n"), "The server failed (503 Service Unavailable): etcd is moving.", "/readyz"},
 		"418":               {plain(418, "text/plain", "teapot"), "The server answered 418 I'm a teapot: teapot.", "Kubernetes API server"},
 		"redirect":          {plain(302, "text/html", "", "Location", "https://login.example/"), "a redirect (302 Found), which is not followed", "HTTPS_PROXY"},
 		"login page":        {plain(200, "text/html; charset=utf-8", "<html>Log in"), "a web page (text/html)", "HTTPS_PROXY"},
-		"some other JSON":   {plain(200, "application/json", `{"hello":"world"}`), "no usable answer", "proxies"},
+		"some other JSON":   {plain(200, "application/json", `{"hello":"world"}`), "The answer is not what Kubernetes sends (Object 'Kind' is missing", "HTTPS_PROXY"},
 		"another kind":      {plain(200, "application/json", `{"kind":"Node","apiVersion":"v1"}`), "The answer is a Node, not what Kubernetes sends", "HTTPS_PROXY"},
-		"not even JSON":     {plain(200, "application/json", `hello`), "no usable answer", "proxies"},
-		"cut in the body":   {cutInAnswer, "cut before the answer was complete (", "proxies and load balancers"},
+		"not even JSON":     {plain(200, "application/json", `hello`), "The answer is not what Kubernetes sends (couldn't get version/kind", "HTTPS_PROXY"},
+		"no content type":   {plain(200, "application/; =", "{}"), "The answer is not what Kubernetes sends (its content type is not valid).", "HTTPS_PROXY"},
+		"cut in the body":   {cutInAnswer, "cut before the answer was complete (unexpected EOF).", "proxies and load balancers"},
 		"cut before a byte": {cutBeforeAnswer, "cut before the answer was complete (EOF)", "proxies and load balancers"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -76,6 +79,11 @@ func checkSentences(t *testing.T, texts ...string) {
 	}
 }
 
+// pluginAdvice is what client-go puts behind the error of a plugin that is not there.
+const pluginAdvice = "\n\nIt looks like you are trying to use a client-go credential plugin that is not installed.\n\n" +
+	"To learn more about this feature, consult the documentation available at:\n" +
+	"      https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins"
+
 func TestEachFaultOfTheNetworkHasItsSentence(t *testing.T) {
 	at := func(err error) error { return &url.Error{Op: "Get", URL: "https://prod/api/v1/nodes", Err: err} }
 	server := target{context: "prod", server: "https://prod:443"}
@@ -91,9 +99,17 @@ func TestEachFaultOfTheNetworkHasItsSentence(t *testing.T) {
 		"no answer":     {server, at(context.DeadlineExceeded), "did not answer in time (context deadline exceeded)", "authorized IP ranges"},
 		"our limit":     {patient, at(context.DeadlineExceeded), "within 10s, the limit of --request-timeout", "--request-timeout=30s"},
 		"authority":     {server, at(x509.UnknownAuthorityError{}), "The TLS connection to https://prod:443 failed: x509", "certificate authority"},
-		"no TLS":        {server, at(tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}), "TLS connection", "certificate"},
-		"plain HTTP":    {server, at(errors.New("http: server gave HTTP response to HTTPS client")), "TLS connection", "server address"},
-		"plugin":        {server, at(errors.New("getting credentials: exec: executable kubelogin not found\n\nIt looks like you use it.")), "The credential plugin of the kubeconfig failed: getting credentials: exec: executable kubelogin not found It looks", "kubelogin"},
+		"no TLS":        {server, at(tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}), "speaks no TLS (tls: first record", "the port of the server"},
+		"plain HTTP":    {server, at(errors.New("http: server gave HTTP response to HTTPS client")), "speaks no TLS (http: server gave HTTP", "the port of the server"},
+		"other name":    {server, at(x509.HostnameError{Certificate: &x509.Certificate{DNSNames: []string{"other"}}, Host: "prod"}), "The TLS connection to https://prod:443 failed: x509", "tls-server-name"},
+		"expired":       {server, at(&tls.CertificateVerificationError{Err: x509.CertificateInvalidError{Reason: x509.Expired}}), "The TLS connection to https://prod:443 failed: tls", "the clock of this machine"},
+		"plugin":        {server, at(errors.New("getting credentials: exec: executable kubelogin not found" + pluginAdvice)), "The credential plugin of the kubeconfig failed: exec: executable kubelogin not found.", "kubelogin"},
+		"its own hint":  {server, at(errors.New("getting credentials: exec: executable x not found" + pluginAdvice + "\n\nInstall x.\n")), "exec: executable x not found. Install x.", "kubelogin"},
+		"no credential": {server, at(errors.New("getting credentials: decoding stdout: couldn't get version/kind")), "failed: what it printed is no credential.", "log in again"},
+		"proxy":         {server, at(&net.OpError{Op: "proxyconnect", Net: "tcp", Err: &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}}), "The proxy on the way to https://prod:443 gives no connection: dial: connection refused.", "proxy-url"},
+		"proxy's login": {server, at(errors.New("Proxy Authentication Required")), "gives no connection: 407 Proxy Authentication Required.", "HTTPS_PROXY"},
+		"stream":        {server, fmt.Errorf("reading: %w", http2.StreamError{StreamID: 7, Code: http2.ErrCodeInternal}), "cut before the answer was complete (the stream was ended with INTERNAL_ERROR).", "again"},
+		"read":          {server, &net.OpError{Op: "read", Net: "tcp", Addr: &net.TCPAddr{Port: 4711}, Err: syscall.ECONNRESET}, "complete (connection reset by peer).", "again"},
 		"HTTP 2 closed": {server, at(errors.New("http2: client connection force closed via ClientConn.Close")), "cut before the answer", "Run the command again"},
 		"reset":         {server, at(syscall.ECONNRESET), "cut before the answer", "Run the command again"},
 		"unexpected":    {server, at(errors.New("something odd.")), "no usable answer from https://prod:443: something odd.", "proxies"},

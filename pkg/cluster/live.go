@@ -72,9 +72,9 @@ func NewLive(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Live, e
 	if err != nil {
 		return nil, err
 	}
-	client, err := o.restClient(config)
+	client, err := o.restClient(config, server)
 	if err != nil {
-		return nil, fmt.Errorf("cannot set up a connection to %s: %s", server, oneLine(err.Error()))
+		return nil, err
 	}
 	if o.Pause == nil {
 		o.Pause = pause
@@ -90,11 +90,13 @@ func NewLive(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Live, e
 
 // restClient makes the client. It follows no redirect: an API server sends none for what is
 // read here, and client-go would show the user's token to whatever server the answer names.
-func (o LiveOptions) restClient(loaded *rest.Config) (rest.Interface, error) {
+// The error is a sentence.
+func (o LiveOptions) restClient(loaded *rest.Config, server target) (rest.Interface, error) {
 	config := o.restConfig(loaded)
 	client, err := rest.HTTPClientFor(config)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf(`cannot set up a connection to %s: %s; check the certificates and keys of the kubeconfig ("az aks get-credentials" renews them)`,
+			server, oneLine(err.Error()))
 	}
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return rest.RESTClientForConfigAndClient(config, client)

@@ -2,11 +2,13 @@ package cluster
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"mime"
 	"strings"
 	"time"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/kubernetes/scheme"
@@ -61,6 +63,13 @@ type unexpectedAnswer struct{ what string }
 
 func (e *unexpectedAnswer) Error() string { return "the answer is " + e.what }
 
+// unreadableAnswer is an answer with a good status that cannot be decoded.
+type unreadableAnswer struct{ err error }
+
+func (e *unreadableAnswer) Error() string { return "decoding the answer: " + e.err.Error() }
+
+func (e *unreadableAnswer) Unwrap() error { return e.err }
+
 // unsendable is a request that cannot be written down, such as one for a name with a slash.
 type unsendable struct{ err error }
 
@@ -73,7 +82,7 @@ func object[T runtime.Object](ctx context.Context, l *Live, r request) (T, *fail
 		// Get rather than Into: Into takes any JSON for an empty list.
 		decoded, err := result.Get()
 		if err != nil {
-			return fmt.Errorf("decoding the answer: %w", err)
+			return &unreadableAnswer{err}
 		}
 		typed, ok := decoded.(T)
 		if !ok {
@@ -131,12 +140,31 @@ func (l *Live) send(ctx context.Context, r request) (rest.Result, error) {
 	if err := call.Error(); err != nil {
 		return rest.Result{}, &unsendable{err: err}
 	}
-	return usable(call.Do(ctx))
+	return usable(do(ctx, call))
+}
+
+// do sends a request. It waits for the answer no longer than the context allows, also
+// where client-go does: a credential plugin that waits for a login heeds no context.
+func do(ctx context.Context, call *rest.Request) (rest.Result, error) {
+	done := make(chan rest.Result, 1)
+	go func() { done <- call.Do(ctx) }()
+	select {
+	case result := <-done:
+		return result, result.Error()
+	case <-ctx.Done():
+		return rest.Result{}, ctx.Err()
+	}
 }
 
 // usable is an answer, unless it is the server's refusal, or comes from elsewhere.
-func usable(result rest.Result) (rest.Result, error) {
-	if err := result.Error(); err != nil {
+func usable(result rest.Result, err error) (rest.Result, error) {
+	if err != nil {
+		var code int
+		result.StatusCode(&code)
+		if code == 0 && apierrors.IsInternalError(err) && !apierrors.HasStatusCause(err, metav1.CauseTypeUnexpectedServerResponse) {
+			// It is client-go's own, for a content type that cannot be parsed.
+			return rest.Result{}, &unreadableAnswer{errors.New("its content type is not valid")}
+		}
 		return rest.Result{}, fmt.Errorf("sending the request: %w", err)
 	}
 	var contentType string

@@ -19,12 +19,12 @@ func ServerVersion(ctx context.Context, getter genericclioptions.RESTClientGette
 	if err != nil {
 		return nil, "", err
 	}
-	client, err := LiveOptions{UserAgent: userAgent}.restClient(config)
+	client, err := LiveOptions{UserAgent: userAgent}.restClient(config, server)
 	if err != nil {
-		return nil, server.String(), errors.New(oneLine(err.Error()))
+		return nil, server.String(), err
 	}
 	var info version.Info
-	result, err := usable(client.Get().AbsPath("version").MaxRetries(0).Do(klog.NewContext(ctx, klog.Logger{})))
+	result, err := usable(do(klog.NewContext(ctx, klog.Logger{}), client.Get().AbsPath("version").MaxRetries(0)))
 	if err == nil {
 		raw, _ := result.Raw() // an error would have been one of the request
 		if json.Unmarshal(raw, &info) != nil || info.GitVersion == "" {

@@ -53,9 +53,9 @@ func NewWatch(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Watch,
 	config = rest.CopyConfig(config)
 	config.Timeout = 0 // it would end every watch; lists have it from the stream
 	o.Warnings = nil   // Start has shown them
-	client, err := o.restClient(config)
+	client, err := o.restClient(config, server)
 	if err != nil {
-		return nil, fmt.Errorf("cannot set up a connection to %s: %s", server, oneLine(err.Error()))
+		return nil, err
 	}
 	return newWatch(live, client), nil
 }

@@ -1,6 +1,7 @@
 package testenv
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -78,18 +79,32 @@ func (l *Lonely) Run(c *exec.Cmd) error {
 }
 
 // Attempts is how often something inside tried to reach an address that is not there, or
-// sent a datagram anywhere, as the kernel counts: Ip OutNoRoutes and Udp OutDatagrams.
+// sent a datagram anywhere, as the kernel counts: OutNoRoutes and OutDatagrams, of IPv6 too.
 func (l *Lonely) Attempts(t testing.TB) int {
 	t.Helper()
-	var text []byte
+	var texts [2][]byte
 	err := l.inside(func() (err error) {
-		text, err = os.ReadFile("/proc/thread-self/net/snmp")
+		for i, file := range []string{"snmp", "snmp6"} {
+			data, failed := os.ReadFile("/proc/thread-self/net/" + file)
+			texts[i], err = data, errors.Join(err, failed)
+		}
 		return err
 	})
 	if err != nil {
 		t.Fatalf("reading the counters of the network: %v", err)
 	}
-	return counter(t, string(text), "Ip:", "OutNoRoutes") + counter(t, string(text), "Udp:", "OutDatagrams")
+	text := string(texts[0])
+	attempts := counter(t, text, "Ip:", "OutNoRoutes") + counter(t, text, "Udp:", "OutDatagrams")
+	for line := range strings.Lines(string(texts[1])) {
+		if fields := strings.Fields(line); len(fields) == 2 && (fields[0] == "Ip6OutNoRoutes" || fields[0] == "Udp6OutDatagrams") {
+			n, err := strconv.Atoi(fields[1])
+			if err != nil {
+				t.Fatalf("reading the counter %s: %v", fields[0], err)
+			}
+			attempts += n
+		}
+	}
+	return attempts
 }
 
 // counter reads one number of /proc/net/snmp, where a line of names is followed by one of

@@ -84,7 +84,7 @@ func between() []Fault {
 		{Name: "bad JSON", answer: text(200, jsonType, `{"kind":"NodeList","items":[{]}`)},
 		{Name: "JSON of something else", answer: text(200, jsonType, `{"status":"ok"}`)},
 		{Name: "another kind", answer: text(200, jsonType, `{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"x"}}`)},
-		{Name: "an empty list of another kind", answer: text(200, jsonType, `{"kind":"PodList","apiVersion":"v1","items":[]}`)},
+		{Name: "an empty list of another kind", answer: text(200, jsonType, `{"kind":"ConfigMapList","apiVersion":"v1","items":[]}`)},
 		{Name: "a failure with the status of a success", answer: text(200, jsonType, `{"kind":"Status","apiVersion":"v1","status":"Failure","code":500,"message":"no"}`)},
 		{Name: "binary rubbish", answer: text(200, "application/vnd.kubernetes.protobuf", "k8s\x00\xff\xff\xff\xff\x7f\x0a\x03")},
 		{Name: "a wrong content type", answer: changed(func(head http.Header, body []byte) []byte {

@@ -1,7 +1,16 @@
 package integration
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
 	"fmt"
+	"io"
+	"log"
+	"math/big"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -85,18 +94,46 @@ func badTLS(t *testing.T) []wired {
 	return []wired{
 		{name: "an unknown authority", want: []string{"The TLS connection to", "unknown authority"},
 			change: func(c *clientcmdapi.Cluster, _ *clientcmdapi.AuthInfo) { c.CertificateAuthorityData = nil }},
-		{name: "a certificate for another name", want: []string{"The TLS connection to", "wrong.example"},
+		{name: "a certificate for another name", want: []string{"The TLS connection to", "wrong.example", "tls-server-name"},
 			change: func(c *clientcmdapi.Cluster, _ *clientcmdapi.AuthInfo) { c.TLSServerName = "wrong.example" }},
-		{name: "no TLS at the server", want: []string{"The TLS connection to"}, change: toServer("https://" + plain.Listener.Addr().String())},
+		{name: "a certificate that has expired", want: []string{"The TLS connection to", "has expired", "the clock of this machine"}, change: expiredServer(t)},
+		{name: "no TLS at the server", want: []string{"speaks no TLS"}, change: toServer("https://" + plain.Listener.Addr().String())},
 		{name: "no TLS at the client", want: []string{"400 Bad Request"},
 			change: func(c *clientcmdapi.Cluster, _ *clientcmdapi.AuthInfo) {
 				c.Server = strings.Replace(c.Server, "https:", "http:", 1)
 			}},
 		{name: "a server that hangs up", want: []string{"The connection was cut"}, change: toServer("https://" + hangsUp)},
-		{name: "a server of another protocol", want: []string{"The TLS connection to"}, change: toServer("https://" + rubbish)},
+		{name: "a server of another protocol", want: []string{"speaks no TLS"}, change: toServer("https://" + rubbish)},
 		{name: "a server that is silent", want: []string{lateLimit.String(), "--request-timeout"}, change: toServer("https://" + silent)},
-		{name: "an authority that is no certificate", want: []string{"cannot"},
+		{name: "an authority that is no certificate", want: []string{"cannot set up a connection", "check the certificates"},
 			change: func(c *clientcmdapi.Cluster, _ *clientcmdapi.AuthInfo) { c.CertificateAuthorityData = []byte("no PEM") }},
+	}
+}
+
+// expiredServer leads to a server whose certificate, which is trusted, is of yesterday.
+func expiredServer(t *testing.T) func(*clientcmdapi.Cluster, *clientcmdapi.AuthInfo) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now()
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), DNSNames: []string{"localhost"}, NotBefore: now.AddDate(0, 0, -2), NotAfter: now.AddDate(0, 0, -1),
+		IsCA: true, BasicConstraintsValid: true,
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewUnstartedServer(http.NotFoundHandler())
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.TLS = &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}}
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	return func(c *clientcmdapi.Cluster, _ *clientcmdapi.AuthInfo) {
+		c.Server, c.TLSServerName = server.URL, "localhost"
+		c.CertificateAuthorityData = pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
 	}
 }
 
@@ -115,8 +152,9 @@ func badRoutes(t *testing.T) []wired {
 		// Whether a resolver answers at all depends on the machine.
 		{name: "a name that cannot be resolved", want: []string{"nowhere.invalid"}, change: toServer("https://nowhere.invalid")},
 		{name: "a port where nobody listens", want: []string{"refuses connections"}, change: toServer(closed.URL)},
-		{name: "a proxy that is not there", want: []string{"cannot list nodes"}, change: through(closed.URL)},
-		{name: "a proxy that wants a login", want: []string{"Proxy Authentication Required"}, change: through(login.URL)},
+		{name: "a proxy that is not there", want: []string{"The proxy on the way to", "connection refused", "proxy-url"}, change: through(closed.URL)},
+		{name: "a proxy whose name cannot be resolved", want: []string{"The proxy on the way to", "nowhere.invalid"}, change: through("http://nowhere.invalid:3128")},
+		{name: "a proxy that wants a login", want: []string{"The proxy on the way to", "407 Proxy Authentication Required"}, change: through(login.URL)},
 	}
 }
 
@@ -155,11 +193,11 @@ func badCredentials(t *testing.T) []wired {
 		{name: "an expired token of a credential plugin", change: execPlugin(t, expiredToken()), script: everything("401"),
 			want: []string{"401 Unauthorized", "kubelogin"}},
 		{name: "a credential plugin that fails", change: execPlugin(t, "exit 3\n"), want: []string{failed, "kubelogin"}},
-		{name: "a credential plugin that prints rubbish", change: execPlugin(t, "echo hello\n"), want: []string{failed}},
-		{name: "a credential plugin that prints nothing", change: execPlugin(t, "true\n"), want: []string{failed}},
-		{name: "a credential plugin that is not there", want: []string{failed, "kubelogin"},
+		{name: "a credential plugin that prints rubbish", change: execPlugin(t, "echo hello\n"), want: []string{failed, "no credential"}},
+		{name: "a credential plugin that prints nothing", change: execPlugin(t, "true\n"), want: []string{failed, "no credential"}},
+		{name: "a credential plugin that is not there", want: []string{failed, "no-such-plugin not found. Get it from example.com."},
 			change: func(_ *clientcmdapi.Cluster, user *clientcmdapi.AuthInfo) {
-				user.Exec = &clientcmdapi.ExecConfig{Command: "no-such-plugin", APIVersion: "client.authentication.k8s.io/v1", InteractiveMode: clientcmdapi.NeverExecInteractiveMode}
+				user.Exec = &clientcmdapi.ExecConfig{Command: "no-such-plugin", InstallHint: "Get it from example.com.", APIVersion: "client.authentication.k8s.io/v1", InteractiveMode: clientcmdapi.NeverExecInteractiveMode}
 			}},
 	}
 }
