@@ -2,7 +2,6 @@ package cluster
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -29,9 +28,6 @@ var tails = map[string][]string{
 func cutOff(r records.Record) (fault error, left bool) {
 	if !r.Last {
 		return nil, true
-	}
-	if r.Kind == "" && r.APIVersion != "" {
-		return errors.New("an object was cut off: it ends with the text, before its kind"), false
 	}
 	tail := tails[r.Kind]
 	var object map[string]any

@@ -113,7 +113,8 @@ func TestAnObjectThatIsIncompleteIsAGapWithItsPlace(t *testing.T) {
 		"a node without a name":  {"---\napiVersion: v1\nkind: Node\nmetadata:\n---\n", `line 8, byte 452: Node "" is not valid: it has no name`},
 		"an event's end":         {about + "type: Norm", `line 8, byte 452: Event "x" may have been cut off: it ends with the text, before its type`},
 		"a node's end":           {"---\napiVersion: v1\nkind: Node\nmetadata:\n  name: x\nstatus:\n  conditions:\n", `line 8, byte 452: Node "x" may have been cut off: it ends with the text, before its status.nodeInfo.systemUUID`},
-		"before its kind":        {"---\napiVersion: v1\n", "line 8, byte 452: an object was cut off: it ends with the text, before its kind"},
+		"before anything":        {"---\naction: Reboot\n", "line 8, byte 452: it ends too early"},
+		"before its kind":        {"---\napiVersion: v1\n", "line 8, byte 452: it ends too early"},
 		"a pod's last line":      {"---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: some", "line 8, byte 452: it ends too early"},
 	} {
 		t.Run(name, func(t *testing.T) {

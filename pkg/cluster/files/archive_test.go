@@ -143,6 +143,7 @@ func TestHostileArchivesAreFaultsWithTheirPlace(t *testing.T) {
 		"many files, zip":  {zipOf(t, make4(entry{name: "n.json", content: "{}"})...), 0, []string{"x: is a zip archive of more than 3 files, which is not opened: unpack it and give the folder"}},
 		"cut gzip":         {many[:len(many)/2], 1, []string{"x: n.json: unexpected EOF"}},
 		"cut tar":          {tarOf(t, entry{name: "n.json", content: "{}"}, entry{name: "m.json", content: "{}"})[:1200], 1, []string{"x: cannot be read after n.json: it ends too early, cut off or still being written"}},
+		"cut between":      {packed[:1024], 1, []string{"x: cannot be read after n.json: it ends too early, cut off or still being written"}},
 		"cut zip":          {zipOf(t, entry{name: "n.json", content: "{}"})[:40], 0, []string{"x: has no end, where the list of its files is: it was cut off, or is still being written"}},
 		"bad gzip":         {"\x1f\x8b\x08junk that is no header", 0, []string{"x: it ends too early, cut off or still being written"}},
 		"bad sum of gzip":  {spoilt(gzipOf(t, "{}"), -6), 1, []string{whole + "gzip: invalid checksum"}},

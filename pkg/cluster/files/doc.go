@@ -12,5 +12,5 @@
 // what an archive can unfold to. What is not read for such a reason is a Fault.
 //
 // input.go takes the names, folder.go walks folders, content.go tells what a stream is,
-// compressed.go and archive.go open it, text.go decodes it, meter.go counts.
+// compressed.go, tar.go and zip.go open it, text.go decodes it, meter.go counts.
 package files

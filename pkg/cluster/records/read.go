@@ -84,6 +84,8 @@ type text struct {
 	spare []byte
 	// last is Record's.
 	last bool
+	// kinds is true when an object of YAML said its kind.
+	kinds bool
 }
 
 // all reads to the end; io.EOF is that of the text.

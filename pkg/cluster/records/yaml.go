@@ -79,6 +79,11 @@ func (t *text) parse(at Place, p piece, of defaults, tooLarge error) {
 	default:
 		// The names are in order now, the kind of a list behind its items.
 		of = kindOf(data).or(of)
+		if of.kind == "" && (t.kinds || of.apiVersion != "") && t.endsOpen(p) {
+			t.visitor.Bad(at, errEnd) // before its kind, which those before it have
+			return
+		}
+		t.kinds = t.kinds || of.kind != ""
 		t.emitJSON(at, data, of, t.endsOpen(p))
 		if of.kind != "" && !t.visitor.Wants(of.kind) {
 			t.halfOther(at, p)
