@@ -121,7 +121,7 @@ func (f *keepFlags) keep(w io.Writer, s *cluster.Snapshot, d *repair.Diagnosis, 
 	}
 	name := "FILE" // who redacts knows how the file is called, and nobody else has to
 	if !f.redact {
-		name = printer.ShellWords(fileArguments(f.save)[1:])
+		name = printer.ShellWords([]string{f.save})
 	}
 	fmt.Fprintf(w, "saved the evidence of %d nodes with %d events; read it again with: kubectl autorepair diagnose -f %s\n",
 		len(s.Nodes), len(s.Events), name)

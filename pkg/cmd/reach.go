@@ -1,8 +1,6 @@
 package cmd
 
 import (
-	"strings"
-
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
@@ -21,7 +19,9 @@ func (f *diagnoseFlags) reach() reach {
 	case f.demo:
 		r.rerun = []string{"--demo"}
 	case len(f.filenames) > 0:
-		r.rerun = fileArguments(f.filenames...)
+		for _, name := range f.filenames {
+			r.rerun = append(r.rerun, "-f", name)
+		}
 	default:
 		r.kubectl = f.clusterFlags()
 		r.rerun = r.kubectl
@@ -30,19 +30,6 @@ func (f *diagnoseFlags) reach() reach {
 		r.rerun = append(r.rerun[:len(r.rerun):len(r.rerun)], "--at="+f.at)
 	}
 	return r
-}
-
-// fileArguments are the arguments that name files to read. The flag takes several in one
-// argument, as CSV, so that a name with a comma or a quote stands in quotes.
-func fileArguments(names ...string) []string {
-	var out []string
-	for _, name := range names {
-		if strings.ContainsAny(name, `,"`) {
-			name = `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
-		}
-		out = append(out, "-f", name)
-	}
-	return out
 }
 
 // clusterFlags are the flags of kubectl that name the cluster.
