@@ -17,7 +17,7 @@ TOOLS := chromium zsh fish
 STAMP := github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd
 HERE = $$($(GO) env GOHOSTOS)/$$($(GO) env GOHOSTARCH)
 
-.PHONY: demo build test race tools testenv lint licenses fuzz bench release release-check manifests krew-install clean
+.PHONY: demo build test race tools testenv lint entries licenses fuzz bench release release-check manifests krew-install clean
 
 demo: build
 	$(PLUGIN) diagnose --demo
@@ -54,6 +54,13 @@ lint: $(LINT)
 $(LINT):
 	mkdir -p $(@D)
 	GOBIN=$(@D) GOFLAGS= $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+
+# Checks the entries of pkg/knowledge and writes what is made of them: their Go form, and the
+# list in the README.
+entries:
+	$(GO) test ./pkg/knowledge -run Compiled -update
+	$(GO) test ./pkg/knowledge
+	$(GO) test ./pkg/cmd -run Readme -update
 
 # Writes the list of what is linked and under which licences; a test keeps it true.
 licenses:

@@ -96,7 +96,7 @@ func runBlock(t *testing.T, document string, block markdown.Block, env []string,
 // shellFunctions keep a block from calling these tests, and from downloading a linter:
 // what make would do for those targets is only printed, which fails for one that is not
 // there. Nobody reads pages.
-const shellFunctions = `make() { case "$1" in demo|build) command make "$@";; *) command make -n "$@" >/dev/null;; esac; }
+const shellFunctions = `make() { case "$1" in demo|build|entries) command make "$@";; *) command make -n "$@" >/dev/null;; esac; }
 less() { cat; }
 `
 
