@@ -21,7 +21,9 @@ The other commands print scripts that complete "kubectl-autorepair", typed as on
 
 const completionInstallLong = `Make the link kubectl_complete-autorepair beside the plugin: in the first folder of PATH
 that has kubectl-autorepair, or in --dir. On Windows, where links need rights, it is a
-.cmd file. A file of that name which is something else is left alone and is an error.`
+.cmd file, and an empty file kubectl-autorepair lies beside it, without which kubectl
+completes only "kubectl autorepair.exe"; "kubectl plugin list" warns of that file.
+A file of the link's name which is something else is left alone and is an error.`
 
 const completionUninstallLong = `Remove what "install" made: from the first folder of PATH that has it, or from --dir.
 krew does not know of the link: run this before "kubectl krew uninstall autorepair".`

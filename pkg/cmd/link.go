@@ -16,6 +16,10 @@ type link struct {
 	name, plugin string
 	// script is the content where a link is a file of its own, empty for a symbolic link.
 	script string
+	// marker is an empty file, where one is needed: kubectl takes the whole names of files for
+	// the names of plugins, so that it completes "kubectl autorepair.exe" and nothing else.
+	// Source: registerPluginCommands in https://github.com/kubernetes/kubectl/blob/v0.37.2/pkg/cmd/plugin/plugin_completion.go
+	marker string
 }
 
 // scriptMark begins every script that was ever written here.
@@ -27,7 +31,7 @@ func newLink(goos string) link {
 		return link{name: "kubectl_complete-autorepair", plugin: "kubectl-autorepair"}
 	}
 	return link{
-		name: "kubectl_complete-autorepair.cmd", plugin: "kubectl-autorepair.exe",
+		name: "kubectl_complete-autorepair.cmd", plugin: "kubectl-autorepair.exe", marker: "kubectl-autorepair",
 		script: scriptMark + "@\"%~dp0kubectl-autorepair.exe\" __complete %*\r\n",
 	}
 }
@@ -51,6 +55,12 @@ func (l link) install(folder string) (bool, error) {
 	} else {
 		err = create(path, l.script)
 	}
+	if err == nil && l.marker != "" {
+		err = create(filepath.Join(folder, l.marker), "")
+	}
+	if errors.Is(err, fs.ErrExist) {
+		err = nil // whatever has the marker's name does what it is for
+	}
 	if err != nil {
 		return false, fmt.Errorf("making the link for completion (--dir names another folder): %w", err)
 	}
@@ -65,7 +75,12 @@ func (l link) uninstall(folder string) (bool, error) {
 	if err != nil || state == absent {
 		return false, err
 	}
-	if err := os.Remove(path); err != nil {
+	err = os.Remove(path)
+	marker := filepath.Join(folder, l.marker)
+	if info, missing := os.Lstat(marker); l.marker != "" && missing == nil && info.Mode().IsRegular() && info.Size() == 0 {
+		err = errors.Join(err, os.Remove(marker))
+	}
+	if err != nil {
 		return false, fmt.Errorf("removing the link for completion: %w", err)
 	}
 	return true, nil
@@ -97,6 +112,9 @@ func (l link) state(path string) (linkState, error) {
 			return absent, foreign
 		case string(text) != l.script:
 			return broken, nil
+		}
+		if _, err := os.Lstat(filepath.Join(filepath.Dir(path), l.marker)); err != nil {
+			return broken, nil //nolint:nilerr // that it is missing is the answer
 		}
 		return whole, nil
 	}

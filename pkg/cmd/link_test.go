@@ -127,6 +127,46 @@ func TestTheWindowsScriptPassesAllArguments(t *testing.T) {
 	}
 }
 
+func TestTheMarkerForWindowsIsMadeAndRemovedWithTheScript(t *testing.T) {
+	l := newLink("windows")
+	folder := pluginIn(t, l)
+	marker := filepath.Join(folder, "kubectl-autorepair")
+	for range 2 { // the second time it is missing, as in a folder that an older version set up
+		if done, err := l.install(folder); err != nil || !done {
+			t.Fatalf("%t, %v", done, err)
+		}
+		if info, err := os.Stat(marker); err != nil || info.Size() != 0 {
+			t.Fatalf("the marker is %v, %v", info, err)
+		}
+		if err := os.Remove(marker); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(marker, []byte("theirs"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if done, err := l.install(folder); err != nil || done {
+		t.Errorf("with a program of that name: %t, %v", done, err)
+	}
+	if done, err := l.uninstall(folder); err != nil || !done {
+		t.Errorf("removing: %t, %v", done, err)
+	}
+	if text, err := os.ReadFile(marker); err != nil || string(text) != "theirs" {
+		t.Errorf("somebody's program is %q, %v", text, err)
+	}
+	if err := os.Remove(marker); err != nil {
+		t.Fatal(err)
+	}
+	for _, do := range []func(string) (bool, error){l.install, l.uninstall} {
+		if done, err := do(folder); err != nil || !done {
+			t.Errorf("%t, %v", done, err)
+		}
+	}
+	if left, err := os.ReadDir(folder); err != nil || len(left) != 1 {
+		t.Errorf("what is left is %v, %v, want the plugin", left, err)
+	}
+}
+
 func TestAFolderThatCannotBeWrittenToIsAnError(t *testing.T) {
 	for _, system := range linkSystems {
 		l := newLink(system)

@@ -1,6 +1,7 @@
 package integration
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -101,6 +102,30 @@ func TestZshCompletes(t *testing.T) {
 	c := shared.Cluster(t)
 	disaster(t, c, time.Now())
 	pressTab(t, "zsh", newTerminal(t, shell(t, c.Kubeconfig(t), "zsh", "-f", "-i")))
+}
+
+// TestKubectlCompletesAProgramWithAnExtensionBesideAMarker shows what the marker on Windows
+// is for: kubectl takes the whole name of the file for that of the plugin.
+func TestKubectlCompletesAProgramWithAnExtensionBesideAMarker(t *testing.T) {
+	folder := plugin(t)
+	program := filepath.Join(folder, "kubectl-autorepair")
+	if err := os.Rename(program, program+".exe"); err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(folder, "kubectl_complete-autorepair")
+	if err := errors.Join(os.Remove(link), os.Symlink(program+".exe", link)); err != nil {
+		t.Fatal(err)
+	}
+	k := newKubectl(t, filepath.Join(t.TempDir(), "none"), folder)
+	if offers := k.must(t, "__complete", "autorepair", "dia"); strings.Contains(offers, "diagnose") {
+		t.Errorf("the marker is not needed any more: without it kubectl offers\n%s", offers)
+	}
+	if err := os.WriteFile(program, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if offers := k.must(t, "__complete", "autorepair", "dia"); !strings.Contains(offers, "diagnose") {
+		t.Errorf("with the marker kubectl offers\n%s", offers)
+	}
 }
 
 // TestFishCompletes asks fish's own command for what a TAB would offer.
