@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -63,6 +64,28 @@ func TestNodesThatMayBeListedAndNotWatchedAreListedAnew(t *testing.T) {
 	w.clock.Step(listPatience)
 	now = w.until("the lists are lost too", func(s *Snapshot) bool { return !s.NodesListed })
 	contains(t, gapSubjects(now.Gaps), "changes of nodes since 12:00:05 UTC")
+}
+
+// TestAWatchThatIsCutBeforeItBeginsIsNone has a server that closes each connection, which
+// client-go takes for a watch that has ended.
+func TestAWatchThatIsCutBeforeItBeginsIsNone(t *testing.T) {
+	w := standing(t)
+	var watches atomic.Int32
+	w.server.reply(func(_ http.ResponseWriter, r *http.Request) {
+		if r.URL.Query().Get("watch") == "true" {
+			watches.Add(1)
+		}
+		panic(http.ErrAbortHandler)
+	})
+	w.until("each stream has tried", func(*Snapshot) bool { return watches.Load() > 6 })
+	w.clock.Step(lossPatience)
+	for seen := watches.Load(); watches.Load() < seen+30; {
+		if s := w.Snapshot(); strings.Count(gapSubjects(s.Gaps), "since 12:00:00 UTC") != 3 {
+			t.Fatalf("the gaps are %q", gapSubjects(s.Gaps))
+		}
+	}
+	w.server.reply(nil)
+	w.until("nothing is a gap", func(s *Snapshot) bool { return len(s.Gaps) == 0 })
 }
 
 // TestATryThatHangsIsAGapBeforeItHasFailed has a network that swallows everything.

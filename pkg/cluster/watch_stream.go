@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"reflect"
 	"sync"
 	"time"
 
@@ -115,6 +116,9 @@ func (s *stream) watch(ctx context.Context, o metav1.ListOptions) (watch.Interfa
 			s.lose(err)
 		}
 		return nil, fmt.Errorf("watching %s: %w", s.subject, err)
+	}
+	if reflect.TypeOf(changes) == reflect.TypeOf(watch.NewEmptyWatch()) {
+		return changes, nil // client-go's answer to a time-out or a cut: no watch, and no error
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
