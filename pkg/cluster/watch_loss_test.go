@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -15,6 +16,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/watch"
 )
 
 func TestALossIsAGapAfterSomeSecondsAndUntilItIsOver(t *testing.T) {
@@ -64,6 +66,17 @@ func TestNodesThatMayBeListedAndNotWatchedAreListedAnew(t *testing.T) {
 	w.clock.Step(listPatience)
 	now = w.until("the lists are lost too", func(s *Snapshot) bool { return !s.NodesListed })
 	contains(t, gapSubjects(now.Gaps), "changes of nodes since 12:00:05 UTC")
+}
+
+func TestAConnectionWithoutAnswersToItsPingsWasDeadBefore(t *testing.T) {
+	for passed, want := range map[time.Duration]string{time.Minute: "12:00:15", time.Second: "12:00:00"} {
+		w := standing(t)
+		w.clock.Step(passed)
+		lost := apierrors.NewInternalError(errors.New("unable to decode an event from the watch stream: http2: client connection lost")).Status()
+		w.streams[0].notice(watch.Event{Type: watch.Error, Object: &lost})
+		w.clock.Step(lossPatience)
+		equal(t, "gaps", gapSubjects(w.Snapshot().Gaps), "changes of nodes since "+want+" UTC")
+	}
 }
 
 // TestAWatchThatIsCutBeforeItBeginsIsNone has a server that closes each connection, which

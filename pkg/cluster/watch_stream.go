@@ -10,8 +10,10 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
+	utilnet "k8s.io/apimachinery/pkg/util/net"
 	"k8s.io/apimachinery/pkg/util/wait"
 	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/client-go/kubernetes/scheme"
@@ -23,6 +25,11 @@ import (
 // listPatience is how old a list may be that stands for a watch which is refused: longer than
 // the reflector waits between two.
 const listPatience = 30 * time.Second
+
+// pingTime is how long a connection may be dead before client-go notices: after half a
+// minute of silence it asks, and waits for the answer.
+// Source: https://github.com/kubernetes/apimachinery/blob/v0.37.2/pkg/util/net/http.go
+const pingTime = 45 * time.Second
 
 // errNoAnswer stands for the outcome of a try that is under way for long.
 var errNoAnswer = errors.New("it has not answered yet")
@@ -43,6 +50,7 @@ type stream struct {
 	// failure is why the last try to watch did not succeed, nil while there is a watch.
 	failure *failure
 	since   time.Time // of the first try after the last watch; zero while there is one
+	stands  time.Time // when the last watch began
 	read    time.Time // of the last list
 }
 
@@ -122,8 +130,21 @@ func (s *stream) watch(ctx context.Context, o metav1.ListOptions) (watch.Interfa
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.failure, s.since = nil, time.Time{}
-	return changes, nil
+	s.failure, s.since, s.stands = nil, time.Time{}, s.now()
+	return watch.Filter(changes, s.notice), nil
+}
+
+// notice hands on what a watch carries. A connection whose pings are not answered was dead
+// before that.
+func (s *stream) notice(e watch.Event) (watch.Event, bool) {
+	if e.Type == watch.Error && utilnet.IsHTTP2ConnectionLost(apierrors.FromObject(e.Object)) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.since = s.now().Add(-pingTime); s.since.Before(s.stands) {
+			s.since = s.stands
+		}
+	}
+	return e, true
 }
 
 // try notes when the tries begin that have not yet led to a watch.
