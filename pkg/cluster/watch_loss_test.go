@@ -110,11 +110,7 @@ func TestATryThatHangsIsAGapBeforeItHasFailed(t *testing.T) {
 		panic(http.ErrAbortHandler)
 	})
 	w.until("all streams try", func(*Snapshot) bool {
-		return !slices.ContainsFunc(w.streams, func(s *stream) bool {
-			s.mu.Lock()
-			defer s.mu.Unlock()
-			return s.since.IsZero()
-		})
+		return !slices.ContainsFunc(w.streams, func(s *stream) bool { return !trying(s) })
 	})
 	equal(t, "gaps at once", gapSubjects(w.Snapshot().Gaps), "")
 	w.clock.Step(lossPatience)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"testing"
 	"time"
 
@@ -58,9 +59,16 @@ func (w *watched) settled() *watched {
 	w.t.Helper()
 	w.until("the streams stand", func(*Snapshot) bool {
 		_, watching := w.server.counts()
-		return watching == 3 && w.allTried()
+		return watching == 3 && w.allTried() && !slices.ContainsFunc(w.streams, trying)
 	})
 	return w
+}
+
+// trying says whether a stream has begun to try and has no watch yet.
+func trying(s *stream) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return !s.since.IsZero()
 }
 
 func scanIs(want string) func(*Snapshot) bool {

@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	validator "github.com/santhosh-tekuri/jsonschema/v6"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
@@ -183,8 +184,19 @@ func TestJSONIsOneObjectALine(t *testing.T) {
 	got := watch(t, scripted{down: 12 * time.Minute, failed: time.Minute, ready: 2 * time.Minute}, func(o *watchOptions, sys *System) {
 		o.view, o.untilReady = &jsonView{streams: sys.Streams}, true
 	})
+	schema, err := validator.NewCompiler().Compile("../repair/schema/autorepair-v1alpha1.json")
+	if err != nil {
+		t.Fatal(err)
+	}
 	var changes []string
 	for line := range strings.Lines(got.out) {
+		document, err := validator.UnmarshalJSON(strings.NewReader(line))
+		if err == nil {
+			err = schema.Validate(document)
+		}
+		if err != nil {
+			t.Errorf("%v: %s", err, line)
+		}
 		var x repair.Transition
 		if err := json.Unmarshal([]byte(line), &x); err != nil {
 			t.Fatalf("%v: %s", err, line)
