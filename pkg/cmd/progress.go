@@ -11,6 +11,12 @@ import (
 // progressDelay is how long a fetch is silent: a short one shows nothing at all.
 const progressDelay = time.Second
 
+// noWrap and wrap are around a line that has to stay one on a narrow terminal.
+const (
+	noWrap = "\x1b[?7l"
+	wrap   = "\x1b[?7h"
+)
+
 // progress keeps one line of a terminal current. On anything else it writes nothing.
 type progress struct {
 	w       io.Writer // nil for no terminal
@@ -32,7 +38,7 @@ func (p *progress) show(line string) {
 		return
 	}
 	p.shown = true
-	fmt.Fprintf(p.w, "\r\x1b[K%s", printer.Clean(line))
+	fmt.Fprint(p.w, "\r\x1b[K"+noWrap+printer.Clean(line)+wrap)
 }
 
 // clear takes the line away before the result is written.

@@ -162,7 +162,13 @@ func TestProgressTellsHowFarItIs(t *testing.T) {
 	file := put(t, t.TempDir(), "big.json", strings.Repeat(" ", 20<<20))
 	var lines []string
 	read(t, Input{Names: []string{file, "-"}, Stdin: strings.NewReader(strings.Repeat(" ", 10<<20)), Progress: func(line string) { lines = append(lines, line) }})
-	if len(lines) != 3 || !strings.HasPrefix(lines[0], "reading "+file+", 4") || !strings.HasSuffix(lines[1], "% of 20 MiB") || lines[2] != "reading standard input, 8 MiB so far" {
+	if len(lines) != 3 || !strings.HasPrefix(lines[0], "reading, 4") || !strings.HasSuffix(lines[1], "% of 20 MiB: "+file) || lines[2] != "reading, 8 MiB so far: standard input" {
+		t.Errorf("got %q", lines)
+	}
+	lines = nil
+	many := slices.Repeat([]entry{{name: "x.log", content: "x"}}, 2500)
+	read(t, Input{Names: []string{"-"}, Stdin: strings.NewReader(tarOf(t, many...)), Progress: func(line string) { lines = append(lines, line) }})
+	if strings.Join(lines, "; ") != "reading, 1000 files so far; reading, 2000 files so far" {
 		t.Errorf("got %q", lines)
 	}
 }

@@ -65,6 +65,9 @@ func (m *meter) entry() error {
 		m.spent = true
 		return fmt.Errorf("has more than %d files, where reading stops", m.limits.Entries)
 	}
+	if m.progress != nil && m.entries%tellEachFile == 0 {
+		m.progress(fmt.Sprintf("reading, %d files so far", m.entries))
+	}
 	return m.ctx.Err()
 }
 
@@ -106,8 +109,12 @@ type watched struct {
 	told       int64
 }
 
-// tellEach is how many bytes are read between two words of progress.
-const tellEach = 8 << 20
+// tellEach is how many bytes are read between two words of progress, tellEachFile how many
+// files of folders and archives.
+const (
+	tellEach     = 8 << 20
+	tellEachFile = 1000
+)
 
 func (w *watched) Read(p []byte) (int, error) {
 	if err := w.meter.ctx.Err(); err != nil {
@@ -123,9 +130,9 @@ func (w *watched) Read(p []byte) (int, error) {
 
 func (w *watched) line() string {
 	if w.size == 0 {
-		return fmt.Sprintf("reading %s, %s so far", w.name, amount(w.read))
+		return fmt.Sprintf("reading, %s so far: %s", amount(w.read), w.name)
 	}
-	return fmt.Sprintf("reading %s, %d%% of %s", w.name, 100*w.read/w.size, amount(w.size))
+	return fmt.Sprintf("reading, %d%% of %s: %s", min(100, 100*w.read/w.size), amount(w.size), w.name)
 }
 
 // amount writes a number of bytes for a reader.
