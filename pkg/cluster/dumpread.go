@@ -34,7 +34,7 @@ func (d Dump) read(ctx context.Context) (*reading, error) {
 
 // Text reads a file of the dump.
 func (r *reading) Text(f files.File) error {
-	r.file = f.Name
+	r.file, r.found.mix.file = f.Name, f.Name
 	before := r.found.objects
 	err := records.Read(f, r)
 	if stopped := r.ctx.Err(); stopped != nil {

@@ -33,6 +33,11 @@ func (d Dump) snapshot(r *reading, selector labels.Selector) (*Snapshot, error) 
 	if s.TakenAt.IsZero() {
 		return nil, errors.New("the dump says nowhere when it was made: give the time with --at")
 	}
+	taken := f.takenAt()
+	if s.TakenAt.Before(taken) {
+		taken = s.TakenAt
+	}
+	s.Gaps = append(s.Gaps, f.mix.gaps(taken)...)
 	selected := slices.DeleteFunc(nodes, func(n corev1.Node) bool { return !selector.Matches(labels.Set(n.Labels)) })
 	s.Scan = statuses(selected)
 	keepOnly(s.Scan, d.Selection.likenesses(s.Scan))

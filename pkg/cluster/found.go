@@ -36,6 +36,7 @@ type found struct {
 	// eventsSeen counts events about anything, eventsDropped those beyond maxNodeEvents.
 	nodesSeen, eventsSeen, eventsDropped int
 	rows                                 rowsSeen
+	mix                                  mix
 	// newest is the newest time in the objects, written that of the files they came from.
 	newest, written time.Time
 	// texts are those of the events, each once.
@@ -43,7 +44,7 @@ type found struct {
 }
 
 func newFound(impact bool) *found {
-	f := &found{nodesByName: map[string]*corev1.Node{}, eventsByKey: map[string]*corev1.Event{}, impact: impact, texts: map[string]string{}}
+	f := &found{nodesByName: map[string]*corev1.Node{}, eventsByKey: map[string]*corev1.Event{}, impact: impact, texts: map[string]string{}, mix: newMix()}
 	f.takers = f.kinds()
 	return f
 }
@@ -59,11 +60,13 @@ func (f *found) addNode(n *corev1.Node) error {
 		return errors.New("it has no name")
 	}
 	f.nodesSeen++
+	f.mix.add(n)
 	f.seen(newestOfNode(n))
 	// They are most of a node, and say nothing about its health.
 	n.ManagedFields, n.Status.Images = nil, nil
 	if known, ok := f.nodesByName[n.Name]; !ok || newestOfNode(n).After(newestOfNode(known)) {
 		f.nodesByName[n.Name] = n
+		f.mix.from[n.Name] = f.mix.file
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"compress/gzip"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -193,6 +194,12 @@ func TestZipOnAStreamIsHeldUpToABound(t *testing.T) {
 	content := zipOf(t, entry{name: "n.json", content: strings.Repeat("0123456789", 50)})
 	h, _ := read(t, Input{Names: []string{"-"}, Stdin: strings.NewReader(content), Limits: Limits{Held: 100}})
 	h.expect(t, "", nil, []string{"standard input: is a zip archive of more than 100 bytes that comes as a stream: give it as a file"})
+
+	inner := zipOf(t, entry{name: "n.json", content: "{}"})
+	outer := zipOf(t, entry{name: "i.zip", content: inner})
+	file := put(t, t.TempDir(), "x", zipOf(t, entry{name: "a.zip", content: outer}, entry{name: "b.zip", content: inner}))
+	h, _ = read(t, Input{Names: []string{file}, Limits: Limits{Held: int64(len(outer) + len(inner) - 1)}})
+	h.expect(t, filepath.Dir(file), []string{"x: b.zip: n.json={}"}, []string{"x: a.zip: i.zip: is a zip archive of more than " + amount(int64(len(outer)+len(inner)-1)) + " that comes as a stream: give it as a file"})
 }
 
 func TestNumberOfFilesOfAZipIsReadFromItsEnd(t *testing.T) {

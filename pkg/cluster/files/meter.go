@@ -17,7 +17,7 @@ type Limits struct {
 	// Depth is how many archives may be nested, a compression counting as one.
 	Depth int
 	// Held is how many bytes of an archive that cannot be read as a stream may be held in
-	// memory: a zip archive on standard input or in another archive.
+	// memory together: a zip archive on standard input or in another archive.
 	Held int64
 }
 
@@ -53,7 +53,9 @@ type meter struct {
 	progress func(string)
 	entries  int
 	unfolded int64
-	spent    bool
+	// held are the bytes of archives in memory.
+	held  int64
+	spent bool
 }
 
 // stopped is the context's error.

@@ -26,11 +26,13 @@ const maxZipEntries = 100_000
 func (w *walk) zip(r *bufio.Reader, s source) error {
 	from, size := s.random, s.size
 	if from == nil {
-		held, err := io.ReadAll(io.LimitReader(r, w.limits.Held+1))
+		held, err := io.ReadAll(io.LimitReader(r, w.limits.Held-w.held+1))
 		if err != nil {
 			return w.fault(s.name, err)
 		}
-		if int64(len(held)) > w.limits.Held {
+		w.held += int64(len(held)) // those around it are held too
+		defer func() { w.held -= int64(len(held)) }()
+		if w.held > w.limits.Held {
 			return w.fault(s.name, fmt.Errorf("is a zip archive of more than %s that comes as a stream: give it as a file", amount(w.limits.Held)))
 		}
 		from, size = bytes.NewReader(held), int64(len(held))
