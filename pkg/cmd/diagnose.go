@@ -149,7 +149,7 @@ func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, 
 		o.watch, err = f.toWatch(sys, selection, show)
 		return o, err
 	}
-	if o.output, err = f.output.toOutput(sys, selection); err != nil {
+	if o.output, err = f.output.toOutput(sys); err != nil {
 		return nil, err
 	}
 	o.source, err = f.source(sys, selection, at, show)

@@ -11,7 +11,6 @@ import (
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/cli-runtime/pkg/printers"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
@@ -53,7 +52,7 @@ func (f *outputFlags) add(c *cobra.Command) {
 	f.templates.AddFlags(c)
 }
 
-func (f *outputFlags) toOutput(sys System, selection cluster.Selection) (output, error) {
+func (f *outputFlags) toOutput(sys System) (output, error) {
 	style, err := textStyle(sys, f.color)
 	if err != nil {
 		return nil, err
@@ -62,7 +61,7 @@ func (f *outputFlags) toOutput(sys System, selection cluster.Selection) (output,
 	switch f.format {
 	case "", "table", "wide":
 		style.Wide, style.NoHeaders = f.format == "wide", f.noHeaders
-		return text(style, selection), nil
+		return text(style), nil
 	case "markdown", "html":
 		return alone(documents[f.format]), nil
 	case "name":
@@ -93,13 +92,16 @@ func (f *outputFlags) printer() (printers.ResourcePrinter, error) {
 	if genericclioptions.IsNoCompatiblePrinterError(err) {
 		return nil, fmt.Errorf("-o is %q: write one of %s", f.format, strings.Join(f.formats(), ", "))
 	}
-	return p, err
+	if err != nil {
+		return nil, fmt.Errorf("-o is %q: %s", f.format, strings.TrimPrefix(err.Error(), "error "))
+	}
+	return p, nil
 }
 
 // text is the page of a single named node, or the overview.
-func text(style printer.Style, selection cluster.Selection) output {
+func text(style printer.Style) output {
 	return func(w io.Writer, d *repair.Diagnosis, t *knowledge.Table) error {
-		if len(selection.Names) != 1 || len(d.Findings) != 1 {
+		if d.Named != 1 || len(d.Findings) != 1 {
 			return printer.Overview(w, d, style)
 		}
 		finding := &d.Findings[0]

@@ -165,6 +165,11 @@ func tiles(s repair.Summary) []tile {
 	if s.Total < 0 {
 		out = out[2:]
 	}
+	for i := range out {
+		if out[i].Value == 0 {
+			out[i].Tone = toneNote
+		}
+	}
 	return slices.DeleteFunc(out, func(t tile) bool { return t.Value == 0 && t.Label != "NotReady" })
 }
 

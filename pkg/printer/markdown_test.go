@@ -130,6 +130,9 @@ func TestMarkdownTextShowsItself(t *testing.T) {
 			}
 		}
 	}
+	if got, want := mdText("to @team, see #1"), `to \@<!-- -->team, see \#<!-- -->1`; got != want {
+		t.Errorf("a mention is %q, want %q", got, want)
+	}
 	for text, want := range map[string]string{"a": "`a`", "a`b": "``a`b``", "`": "`` ` ``", "": ""} {
 		if got := mdCode(text); got != want {
 			t.Errorf("the code of %q is %q, want %q", text, got, want)

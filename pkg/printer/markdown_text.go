@@ -18,6 +18,10 @@ func mdText(s string) string {
 			out.WriteByte('\\')
 		}
 		out.WriteRune(r)
+		if r == '@' || r == '#' {
+			// Trackers look for people and tickets in what is shown, where the backslash is gone.
+			out.WriteString("<!-- -->")
+		}
 	}
 	return out.String()
 }

@@ -3,6 +3,7 @@ package printer
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -25,7 +26,7 @@ func Machine(w io.Writer, p printers.ResourcePrinter, d runtime.Object, format s
 		err = p.PrintObj(object, &out)
 	}
 	if err != nil {
-		return err
+		return templateError(err)
 	}
 	text := out.String()
 	switch format {
@@ -50,6 +51,16 @@ func Machine(w io.Writer, p printers.ResourcePrinter, d runtime.Object, format s
 // leadingTab is how KYAML writes a tab that begins a line of a string: a backslash and the
 // tab itself, which would lose its meaning with the tab.
 var leadingTab = regexp.MustCompile(`(?m)^( *)\\\t`)
+
+// templateError is the error of a template in one sentence: that of a JSONPath goes on
+// with all of the data.
+func templateError(err error) error {
+	text, _, cut := strings.Cut(err.Error(), ". Printing more information")
+	if !cut {
+		return err
+	}
+	return errors.New(text)
+}
 
 // machineObject is the object itself, or, for the printers that read JSON as YAML on
 // their way, its JSON with the escapes of YAML: they refuse control characters.

@@ -31,7 +31,7 @@ func Diagnose(s *cluster.Snapshot, t *knowledge.Table, o Options) *Diagnosis {
 	c := newClusterView(s, o, byNode)
 	d := &Diagnosis{
 		TypeMeta: metav1.TypeMeta{APIVersion: APIVersion, Kind: Kind},
-		Origin:   s.Origin, Selector: s.Selection.Selector,
+		Origin:   s.Origin, Selector: s.Selection.Selector, Named: len(s.Selection.Names),
 		TakenAt: metav1.NewTime(s.TakenAt), Threshold: metav1.Duration{Duration: o.NotReadyFor},
 		Summary: Summary{Total: -1}, Events: c.window,
 		Groups: []Group{}, Findings: make([]Finding, 0, c.total-c.ready), Gaps: slices.Clone(s.Gaps),

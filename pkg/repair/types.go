@@ -223,6 +223,8 @@ type Diagnosis struct {
 	// They belong to the terminal where the diagnosis was made, not to its data.
 	Rerun   []string `json:"-"`
 	Kubectl []string `json:"-"`
+	// Named is how many nodes were asked for by name; 0 is all.
+	Named int `json:"-"`
 	// NotFound are names that were asked for and of which there is no node and no event.
 	NotFound []string `json:"notFound,omitempty"`
 }
