@@ -25,13 +25,18 @@ const columnTime = "timegenerated"
 // errLocalTime is the fault of a portal's export in local time, which names no zone.
 var errLocalTime = errors.New("the times are local ones of an unknown zone: set the portal to UTC and export again")
 
+// errColumns is the fault of rows about events, which have a reason, that leave out whose.
+var errColumns = errors.New("the columns ObjectKind and Name, which say what an event is about, are not all there: export them too")
+
 // row is a row by its columns, in lower case.
 type row map[string]string
 
 // rowsSeen is what is known of the rows of an export as a whole.
 type rowsSeen struct {
 	rows, normal int
-	clusters     sets.Set[string]
+	// untyped counts those that do not say which type they are of.
+	untyped  int
+	clusters sets.Set[string]
 }
 
 // addRow takes in a row of KubeEvents. Rows about other kinds of objects are counted.
@@ -39,6 +44,9 @@ func (f *found) addRow(data []byte) error {
 	r, err := parseRow(data)
 	if err != nil {
 		return err
+	}
+	if r.lacks("objectkind") || r.lacks("name") {
+		return errColumns
 	}
 	if !strings.EqualFold(r["objectkind"], "Node") || r["name"] == "" {
 		f.others++
@@ -48,8 +56,12 @@ func (f *found) addRow(data []byte) error {
 	if err != nil {
 		return err
 	}
-	if f.rows.rows++; e.Type == corev1.EventTypeNormal {
+	f.rows.rows++
+	switch e.Type {
+	case corev1.EventTypeNormal:
 		f.rows.normal++
+	case "":
+		f.rows.untyped++
 	}
 	if id := r["clusterid"]; id != "" {
 		if f.rows.clusters == nil {
@@ -58,6 +70,13 @@ func (f *found) addRow(data []byte) error {
 		f.rows.clusters.Insert(strings.ToLower(id))
 	}
 	return f.addEvent(e)
+}
+
+// lacks says whether a row about an event does not have a column.
+func (r row) lacks(column string) bool {
+	_, event := r["reason"]
+	_, has := r[column]
+	return event && !has
 }
 
 // parseRow reads the columns. The portal writes "TimeGenerated [UTC]".
@@ -77,6 +96,8 @@ func parseRow(data []byte) (row, error) {
 			r[column] = cell
 		case float64:
 			r[column] = strconv.FormatFloat(cell, 'f', -1, 64)
+		case nil:
+			r[column] = ""
 		}
 	}
 	return r, nil
@@ -156,7 +177,14 @@ func (f *found) onlyWarnings() bool { return f.rows.rows > 0 && f.rows.normal ==
 // gaps are what an export leaves out.
 func (s rowsSeen) gaps() []Gap {
 	var gaps []Gap
-	if s.rows > 0 && s.normal == 0 {
+	switch {
+	case s.rows > 0 && s.untyped == s.rows:
+		gaps = append(gaps, Gap{
+			Subject: "whether events of type Normal are missing",
+			Reason:  "The export of KubeEvents does not have the column KubeEventType; Container Insights drops these events unless it is told to collect all.",
+			Action:  "Export that column too.",
+		})
+	case s.rows > 0 && s.normal == 0:
 		gaps = append(gaps, Gap{
 			Subject: "events of type Normal",
 			Reason:  "The export of KubeEvents has none: Container Insights drops them unless it is told to collect all events.",

@@ -62,6 +62,7 @@ func TestWhatAnExportLeavesOutIsAGap(t *testing.T) {
 		listed     bool
 	}{
 		"warnings alone": {header + "Node,n,R,Warning,c,2026-05-19T21:00:00Z\n", "nodes | events of type Normal", false},
+		"no type":        {"ObjectKind,Name,Reason,TimeGenerated\nNode,n,R,2026-05-19T21:00:00Z\n", "nodes | whether events of type Normal are missing", false},
 		"two clusters":   {header + "Node,n,R,Normal,c,2026-05-19T21:00:00Z\nNode,n,R,Normal,d,2026-05-19T21:00:00Z\n", "nodes | which cluster a node belongs to", true},
 		"a bad time":     {header + "Node,n,R,Normal,c,2026-05-19T21:00:00Z\nNode,n,R,Normal,d,soon\n", "nodes | some objects of standard input", false},
 		"no time":        {header + "Node,n,R,Normal,c,2026-05-19T21:00:00Z\nNode,n,R,Normal,c,0001-01-01T00:00:00Z\n", "nodes | some objects of standard input", false},
@@ -72,6 +73,27 @@ func TestWhatAnExportLeavesOutIsAGap(t *testing.T) {
 			equal(t, "events listed", got.EventsListed, c.listed)
 		})
 	}
+}
+
+func TestExportThatDoesNotSayWhatItsEventsAreAboutIsRefused(t *testing.T) {
+	for name, text := range map[string]string{
+		"CSV":  "TimeGenerated,Name,Reason\n2026-05-19T21:00:00Z,n,NodeRebootError\n",
+		"JSON": `[{"TimeGenerated":"2026-05-19T21:00:00Z","ObjectKind":"Node","Reason":"NodeRebootError"}]`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(text)}.Snapshot(t.Context())
+			if err == nil {
+				t.Fatal("no error")
+			}
+			contains(t, err.Error(), "standard input: line ", "the columns ObjectKind and Name")
+		})
+	}
+	inventory := `[{"TimeGenerated":"2026-05-19T21:00:00Z","Computer":"n","Status":"Ready"},{"TimeGenerated":"2026-05-19T21:00:00Z","ObjectKind":null,"Name":null,"Reason":"x"}]`
+	_, err := Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(inventory)}.Snapshot(t.Context())
+	if err == nil {
+		t.Fatal("no error")
+	}
+	contains(t, err.Error(), "(2 other objects)")
 }
 
 func TestExportInLocalTimeIsRefused(t *testing.T) {
