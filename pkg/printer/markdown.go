@@ -15,7 +15,8 @@ type markdown struct{ out strings.Builder }
 // Markdown prints the diagnoses for a ticket: tables of the problems and nodes, and for
 // each node what was tried and the commands. What comes from the cluster stands in code,
 // so that it can neither link, mention anybody nor end a block. Find gives the entries of
-// the table. It returns the error of the writer.
+// the table. What does not fit into a ticket is left out, and that is said; the first node of
+// each problem comes before the others. It returns the error of the writer.
 func Markdown(w io.Writer, l *repair.DiagnosisList, find Find) error {
 	doc := newDocument(l, find)
 	m := &markdown{}
@@ -25,7 +26,8 @@ func Markdown(w io.Writer, l *repair.DiagnosisList, find Find) error {
 		m.fleet(&doc)
 	}
 	for i := range doc.Chapters {
-		m.chapter(&doc.Chapters[i])
+		left := len(doc.Chapters) - i
+		m.chapter(&doc.Chapters[i], (ticketSize-m.out.Len())/left)
 	}
 	if _, err := io.WriteString(w, strings.TrimRight(m.out.String(), "\n")+"\n"); err != nil {
 		return fmt.Errorf("writing the result: %w", err)
@@ -81,7 +83,9 @@ func (m *markdown) fleet(doc *document) {
 	m.list(unseen)
 }
 
-func (m *markdown) chapter(c *chapter) {
+// chapter adds a cluster, about which there is room for so many bytes.
+func (m *markdown) chapter(c *chapter, room int) {
+	begin := m.out.Len()
 	if c.Context != "" {
 		m.line("## Context " + mdCode(c.Context))
 	}
@@ -104,17 +108,13 @@ func (m *markdown) chapter(c *chapter) {
 	if len(c.Nodes) == 0 {
 		return
 	}
-	m.overview(c)
-	for i := range c.Problems {
-		m.problem(&c.Problems[i])
-	}
-	for i := range c.Nodes {
-		m.node(&c.Nodes[i])
-	}
+	m.overview(c, begin+room/3)
+	m.some(begin+room*3/4, len(c.Problems), "more problem", func(int) bool { return true }, func(one *markdown, i int) { one.problem(&c.Problems[i]) })
+	m.some(begin+room, len(c.Nodes), "more node", func(i int) bool { return c.Nodes[i].Open }, func(one *markdown, i int) { one.node(&c.Nodes[i]) })
 }
 
-// overview adds the tables of problems and nodes.
-func (m *markdown) overview(c *chapter) {
+// overview adds the tables of problems and nodes, up to a size of the text.
+func (m *markdown) overview(c *chapter, limit int) {
 	var problems, nodes [][]string
 	for _, p := range c.Problems {
 		problems = append(problems, []string{strconv.Itoa(p.ID), mdCell(p.Label), mdProse(p.Title), strconv.Itoa(len(p.Nodes))})
@@ -122,8 +122,8 @@ func (m *markdown) overview(c *chapter) {
 	for _, n := range c.Nodes {
 		nodes = append(nodes, []string{strconv.Itoa(n.Problem), mdCell(n.Name), mdCell(n.Pool), mdProse(n.Outage), mdProse(n.LastStep)})
 	}
-	m.table([]string{"#", "Problem", "What it is", "Nodes"}, problems)
-	m.table([]string{"#", "Node", "Pool", "NotReady", "Last step"}, nodes)
+	m.tableUpTo(m.out.Len()+(limit-m.out.Len())/2, []string{"#", "Problem", "What it is", "Nodes"}, problems, "more problem")
+	m.tableUpTo(limit, []string{"#", "Node", "Pool", "NotReady", "Last step"}, nodes, "more node")
 	if c.AtLeast {
 		m.line(mdText(">= means at least: the outage may be older than what can be seen."))
 	}

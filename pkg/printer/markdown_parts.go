@@ -89,11 +89,13 @@ func (m *markdown) node(n *nodeView) {
 		m.line("Also " + mdCode(e.Code) + ": " + mdText(e.Title) + " " + mdText(e.Meaning))
 	}
 	var events []string
-	for _, e := range n.Timeline {
+	earlier := max(0, len(n.Timeline)-momentsShown)
+	for _, e := range n.Timeline[earlier:] {
 		events = append(events, e.Time+" "+mdCode(e.Text))
 	}
 	if len(events) > 0 {
 		m.line("Timeline (UTC):")
+		m.left(earlier, "earlier event")
 		m.list(events)
 	}
 	var identity []string
@@ -110,7 +112,9 @@ func (m *markdown) attempts(n *nodeView) {
 		return
 	}
 	var rows [][]string
-	for _, a := range n.Attempts {
+	earlier := max(0, len(n.Attempts)-attemptsShown)
+	m.left(earlier, "earlier attempt")
+	for _, a := range n.Attempts[earlier:] {
 		rows = append(rows, []string{mdProse(a.Round), mdCell(a.Action), a.Start, a.End, a.Error, mdCell(a.Code)})
 	}
 	m.table([]string{"Round", "Action", "Start", "End", "Error", "Code"}, rows)

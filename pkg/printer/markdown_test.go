@@ -57,7 +57,9 @@ func TestHostileTextShowsItselfInMarkdown(t *testing.T) {
 		harmless[e.Data] = true
 	}
 	for _, text := range hostileMarkdown() {
-		source := markdownOf(t, hostileList(t, text))
+		l := hostileList(t, text)
+		l.Items[0].Findings = l.Items[0].Findings[:1] // for more of them there can be no room
+		source := markdownOf(t, l)
 		root := parsed(t, rendered(t, source))
 		for _, e := range elements(root, "") {
 			if !harmless[e.Data] || e.Data == "a" || e.Data == "img" {
@@ -147,5 +149,41 @@ func TestMarkdownReportsTheErrorOfItsWriter(t *testing.T) {
 	}
 	if err := Markdown(w, alone(healthy()), find); err == nil || err.Error() != "writing the result: full" {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestMarkdownFitsIntoATicketAndSaysWhatIsLeftOut(t *testing.T) {
+	d := *broken()
+	for i := range 1000 {
+		f := d.Findings[i%3]
+		f.Node = fmt.Sprintf("aks-user-15776247-vmss%06d", i)
+		d.Findings = append(d.Findings, f)
+	}
+	for range 500 {
+		d.Findings[0].Timeline = append(d.Findings[0].Timeline, d.Findings[0].Timeline[0])
+		d.Findings[0].Attempts = append(d.Findings[0].Attempts, d.Findings[0].Attempts[0])
+	}
+	several := fleet()
+	for len(several.Items) < 20 {
+		several.Add(fmt.Sprintf("cluster-%d", len(several.Items)), &d)
+	}
+	for name, l := range map[string]*repair.DiagnosisList{"one cluster": alone(&d), "twenty": several} {
+		text := markdownOf(t, l)
+		if len(text) > 65_000 || len(text) < 40_000 {
+			t.Errorf("%s: %d bytes", name, len(text))
+		}
+		for _, want := range []string{"more nodes left out, so that this fits", "## Problem 1:", d.Findings[0].Node} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: the text has not %q", name, want)
+			}
+		}
+	}
+	one := d
+	one.Findings = d.Findings[:1]
+	text := markdownOf(t, alone(&one))
+	for _, want := range []string{"## Node `" + one.Findings[0].Node, " earlier events left out", " earlier attempts left out"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("of one node the text has not %q", want)
+		}
 	}
 }
