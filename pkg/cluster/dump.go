@@ -80,7 +80,7 @@ func (d Dump) origin() string {
 		if name == "-" {
 			name = files.StdinName
 		}
-		names = append(names, name)
+		names = append(names, files.Visible(name))
 	}
 	return strings.Join(names, ", ")
 }

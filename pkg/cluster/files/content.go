@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 )
 
@@ -31,11 +32,18 @@ func (s source) inside() source {
 
 // member is the source of a file of an archive.
 func (s source) member(name string, modTime time.Time) source {
-	return source{name: s.name + ": " + shorten(name), modTime: modTime, found: true, depth: s.depth + 1}
+	return source{name: s.name + ": " + Visible(shorten(name)), modTime: modTime, found: true, depth: s.depth + 1}
 }
 
 // longestName is how much of a name is shown; that of a member can be a megabyte long.
 const longestName = 255
+
+// lineEnds would make several lines of a sentence.
+var lineEnds = strings.NewReplacer("\n", `\n`, "\r", `\r`)
+
+// Visible is a name as it stands in a sentence, which is one line. Other control characters
+// are for the printer to show.
+func Visible(name string) string { return lineEnds.Replace(name) }
 
 // shorten leaves out the middle of a long name.
 func shorten(name string) string {

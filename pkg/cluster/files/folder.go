@@ -19,7 +19,7 @@ func (w *walk) folder(name string) error {
 	}
 	defer func() { _ = root.Close() }()
 	err = fs.WalkDir(root.FS(), ".", func(path string, entry fs.DirEntry, err error) error {
-		where := filepath.Join(name, filepath.FromSlash(path))
+		where := Visible(filepath.Join(name, filepath.FromSlash(path)))
 		switch {
 		case err != nil:
 			w.visitor.Fault(where, cause(err))
@@ -28,7 +28,7 @@ func (w *walk) folder(name string) error {
 			return w.stopped()
 		default:
 			if err := w.entry(); err != nil {
-				w.visitor.Fault(name, err)
+				w.visitor.Fault(Visible(name), err)
 				return fs.SkipAll
 			}
 			return w.fromFolder(root, path, where, entry)

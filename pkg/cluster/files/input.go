@@ -105,9 +105,9 @@ func unopened(name string, err error) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("the file %q does not exist", name)
 	case errors.As(err, &at):
-		return fmt.Errorf("%s cannot be opened: %w", name, at.Err)
+		return fmt.Errorf("%s cannot be opened: %w", Visible(name), at.Err)
 	default:
-		return fmt.Errorf("%s cannot be opened: %w", name, err)
+		return fmt.Errorf("%s cannot be opened: %w", Visible(name), err)
 	}
 }
 
@@ -128,7 +128,7 @@ func (w *walk) named(in Input, name string) error {
 	if info.IsDir() {
 		return w.folder(name)
 	}
-	return w.file(file, info, source{name: name})
+	return w.file(file, info, source{name: Visible(name)})
 }
 
 // file reads an open file of the file system.

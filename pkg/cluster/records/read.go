@@ -99,6 +99,8 @@ func (t *text) all() error {
 			return err
 		}
 		switch {
+		case t.hasPrefix(byteOrderMark):
+			t.pos += len(byteOrderMark)
 		case t.hasPrefix(logStart):
 			err = t.skipLog()
 		case t.said():
@@ -115,6 +117,9 @@ func (t *text) all() error {
 		}
 	}
 }
+
+// byteOrderMark begins each of several files that were put behind one another.
+const byteOrderMark = "\ufeff"
 
 // logStart and logEnd are around the logs that "kubectl cluster-info dump" writes to
 // standard output between its objects.

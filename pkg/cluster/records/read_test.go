@@ -58,6 +58,7 @@ func TestRecordsOfEveryForm(t *testing.T) {
 		"no items":            {`{"kind":"List","items":[]}{"kind":"List","items":null}`, "other"},
 		"one after a log":     {node + "\n==== START logs for x ====\n{ not \"json\n==== END logs for x ====\n" + node, "v1/Node " + node + "\nv1/Node " + node},
 		"strings like braces": {`{"kind":"Node","x":"}]\\\"{","m":"\\"}`, `/Node {"kind":"Node","x":"}]\\\"{","m":"\\"}`},
+		"marks in between":    {"{}\n\ufeff" + node + "\ufeff{}\n\ufeff---\nkind: Pod\n", "/ {}\nv1/Node " + node + "\n/ {}\nother"},
 		"a mix":               {"---\n" + node + "\n---\nkind: Node\nx: b\n--- {kind: Pod}\n", "v1/Node " + node + "\n/Node " + `{"kind":"Node","x":"b"}` + "\nother"},
 		"YAML in flow":        {"{kind: PodList, items: [{x: a}, {x: b}]}", "other\nother"},
 		"comments":            {"# a\n---\n# b\n\nkind: Node\n", `/Node {"kind":"Node"}`},
