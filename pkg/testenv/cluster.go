@@ -81,6 +81,8 @@ func start(ctx context.Context, o ...Option) (*Cluster, error) {
 		ControlPlaneStartTimeout: startTimeout,
 		ControlPlaneStopTimeout:  stopTimeout,
 	}
+	// One at a time is what the server deletes of a collection by itself.
+	env.ControlPlane.GetAPIServer().Configure().Set("delete-collection-workers", "16")
 	for _, option := range o {
 		option(env.ControlPlane.GetAPIServer())
 	}

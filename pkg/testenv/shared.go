@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"testing"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
@@ -81,16 +82,19 @@ func (s *Shared) stop() {
 // clear deletes all nodes, their Leases and all events.
 func (c *Cluster) clear(t testing.TB) {
 	t.Helper()
-	ctx, now, all := t.Context(), *metav1.NewDeleteOptions(0), metav1.ListOptions{}
-	if err := c.client.CoreV1().Nodes().DeleteCollection(ctx, now, all); err != nil {
-		t.Fatalf("deleting the nodes of the test before: %v", err)
-	}
-	if err := c.client.CoordinationV1().Leases(nodeLeases).DeleteCollection(ctx, now, all); err != nil {
-		t.Fatalf("deleting the leases of the test before: %v", err)
-	}
-	for _, namespace := range []string{metav1.NamespaceDefault, metav1.NamespaceSystem} {
-		if err := c.client.CoreV1().Events(namespace).DeleteCollection(ctx, now, all); err != nil {
-			t.Fatalf("deleting the events of the test before in %s: %v", namespace, err)
+	core := c.client.CoreV1()
+	for what, collection := range map[string]interface {
+		DeleteCollection(context.Context, metav1.DeleteOptions, metav1.ListOptions) error
+	}{
+		"nodes": core.Nodes(), "leases": c.client.CoordinationV1().Leases(nodeLeases),
+		"events in default": core.Events(metav1.NamespaceDefault), "events in kube-system": core.Events(metav1.NamespaceSystem),
+	} {
+		err := collection.DeleteCollection(t.Context(), *metav1.NewDeleteOptions(0), metav1.ListOptions{})
+		for apierrors.IsTimeout(err) { // after half a minute; what it has deleted by then is gone
+			err = collection.DeleteCollection(t.Context(), *metav1.NewDeleteOptions(0), metav1.ListOptions{})
+		}
+		if err != nil {
+			t.Fatalf("deleting the %s of the test before: %v", what, err)
 		}
 	}
 }

@@ -5,12 +5,15 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/client-go/rest"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 )
 
@@ -18,15 +21,17 @@ import (
 // events in all.
 type size struct{ nodes, percent, events int }
 
-// grid is in the order that loads the least: events about pods stay and grow.
+// down is how many nodes are down.
+func (s size) down() int { return s.nodes * s.percent / 100 }
+
+func (s size) String() string { return fmt.Sprintf("%d/%d/%d", s.nodes, s.percent, s.events) }
+
+// grid has the sizes with the fewest events about pods first: these stay, and grow.
 func grid() []size {
 	var all []size
 	for _, events := range []int{50_000, 200_000} {
-		for _, nodes := range []int{1000, 5000} {
-			for _, percent := range []int{1, 10, 100} {
-				all = append(all, size{nodes, percent, events})
-			}
-		}
+		all = append(all, size{5000, 100, events}, size{5000, 10, events}, size{1000, 100, events},
+			size{5000, 1, events}, size{1000, 10, events}, size{1000, 1, events})
 	}
 	return all
 }
@@ -40,25 +45,35 @@ type benchmark struct {
 	*report
 	plugin, kubectl string
 	pods            int // events about pods that are there
+	// besides is how many requests about nodes there were at the first size, besides one for
+	// each that is down.
+	besides int
 }
 
 // BenchmarkGrid runs the plugin, kubectl and a bare HTTP client side by side on clusters of
-// all sizes, and keeps what they cost. BENCH=5000/1/50000 measures that size alone and
-// keeps nothing.
+// all sizes, and keeps what they cost, after each size what there is: a size that fails
+// leaves the others alone. BENCH=5000/1/50000 measures that size alone and keeps nothing.
 func BenchmarkGrid(b *testing.B) {
 	m := &benchmark{B: b, report: &report{}, plugin: filepath.Join(plugin(b), "kubectl-autorepair"), kubectl: testenv.Binary(b, "kubectl")}
 	only := os.Getenv("BENCH")
 	m.start()
 	fmt.Print(m.String())
 	for _, s := range grid() {
-		if only == "" || strings.Contains(","+only+",", fmt.Sprintf(",%d/%d/%d,", s.nodes, s.percent, s.events)) {
-			before := m.Len()
-			m.size(s)
-			fmt.Print(m.String()[before:]) // a run takes long, and may end early
+		if only != "" && !slices.Contains(strings.Split(only, ","), s.String()) {
+			continue
 		}
-	}
-	if only == "" {
-		m.keep(b)
+		before := m.Len()
+		b.Run(s.String(), func(b *testing.B) {
+			one := *m
+			one.B = b
+			defer func() { m.pods, m.besides = one.pods, one.besides }()
+			one.size(s)
+			m.measured++
+		})
+		fmt.Print(m.String()[before:]) // a run takes long, and may end early
+		if only == "" {
+			m.keep(b)
+		}
 	}
 }
 
@@ -66,7 +81,7 @@ func BenchmarkGrid(b *testing.B) {
 func (m *benchmark) size(s size) {
 	c := shared.Cluster(m)
 	begin := time.Now().Add(10 * time.Minute).Truncate(time.Second)
-	fleet := testenv.Fleet{Nodes: s.nodes, Down: s.nodes * s.percent / 100, DownSince: begin}
+	fleet := testenv.Fleet{Nodes: s.nodes, Down: s.down(), DownSince: begin}
 	nodes, events := fleet.Objects()
 	if more := s.events - len(events); m.pods < more {
 		events = append(events, fleet.PodEvents(m.pods, more)...)
@@ -84,14 +99,7 @@ func (m *benchmark) size(s size) {
 	least := floor(m.B, c.Config(), passed.sent, 5)
 	least.wireMB = own.wireMB
 	eventsCost := measure(m.B, []string{m.kubectl, "get", "events", "-A"}, kubeconfig, &ignored, 1)
-	described := min(most, fleet.Down)
-	describe := []string{m.kubectl, "describe", "node"}
-	for i := range nodes {
-		if n := &nodes[i]; len(describe) < 3+described && n.Status.Conditions[len(n.Status.Conditions)-1].Status != "True" {
-			describe = append(describe, n.Name)
-		}
-	}
-	sick := measure(m.B, describe, kubeconfig, &ignored, 1).times(float64(fleet.Down) / float64(described))
+	sick := m.describe(nodes, kubeconfig, s.down())
 
 	m.title("## %d nodes, %d %% of them NotReady, %d events", s.nodes, s.percent, s.events)
 	m.header()
@@ -99,12 +107,45 @@ func (m *benchmark) size(s size) {
 	m.row("the floor", least, nodesCost)
 	m.row("`kubectl get nodes`", nodesCost, nodesCost)
 	m.row("`kubectl get events -A`", eventsCost, nodesCost)
-	m.row(fmt.Sprintf("`kubectl describe node`, %d nodes ×", fleet.Down), sick, nodesCost)
+	m.row(fmt.Sprintf("`kubectl describe node` of %d ×", s.down()), sick, nodesCost)
 	m.WriteString("\n")
 	m.goals(s, own, least, nodesCost, sick)
+	m.independent(s, passed.sent)
 	if s == (size{5000, 1, 50_000}) {
 		m.slow(c.Config(), kubeconfig, diagnose, passed.sent)
 	}
+}
+
+// describe is the cost of describing all nodes that are down, carried on from one and five.
+func (m *benchmark) describe(nodes []corev1.Node, kubeconfig string, down int) cost {
+	var sick []string
+	for i := range nodes {
+		if !cluster.Ready(&nodes[i]) {
+			sick = append(sick, nodes[i].Name)
+		}
+	}
+	var ignored meter
+	of := func(n int) cost {
+		return measure(m.B, append([]string{m.kubectl, "describe", "node"}, sick[:n]...), kubeconfig, &ignored, 1)
+	}
+	return carriedOn(of(1), of(most), most, down)
+}
+
+// independent says whether healthy nodes cost requests.
+func (m *benchmark) independent(s size, requests []sent) {
+	if s.percent == 100 {
+		return // the nodes are listed
+	}
+	besides := -s.down()
+	for _, r := range requests {
+		if strings.HasPrefix(r.uri, "/api/v1/nodes") {
+			besides++
+		}
+	}
+	if m.besides == 0 {
+		m.besides = besides
+	}
+	m.goal("requests about nodes besides one for each that is down", float64(besides), float64(m.besides), "")
 }
 
 // goals are what is promised for a size.

@@ -21,10 +21,16 @@ type cost struct {
 	requests       int64
 }
 
-// times is the cost of the same n times over, as far as it grows with that.
-func (c cost) times(n float64) cost {
-	scale := func(d time.Duration) time.Duration { return time.Duration(float64(d) * n) }
-	return cost{scale(c.wall), scale(c.slowest), scale(c.cpu), c.peakMB, c.wireMB * n, int64(float64(c.requests) * n)}
+// carriedOn is the cost of n things where that of one and of several was measured, each
+// more costing the same. What a program needs once does not count n times.
+func carriedOn(one, several cost, measured, n int) cost {
+	factor := float64(n-1) / float64(measured-1)
+	on := func(a, b time.Duration) time.Duration { return a + time.Duration(float64(b-a)*factor) }
+	return cost{
+		wall: on(one.wall, several.wall), slowest: on(one.slowest, several.slowest), cpu: on(one.cpu, several.cpu),
+		peakMB: several.peakMB, wireMB: one.wireMB + (several.wireMB-one.wireMB)*factor,
+		requests: one.requests + int64(float64(several.requests-one.requests)*factor),
+	}
 }
 
 // measure runs a program several times straight to the server. Before that it runs it

@@ -12,7 +12,11 @@ import (
 const benchFile = "../../../.github/BENCH.md"
 
 // report is the results of one run, as Markdown.
-type report struct{ strings.Builder }
+type report struct {
+	strings.Builder
+	measured     int // sizes
+	kept, missed int // goals
+}
 
 func (r *report) title(format string, args ...any) { fmt.Fprintf(r, "\n"+format+"\n\n", args...) }
 
@@ -44,17 +48,21 @@ func (r *report) goal(what string, got, most float64, unit string) {
 	verdict := "kept"
 	if got > most {
 		verdict = "**missed**"
+		r.missed++
+	} else {
+		r.kept++
 	}
 	fmt.Fprintf(r, "- %s: %.2f%s, at most %.2f%s: %s\n", what, got, unit, most, unit, verdict)
 }
 
-// keep writes the report into the repository.
+// keep writes the report into the repository, as far as it has come.
 func (r *report) keep(b *testing.B) {
 	b.Helper()
-	text := "# What a diagnosis costs\n\n`make bench` on " + time.Now().UTC().Format(time.DateOnly) + ", " + machine() + ".\n\n" +
+	text := "# What a diagnosis costs\n\n`make bench` on " + time.Now().UTC().Format(time.DateOnly) + ", " + machine() + ": " +
+		fmt.Sprintf("%d of %d sizes measured, %d goals kept, %d missed.\n\n", r.measured, len(grid()), r.kept, r.missed) +
 		"One etcd and one kube-apiserver on the same machine. Every row is the best of several runs of a whole\n" +
 		"process, its slowest run beside it: where they are far apart, the machine was busy. Figures marked with ×\n" +
-		"were measured on 5 nodes and multiplied. The floor reads the same answers with a bare HTTP client.\n" + r.String()
+		"were measured on one node and on five and carried on in a line. The floor reads the same answers with a bare HTTP client.\n" + r.String()
 	if err := os.WriteFile(benchFile, []byte(text), 0o644); err != nil {
 		b.Fatal(err)
 	}

@@ -1,10 +1,15 @@
 // Command hello does nothing with the libraries that the plugin uses: what it costs to
-// start it is what the plugin cannot go below.
+// start it is what the plugin cannot go below. A test keeps the imports the same.
 package main
 
 import (
+	_ "archive/tar"
+	_ "archive/zip"
+	_ "compress/bzip2"
 	"fmt"
+	_ "html/template"
 	"os"
+	_ "os/signal"
 
 	_ "github.com/agnivade/levenshtein"
 	_ "github.com/fatih/color"
@@ -13,12 +18,14 @@ import (
 	"github.com/spf13/cobra"
 	_ "go.yaml.in/yaml/v3"
 	_ "golang.org/x/net/http2"
+	_ "golang.org/x/sync/semaphore"
 	_ "golang.org/x/term"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	_ "k8s.io/cli-runtime/pkg/printers"
 	_ "k8s.io/client-go/kubernetes/scheme"
 	_ "k8s.io/client-go/plugin/pkg/client/auth"
 	_ "k8s.io/client-go/rest"
+	_ "k8s.io/client-go/tools/cache"
 	_ "k8s.io/client-go/tools/clientcmd"
 	_ "sigs.k8s.io/yaml"
 )
