@@ -2,7 +2,6 @@ package knowledge
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -42,13 +41,13 @@ func (l *loader) check(table *Table) {
 	}
 }
 
-var variableName = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
+var variableName = lazy(`^[A-Z][A-Z0-9_]*$`)
 
 // variable checks one variable; its query may use those before it.
 func (c *checker) variable(v loaded[Variable]) {
 	name, line := v.value.Name, lineOf(v.node, "name")
 	switch {
-	case !variableName.MatchString(name):
+	case !variableName().MatchString(name):
 		c.faults.add(v.file, line, "name of a variable must be capital letters, digits and _, not %q", name)
 	case c.variables[name]:
 		c.faults.add(v.file, line, "there is another variable %q", name)
@@ -92,12 +91,12 @@ func (c *checker) texts(e loaded[Entry]) {
 			c.faults.add(e.file, lineOf(e.node, r.key), "%s is missing", r.key)
 		}
 	}
-	if v := e.value.Verified; v != "" && !month.MatchString(v) {
+	if v := e.value.Verified; v != "" && !month().MatchString(v) {
 		c.faults.add(e.file, lineOf(e.node, "verified"), "verified must be a month as YYYY-MM, not %q", v)
 	}
 }
 
-var month = regexp.MustCompile(`^\d{4}-(0[1-9]|1[0-2])$`)
+var month = lazy(`^\d{4}-(0[1-9]|1[0-2])$`)
 
 // enums reports values that are not of their list.
 func (c *checker) enums(e loaded[Entry]) {

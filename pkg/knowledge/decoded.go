@@ -1,7 +1,6 @@
 package knowledge
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,23 +8,23 @@ import (
 
 // exitNumber is an exit code as the extension and its script write it: exit status=50,
 // "ExitCode": "51", exit code of: '13', Exit Code: 5; with any number of escapes.
-var exitNumber = regexp.MustCompile(`(?i)exit\s*(?:status|code)(?:\s+of)?\\*["']?\s*[:=]?\s*[\\|]*["']?(\d+)`)
+var exitNumber = lazy(`(?i)exit\s*(?:status|code)(?:\s+of)?\\*["']?\s*[:=]?\s*[\\|]*["']?(\d+)`)
 
 // lastStatus is what the script writes before the status of a program that it tried again.
 const lastStatus = "last "
 
 // What tells the operating system of the machine that an error came from.
 var (
-	windowsSigns = regexp.MustCompile(`(?i)\bWINDOWS_CSE_|\.ps1\b|\bpowershell\b|\b[A-Z]:\\+(?:AzureData|k)\b|\bCustomScriptExtension\b`)
-	linuxSigns   = regexp.MustCompile(`(?i)\bERR_[A-Z0-9]|/opt/azure/|/var/log/azure/|\bMicrosoft\.Azure\.Extensions\b|\baks-[a-z0-9]+-\d+-vmss`)
+	windowsSigns = lazy(`(?i)\bWINDOWS_CSE_|\.ps1\b|\bpowershell\b|\b[A-Z]:\\+(?:AzureData|k)\b|\bCustomScriptExtension\b`)
+	linuxSigns   = lazy(`(?i)\bERR_[A-Z0-9]|/opt/azure/|/var/log/azure/|\bMicrosoft\.Azure\.Extensions\b|\baks-[a-z0-9]+-\d+-vmss`)
 )
 
 // The numbers of Entra ID beside their names: "error_codes":[7000222] and the address of
 // the page that explains one.
 var (
-	entraList = regexp.MustCompile(`(?i)error_codes\\*["']?\s*:\s*\[([\d,\s]+)`)
-	entraPage = regexp.MustCompile(`(?i)/error\?code=(\d+)`)
-	digits    = regexp.MustCompile(`\d+`)
+	entraList = lazy(`(?i)error_codes\\*["']?\s*:\s*\[([\d,\s]+)`)
+	entraPage = lazy(`(?i)/error\?code=(\d+)`)
+	digits    = lazy(`\d+`)
 )
 
 // entraPrefix stands before a number of Entra ID.
@@ -54,7 +53,7 @@ type numberAt struct{ start, number int }
 // exitNumbers are the exit codes of a text.
 func exitNumbers(text string) []numberAt {
 	var found []numberAt
-	for _, m := range exitNumber.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range exitNumber().FindAllStringSubmatchIndex(text, -1) {
 		last := strings.EqualFold(text[max(m[0]-len(lastStatus), 0):m[0]], lastStatus)
 		if last || !boundary(text, m[0]) || startsWithWord(text[m[3]:]) {
 			continue
@@ -68,7 +67,7 @@ func exitNumbers(text string) []numberAt {
 
 // systemOf is the operating system that a text tells, "" when it tells none or both.
 func systemOf(text string, named []hit) Platform {
-	windows, linux := windowsSigns.MatchString(text), linuxSigns.MatchString(text)
+	windows, linux := windowsSigns().MatchString(text), linuxSigns().MatchString(text)
 	for _, h := range named {
 		if h.entry != nil && len(h.entry.Exits) > 0 {
 			linux = linux || h.entry.FitsOS(Linux)
@@ -88,9 +87,9 @@ func systemOf(text string, named []hit) Platform {
 // entraHits are the numbers of Entra ID that stand without their prefix.
 func (t *Table) entraHits(text string) []hit {
 	var hits []hit
-	spans := append(entraList.FindAllStringSubmatchIndex(text, -1), entraPage.FindAllStringSubmatchIndex(text, -1)...)
+	spans := append(entraList().FindAllStringSubmatchIndex(text, -1), entraPage().FindAllStringSubmatchIndex(text, -1)...)
 	for _, span := range spans {
-		for _, number := range digits.FindAllStringIndex(text[span[2]:span[3]], -1) {
+		for _, number := range digits().FindAllStringIndex(text[span[2]:span[3]], -1) {
 			start := span[2] + number[0]
 			if e := t.Entry(entraPrefix + text[start:span[2]+number[1]]); e != nil && e.Kind == KindEntraCode {
 				hits = append(hits, hit{start: start, entry: e})
@@ -106,7 +105,7 @@ const shortestEntra = 5
 // number are the entries for a bare number: exit codes of every system, or the code of
 // Entra ID when it is too long for an exit code.
 func (t *Table) number(what string) []*Entry {
-	if digits.FindString(what) != what || what == "" {
+	if digits().FindString(what) != what || what == "" {
 		return nil
 	}
 	if len(what) >= shortestEntra {

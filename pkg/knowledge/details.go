@@ -1,7 +1,6 @@
 package knowledge
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -9,12 +8,12 @@ import (
 // messages are pasted from terminals and chats that wrap lines.
 // Source: https://learn.microsoft.com/azure/aks/node-auto-repair and events of real clusters.
 var (
-	failureHead = regexp.MustCompile(`(?i)(?:node\s+auto-repair\b[^:]{0,100}?|due\s+to\s+an\s+)\boperation\s+failure\b`)
-	otherHead   = regexp.MustCompile(`(?i)^\s*(?:node\s+auto-repair\s+is\s+initiating\s+a|\w+\s+action\s+from\s+node\s+auto-repair\s+(?:has|is)\s+completed)\b`)
-	closed      = regexp.MustCompile(`^[.:]?\\*["']`)
-	seeHere     = regexp.MustCompile(`(?i)^see\s+error\s+details\s+here\s*:`)
-	learnMore   = regexp.MustCompile(`(?i)[.\s]*\blearn\s+more:?\s*(\S*)\s*$`)
-	learnFirst  = regexp.MustCompile(`(?i)^learn\s+more\b`)
+	failureHead = lazy(`(?i)(?:node\s+auto-repair\b[^:]{0,100}?|due\s+to\s+an\s+)\boperation\s+failure\b`)
+	otherHead   = lazy(`(?i)^\s*(?:node\s+auto-repair\s+is\s+initiating\s+a|\w+\s+action\s+from\s+node\s+auto-repair\s+(?:has|is)\s+completed)\b`)
+	closed      = lazy(`^[.:]?\\*["']`)
+	seeHere     = lazy(`(?i)^see\s+error\s+details\s+here\s*:`)
+	learnMore   = lazy(`(?i)[.\s]*\blearn\s+more:?\s*(\S*)\s*$`)
+	learnFirst  = lazy(`(?i)^learn\s+more\b`)
 )
 
 // helpLink is what "Learn more:" points to in the messages of auto-repair.
@@ -32,9 +31,9 @@ const helpLink = "aka.ms/aks/node-auto-repair-errors"
 //   - Anything else is not from auto-repair, such as an Azure error pasted alone, and is
 //     all details.
 func Details(message string) (details string, ok bool) {
-	if head := failureHead.FindStringIndex(message); head != nil {
+	if head := failureHead().FindStringIndex(message); head != nil {
 		details = tail(message[head[1]:])
-	} else if !otherHead.MatchString(message) {
+	} else if !otherHead().MatchString(message) {
 		details = strings.TrimSpace(message)
 	}
 	return details, details != ""
@@ -42,21 +41,21 @@ func Details(message string) (details string, ok bool) {
 
 // tail strips separators in front and the help link behind.
 func tail(text string) string {
-	if closed.MatchString(text) {
+	if closed().MatchString(text) {
 		return "" // the message stands in quotes, and they close here
 	}
 	text = strings.TrimLeft(text, ".: \t\r\n")
 	for {
-		span := seeHere.FindStringIndex(text)
+		span := seeHere().FindStringIndex(text)
 		if span == nil {
 			break
 		}
 		text = strings.TrimLeft(text[span[1]:], ": \t\r\n")
 	}
-	if learnFirst.MatchString(text) {
+	if learnFirst().MatchString(text) {
 		return ""
 	}
-	if span := learnMore.FindStringSubmatchIndex(text); span != nil && isHelpLink(text[span[2]:span[3]]) {
+	if span := learnMore().FindStringSubmatchIndex(text); span != nil && isHelpLink(text[span[2]:span[3]]) {
 		text = text[:span[0]]
 	}
 	return strings.TrimSpace(text)

@@ -1,14 +1,13 @@
 package knowledge
 
 import (
-	"regexp"
 	"strings"
 )
 
 // opening is what stands before the value of a code field. Unquoted forms are taken only
 // where a producer is known to write them: azcore (ERROR CODE: X), the AKS service
 // (SubCode: X; ARM ErrorCode: X) and the Azure CLI (a line Code: X).
-var opening = regexp.MustCompile(`(?i)` + strings.Join([]string{
+var opening = lazy(`(?i)` + strings.Join([]string{
 	`(?:arm\s+)?error\s*code\\*["']?\s*[:=]\s*\\*["']?`,
 	`subcode\s*[:=]\s*\\*["']?`,
 	`code\\*["']?\s*[:=]\s*\\*["']`,
@@ -22,7 +21,7 @@ const longestCode = 128
 // fieldHits are the code fields of a text, in order.
 func (t *Table) fieldHits(text string) []hit {
 	var hits []hit
-	for _, span := range opening.FindAllStringIndex(text, -1) {
+	for _, span := range opening().FindAllStringIndex(text, -1) {
 		if !boundary(text, span[0]) {
 			continue
 		}

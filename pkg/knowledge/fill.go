@@ -1,14 +1,13 @@
 package knowledge
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
 
 // safeWord is a value that means itself to every shell, in quotes and out of them.
 // Anything else could come from a label or provider ID that wants to be a command.
-var safeWord = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._/:@=-]*$`)
+var safeWord = lazy(`^[A-Za-z0-9][A-Za-z0-9._/:@=-]*$`)
 
 // openName says whether a text ends in a variable that would take in what is put behind it.
 func openName(text string) bool {
@@ -38,7 +37,7 @@ func (t *Table) fill(command string, values map[string]string) (text string, lef
 			start, end = start-1, end+1
 		}
 		value, ok := values[use.name]
-		if !ok || !t.fillable(line, use) || !safeWord.MatchString(value) || openName(command[done:start]) {
+		if !ok || !t.fillable(line, use) || !safeWord().MatchString(value) || openName(command[done:start]) {
 			if !line.assigned[use.name] {
 				left = append(left, use.name)
 			}

@@ -3,7 +3,6 @@ package knowledge
 import (
 	"cmp"
 	"iter"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -112,7 +111,7 @@ func leadingSpace(text string) int {
 }
 
 // escaped is an escape at the end of quoted text, whose letters belong to no word.
-var escaped = regexp.MustCompile(`\\(?:[nrt]|u[0-9A-Fa-f]{4})$`)
+var escaped = lazy(`\\(?:[nrt]|u[0-9A-Fa-f]{4})$`)
 
 // boundary says whether no word reaches up to start.
 func boundary(text string, start int) bool {
@@ -121,7 +120,7 @@ func boundary(text string, start int) bool {
 		return true
 	}
 	before := text[max(start-6, 0):start]
-	return strings.Contains(before, `\`) && escaped.MatchString(before)
+	return strings.Contains(before, `\`) && escaped().MatchString(before)
 }
 
 func startsWithWord(text string) bool {

@@ -1,7 +1,6 @@
 package knowledge
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -15,7 +14,7 @@ const (
 )
 
 // codePrefix is what people and documents put in front of a code.
-var codePrefix = regexp.MustCompile(`(?i)^(?:arm\s+)?(?:error\s*)?code\s*[:=]\s*`)
+var codePrefix = lazy(`(?i)^(?:arm\s+)?(?:error\s*)?code\s*[:=]\s*`)
 
 // Lookup finds what a person asks for: a code or alias in any case, with a prefix such as
 // "ARM ErrorCode:" and with quotes or punctuation around it, or a pasted text that holds a
@@ -104,13 +103,13 @@ func merge(entries, more []*Entry) []*Entry {
 func bare(what string) string {
 	const around = " \t\r\n\"'`()[]{}<>.,;:!?"
 	what = strings.Trim(what, around)
-	return strings.Trim(codePrefix.ReplaceAllString(what, ""), around)
+	return strings.Trim(codePrefix().ReplaceAllString(what, ""), around)
 }
 
 // failures cuts a text into the messages of failed repairs that it holds. A message ends
 // before the line of the next one.
 func failures(text string) []string {
-	heads := failureHead.FindAllStringIndex(text, -1)
+	heads := failureHead().FindAllStringIndex(text, -1)
 	messages := make([]string, 0, len(heads))
 	for i, head := range heads {
 		end := len(text)

@@ -1,7 +1,6 @@
 package knowledge
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -9,9 +8,9 @@ import (
 // The rows in which kubectl shows conditions and events. White space may be anything,
 // since rows are pasted from terminals and chats that wrap lines.
 var (
-	conditionRow = regexp.MustCompile(`(?:^|\s)([A-Z][A-Za-z]+)\s+(True|False|Unknown)\s`)
-	eventRow     = regexp.MustCompile(`(?:^|\s)(?:Normal|Warning)\s+([A-Z][A-Za-z]+)(?:\s|$)`)
-	camelWord    = regexp.MustCompile(`\b[A-Z]+[a-z]+(?:[A-Z]+[a-z]*)+\b`)
+	conditionRow = lazy(`(?:^|\s)([A-Z][A-Za-z]+)\s+(True|False|Unknown)\s`)
+	eventRow     = lazy(`(?:^|\s)(?:Normal|Warning)\s+([A-Z][A-Za-z]+)(?:\s|$)`)
+	camelWord    = lazy(`\b[A-Z]+[a-z]+(?:[A-Z]+[a-z]*)+\b`)
 )
 
 // pasted are the entries of the conditions and events that a text shows, in its order,
@@ -52,7 +51,7 @@ func blank(text []byte, start, end int) {
 // humps; all up to it is read, and the message stays.
 func (t *Table) conditionRows(text string) []reading {
 	var found []reading
-	rows := conditionRow.FindAllStringSubmatchIndex(text, -1)
+	rows := conditionRow().FindAllStringSubmatchIndex(text, -1)
 	for i, row := range rows {
 		end := len(text)
 		if i+1 < len(rows) {
@@ -63,7 +62,7 @@ func (t *Table) conditionRows(text string) []reading {
 			continue
 		}
 		reason, read := "", row[5]
-		if span := camelWord.FindStringIndex(message); span != nil {
+		if span := camelWord().FindStringIndex(message); span != nil {
 			reason, read = message[span[0]:span[1]], row[5]+span[1]
 		}
 		found = append(found, reading{row[2], read, t.Condition(kind, status, reason, message)})
@@ -74,7 +73,7 @@ func (t *Table) conditionRows(text string) []reading {
 // eventRows reads the rows of known events, up to the reason.
 func (t *Table) eventRows(text string) []reading {
 	var found []reading
-	for _, row := range eventRow.FindAllStringSubmatchIndex(text, -1) {
+	for _, row := range eventRow().FindAllStringSubmatchIndex(text, -1) {
 		message, _, _ := strings.Cut(text[row[3]:], "\n")
 		if e := t.Event(text[row[2]:row[3]], message); e != nil {
 			found = append(found, reading{row[2], row[3], e})
@@ -112,7 +111,7 @@ func newSigns(entries []*Entry) finder {
 	}
 	var f finder
 	reason := func(e *Entry, text string) {
-		if camelWord.FindString(text) == text && !types[fold(text)] {
+		if camelWord().FindString(text) == text && !types[fold(text)] {
 			f.add(e, text)
 		}
 	}

@@ -4,14 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"regexp"
 	"strconv"
 	"sync"
 
 	"go.yaml.in/yaml/v3"
 )
 
-var syntaxError = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
+var syntaxError = lazy(`^yaml: (?:line (\d+): )?(.*)$`)
 
 // read parses files of one kind, all at once: the shipped ones are many, and every command
 // waits for them.
@@ -55,7 +54,7 @@ func (s *source) parse(data []byte) {
 
 func (s *source) syntax(err error) {
 	line, text := 1, err.Error()
-	if m := syntaxError.FindStringSubmatch(text); m != nil {
+	if m := syntaxError().FindStringSubmatch(text); m != nil {
 		text = m[2]
 		if n, err := strconv.Atoi(m[1]); err == nil {
 			line = n

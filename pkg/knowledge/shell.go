@@ -1,7 +1,5 @@
 package knowledge
 
-import "regexp"
-
 // useForm is how a shell line writes a variable.
 type useForm int
 
@@ -29,8 +27,8 @@ type shellLine struct {
 }
 
 var (
-	expansion  = regexp.MustCompile(`^\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)(:\?)?([^}]*)\})`)
-	assignment = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_]*)=`)
+	expansion  = lazy(`^\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)(:\?)?([^}]*)\})`)
+	assignment = lazy(`^([A-Za-z_][A-Za-z0-9_]*)=`)
 )
 
 // shellParser walks a line with the quotes and brackets that are open around a place.
@@ -111,7 +109,7 @@ func (p *shellParser) dollar(quoted bool) {
 		p.open('(')
 		return
 	}
-	m := expansion.FindStringSubmatch(p.text[p.at:])
+	m := expansion().FindStringSubmatch(p.text[p.at:])
 	if m == nil {
 		p.at++
 		return
@@ -137,7 +135,7 @@ func formOf(groups []string) useForm {
 // word reads one unquoted character, and an assignment where a word begins.
 func (p *shellParser) word() {
 	if p.at == 0 || isSeparator(p.text[p.at-1]) {
-		if m := assignment.FindStringSubmatch(p.text[p.at:]); m != nil {
+		if m := assignment().FindStringSubmatch(p.text[p.at:]); m != nil {
 			p.line.assigned[m[1]] = true
 			p.at += len(m[0])
 			return

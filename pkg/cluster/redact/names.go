@@ -1,19 +1,18 @@
 package redact
 
 import (
-	"regexp"
 	"strings"
 )
 
 // inPool matches the names that AKS gives to nodes and scale sets of Linux and to virtual
 // machines: aks, the pool, eight digits, and what kind it is with its number.
 // Source: https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-instance-ids
-var inPool = regexp.MustCompile(`^aks-([a-z0-9]+)-([0-9]+)-(vmss(?:[0-9a-zA-Z]{6})?|vms[0-9]+)$`)
+var inPool = lazy(`^aks-([a-z0-9]+)-([0-9]+)-(vmss(?:[0-9a-zA-Z]{6})?|vms[0-9]+)$`)
 
 // machine stands for the name of a node, a virtual machine or a scale set. One that AKS has
 // made keeps its form and its number.
 func (r *Redactor) machine(sort, name string) string {
-	if m := inPool.FindStringSubmatch(name); m != nil {
+	if m := inPool().FindStringSubmatch(name); m != nil {
 		return "aks-" + r.pool(m[1]) + "-" + r.digits(m[2]) + "-" + m[3]
 	}
 	return r.token(sort, name)
@@ -49,7 +48,7 @@ func (r *Redactor) learnGroup(name string) {
 // learnNode notes the name of a node and of the pool in it.
 func (r *Redactor) learnNode(name string) {
 	r.learn(name, r.node(name))
-	if m := inPool.FindStringSubmatch(name); m != nil {
+	if m := inPool().FindStringSubmatch(name); m != nil {
 		r.learn(m[1], r.pool(m[1]))
 		r.learn("aks-"+m[1]+"-"+m[2]+"-vmss", "aks-"+r.pool(m[1])+"-"+r.digits(m[2])+"-vmss")
 	}
@@ -86,7 +85,7 @@ func fixedPart(part string) bool {
 }
 
 // instance matches the number of a virtual machine in a scale set.
-var instance = regexp.MustCompile(`^[0-9]{1,8}$`)
+var instance = lazy(`^[0-9]{1,8}$`)
 
 func (r *Redactor) providerPart(before, part string) string {
 	switch {
@@ -96,7 +95,7 @@ func (r *Redactor) providerPart(before, part string) string {
 		return r.group(part)
 	case before == "virtualmachinescalesets":
 		return r.machine("vmss", part)
-	case before == "virtualmachines" && instance.MatchString(part):
+	case before == "virtualmachines" && instance().MatchString(part):
 		return part
 	default:
 		return r.node(part)
@@ -111,7 +110,7 @@ func (r *Redactor) learnProvider(id string) {
 		case fixedPart(parts[i]) && before != "resourcegroups":
 		case before == "resourcegroups":
 			r.learnGroup(parts[i])
-		case before == "virtualmachinescalesets" || before == "virtualmachines" && !instance.MatchString(parts[i]):
+		case before == "virtualmachinescalesets" || before == "virtualmachines" && !instance().MatchString(parts[i]):
 			r.learn(parts[i], r.providerPart(before, parts[i]))
 		}
 	}
@@ -133,7 +132,7 @@ func (r *Redactor) resourceID(id string) string {
 			switch {
 			case before == "providers":
 				parts[i] = r.words(part, nil)
-			case before == "virtualmachines" && instance.MatchString(part):
+			case before == "virtualmachines" && instance().MatchString(part):
 			default:
 				parts[i] = r.named(before, part)
 			}

@@ -100,12 +100,12 @@ func (r *Redactor) learnAll(s *cluster.Snapshot) {
 }
 
 // fromContext matches the origin of a live snapshot.
-var fromContext = regexp.MustCompile(`^context (.+) \((.+)\)$`)
+var fromContext = lazy(`^context (.+) \((.+)\)$`)
 
 // origin is the origin without the names in it. A context is called as its owner likes,
 // with words of the vocabulary too.
 func (r *Redactor) origin(origin string) string {
-	if m := fromContext.FindStringSubmatch(origin); m != nil {
+	if m := fromContext().FindStringSubmatch(origin); m != nil {
 		return "context " + r.Context(m[1]) + " (" + r.Text(m[2]) + ")"
 	}
 	return r.Text(origin)

@@ -8,19 +8,19 @@ import (
 
 // piece matches a word of a text: letters, digits and what holds names together. Marks on
 // letters belong to them.
-var piece = regexp.MustCompile(`[\p{L}\p{N}\p{M}_.\-]+`)
+var piece = lazy(`[\p{L}\p{N}\p{M}_.\-]+`)
 
 // colons matches what can be an address with colons in it.
-var colons = regexp.MustCompile(`[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\w.\-]+)?`)
+var colons = lazy(`[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\w.\-]+)?`)
 
 // code matches a code that is named as one: Code="X", ErrorCode: X, in JSON or escaped.
-var code = regexp.MustCompile(`(?i:code)\\?["']?\s*[:=]\s*\\?["']?([A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*)`)
+var code = lazy(`(?i:code)\\?["']?\s*[:=]\s*\\?["']?([A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*)`)
 
 // lone matches a message whose details are one word: it is a code, known or not.
-var lone = regexp.MustCompile(`(?:operation failure|error details here): (?:ARM ErrorCode: )?([A-Z][A-Za-z]+)\.?(?:\s*Learn more.*)?\s*$`)
+var lone = lazy(`(?:operation failure|error details here): (?:ARM ErrorCode: )?([A-Z][A-Za-z]+)\.?(?:\s*Learn more.*)?\s*$`)
 
 // resource matches an ID of Azure's Resource Manager, whole or from some level on.
-var resource = regexp.MustCompile(`(?i)/?(?:subscriptions|resourceGroups)/[^\s"'\\,;()<>\]]+`)
+var resource = lazy(`(?i)/?(?:subscriptions|resourceGroups)/[^\s"'\\,;()<>\]]+`)
 
 // Text is a text in which every word that is not known to be harmless is replaced. Words
 // that follow each other are replaced by one token.
@@ -53,7 +53,7 @@ func (r *Redactor) message(text string) string {
 // codesIn are the words of a text that it calls codes.
 func codesIn(text string) map[string]bool {
 	kept := map[string]bool{}
-	for _, pattern := range []*regexp.Regexp{code, lone} {
+	for _, pattern := range []*regexp.Regexp{code(), lone()} {
 		for _, m := range pattern.FindAllStringSubmatch(text, -1) {
 			kept[m[1]] = true
 		}
@@ -65,7 +65,7 @@ func codesIn(text string) map[string]bool {
 func (r *Redactor) keeping(kept map[string]bool, text string) string {
 	var out strings.Builder
 	end := 0
-	for _, at := range resource.FindAllStringIndex(text, -1) {
+	for _, at := range resource().FindAllStringIndex(text, -1) {
 		out.WriteString(r.words(text[end:at[0]], kept) + r.resourceID(text[at[0]:at[1]]))
 		end = at[1]
 	}
@@ -74,7 +74,7 @@ func (r *Redactor) keeping(kept map[string]bool, text string) string {
 
 // words judges a text word by word.
 func (r *Redactor) words(text string, kept map[string]bool) string {
-	text = colons.ReplaceAllStringFunc(text, r.address)
+	text = colons().ReplaceAllStringFunc(text, r.address)
 	var out strings.Builder
 	var run []string // words that become one token
 	end := 0
@@ -84,7 +84,7 @@ func (r *Redactor) words(text string, kept map[string]bool) string {
 			run = nil
 		}
 	}
-	for _, at := range piece.FindAllStringIndex(text, -1) {
+	for _, at := range piece().FindAllStringIndex(text, -1) {
 		word := strings.TrimLeft(text[at[0]:at[1]], ".-")
 		start := at[1] - len(word)
 		if word = strings.TrimRight(word, ".-"); word == "" {
@@ -122,9 +122,9 @@ func (r *Redactor) shown(word string, kept map[string]bool) (string, bool) {
 // shaped are words that are told by their form: IDs, addresses, names of nodes.
 func (r *Redactor) shaped(word string) (string, bool) {
 	switch {
-	case guid.MatchString(word):
+	case guid().MatchString(word):
 		return r.id(word), true
-	case inPool.MatchString(word):
+	case inPool().MatchString(word):
 		return r.node(word), true
 	case r.tokens.MatchString(word): // of an earlier redaction
 		return word, true

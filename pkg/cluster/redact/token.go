@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"regexp"
 	"strings"
 )
 
@@ -40,12 +39,12 @@ func (r *Redactor) exact(sort, value string) string {
 }
 
 // guid matches an ID in the form that Azure and Kubernetes give to theirs.
-var guid = regexp.MustCompile(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
+var guid = lazy(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
 
 // id stands for a subscription, a tenant, a UID: an ID of the same form, which begins with
 // zeros, so that nobody takes it for a real one.
 func (r *Redactor) id(value string) string {
-	if !guid.MatchString(value) {
+	if !guid().MatchString(value) {
 		return r.token("id", value)
 	}
 	return "00000000-0000-0000-0000-" + hex.EncodeToString(r.hash("id", strings.ToLower(value))[:6])
