@@ -138,7 +138,11 @@ func TestMessagesOfSixtyFourKilobytesAreShownInPart(t *testing.T) {
 			add(errorEvent, "e"+name, name, "NodeRebootError", "operation failure: "+text, repairFailed, repairFailed)
 		}
 	})
-	wants(t, diagnoseHostile(t, "-f", dump), "n0", "n3")
+	overview := diagnoseHostile(t, "-f", dump)
+	wants(t, overview, "n0", "n3")
+	if strings.Contains(overview, "UnknownCode: ") {
+		t.Errorf("a word without end passes for a code:\n%.3000s", overview)
+	}
 	for i := range 4 {
 		wants(t, diagnoseHostile(t, "-f", dump, fmt.Sprint("n", i)), "more characters")
 	}
@@ -171,6 +175,20 @@ func TestControlCharactersAndInvalidTextNeverReachTheTerminal(t *testing.T) {
 		if status != 0 || strings.Contains(stdout, "\x1b") || !utf8.ValidString(stdout) {
 			t.Errorf("-o %s: status %d, raw escapes %t, UTF-8 %t: %s", format, status, strings.Contains(stdout, "\x1b"), utf8.ValidString(stdout), stderr)
 		}
+	}
+}
+
+func TestEventsWithoutATimeAreNotGuessedAt(t *testing.T) {
+	dump := hostileDump(t, func(add func(string, ...any)) {
+		add(downNode, "n", outageBegan)
+		for i, at := range []string{"0001-01-01T00:00:00Z", repairFailed} {
+			add(errorEvent, fmt.Sprint("e", i), "n", "NodeRebootError", "operation failure: VMNotFound", at, at)
+		}
+	})
+	got := diagnoseHostile(t, "-f", dump)
+	wants(t, got, "Node events seen: 1,", "NOT SEEN: when 1 of the events about nodes happened", "VMNotFound")
+	if strings.Contains(got, "0001") {
+		t.Errorf("a time of the year 1 is shown:\n%s", got)
 	}
 }
 

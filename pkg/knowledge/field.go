@@ -15,8 +15,8 @@ var opening = lazy(`(?i)` + strings.Join([]string{
 	`(?m:^)[ \t]*code:[ \t]*\\*["']?`,
 }, "|"))
 
-// longestCode bounds what is taken for the value of a code field, in bytes.
-const longestCode = 128
+// LongestCode bounds what is taken for the value of a code field, in bytes.
+const LongestCode = 128
 
 // fieldHits are the code fields of a text, in order.
 func (t *Table) fieldHits(text string) []hit {
@@ -51,7 +51,7 @@ func (t *Table) fieldHit(text string, start int) (hit, bool) {
 // fieldValue is the value at the start of text: up to the closing quote, or as far as a
 // code can reach. It is not complete when the text was cut before the quote.
 func fieldValue(text string, quoted bool) (value string, complete bool) {
-	text = text[:min(len(text), longestCode)]
+	text = text[:min(len(text), LongestCode)]
 	if quoted {
 		end := strings.IndexAny(text, "\"'\\\r\n")
 		if end < 0 {

@@ -101,13 +101,13 @@ func TestFieldValueEndsWhereTheCodeEnds(t *testing.T) {
 		{"Some\nmore\"", true, "Some", true},
 		{`Some`, true, "Some", false},
 		{`"`, true, "", true},
-		{long + `"`, true, long[:longestCode], false},
+		{long + `"`, true, long[:LongestCode], false},
 		{"Some, more", false, "Some", true},
 		{"A.b/c-d_E1; x", false, "A.b/c-d_E1", true},
 		{"Some.", false, "Some", true},
 		{"Some", false, "Some", true},
 		{"", false, "", true},
-		{long, false, long[:longestCode], true},
+		{long, false, long[:LongestCode], true},
 	}
 	for _, test := range tests {
 		got, complete := fieldValue(test.text, test.quoted)

@@ -157,9 +157,10 @@ func (a *attempt) readError(message string, t *knowledge.Table) {
 }
 
 // unknown are the codes in the details that the table does not know. Details of one word
-// are such a code even without a field around it.
+// are such a code even without a field around it, unless no code is as long.
 func (a attempt) unknown() []string {
-	if words := strings.Fields(a.Details); a.Code == knowledge.UnknownCode && len(a.match.Unknown) == 0 && len(words) == 1 {
+	words := strings.Fields(a.Details)
+	if a.Code == knowledge.UnknownCode && len(a.match.Unknown) == 0 && len(words) == 1 && len(words[0]) <= knowledge.LongestCode {
 		return words
 	}
 	return a.match.Unknown

@@ -27,7 +27,7 @@ func (o Options) leavesOut(seen, takenAt time.Time) bool {
 // Diagnose says of each node that is down, or that is gone after a repair, what is known.
 // Nodes that the selection names are all reported, whatever their condition.
 func Diagnose(s *cluster.Snapshot, t *knowledge.Table, o Options) *Diagnosis {
-	byNode := gather(s, o)
+	byNode, timeless := gather(s, o)
 	c := newClusterView(s, o, byNode)
 	d := &Diagnosis{
 		TypeMeta: metav1.TypeMeta{APIVersion: APIVersion, Kind: Kind},
@@ -43,6 +43,7 @@ func Diagnose(s *cluster.Snapshot, t *knowledge.Table, o Options) *Diagnosis {
 	if s.NodesListed {
 		d.Summary.Total, d.Summary.Ready, d.Summary.NotReady = c.total, c.ready, c.total-c.ready
 	}
+	d.Gaps = append(d.Gaps, timelessGap(timeless)...)
 	d.Gaps = append(d.Gaps, changedGap(c.changed, o.Until)...)
 	for _, name := range c.candidates(byNode) {
 		d.examine(c, name, byNode[name], t)

@@ -2,6 +2,7 @@ package repair
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
@@ -27,12 +28,17 @@ type evidence struct {
 }
 
 // gather sorts the events of a snapshot by the node they are about, oldest first, keeping
-// of each event object the newest version and leaving out what the options exclude.
-func gather(s *cluster.Snapshot, o Options) map[string][]event {
+// of each event object the newest version and leaving out what the options exclude. Events
+// without any time are left out and counted.
+func gather(s *cluster.Snapshot, o Options) (byNode map[string][]event, timeless int) {
 	newest := make(map[[2]string]event, len(s.Events))
 	for i := range s.Events {
 		e := &s.Events[i]
 		ev := event{Event: e, first: cluster.FirstSeen(e), last: cluster.LastSeen(e), count: cluster.Count(e)}
+		if ev.last.IsZero() {
+			timeless++
+			continue
+		}
 		if o.leavesOut(ev.last, s.TakenAt) {
 			continue
 		}
@@ -42,7 +48,7 @@ func gather(s *cluster.Snapshot, o Options) map[string][]event {
 		}
 		newest[key] = ev
 	}
-	byNode := make(map[string][]event)
+	byNode = make(map[string][]event)
 	for _, ev := range newest {
 		name := ev.InvolvedObject.Name
 		byNode[name] = append(byNode[name], ev)
@@ -50,7 +56,19 @@ func gather(s *cluster.Snapshot, o Options) map[string][]event {
 	for _, events := range byNode {
 		slices.SortFunc(events, compareEvents)
 	}
-	return byNode
+	return byNode, timeless
+}
+
+// timelessGap is what events without a time keep from being known.
+func timelessGap(n int) []cluster.Gap {
+	if n == 0 {
+		return nil
+	}
+	return []cluster.Gap{{
+		Subject: fmt.Sprintf("when %d of the events about nodes happened", n),
+		Reason:  "They have no time at all, which no API server sends, and are left out.",
+		Action:  "The file was changed on its way: make the dump again.",
+	}}
 }
 
 // compareEvents is a total order: by the time an event was last seen, then by its parts.
