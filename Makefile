@@ -51,6 +51,7 @@ lint: $(LINT)
 	@unformatted=$$(gofmt -l cmd pkg); test -z "$$unformatted" || { echo "run gofmt -w on:" $$unformatted; exit 1; }
 	$(GO) vet ./...
 	$(GO) mod verify
+	$(GO) mod tidy -diff
 	$(LINT) run ./...
 
 $(LINT):

@@ -19,7 +19,7 @@ func standIn(t *testing.T) (dist string) {
 	r := &Release{Version: testVersion, Root: repository, Dist: filepath.Join(t.TempDir(), "dist"), source: source{at: committed}}
 	files := map[string][]byte{}
 	sums := map[Platform]string{}
-	for _, p := range platforms() {
+	for _, p := range Platforms() {
 		binary := filepath.Join(t.TempDir(), p.binary())
 		if err := os.WriteFile(binary, []byte("a program for "+p.String()), 0o600); err != nil {
 			t.Fatal(err)
@@ -30,7 +30,7 @@ func standIn(t *testing.T) (dist string) {
 		}
 		files[p.archive(r.Version)], sums[p] = packed, sum(packed)
 	}
-	manifest, err := render(r.Version, platforms(), sums)
+	manifest, err := render(r.Version, Platforms(), sums)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func TestTheManifestOfAReleaseSuitsKrewAndItsArchives(t *testing.T) {
 		t.Error("the manifest of a release says that there is none")
 	}
 	licence := read(t, filepath.Join(repository, "LICENSE"))
-	for _, p := range platforms() {
+	for _, p := range Platforms() {
 		name := p.archive(testVersion)
 		files, err := unpack(name, read(t, filepath.Join(dist, name)))
 		if err != nil {
@@ -76,9 +76,9 @@ func TestTheManifestsOfTheRepositoryAreRendered(t *testing.T) {
 	}
 	sums := map[Platform]string{}
 	for i, p := range m.Spec.Platforms {
-		sums[platforms()[i]] = p.SHA256
+		sums[Platforms()[i]] = p.SHA256
 	}
-	want, err := render(m.Spec.Version, platforms(), sums)
+	want, err := render(m.Spec.Version, Platforms(), sums)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func TestTheManifestsOfTheRepositoryAreRendered(t *testing.T) {
 }
 
 func TestCheckFindsWhatIsWrong(t *testing.T) {
-	first := platforms()[0].archive(testVersion)
+	first := Platforms()[0].archive(testVersion)
 	for _, test := range []struct {
 		name, want string
 		change     func(t *testing.T, dist string)

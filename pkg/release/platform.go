@@ -12,8 +12,8 @@ const program = "kubectl-autorepair"
 // Platform is what an archive is for, in Go's names, which are krew's too.
 type Platform struct{ OS, Arch string }
 
-// platforms are all that a release is made for.
-func platforms() []Platform {
+// Platforms are all that a release is made for.
+func Platforms() []Platform {
 	var all []Platform
 	for _, os := range []string{"linux", "darwin", "windows"} {
 		for _, arch := range []string{"amd64", "arm64"} {
@@ -27,14 +27,14 @@ func platforms() []Platform {
 // for a platform that is not released.
 func parsePlatforms(list string) ([]Platform, error) {
 	if list == "" {
-		return platforms(), nil
+		return Platforms(), nil
 	}
 	var chosen []Platform
 	for name := range strings.SplitSeq(list, ",") {
 		os, arch, _ := strings.Cut(name, "/")
 		p := Platform{os, arch}
-		if !slices.Contains(platforms(), p) {
-			return nil, fmt.Errorf("%q is none of the platforms %v", name, platforms())
+		if !slices.Contains(Platforms(), p) {
+			return nil, fmt.Errorf("%q is none of the platforms %v", name, Platforms())
 		}
 		chosen = append(chosen, p)
 	}

@@ -69,21 +69,22 @@ func classify(text string) []string {
 }
 
 // Linked are the modules, in order, that the package in the folder is made of on any of
-// the systems (GOOS), without the main module. It returns the error of the go command, or
-// of a module whose licence file cannot be read.
-func Linked(ctx context.Context, folder string, systems ...string) ([]Module, error) {
+// the platforms, such as linux/amd64, without the main module. It returns the error of the
+// go command, or of a module whose licence file cannot be read.
+func Linked(ctx context.Context, folder string, platforms ...string) ([]Module, error) {
 	folders := map[string]string{}
-	for _, system := range systems {
+	for _, platform := range platforms {
+		system, processor, _ := strings.Cut(platform, "/")
 		list := exec.CommandContext(ctx, "go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}}\t{{.Dir}}{{end}}{{end}}", ".")
 		list.Dir = folder
-		list.Env = append(os.Environ(), "GOOS="+system, "GOFLAGS=-mod=mod", "CGO_ENABLED=0")
+		list.Env = append(os.Environ(), "GOOS="+system, "GOARCH="+processor, "GOFLAGS=-mod=mod", "CGO_ENABLED=0")
 		output, err := list.Output()
 		if err != nil {
 			var exit *exec.ExitError
 			if errors.As(err, &exit) {
 				err = fmt.Errorf("%w: %s", err, exit.Stderr)
 			}
-			return nil, fmt.Errorf("listing the modules for %s: %w", system, err)
+			return nil, fmt.Errorf("listing the modules for %s: %w", platform, err)
 		}
 		for line := range strings.Lines(string(output)) {
 			if path, dir, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok {

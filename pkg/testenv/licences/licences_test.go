@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/release"
 )
 
 var update = flag.Bool("update", false, "write the list anew")
@@ -14,7 +16,11 @@ var update = flag.Bool("update", false, "write the list anew")
 const kept = "../../../.github/LICENSES.md"
 
 func TestEveryLinkedModuleHasAKnownLicenceThatFits(t *testing.T) {
-	modules, err := Linked(t.Context(), "../../../cmd/kubectl-autorepair", "linux", "darwin", "windows")
+	var platforms []string
+	for _, p := range release.Platforms() {
+		platforms = append(platforms, p.OS+"/"+p.Arch)
+	}
+	modules, err := Linked(t.Context(), "../../../cmd/kubectl-autorepair", platforms...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +75,7 @@ func TestLicencesAreRecognisedByTheirTexts(t *testing.T) {
 }
 
 func TestAFolderThatIsNoPackageIsAnError(t *testing.T) {
-	if _, err := Linked(t.Context(), t.TempDir(), "linux"); err == nil || !strings.Contains(err.Error(), "listing the modules for linux") {
+	if _, err := Linked(t.Context(), t.TempDir(), "linux/amd64"); err == nil || !strings.Contains(err.Error(), "listing the modules for linux/amd64") {
 		t.Errorf("Linked = %v", err)
 	}
 }
