@@ -92,6 +92,7 @@ func TestUnusableConfigurationIsOneSentence(t *testing.T) {
 		"no YAML":            {content: "a: [", want: []string{"FILE cannot be used", "yaml: line 1"}},
 		"no such cluster":    {content: strings.ReplaceAll(goodKubeconfig, "cluster: c", "cluster: x"), context: "one", want: []string{`context "one" of FILE points to no API server`, `cluster "x"`}},
 		"empty file":         {content: "", want: []string{"no cluster to read", "(looked at FILE)"}},
+		"no address":         {content: strings.ReplaceAll(goodKubeconfig, "https://one.example:443", "not an address"), context: "one", want: []string{"cannot set up a connection to context one", "check the address"}},
 		"bad timeout":        {content: goodKubeconfig, context: "one", timeout: "soon", want: []string{"FILE cannot be used", "Invalid timeout value"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -94,12 +94,16 @@ func NewLive(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Live, e
 func (o LiveOptions) restClient(loaded *rest.Config, server target) (rest.Interface, error) {
 	config := o.restConfig(loaded)
 	client, err := rest.HTTPClientFor(config)
+	var answers rest.Interface
+	if err == nil {
+		client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+		answers, err = rest.RESTClientForConfigAndClient(config, client)
+	}
 	if err != nil {
-		return nil, fmt.Errorf(`cannot set up a connection to %s: %s; check the certificates and keys of the kubeconfig ("az aks get-credentials" renews them)`,
+		return nil, fmt.Errorf(`cannot set up a connection to %s: %s; check the address, the certificates and the keys in the kubeconfig ("az aks get-credentials" renews it)`,
 			server, oneLine(err.Error()))
 	}
-	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return rest.RESTClientForConfigAndClient(config, client)
+	return answers, nil
 }
 
 // restConfig is the loaded configuration with what this program needs: the core API in

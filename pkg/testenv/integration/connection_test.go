@@ -105,7 +105,7 @@ func badTLS(t *testing.T) []wired {
 		{name: "a server that hangs up", want: []string{"The connection was cut"}, change: toServer("https://" + hangsUp)},
 		{name: "a server of another protocol", want: []string{"speaks no TLS"}, change: toServer("https://" + rubbish)},
 		{name: "a server that is silent", want: []string{lateLimit.String(), "--request-timeout"}, change: toServer("https://" + silent)},
-		{name: "an authority that is no certificate", want: []string{"cannot set up a connection", "check the certificates"},
+		{name: "an authority that is no certificate", want: []string{"cannot set up a connection", "check the address, the certificates"},
 			change: func(c *clientcmdapi.Cluster, _ *clientcmdapi.AuthInfo) { c.CertificateAuthorityData = []byte("no PEM") }},
 	}
 }
