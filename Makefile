@@ -96,11 +96,12 @@ manifests:
 	cp dist/krew-manifest.yaml krew-manifest.yaml
 	cp dist/plugins/autorepair.yaml plugins/autorepair.yaml
 
-# Builds for this machine and has krew install that, in place of what it had installed.
+# Builds for this machine and has krew install that, in place of what it had installed. Its
+# receipt is looked for, as krew lists nothing, and removes nothing, before it has an index.
 krew-install: VERSION ?= v0.0.0-dev
 krew-install:
 	$(GO) run ./cmd/release -version "$(VERSION)" -platforms "$(HERE)"
-	@if kubectl krew list | grep -qE '(^|/)autorepair( |$$)'; then kubectl krew uninstall autorepair; fi
+	@if [ -e "$${KREW_ROOT:-$$HOME/.krew}/receipts/autorepair.yaml" ]; then kubectl krew uninstall autorepair; fi
 	kubectl krew install --manifest=dist/krew-manifest.yaml --archive="$$(echo dist/kubectl-autorepair_*_*64.*)"
 
 clean:

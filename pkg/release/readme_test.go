@@ -57,6 +57,20 @@ func TestTheReadmesWaysToInstallWork(t *testing.T) {
 			t.Errorf("what removes the plugin leaves %q", left)
 		}
 	}
+	installAgain(t, machines[2], dist)
+}
+
+// installAgain installs from source where that was done before: krew cannot take away what
+// it has before it has an index, which must not be passed over.
+func installAgain(t *testing.T, m *machine, dist string) {
+	t.Helper()
+	again := exec.CommandContext(t.Context(), "make", "krew-install", "VERSION=v0.0.1-dev")
+	again.Env, again.Dir = m.env, filepath.Join(dist, "kubectl-autorepair")
+	if output, err := again.CombinedOutput(); err == nil || !strings.Contains(string(output), "index is not initialized") {
+		t.Errorf("installing again without an index: %v\n%s", err, output)
+	}
+	m.run(t, again.Dir, `kubectl krew index add autorepair "$PWD"; make krew-install VERSION=v0.0.1-dev`)
+	m.says(t, "Client Version: v0.0.1-dev", "autorepair", "version", "--client")
 }
 
 // run runs a block in a shell that stops at the first command that fails.
