@@ -19,7 +19,7 @@ func TestWhatIsPrintedKeepsTheSchema(t *testing.T) {
 	}
 	config := threeClusters(t)
 	for _, source := range [][]string{
-		{"--demo"}, {"--demo", "aks-user-15776247-vmss000007"}, {"--demo", "--not-ready-for", "100h"},
+		{"--demo"}, {"--demo", "aks-user-15776247-vmss000007"}, {"--demo", "--not-ready-for", "100h"}, {"--demo", "--impact", "--redact"},
 		{"--kubeconfig", config, "--context", "broken"}, {"--kubeconfig", config, "--all-contexts"},
 	} {
 		for _, format := range []string{"json", "yaml", "kyaml"} {
@@ -28,13 +28,26 @@ func TestWhatIsPrintedKeepsTheSchema(t *testing.T) {
 			if err != nil || strings.TrimSpace(stdout) == "" {
 				t.Fatalf("%v -o %s: %v %q\n%s", source, format, err, stdout, stderr)
 			}
-			document, err := validator.UnmarshalJSON(bytes.NewReader(data))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := schema.Validate(document); err != nil {
-				t.Errorf("%v -o %s: %v", source, format, err)
-			}
+			keeps(t, schema, strings.Join(source, " ")+" -o "+format, data)
 		}
+	}
+	_, stdout, stderr := run(t, "diagnose", "--kubeconfig", config, "--context", "broken", "-w", "--timeout", "1ms", "-o", "json")
+	if stdout == "" {
+		t.Errorf("a watch prints nothing: %s", stderr)
+	}
+	for line := range strings.Lines(stdout) {
+		keeps(t, schema, "a line of a watch", []byte(line))
+	}
+}
+
+// keeps judges a JSON document.
+func keeps(t *testing.T, schema *validator.Schema, what string, data []byte) {
+	t.Helper()
+	document, err := validator.UnmarshalJSON(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := schema.Validate(document); err != nil {
+		t.Errorf("%s: %v", what, err)
 	}
 }
