@@ -1,7 +1,7 @@
 package cluster
 
 import (
-	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -31,11 +31,16 @@ func (e Evidence) Save(name string) error {
 
 // replace is Save with the errors as they are.
 func (e Evidence) replace(name string) error {
+	// It is made before a file is: who is killed meanwhile leaves nothing behind.
+	var packed bytes.Buffer
+	if err := e.Write(&packed); err != nil {
+		return err
+	}
 	temporary, err := os.CreateTemp(filepath.Dir(name), ".evidence.*")
 	if err != nil {
 		return err //nolint:wrapcheck // Save says what was being done
 	}
-	err = e.fill(temporary)
+	err = fill(temporary, packed.Bytes())
 	if err == nil {
 		err = os.Rename(temporary.Name(), name)
 	}
@@ -47,16 +52,12 @@ func (e Evidence) replace(name string) error {
 	return syncFolder(filepath.Dir(name))
 }
 
-// fill writes the evidence into an open file and closes it.
-func (e Evidence) fill(file *os.File) error {
+// fill writes all of a file and closes it.
+func fill(file *os.File, data []byte) error {
 	if err := file.Chmod(0o600); err != nil {
 		return err //nolint:wrapcheck // Save says what was being done
 	}
-	buffered := bufio.NewWriter(file)
-	if err := e.Write(buffered); err != nil {
-		return err
-	}
-	if err := buffered.Flush(); err != nil {
+	if _, err := file.Write(data); err != nil {
 		return err //nolint:wrapcheck // Save says what was being done
 	}
 	if err := file.Sync(); err != nil {
