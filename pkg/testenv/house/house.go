@@ -15,7 +15,7 @@ func rules() []rule {
 		process, sleeps, skips, inits,
 		fileSizes, functionSizes, doorway,
 		nameComments, packageComments,
-		topLevel, leftovers, machinePaths,
+		topLevel, leftovers, machinePaths, workflows,
 		manifest, manifestCopy,
 	}
 }

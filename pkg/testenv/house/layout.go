@@ -20,6 +20,10 @@ var leftover = regexp.MustCompile(`\b(TO[D]O|FIX[M]E|XX[X])\b|(?i)not implemente
 // machinePath matches paths of one developer's machine.
 var machinePath = regexp.MustCompile(`(^|[^A-Za-z0-9_.~-])/(work|root|Users/\w+)/`)
 
+// tight matches a line of a workflow that runs something: an action named by its commit,
+// since its owner can move a tag, or a target of make.
+var tight = regexp.MustCompile(`uses: \S+@[0-9a-f]{40} # v|run: (sudo )?make |run: >$`)
+
 // topLevel: the top of the repository is what a stranger sees first.
 func topLevel(r *repository) []string {
 	seen := slices.DeleteFunc(slices.Clone(r.top), func(name string) bool {
@@ -53,6 +57,25 @@ func machinePaths(r *repository) []string {
 	var found []string
 	for _, file := range r.paths {
 		found = append(found, matches(r, file, machinePath, "a path of one machine")...)
+	}
+	return found
+}
+
+// workflows: what they run is named by commit, or is a target of make that anybody can run.
+func workflows(r *repository) []string {
+	var found []string
+	for _, file := range r.paths {
+		if !strings.HasPrefix(file, ".github/workflows/") {
+			continue
+		}
+		number := 0
+		for line := range strings.Lines(string(r.texts[file])) {
+			number++
+			line = strings.TrimSpace(line)
+			if (strings.Contains(line, "uses:") || strings.Contains(line, "run:")) && !tight.MatchString(line) {
+				found = append(found, file+":"+strconv.Itoa(number)+": neither an action with its commit nor a target of make: "+line)
+			}
+		}
 	}
 	return found
 }

@@ -66,6 +66,10 @@ func TestLayoutRules(t *testing.T) {
 		{"something missing", "README.md", "", "README.md: it is missing"},
 		{"unfinished work", "pkg/cluster/a.go", "package cluster\n\n// TO" + "DO: more\n", "pkg/cluster/a.go:3: a mark of unfinished work"},
 		{"a word that begins like it", "pkg/cluster/a.go", "package cluster\n\n// TO" + "DOS and ToDo\n", ""},
+		{"an action by its tag", ".github/workflows/a.yml", "steps:\n- uses: actions/checkout@v5\n", ".github/workflows/a.yml:2: neither an action"},
+		{"an action by its commit", ".github/workflows/a.yml", "- uses: a/b@" + strings.Repeat("a1", 20) + " # v5\n", ""},
+		{"a command nobody has", ".github/workflows/a.yml", "- run: go test ./...\n", "nor a target of make"},
+		{"a target", ".github/workflows/a.yml", "- run: make test\n", ""},
 		{"somebody's home", "README.md", "see\n`" + home + "`\n", "README.md:2: a path of one machine"},
 		{"a path that ends like it", "README.md", "see pkg" + home + " and $HOME" + home + "\n", ""},
 	})
