@@ -12,7 +12,9 @@ import (
 	"testing"
 
 	validator "github.com/santhosh-tekuri/jsonschema/v6"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
@@ -88,6 +90,15 @@ func TestEveryDiagnosisKeepsTheSchema(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 		list.Add(name, all[name])
+	}
+	for name, s := range readSituations(t) {
+		m := cluster.Manifest{
+			TypeMeta: metav1.TypeMeta{APIVersion: cluster.ManifestAPIVersion, Kind: cluster.ManifestKind},
+			Settings: json.RawMessage("{}"), Snapshot: *s.snapshot(t),
+		}
+		if err := judge(t, schema, m); err != nil {
+			t.Errorf("manifest of %s: %v", name, err)
+		}
 	}
 	for name, l := range map[string]*repair.DiagnosisList{"a list of all": list, "an empty list": repair.NewList()} {
 		if err := judge(t, schema, l); err != nil {

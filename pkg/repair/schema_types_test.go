@@ -1,6 +1,7 @@
 package repair_test
 
 import (
+	"encoding/json"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -13,17 +14,21 @@ import (
 	"github.com/invopop/jsonschema"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
 // project is the path of this module.
 const project = "github.com/kubectl-autorepair/kubectl-autorepair/"
 
-// documents are what is printed as JSON, by kind.
+// documents are what is printed as JSON, and the manifest of saved evidence, by kind.
 var documents = []struct {
 	kind string
 	of   any
-}{{repair.Kind, repair.Diagnosis{}}, {repair.ListKind, repair.DiagnosisList{}}, {repair.TransitionKind, repair.Transition{}}}
+}{
+	{repair.Kind, repair.Diagnosis{}}, {repair.ListKind, repair.DiagnosisList{}}, {repair.TransitionKind, repair.Transition{}},
+	{cluster.ManifestKind, cluster.Manifest{}},
+}
 
 // newSchema reads the types, their comments and the constants that are their values.
 func newSchema(t *testing.T) *jsonschema.Schema {
@@ -39,7 +44,7 @@ func newSchema(t *testing.T) *jsonschema.Schema {
 	reflector.Mapper = func(of reflect.Type) *jsonschema.Schema { return special(of, values) }
 	root := &jsonschema.Schema{
 		Version: jsonschema.Version, ID: "https://" + project + "blob/main/pkg/repair/" + schemaFile, Title: repair.APIVersion,
-		Description: "What kubectl autorepair diagnose prints as JSON, YAML and KYAML. Durations are written as Go writes them (5m0s), times in RFC 3339.",
+		Description: "What kubectl autorepair diagnose prints as JSON, YAML and KYAML, and the manifest of the evidence that it saves. Durations are written as Go writes them (5m0s), times in RFC 3339.",
 		Definitions: jsonschema.Definitions{},
 	}
 	for _, document := range documents {
@@ -48,11 +53,12 @@ func newSchema(t *testing.T) *jsonschema.Schema {
 		}
 	}
 	for _, document := range documents {
-		d := root.Definitions[document.kind]
+		name := reflect.TypeOf(document.of).Name()
+		d := root.Definitions[name]
 		d.Properties.Set("apiVersion", &jsonschema.Schema{Const: repair.APIVersion})
 		d.Properties.Set("kind", &jsonschema.Schema{Const: document.kind})
 		d.Required = append([]string{"apiVersion", "kind"}, d.Required...)
-		root.OneOf = append(root.OneOf, &jsonschema.Schema{Ref: "#/$defs/" + document.kind})
+		root.OneOf = append(root.OneOf, &jsonschema.Schema{Ref: "#/$defs/" + name})
 	}
 	for _, d := range root.Definitions {
 		unwrap(d)
@@ -67,6 +73,8 @@ func special(of reflect.Type, values map[string][]any) *jsonschema.Schema {
 		return &jsonschema.Schema{Type: "string", Format: "date-time"}
 	case of == reflect.TypeFor[metav1.Duration]():
 		return &jsonschema.Schema{Type: "string", Pattern: `^-?([0-9.]+(h|m|s|ms|µs|ns))+$`}
+	case of == reflect.TypeFor[json.RawMessage]():
+		return &jsonschema.Schema{Type: "object"}
 	case of.Kind() == reflect.String && strings.HasPrefix(of.PkgPath(), project):
 		return &jsonschema.Schema{Type: "string", Enum: values[of.Name()]}
 	default:
