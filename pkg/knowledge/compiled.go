@@ -42,7 +42,7 @@ func sumOf(files fs.FS) (uint32, error) {
 		if err != nil {
 			return err
 		}
-		defer file.Close()
+		defer func() { _ = file.Close() }()
 		_, _ = io.WriteString(sum, name)
 		_, err = io.CopyBuffer(sum, file, buffer)
 		return err
