@@ -154,7 +154,7 @@ func TestAPluginThatWaitsForALoginKeepsNobodyFromEnding(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
 
-	if _, _, err := ServerVersion(ctx, getter, "test"); err == nil || !strings.Contains(err.Error(), "did not answer in time") {
+	if _, _, err := ServerVersion(ctx, getter, "test"); err == nil || !strings.Contains(err.Error(), "did not answer in time (context deadline exceeded)") {
 		t.Errorf("version: %v", err)
 	}
 	live, err := NewLive(getter, LiveOptions{Now: testTime})

@@ -31,8 +31,8 @@ func cutOff(r records.Record) (fault error, left bool) {
 	}
 	tail := tails[r.Kind]
 	var object map[string]any
-	if len(tail) == 0 || json.Unmarshal(r.Data, &object) != nil {
-		return nil, true
+	if err := json.Unmarshal(r.Data, &object); err != nil || len(tail) == 0 {
+		return nil, true //nolint:nilerr // what is no JSON has a fault already
 	}
 	last, _, _ := unstructured.NestedFieldNoCopy(object, tail...)
 	switch {

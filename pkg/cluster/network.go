@@ -146,7 +146,7 @@ func innermost(err error) string {
 	case errors.As(err, &request):
 		err = request.Err
 	}
-	text := oneLine(err.Error())
+	text := strings.TrimPrefix(oneLine(err.Error()), "sending the request: ")
 	if _, original, ok := strings.Cut(text, "Original error: "); ok {
 		text = original
 	}

@@ -67,7 +67,7 @@ func (c *Cluster) etcd(t testing.TB, call string, question, answer any) {
 	if err != nil {
 		t.Fatalf("asking etcd for a %s: %v", call, err)
 	}
-	defer response.Body.Close()
+	defer func() { _ = response.Body.Close() }()
 	if response.StatusCode != http.StatusOK {
 		t.Fatalf("etcd answers a %s with %s", call, response.Status)
 	}
