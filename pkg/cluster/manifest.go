@@ -48,6 +48,8 @@ func (d Dump) replay(r *reading) (*Snapshot, error) {
 	s.Settings = r.found.manifest.Settings
 	if s.Impact != nil {
 		s.Impact.Pods, s.Impact.Budgets = r.found.pods, r.found.budgets
+	} else if d.Impact {
+		s.Gaps = append(s.Gaps, Gap{Subject: allPods, Reason: "The evidence was saved without --impact."})
 	}
 	if gaps := r.faults.gaps(); len(gaps) > 0 {
 		s.Gaps = append(s.Gaps, gaps...)
