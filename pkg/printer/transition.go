@@ -49,6 +49,9 @@ func (p *page) happened(t repair.Transition) (string, *color.Color) {
 	step := fmt.Sprintf("%s %%s (round %d)", strings.ToLower(string(t.Action)), t.Round)
 	switch t.Change {
 	case repair.NodeDown:
+		if t.State == "" {
+			return "NotReady" + lasted(" for ", t) + ", seen only afterwards", p.bad
+		}
 		return "NotReady" + lasted(" for ", t) + ": " + transitionLabel(t), p.bad
 	case repair.NodeRecovered:
 		return "Ready again" + lasted(" after ", t), p.good

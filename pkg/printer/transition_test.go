@@ -30,6 +30,7 @@ func TestATransitionIsOneLine(t *testing.T) {
 		want   string
 	}{
 		{repair.NodeDown, func(x *repair.Transition) { x.State, x.Code, x.AtLeast = repair.Failed, "SomeCode", true }, "NotReady for >=25m: Failed: SomeCode"},
+		{repair.NodeDown, nil, "NotReady for 25m, seen only afterwards"},
 		{repair.NodeRecovered, nil, "Ready again after 25m"},
 		{repair.NodeRemoved, func(x *repair.Transition) { x.Code = "SomeCode" }, "removed, NotReady for 25m: SomeCode"},
 		{repair.NodeRemoved, func(x *repair.Transition) { x.NotReadyFor = nil }, "removed"},

@@ -45,7 +45,8 @@ type Transition struct {
 	Pool   string      `json:"pool,omitempty"`
 	Change Change      `json:"change"`
 	// State and Reason are the verdict on the node when this was seen; Before is the state
-	// that a change of the verdict left. All are empty for a node that is not listed.
+	// that a change of the verdict left. All are empty for a node that is not listed, as one
+	// is that was down and is Ready again before anybody could see it.
 	State  State  `json:"state,omitempty"`
 	Reason string `json:"reason,omitempty"`
 	Before State  `json:"before,omitempty"`

@@ -2,6 +2,7 @@ package repair_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -49,6 +50,41 @@ func TestWhatTheTrackerMakesOfTwoMoments(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := (story{test.events, []frame{down, test.after}}).run(t); !slices.Equal(got, test.want) {
+				t.Errorf("told %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestAnOutageThatNobodySawIsToldOnceAndOnlyIfItCounts(t *testing.T) {
+	notReady := eventLine{Node: "a", Reason: "NodeNotReady", At: "21:20:00"}
+	begin := frame{"21:19:00", node("True", "20:00:00"), 0}
+	for _, test := range []struct {
+		name   string
+		frames []frame
+		want   []string
+	}{
+		{"as long as it takes", []frame{begin, {"21:30:00", node("True", "21:26:00"), 1}}, []string{"21:20:00 a Down", "21:26:00 a Recovered"}},
+		{"for less", []frame{begin, {"21:30:00", node("True", "21:25:00"), 1}}, nil},
+		{"before anybody looked", []frame{{"21:29:00", node("True", "21:26:00"), 0}, {"21:30:00", node("True", "21:26:00"), 1}}, nil},
+		{"the event is seen later than the node", []frame{begin, {"21:30:00", node("True", "21:26:00"), 0}, {"21:30:01", node("True", "21:26:00"), 1}},
+			[]string{"21:20:00 a Down", "21:26:00 a Recovered"}},
+		{"it was seen, when it did not count", []frame{begin, {"21:24:00", node("Unknown", "21:20:00"), 1}, {"21:30:00", node("True", "21:26:00"), 1}},
+			[]string{"21:20:00 a Down", "21:26:00 a Recovered"}},
+		{"the event is of an earlier one", []frame{{"21:19:00", node("True", "20:00:00"), 0}, {"21:24:00", node("True", "21:23:00"), 1}, {"21:50:00", node("True", "21:45:00"), 1}}, nil},
+		{"no event tells of it", []frame{begin, {"21:30:00", node("True", "21:26:00"), 0}}, nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s, tracker := story{[]eventLine{notReady}, test.frames}, &repair.Tracker{}
+			var got []string
+			for i := range s.frames {
+				got = append(got, shorts(tracker.Next(s.diagnosis(t, i)))...)
+				got = append(got, shorts(tracker.Next(s.diagnosis(t, i)))...)
+			}
+			for i := range got {
+				got[i] = strings.TrimSpace(got[i])
+			}
+			if !slices.Equal(got, test.want) {
 				t.Errorf("told %q, want %q", got, test.want)
 			}
 		})

@@ -35,18 +35,21 @@ type phaseSeen struct {
 func (g *ground) repairedNodes() []string {
 	var names []string
 	for name, events := range g.byNode {
-		if len(g.view.names) > 0 && !g.view.named(name) {
-			continue
-		}
-		if _, known := g.view.scanned[name]; !known && g.view.selector != "" {
-			continue
-		}
-		if repaired(events) {
+		if g.asked(name) && repaired(events) {
 			names = append(names, name)
 		}
 	}
 	slices.Sort(names)
 	return names
+}
+
+// asked says whether a node is one of those that were asked for.
+func (g *ground) asked(name string) bool {
+	if len(g.view.names) > 0 && !g.view.named(name) {
+		return false
+	}
+	_, known := g.view.scanned[name]
+	return known || g.view.selector == ""
 }
 
 // named says whether the node was asked for by name.

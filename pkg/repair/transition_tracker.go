@@ -19,9 +19,11 @@ const factMemory = 2 * 24 * time.Hour
 // Of the first diagnosis it tells the nodes that are listed and the attempts of their
 // outages. From then on it tells every phase of every attempt, on any node that was asked
 // for, exactly once. A node that was Ready between two diagnoses is told to have recovered
-// and to be down again if its events witness that.
+// and to be down again if its events witness that, and so is one that was down between two.
 type Tracker struct {
 	started bool
+	begun   time.Time // of the first diagnosis
+	ready   map[string]recoveries
 	down    map[string]standing
 	removed map[string]bool
 	// shown are all names that were ever told to be down.
@@ -49,13 +51,14 @@ func (t *Tracker) Next(d *Diagnosis) []Transition {
 		return nil
 	}
 	if !t.started {
+		t.begun, t.ready = d.TakenAt.Time, map[string]recoveries{}
 		t.down, t.removed, t.shown, t.told = map[string]standing{}, map[string]bool{}, map[string]bool{}, map[fact]bool{}
 	}
 	findings := make(map[string]*Finding, len(d.Findings))
 	for i := range d.Findings {
 		findings[d.Findings[i].Node] = &d.Findings[i]
 	}
-	out := t.nodes(d, findings)
+	out := append(t.nodes(d, findings), t.missed(d)...)
 	phases, states := t.phases(d, findings)
 	out = append(append(out, phases...), t.verdicts(d, states)...)
 	t.started, t.last = true, d
@@ -210,6 +213,7 @@ func (t *Tracker) recover(d *Diagnosis, name string, at time.Time) []Transition 
 	}
 	back := t.leave(d, NodeRecovered, name, at)
 	back[0].UID = uid
+	t.told[recovery(name, d.ground.recovered(name))] = true
 	return append(out, back...)
 }
 

@@ -64,33 +64,41 @@ func TestAWatchLosesAndRepeatsNothing(t *testing.T) {
 	down := corev1.NodeCondition{Type: corev1.NodeReady, Status: corev1.ConditionUnknown, LastTransitionTime: begin}
 	nodes := []corev1.Node{nodeWith("last", down), readyNode("well")}
 	for i := range all {
-		nodes = append(nodes, nodeWith("saved"+i[:1], down), nodeWith("lost"+i[:1], down))
+		nodes = append(nodes, nodeWith("saved"+i[:1], down), nodeWith("lost"+i[:1], down), readyNode("blink"+i[:1]))
 	}
 	load(t, c, nodes, nil)
 	lines, status := startWatch(t, "--not-ready-for", "0s", "--until-ready", "--timeout", patience.String(), "--kubeconfig", kubeconfigThrough(t, c, g))
 	told := map[string]int{}
-	hear(t, lines, told, len(nodes)-1)
+	hear(t, lines, told, 1+2*len(all))
+	begun := time.Now()
 	want := map[string]int{"last Down ": 1, "last Recovered ": 1}
 	for _, name := range slices.Sorted(maps.Keys(all)) {
-		saved, lost := "saved"+name[:1], "lost"+name[:1]
+		saved, lost, blink := "saved"+name[:1], "lost"+name[:1], "blink"+name[:1]
 		all[name](func() {
 			at := func(s int) metav1.Time { return metav1.NewTime(begin.Add(time.Duration(s) * time.Second)) }
 			load(t, c, []corev1.Node{nodeWith("new"+name[:1], down)}, []corev1.Event{
 				legacyEvent(saved, "NodeRebootStart", at(1)), legacyEvent(saved, "NodeRebootError", at(2)),
 				legacyEvent(lost, "NodeRedeployStart", at(3)), legacyEvent(lost, "NodeRedeployEnd", at(4)),
+				legacyEvent(blink, "NodeNotReady", at(5)),
 			})
 			if err := c.Client().CoreV1().Nodes().Delete(t.Context(), lost, metav1.DeleteOptions{}); err != nil {
 				t.Fatal(err)
 			}
 			makeReady(t, c, saved)
+			// It was down and is up again, and nobody saw it; the condition has whole seconds.
+			<-time.After(time.Until(begun.Add(time.Second)))
+			makeReady(t, c, blink)
 		})
-		hear(t, lines, told, 7)
+		hear(t, lines, told, 9)
 		makeReady(t, c, "new"+name[:1])
 		hear(t, lines, told, 1)
 		for _, one := range []string{
 			"%s Down ", "%s AttemptStarted Reboot", "%s AttemptFailed Reboot", "%s Recovered ",
 		} {
 			want[fmt.Sprintf(one, saved)] = 1
+		}
+		for _, one := range []string{"%s Down ", "%s Recovered "} {
+			want[fmt.Sprintf(one, blink)] = 1
 		}
 		for _, one := range []string{"%s Down ", "%s AttemptStarted Redeploy", "%s AttemptEnded Redeploy", "%s Removed "} {
 			want[fmt.Sprintf(one, lost)] = 1
