@@ -14,8 +14,10 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
-// maxClusters is how many clusters are read at once. Each takes up to 16 requests.
-const maxClusters = 8
+// maxClusters is how many clusters are read at once. Some of a long list cannot be reached
+// as a rule, and each of those keeps its place until its connection has timed out: there is
+// room for many.
+const maxClusters = 32
 
 // showFunc is told what is being done for a context.
 type showFunc func(context, line string)

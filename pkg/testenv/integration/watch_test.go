@@ -124,12 +124,17 @@ func TestAWatchGoesOnAfterTheServerWasAway(t *testing.T) {
 // makeReady sets the node's Ready condition as its kubelet would.
 func makeReady(t *testing.T, c *testenv.Cluster, name string) {
 	t.Helper()
+	becomeReady(t, c, name, metav1.Now())
+}
+
+func becomeReady(t *testing.T, c *testenv.Cluster, name string, at metav1.Time) {
+	t.Helper()
 	nodes := c.Client().CoreV1().Nodes()
 	n, err := nodes.Get(t.Context(), name, metav1.GetOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	n.Status.Conditions = []corev1.NodeCondition{{Type: corev1.NodeReady, Status: corev1.ConditionTrue, LastTransitionTime: metav1.Now()}}
+	n.Status.Conditions = []corev1.NodeCondition{{Type: corev1.NodeReady, Status: corev1.ConditionTrue, LastTransitionTime: at}}
 	if _, err := nodes.UpdateStatus(t.Context(), n, metav1.UpdateOptions{}); err != nil {
 		t.Fatal(err)
 	}
