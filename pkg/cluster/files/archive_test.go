@@ -14,7 +14,7 @@ import (
 )
 
 // entry is a file of an archive; a link has a target in place of a content.
-type entry struct{ name, content, link string }
+type entry struct{ name, content, link, hard string }
 
 var packedAt = time.Date(2026, 3, 9, 10, 0, 0, 0, time.UTC)
 
@@ -26,6 +26,9 @@ func tarOf(t *testing.T, entries ...entry) string {
 		header := &tar.Header{Name: e.name, Size: int64(len(e.content)), Mode: 0o600, ModTime: packedAt, Typeflag: tar.TypeReg}
 		if e.link != "" {
 			header.Typeflag, header.Linkname = tar.TypeSymlink, e.link
+		}
+		if e.hard != "" {
+			header.Typeflag, header.Linkname = tar.TypeLink, e.hard
 		}
 		if err := w.WriteHeader(header); err != nil {
 			t.Fatal(err)
@@ -137,6 +140,7 @@ func TestHostileArchivesAreFaultsWithTheirPlace(t *testing.T) {
 		"../ in tar":       {tarOf(t, entry{name: "../../n.json", content: "{}"}, entry{name: "n.json", content: "{}"}), 1, []string{"x: ../../n.json: has a name that leads out of the archive, and is not read"}},
 		"../ in zip":       {zipOf(t, entry{name: "../n.json", content: "{}"}), 0, []string{"x: ../n.json: has a name that leads out of the archive, and is not read"}},
 		"link":             {tarOf(t, entry{name: "n.json", link: "/etc/passwd"}, entry{name: "current.log", link: "x"}), 0, []string{"x: n.json: is a link, which is not followed"}},
+		"hard links":       {tarOf(t, entry{name: "n.json", content: "{}"}, entry{name: "m.json", hard: "n.json"}, entry{name: "o.json", hard: "/etc/passwd"}), 1, []string{"x: o.json: is a link, which is not followed"}},
 		"nested":           {nested, 0, []string{"x: has archives nested more than 6 deep, which are not opened"}},
 		"bomb":             {bomb, 1, []string{"x: the archives unfold to more than 1 MiB, where reading stops: unpack them, and give the files with nodes and events"}},
 		"many bombs":       {zipOf(t, entry{name: "a.json.gz", content: bomb}, entry{name: "b.json.gz", content: bomb}), 1, []string{"x: a.json.gz: the archives unfold to more than 1 MiB, where reading stops: unpack them, and give the files with nodes and events"}},

@@ -92,8 +92,11 @@ func (w *walk) behind(r *bufio.Reader, s source) error {
 // tarMember reads one member of a tar archive.
 func (w *walk) tarMember(r io.Reader, header *tar.Header, s source) error {
 	refused := map[byte]error{tar.TypeLink: errArchiveLink, tar.TypeSymlink: errArchiveLink, tar.TypeGNUSparse: errSparse}[header.Typeflag]
-	if header.Typeflag == tar.TypeReg && sparse(header) {
+	switch {
+	case header.Typeflag == tar.TypeReg && sparse(header):
 		refused = errSparse
+	case header.Typeflag == tar.TypeLink && filepath.IsLocal(filepath.FromSlash(header.Linkname)):
+		refused = nil // another name of a file that was read before
 	}
 	switch {
 	case refused != nil && dumpName(header.Name):
