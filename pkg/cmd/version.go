@@ -96,6 +96,14 @@ func (f *versionFlags) ask(ctx context.Context, v *versions) {
 	v.Server, v.where, err = cluster.ServerVersion(ctx, f.config, userAgent())
 	if err != nil {
 		v.ServerError = err.Error()
+		return
+	}
+	s := v.Server // what a server says of itself is no better than any text of a cluster
+	for _, text := range []*string{
+		&s.Major, &s.Minor, &s.EmulationMajor, &s.EmulationMinor, &s.MinCompatibilityMajor, &s.MinCompatibilityMinor,
+		&s.GitVersion, &s.GitCommit, &s.GitTreeState, &s.BuildDate, &s.GoVersion, &s.Compiler, &s.Platform,
+	} {
+		*text = printer.Clean(*text)
 	}
 }
 
@@ -126,7 +134,7 @@ func printVersions(w io.Writer, v versions) error {
 	var text strings.Builder
 	fmt.Fprintf(&text, "Client Version: %s\n", v.Client)
 	if v.Server != nil {
-		fmt.Fprintf(&text, "Server Version: %s (%s)\n", printer.Clean(v.Server.GitVersion), printer.Clean(v.where))
+		fmt.Fprintf(&text, "Server Version: %s (%s)\n", v.Server.GitVersion, printer.Clean(v.where))
 	}
 	_, err := io.WriteString(w, text.String())
 	return err

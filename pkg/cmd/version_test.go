@@ -73,6 +73,18 @@ func TestVersionForMachinesHasTheFieldsOfKubectl(t *testing.T) {
 	}
 }
 
+func TestNothingOfTheServersVersionIsPrintedRaw(t *testing.T) {
+	server := versionServer(t, func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, "{\"gitVersion\":\"v1\u009b2J\",\"platform\":\"\u202e\"}")
+	})
+	for _, format := range []string{"", "json", "yaml"} {
+		status, stdout, stderr := run(t, "version", "--server", server, "-o", format)
+		if status != 0 || stderr != "" || strings.ContainsAny(stdout, "\u009b\u202e") || !strings.Contains(stdout, `v1\`) {
+			t.Errorf("-o %q: the status is %d: %q %s", format, status, stdout, stderr)
+		}
+	}
+}
+
 func TestVersionSaysWhyTheServersIsNotKnown(t *testing.T) {
 	silent := func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 	refusing := func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) }
