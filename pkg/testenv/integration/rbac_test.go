@@ -9,8 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/spf13/pflag"
 	corev1 "k8s.io/api/core/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
+	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"sigs.k8s.io/yaml"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
@@ -24,14 +26,57 @@ var leastCases = []struct {
 	rbac     []string
 	commands [][]string
 }{
-	{"diagnose", nil, [][]string{{"diagnose"}, {"diagnose", "failed"}}},
-	{"impact", []string{"--impact"}, [][]string{{"diagnose", "failed", "--impact"}}},
-	{"save", []string{"--save"}, [][]string{{"diagnose", "--save", "FILE"}, {"diagnose", "failed"}}},
+	{"diagnose", nil, [][]string{
+		{"diagnose"}, {"diagnose", "failed"}, {"diagnose", "--all-contexts"}, {"diagnose", "--contexts", "CONTEXT"}, {"diagnose", "--selector", "none=such"},
+	}},
+	{"impact", []string{"--impact"}, [][]string{{"diagnose", "failed", "--impact"}, {"diagnose", "--impact"}}},
+	{"save", []string{"--save"}, [][]string{{"diagnose", "--save", "FILE"}, {"diagnose", "failed", "--save", "FILE", "--redact"}, {"diagnose", "failed"}}},
 }
 
 // offline are commands that need no permission.
 var offline = [][]string{
-	{"explain", "VMRedeploymentFailed"}, {"rbac"}, {"version"}, {"diagnose", "--demo"}, {"completion", "bash"},
+	{"explain", "VMRedeploymentFailed"}, {"rbac"}, {"version"}, {"diagnose", "--demo"}, {"completion", "bash"}, {"knowledge"}, {"help"},
+}
+
+// noRequest are the flags of diagnose that do not change what is asked of a cluster, without
+// those of every kubectl.
+var noRequest = []string{
+	"allow-missing-template-keys", "at", "color", "demo", "exit-code", "filename", "help", "knowledge", "no-headers",
+	"not-ready-for", "output", "since", "template", "timeout", "until-ready",
+}
+
+// A new command or flag has to be put into a case above, or into noRequest, before this passes.
+func TestNoCommandAndNoFlagIsLeftOutOfTheRoles(t *testing.T) {
+	k := newKubectl(t, filepath.Join(t.TempDir(), "none"), plugin(t))
+	used := map[string]bool{"--watch": true} // in rbacwatch_test.go
+	for _, args := range offline {
+		used[args[0]] = true
+	}
+	for _, least := range leastCases {
+		for _, args := range least.commands {
+			for _, arg := range args {
+				used[arg] = true
+			}
+		}
+	}
+	var unknown []string
+	for word := range strings.SplitSeq(k.must(t, "__complete", "autorepair", ""), "\n") {
+		if name, _, described := strings.Cut(word, "\t"); described && !used[name] {
+			unknown = append(unknown, name)
+		}
+	}
+	common := pflag.NewFlagSet("", pflag.ContinueOnError)
+	genericclioptions.NewConfigFlags(true).AddFlags(common)
+	for word := range strings.SplitSeq(k.must(t, "__complete", "autorepair", "diagnose", "--"), "\n") {
+		flag, _, described := strings.Cut(word, "\t")
+		name := strings.TrimPrefix(flag, "--")
+		if described && !used[flag] && common.Lookup(name) == nil && !slices.Contains(noRequest, name) {
+			unknown = append(unknown, flag)
+		}
+	}
+	if len(unknown) > 0 {
+		t.Errorf("no test holds %q to the roles", unknown)
+	}
 }
 
 func TestTheRolesAreEnoughAndNoneOfThemIsTooMuch(t *testing.T) {
@@ -103,12 +148,18 @@ func TestGettingNodesSavesTheListOfAll(t *testing.T) {
 	}
 }
 
-// autorepair runs the plugin; FILE stands for a file that can be written.
+// autorepair runs the plugin; FILE stands for a file that can be written, CONTEXT for the
+// current context.
 func autorepair(t *testing.T, k kubectl, args []string) result {
 	t.Helper()
 	args = slices.Clone(args)
-	if i := slices.Index(args, "FILE"); i >= 0 {
-		args[i] = filepath.Join(t.TempDir(), "saved.tgz")
+	for i, arg := range args {
+		switch arg {
+		case "FILE":
+			args[i] = filepath.Join(t.TempDir(), "saved.tgz")
+		case "CONTEXT":
+			args[i] = strings.TrimSpace(k.must(t, "config", "current-context"))
+		}
 	}
 	return k.run(t, append([]string{"autorepair"}, args...)...)
 }
