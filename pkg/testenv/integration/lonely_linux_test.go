@@ -44,7 +44,7 @@ func serverless(t *testing.T, dumped, at string) [][]string {
 		{"--help"}, {"help", "diagnose"}, {"version", "--client"}, {"explain"}, {"explain", "VMNotFound"}, {"explain", "-"}, {"explain", "50", "--os", "linux", "--knowledge", own},
 		{"completion", "bash"}, {"completion", "zsh"}, {"completion", "fish"}, {"completion", "powershell"}, {"completion", "install", "--dir", bin}, {"completion", "uninstall", "--dir", bin},
 		{"knowledge", "lint", own}, {"rbac", "--impact", "--watch", "--save"}, {"rbac", "completion"}, {"__complete", "explain", "VM"},
-		{"diagnose", "-f", dumped, "--at", at}, {"diagnose", "-f", dumped, "--at", at, "--redact", "--save", saved}, {"diagnose", "-f", saved, "--impact"},
+		{"diagnose", "-f", dumped, "--at", at}, {"diagnose", "-f", dumped, "--at", at, "--redact", "--save", saved}, {"diagnose", "-f", saved}, {"diagnose", "--demo", "--impact"},
 	}
 	for _, format := range []string{"table", "wide", "markdown", "html", "name", "json", "yaml", "kyaml", "jsonpath={.summary}", "go-template={{.kind}}"} {
 		commands = append(commands, []string{"diagnose", "--demo", "-o", format})
