@@ -26,6 +26,9 @@ type System struct {
 	Terminal func(stream any) (width int, ok bool)
 	// Height is the number of lines of the terminal that a stream is; 0 is not known, and so is nil.
 	Height func(stream any) int
+	// Suspend takes over Ctrl-Z: it returns what tells of it, and what then stops the program
+	// until it is continued. nil is where there is no such thing.
+	Suspend func() (asked <-chan os.Signal, stop func())
 	// Clock is what a watch waits by; nil is the real one.
 	Clock clock.WithTicker
 	// Pause waits before a read of a cluster is tried again; nil waits for that long.
@@ -47,6 +50,7 @@ func FromOS() System {
 		Getenv:   os.Getenv,
 		Terminal: terminalOf,
 		Height:   heightOf,
+		Suspend:  suspend,
 	}
 }
 

@@ -74,6 +74,10 @@ func (w *watching) loop(ctx context.Context) error {
 			return fmt.Errorf("watching was stopped: %w", ctx.Err())
 		case <-over:
 			return w.timedOut()
+		case <-w.watch.view.suspended():
+			if err := w.watch.view.suspend(); err != nil {
+				return err
+			}
 		case <-ticker.C():
 		}
 	}

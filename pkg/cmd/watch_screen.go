@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
@@ -33,6 +34,21 @@ type screenView struct {
 	latest  []repair.Transition
 	notices []string
 	left    int // transitions that are no longer kept
+	asked   <-chan os.Signal
+	stop    func()
+}
+
+// suspended begins to tell when the terminal has been changed.
+func (v *screenView) suspended() <-chan os.Signal { return v.asked }
+
+// suspend gives the terminal back until the program is continued.
+func (v *screenView) suspend() error {
+	if err := v.write(leaveScreen); err != nil {
+		return err
+	}
+	v.stop()
+	v.entered, v.drawn = false, ""
+	return nil
 }
 
 func (v *screenView) show(d *repair.Diagnosis, transitions []repair.Transition, notices []string) error {
@@ -71,6 +87,9 @@ func (v *screenView) draw(d *repair.Diagnosis) error {
 	if !v.entered {
 		picture = enterScreen + picture
 		v.entered = true
+		if v.asked == nil && v.sys.Suspend != nil {
+			v.asked, v.stop = v.sys.Suspend()
+		}
 	}
 	return v.write(picture)
 }

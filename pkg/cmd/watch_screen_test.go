@@ -1,6 +1,8 @@
 package cmd
 
 import (
+	"io"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -59,6 +61,21 @@ func checkPicture(t *testing.T, picture string, height int, texts ...string) {
 		if !strings.Contains(body, text) {
 			t.Errorf("%q is not on the screen:\n%s", text, body)
 		}
+	}
+}
+
+func TestATerminalIsGivenBackWhileTheProgramIsStopped(t *testing.T) {
+	got := watch(t, scripted{down: 12 * time.Minute}, func(o *watchOptions, sys *System) {
+		signals := make(chan os.Signal, 1)
+		sys.Suspend = func() (<-chan os.Signal, func()) {
+			time.AfterFunc(time.Minute, func() { signals <- os.Interrupt })
+			return signals, func() { _, _ = io.WriteString(sys.Streams.Out, "(stopped)") }
+		}
+		onScreen(o, sys)
+		o.timeout = 90 * time.Second
+	})
+	if !strings.Contains(got.out, leaveScreen+"(stopped)"+enterScreen+drawBegin) || strings.Count(got.out, leaveScreen) != 2 {
+		t.Errorf("the screen was not left and entered again:\n%q", got.out)
 	}
 }
 

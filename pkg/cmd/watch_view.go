@@ -3,6 +3,7 @@ package cmd
 import (
 	"fmt"
 	"io"
+	"os"
 
 	"k8s.io/apimachinery/pkg/util/duration"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
@@ -16,12 +17,24 @@ type watchView interface {
 	// show is told of each diagnosis, of what is new in it, and of what got out of sight or
 	// is back. It returns the error of a writer.
 	show(d *repair.Diagnosis, transitions []repair.Transition, notices []string) error
+	// suspended tells that the program is to be stopped for a while, which suspend does; it
+	// is nil where that needs no care.
+	suspended() <-chan os.Signal
+	suspend() error
 	// end leaves the terminal as it was.
 	end() error
 }
 
+// unscreened is a view that changes nothing of the terminal.
+type unscreened struct{}
+
+func (unscreened) suspended() <-chan os.Signal { return nil }
+func (unscreened) suspend() error              { return nil }
+func (unscreened) end() error                  { return nil }
+
 // lineView writes a line for each transition, as soon as it is known.
 type lineView struct {
+	unscreened
 	streams genericiooptions.IOStreams
 	style   printer.Style
 	begun   bool
@@ -38,10 +51,9 @@ func (v *lineView) show(d *repair.Diagnosis, transitions []repair.Transition, no
 	return nil
 }
 
-func (v *lineView) end() error { return nil }
-
 // jsonView writes a JSON object for each transition, one a line.
 type jsonView struct {
+	unscreened
 	streams genericiooptions.IOStreams
 	begun   bool
 }
@@ -56,8 +68,6 @@ func (v *jsonView) show(d *repair.Diagnosis, transitions []repair.Transition, no
 	}
 	return nil
 }
-
-func (v *jsonView) end() error { return nil }
 
 // begin is what is said first, for where nothing happens nothing else is said.
 func begin(begun *bool, d *repair.Diagnosis) []string {
