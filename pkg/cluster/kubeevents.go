@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -86,12 +87,12 @@ func parseRow(data []byte) (row, error) {
 		return nil, fmt.Errorf("the row cannot be read: %w", err)
 	}
 	r := make(row, len(cells))
-	for column, cell := range cells {
-		column, zone, _ := strings.Cut(strings.ToLower(strings.TrimSpace(column)), " [")
+	for _, name := range slices.Sorted(maps.Keys(cells)) { // two of one name: the same one always
+		column, zone, _ := strings.Cut(strings.ToLower(strings.TrimSpace(name)), " [")
 		if zone != "" && zone != "utc]" {
 			return nil, errLocalTime
 		}
-		switch cell := cell.(type) {
+		switch cell := cells[name].(type) {
 		case string:
 			r[column] = cell
 		case float64:
@@ -122,14 +123,15 @@ func (r row) event() (*corev1.Event, error) {
 	if e.Namespace = r["namespace"]; !slices.Contains(eventNamespaces(), e.Namespace) {
 		e.Namespace = metav1.NamespaceDefault // where events about nodes are
 	}
-	for column, into := range map[string]*metav1.Time{
-		columnTime: &e.CreationTimestamp, "firstseen": &e.FirstTimestamp, "lastseen": &e.LastTimestamp,
-	} {
-		t, err := rowTime(r[column])
+	for _, at := range []struct {
+		column string
+		into   *metav1.Time
+	}{{columnTime, &e.CreationTimestamp}, {"firstseen", &e.FirstTimestamp}, {"lastseen", &e.LastTimestamp}} {
+		t, err := rowTime(r[at.column])
 		if err != nil {
 			return nil, err
 		}
-		*into = metav1.NewTime(t)
+		*at.into = metav1.NewTime(t)
 	}
 	if LastSeen(e).IsZero() {
 		return nil, errors.New("it has no time")
