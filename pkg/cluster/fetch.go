@@ -33,18 +33,12 @@ type answer struct {
 // fetch reads the named nodes in full, many at once.
 func (l *Live) fetch(ctx context.Context, names []string) fetched {
 	answers := make([]answer, len(names))
-	var halt atomic.Pointer[failure]
+	var halt halt
 	var done atomic.Int64
-	var group errgroup.Group
-	group.SetLimit(maxRequests)
-	for i, name := range names {
-		group.Go(func() error {
-			answers[i] = l.fetchOne(ctx, name, &halt)
-			l.report("reading %d of %d nodes", done.Add(1), len(names))
-			return nil
-		})
-	}
-	_ = group.Wait() // the failures are in the answers
+	each(names, func(i int, name string) {
+		answers[i] = l.fetchOne(ctx, name, &halt)
+		l.report("reading %d of %d nodes", done.Add(1), len(names))
+	})
 
 	var got fetched
 	for i, a := range answers {
@@ -62,7 +56,7 @@ func (l *Live) fetch(ctx context.Context, names []string) fetched {
 }
 
 // fetchOne reads a node.
-func (l *Live) fetchOne(ctx context.Context, name string, halt *atomic.Pointer[failure]) answer {
+func (l *Live) fetchOne(ctx context.Context, name string, halt *halt) answer {
 	node, failed := unlessHalted[*corev1.Node](ctx, l, request{resource: "nodes", name: name}, halt)
 	if failed == nil {
 		l.slim(node)
@@ -70,19 +64,48 @@ func (l *Live) fetchOne(ctx context.Context, name string, halt *atomic.Pointer[f
 	return answer{node: node, failure: failed}
 }
 
-// unlessHalted reads one of several objects or lists, unless an earlier read of them
-// failed in a way that this one would too.
-func unlessHalted[T runtime.Object](ctx context.Context, l *Live, r request, halt *atomic.Pointer[failure]) (T, *failure) {
-	if earlier := halt.Load(); earlier != nil {
+// each calls f for every name, at most as many at once as there may be requests.
+func each(names []string, f func(i int, name string)) {
+	var group errgroup.Group
+	group.SetLimit(maxRequests)
+	for i, name := range names {
+		group.Go(func() error {
+			f(i, name)
+			return nil
+		})
+	}
+	_ = group.Wait() // nothing else is returned
+}
+
+// halt keeps the rest of many reads from being sent where they would fail as well.
+type halt struct {
+	cause atomic.Pointer[failure]
+	// inARow are the reads that a server in trouble failed since one was answered.
+	inARow atomic.Int64
+}
+
+// note takes in how a read ended. One node that a server fails at may be its own case; as
+// many of them in a row as are read at once are the server's, and more reads add to it.
+func (h *halt) note(failed *failure) {
+	switch {
+	case failed == nil || unknownObject(failed):
+		h.inARow.Store(0)
+	case failsForAll(failed) || (transient(failed) && h.inARow.Add(1) >= maxRequests):
+		h.cause.Store(failed)
+	}
+}
+
+// unlessHalted reads one of several objects or lists, unless earlier reads of them failed
+// in a way that this one would too.
+func unlessHalted[T runtime.Object](ctx context.Context, l *Live, r request, halt *halt) (T, *failure) {
+	if earlier := halt.cause.Load(); earlier != nil {
 		repeated := *earlier
 		repeated.request = r
 		var none T
 		return none, &repeated
 	}
 	read, failed := object[T](ctx, l, r)
-	if failed != nil && failsForAll(failed) {
-		halt.Store(failed)
-	}
+	halt.note(failed)
 	return read, failed
 }
 

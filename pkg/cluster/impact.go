@@ -3,8 +3,6 @@ package cluster
 import (
 	"context"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	corev1 "k8s.io/api/core/v1"
 	policyv1 "k8s.io/api/policy/v1"
@@ -57,18 +55,16 @@ func (l *Live) readImpact(ctx context.Context, nodes []corev1.Node) impactRead {
 func (l *Live) listPodsByNode(ctx context.Context, names []string, read *impactRead) {
 	lists := make([]*corev1.PodList, len(names))
 	failures := make([]*failure, len(names))
-	var halt atomic.Pointer[failure]
-	var wg sync.WaitGroup
+	var halt halt
 	l.report("listing the pods on %d nodes", len(names))
-	for i, name := range names {
+	each(names, func(i int, name string) {
 		// Resource version 0 has the server answer from its cache, which knows the pods of
 		// a node. Without it, every one of these lists can be a scan of all pods.
 		r := request{resource: "pods", options: metav1.ListOptions{
 			FieldSelector: fields.OneTermEqualSelector("spec.nodeName", name).String(), ResourceVersion: "0",
 		}}
-		wg.Go(func() { lists[i], failures[i] = unlessHalted[*corev1.PodList](ctx, l, r, &halt) })
-	}
-	wg.Wait()
+		lists[i], failures[i] = unlessHalted[*corev1.PodList](ctx, l, r, &halt)
+	})
 
 	var gaps []Gap
 	for i, failed := range failures {

@@ -3,8 +3,6 @@ package cluster
 import (
 	"context"
 	"net/http"
-	"sync"
-	"sync/atomic"
 
 	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -22,13 +20,11 @@ func (l *Live) readLeases(ctx context.Context) leasesRead {
 	names := l.options.Selection.names()
 	leases := make([]*coordinationv1.Lease, len(names))
 	failures := make([]*failure, len(names))
-	var halt atomic.Pointer[failure]
-	var wg sync.WaitGroup
-	for i, name := range names {
+	var halt halt
+	each(names, func(i int, name string) {
 		r := request{group: coordinationv1.GroupName, resource: "leases", namespace: corev1.NamespaceNodeLease, name: name}
-		wg.Go(func() { leases[i], failures[i] = unlessHalted[*coordinationv1.Lease](ctx, l, r, &halt) })
-	}
-	wg.Wait()
+		leases[i], failures[i] = unlessHalted[*coordinationv1.Lease](ctx, l, r, &halt)
+	})
 
 	var read leasesRead
 	var failed []*failure

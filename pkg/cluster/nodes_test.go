@@ -1,7 +1,9 @@
 package cluster
 
 import (
+	"io"
 	"net/http"
+	"strings"
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
@@ -148,6 +150,45 @@ func TestRefusalOfOneNodeSparesTheOthers(t *testing.T) {
 	if sent := len(s.requests()); sent > 3+2*maxRequests {
 		t.Errorf("%d requests were sent after the first refusal", sent)
 	}
+}
+
+func TestServerThatFailsAtEachNodeIsNotAskedForTheRest(t *testing.T) {
+	for name, fault := range map[string]http.HandlerFunc{
+		"500": broken(), "503": plain(http.StatusServiceUnavailable, "text/plain", "starting"), "cut in the answer": cutInAnswer,
+	} {
+		for what, path := range map[string]string{"nodes": "nodes/", "leases": leasesPath} {
+			t.Run(name+" for "+what, func(t *testing.T) {
+				s := newAPIServer(t)
+				s.nodes = someNodes(0, 100)
+				s.script = onLines(path, fault)
+				live, _ := newTestLive(t, s, LiveOptions{Selection: Selection{Names: strings.Fields(nodeNames(s.nodes))}})
+				got := snapshot(t, live)
+				if len(got.Gaps) != 1 || strings.Count(got.Gaps[0].Subject, "d0") != 100 {
+					t.Errorf("the gaps are %v, want one that names all 100", got.Gaps)
+				}
+				// Those in flight when the last of a round fails have had their three tries too.
+				if sent := strings.Count(strings.Join(s.requests(), "\n"), path); sent < 3*maxRequests || sent > 3*2*maxRequests {
+					t.Errorf("%d requests were sent", sent)
+				}
+			})
+		}
+	}
+}
+
+func TestOnlyFailuresInARowKeepTheRestFromBeingRead(t *testing.T) {
+	var h halt
+	refused := target{}.explain(request{resource: "nodes", name: "a"}, apierrors.NewInternalError(io.EOF))
+	gone := target{}.explain(request{resource: "nodes", name: "a"}, apierrors.NewNotFound(nodeResource(), "a"))
+	for _, answered := range []*failure{nil, gone, refused} {
+		for range maxRequests - 1 {
+			h.note(refused)
+		}
+		if h.cause.Load() != nil {
+			t.Fatal("fewer failures than a round halt the reads")
+		}
+		h.note(answered)
+	}
+	equal(t, "cause", h.cause.Load(), refused)
 }
 
 func TestNodesAreWholeOnlyWhereTheyAreKept(t *testing.T) {
