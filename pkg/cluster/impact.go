@@ -90,7 +90,7 @@ func (l *Live) listAllPods(ctx context.Context, names []string, read *impactRead
 	on := sets.New(names...)
 	seen := 0
 	r := request{resource: "pods", options: metav1.ListOptions{Limit: l.chunk(podsPerPage)}}
-	pods, failed := pages(r, func(r request, _ int) ([]corev1.Pod, string, *failure) {
+	pods, failed := pages(l.target, r, func(r request, _ int) ([]corev1.Pod, string, *failure) {
 		l.report("listing the pods of all nodes, %d so far", seen)
 		list, failed := object[*corev1.PodList](ctx, l, r)
 		if failed != nil {
@@ -113,7 +113,7 @@ func (l *Live) listBudgets(ctx context.Context) ([]policyv1.PodDisruptionBudget,
 	r := request{group: policyv1.GroupName, resource: "poddisruptionbudgets", options: metav1.ListOptions{
 		Limit: l.chunk(budgetsPerPage),
 	}}
-	return pages(r, func(r request, _ int) ([]policyv1.PodDisruptionBudget, string, *failure) {
+	return pages(l.target, r, func(r request, _ int) ([]policyv1.PodDisruptionBudget, string, *failure) {
 		list, failed := object[*policyv1.PodDisruptionBudgetList](ctx, l, r)
 		if failed != nil {
 			return nil, "", failed

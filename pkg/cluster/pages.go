@@ -6,6 +6,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/util/sets"
 )
 
 const (
@@ -22,7 +23,7 @@ func (l *Live) listNodes(ctx context.Context) ([]corev1.Node, *failure) {
 	r := request{resource: "nodes", options: metav1.ListOptions{
 		LabelSelector: l.options.Selection.Selector, Limit: l.chunk(nodesPerPage),
 	}}
-	return pages(r, func(r request, before int) ([]corev1.Node, string, *failure) {
+	return pages(l.target, r, func(r request, before int) ([]corev1.Node, string, *failure) {
 		l.report("listing nodes in full, %d so far", before)
 		list, failed := object[*corev1.NodeList](ctx, l, r)
 		if failed != nil {
@@ -49,7 +50,7 @@ func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event
 	r := request{resource: "events", namespace: namespace, options: metav1.ListOptions{
 		FieldSelector: "involvedObject.kind=Node", Limit: l.chunk(eventsPerPage),
 	}}
-	return pages(r, func(r request, before int) ([]corev1.Event, string, *failure) {
+	return pages(l.target, r, func(r request, before int) ([]corev1.Event, string, *failure) {
 		if before > 0 {
 			l.report("listing events in namespace %s, %d so far", namespace, before)
 		}
@@ -79,10 +80,10 @@ type pageFunc[T any] func(r request, before int) ([]T, string, *failure)
 
 // pages reads a list page by page and starts over when the continue token has expired.
 // After a failure it returns the most that was read in one go.
-func pages[T any](r request, read pageFunc[T]) ([]T, *failure) {
+func pages[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
 	var best []T
 	for restarts := 0; ; restarts++ {
-		items, failed := pass(r, read)
+		items, failed := pass(t, r, read)
 		if failed == nil {
 			return items, nil
 		}
@@ -95,18 +96,24 @@ func pages[T any](r request, read pageFunc[T]) ([]T, *failure) {
 	}
 }
 
-// pass reads a list from its first page to its last or to a failure.
-func pass[T any](r request, read pageFunc[T]) ([]T, *failure) {
+// pass reads a list from its first page to its last or to a failure. A token that has been
+// sent before leads to pages that were read, as where a cache heeds no query: without end.
+func pass[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
 	var items []T
+	sent := sets.New[string]()
 	for {
 		page, next, failed := read(r, len(items))
 		if failed != nil {
 			return items, failed
 		}
+		if sent.Has(next) {
+			return items, t.explain(r, &unexpectedAnswer{what: "a page that was read before"})
+		}
 		items = append(items, page...)
 		if next == "" {
 			return items, nil
 		}
+		sent.Insert(next)
 		r.options.Continue = next
 	}
 }

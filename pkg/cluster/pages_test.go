@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -65,6 +66,35 @@ func TestTokenThatKeepsExpiringLeavesTheFirstPagesAndAGap(t *testing.T) {
 	equal(t, "gaps", gapSubjects(got.Gaps), "nodes after the first 4")
 	contains(t, got.Gaps[0].Reason, "410 Gone")
 	equal(t, "tries", len(nodePages(s)), 3*(1+maxRestarts))
+}
+
+func TestPagesThatComeAgainEndTheListWithAGap(t *testing.T) {
+	for name, tokens := range map[string][]string{
+		"always the first page": {"2", "2"},
+		"pages in a circle":     {"2", "4", "2"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, live := fullList(t, 7)
+			asked := 0
+			s.script = func(line string, _ int) http.HandlerFunc {
+				if !strings.HasPrefix(line, "nodes?") || !strings.Contains(line, "limit") || asked == len(tokens) {
+					return nil
+				}
+				list := &corev1.NodeList{Items: s.nodes[2*asked : 2*asked+2]}
+				list.Continue = tokens[asked]
+				asked++
+				return func(w http.ResponseWriter, r *http.Request) { send(w, r, list) }
+			}
+			got := snapshot(t, live)
+			read := 2 * (len(tokens) - 1) // the page whose token is an old one is old, too
+			equal(t, "nodes", len(got.Nodes), read)
+			equal(t, "nodes listed", got.NodesListed, false)
+			equal(t, "gaps", gapSubjects(got.Gaps), fmt.Sprintf("nodes after the first %d", read))
+			contains(t, got.Gaps[0].Reason, "The answer is a page that was read before, not what Kubernetes sends.")
+			contains(t, got.Gaps[0].Action, "proxy")
+			equal(t, "pages", len(nodePages(s)), len(tokens))
+		})
+	}
 }
 
 func TestBrokenPageKeepsThePagesBefore(t *testing.T) {
