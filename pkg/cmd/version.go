@@ -80,7 +80,7 @@ func (f *versionFlags) run(ctx context.Context, sys System) error {
 		return fmt.Errorf("writing the versions: %w", err)
 	}
 	if v.ServerError != "" {
-		fmt.Fprintf(sys.Streams.ErrOut, "warning: the server's version is not known: %s\n", printer.Clean(v.ServerError))
+		fmt.Fprintf(sys.Streams.ErrOut, "warning: the server's version is not known: %s\n", v.ServerError)
 	}
 	return nil
 }
@@ -95,7 +95,7 @@ func (f *versionFlags) ask(ctx context.Context, v *versions) {
 	var err error
 	v.Server, v.where, err = cluster.ServerVersion(ctx, f.config, userAgent())
 	if err != nil {
-		v.ServerError = err.Error()
+		v.ServerError = printer.Clean(err.Error())
 		return
 	}
 	s := v.Server // what a server says of itself is no better than any text of a cluster

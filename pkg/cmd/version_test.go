@@ -85,6 +85,24 @@ func TestNothingOfTheServersVersionIsPrintedRaw(t *testing.T) {
 	}
 }
 
+func TestNothingOfTheServersRefusalIsPrintedRaw(t *testing.T) {
+	server := versionServer(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusInternalServerError)
+		_, _ = io.WriteString(w, "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":500,\"message\":\"no\u202e\u009b2J\u007f way\"}")
+	})
+	for _, format := range []string{"json", "yaml"} {
+		status, stdout, stderr := run(t, "version", "--server", server, "-o", format)
+		var v versions
+		if err := yaml.Unmarshal([]byte(stdout), &v); err != nil || !strings.Contains(v.ServerError, `no\u202e\u009b2J\x7f way`) {
+			t.Errorf("-o %s: %v\n%s", format, err, stdout)
+		}
+		if status != 0 || strings.ContainsAny(stdout+stderr, "\u202e\u009b\u007f") || !strings.Contains(stderr, `no\u202e`) {
+			t.Errorf("-o %s: the status is %d: %q %q", format, status, stdout, stderr)
+		}
+	}
+}
+
 func TestVersionSaysWhyTheServersIsNotKnown(t *testing.T) {
 	silent := func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 	refusing := func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) }
