@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
 	"syscall"
 	"testing"
@@ -84,6 +85,11 @@ const pluginAdvice = "\n\nIt looks like you are trying to use a client-go creden
 	"To learn more about this feature, consult the documentation available at:\n" +
 	"      https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins"
 
+// windows is a fault as package net has it there, by the number of Winsock.
+func windows(op, call string, number syscall.Errno) error {
+	return &net.OpError{Op: op, Net: "tcp", Err: os.NewSyscallError(call, number)}
+}
+
 func TestEachFaultOfTheNetworkHasItsSentence(t *testing.T) {
 	at := func(err error) error { return &url.Error{Op: "Get", URL: "https://prod/api/v1/nodes", Err: err} }
 	server := target{context: "prod", server: "https://prod:443"}
@@ -112,6 +118,10 @@ func TestEachFaultOfTheNetworkHasItsSentence(t *testing.T) {
 		"read":          {server, &net.OpError{Op: "read", Net: "tcp", Addr: &net.TCPAddr{Port: 4711}, Err: syscall.ECONNRESET}, "complete (connection reset by peer).", "again"},
 		"HTTP 2 closed": {server, at(errors.New("http2: client connection force closed via ClientConn.Close")), "cut before the answer", "Run the command again"},
 		"reset":         {server, at(syscall.ECONNRESET), "cut before the answer", "Run the command again"},
+		"WSA refused":   {server, at(windows("dial", "connectex", 10061)), "https://prod:443 refuses connections.", "context prod"},
+		"WSA timed out": {server, at(windows("dial", "connectex", 10060)), "https://prod:443 did not answer in time", "authorized IP ranges"},
+		"WSA cut":       {server, windows("read", "wsarecv", 10053), "cut before the answer was complete (wsarecv: ", "Run the command again"},
+		"WSA reset":     {server, windows("read", "wsarecv", 10054), "cut before the answer was complete (wsarecv: ", "Run the command again"},
 		"unexpected":    {server, at(errors.New("something odd.")), "no usable answer from https://prod:443: something odd.", "proxies"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -41,7 +41,7 @@ func (t target) explainNetwork(err error) (reason, action string) {
 	case timedOut(err):
 		return fmt.Sprintf("%s did not answer in time (%s).", t.server, text),
 			"Check the network path to it: VPN, firewall, and the cluster's authorized IP ranges."
-	case utilnet.IsConnectionRefused(err):
+	case utilnet.IsConnectionRefused(err) || winsock(err, wsaRefused):
 		return fmt.Sprintf("%s refuses connections.", t.server),
 			fmt.Sprintf("Check that the cluster runs and that %s is the right one.", t)
 	case noTLS(err):
@@ -97,7 +97,7 @@ func proxyError(err error) (text string, ok bool) {
 // timedOut says whether time ran out, here or at the network.
 func timedOut(err error) bool {
 	var timeout net.Error
-	return errors.Is(err, context.DeadlineExceeded) || (errors.As(err, &timeout) && timeout.Timeout())
+	return errors.Is(err, context.DeadlineExceeded) || (errors.As(err, &timeout) && timeout.Timeout()) || winsock(err, wsaTimedOut)
 }
 
 // noTLS says whether the other side spoke something else than TLS.

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"golang.org/x/net/http2"
@@ -73,7 +75,22 @@ func cut(err error) bool {
 	text := err.Error()
 	return strings.Contains(text, "http2: client conn") || strings.Contains(text, "http2: server sent GOAWAY") ||
 		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.As(err, &stream) ||
-		utilnet.IsConnectionReset(err) || utilnet.IsProbableEOF(err) || utilnet.IsHTTP2ConnectionLost(err)
+		utilnet.IsConnectionReset(err) || winsock(err, wsaAborted, wsaReset) || utilnet.IsProbableEOF(err) || utilnet.IsHTTP2ConnectionLost(err)
+}
+
+// What connections end with on Windows: the constants of package syscall with the names of
+// Unix are numbers there that Go made up, and no error of the system is one of them.
+const (
+	wsaAborted  syscall.Errno = 10053
+	wsaReset    syscall.Errno = 10054
+	wsaTimedOut syscall.Errno = 10060
+	wsaRefused  syscall.Errno = 10061
+)
+
+// winsock says whether an error is one of these. No other system has such numbers.
+func winsock(err error, numbers ...syscall.Errno) bool {
+	var number syscall.Errno
+	return errors.As(err, &number) && slices.Contains(numbers, number)
 }
 
 // statusCode is the HTTP status that the server refused a request with, or 0 when the

@@ -3,8 +3,10 @@ package cluster
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -79,6 +81,12 @@ func TestWaitsWithoutRetryAfterGrowAndStayUnderASecond(t *testing.T) {
 	snapshot(t, live)
 	if w := *waits; len(w) != 2 || w[0] <= 0 || w[1] <= w[0] || w[1] > time.Second {
 		t.Errorf("waits %v", w)
+	}
+}
+
+func TestFaultsOfWindowsAreTriedAgainWhereThatHelps(t *testing.T) {
+	for number, again := range map[syscall.Errno]bool{10053: true, 10054: true, 10060: false, 10061: false} {
+		equal(t, fmt.Sprint(int(number)), transient(fmt.Errorf("sending: %w", windows("read", "wsarecv", number))), again)
 	}
 }
 
