@@ -107,7 +107,7 @@ func (m *benchmark) size(s size) {
 	m.row("the floor", least, nodesCost)
 	m.row("`kubectl get nodes`", nodesCost, nodesCost)
 	m.row("`kubectl get events -A`", eventsCost, nodesCost)
-	m.row(fmt.Sprintf("`kubectl describe node` of %d ×", s.down()), sick, nodesCost)
+	m.row(fmt.Sprintf("`kubectl describe node`, %d nodes ×", s.down()), sick, nodesCost)
 	m.WriteString("\n")
 	m.goals(s, own, least, nodesCost, sick)
 	m.independent(s, passed.sent)
@@ -126,7 +126,7 @@ func (m *benchmark) describe(nodes []corev1.Node, kubeconfig string, down int) c
 	}
 	var ignored meter
 	of := func(n int) cost {
-		return measure(m.B, append([]string{m.kubectl, "describe", "node"}, sick[:n]...), kubeconfig, &ignored, 1)
+		return measure(m.B, append([]string{m.kubectl, "describe", "node"}, sick[:n]...), kubeconfig, &ignored, 3)
 	}
 	return carriedOn(of(1), of(most), most, down)
 }
