@@ -21,10 +21,10 @@ type cost struct {
 	requests       int64
 }
 
-// carriedOn is the cost of n things where that of one and of several was measured, each
+// carriedOn is the cost of n things where that of few and of many was measured, each
 // more costing the same. What a program needs once does not count n times.
-func carriedOn(one, several cost, measured, n int) cost {
-	factor := float64(n-1) / float64(measured-1)
+func carriedOn(one, several cost, few, many, n int) cost {
+	factor := float64(n-few) / float64(many-few)
 	on := func(a, b time.Duration) time.Duration { return a + time.Duration(float64(b-a)*factor) }
 	return cost{
 		wall: on(one.wall, several.wall), slowest: on(one.slowest, several.slowest), cpu: on(one.cpu, several.cpu),

@@ -43,10 +43,10 @@ func unless(missing bool, text string) string {
 	return text
 }
 
-// goal says whether a promise was kept.
+// goal says whether a promise was kept. A figure that is not above nothing was not measured.
 func (r *report) goal(what string, got, most float64, unit string) {
 	verdict := "kept"
-	if got > most {
+	if !(got > 0 && got <= most) {
 		verdict = "**missed**"
 		r.missed++
 	} else {
@@ -61,8 +61,9 @@ func (r *report) keep(b *testing.B) {
 	text := "# What a diagnosis costs\n\n`make bench` on " + time.Now().UTC().Format(time.DateOnly) + ", " + machine() + ": " +
 		fmt.Sprintf("%d of %d sizes measured, %d goals kept, %d missed.\n\n", r.measured, len(grid()), r.kept, r.missed) +
 		"One etcd and one kube-apiserver on the same machine. Every row is the best of several runs of a whole\n" +
-		"process, its slowest run beside it: where they are far apart, the machine was busy. Figures marked with ×\n" +
-		"were measured on one node and on five and carried on in a line. The floor reads the same answers with a bare HTTP client.\n" + r.String()
+		"process, unless it says one run, its slowest beside it: where they are far apart, the machine was busy. Figures\n" +
+		fmt.Sprintf("marked with × were measured on %d nodes and on %d and carried on in a line. The floor sends the same requests,\n", few, many) +
+		"after one that opens the connection, and reads the answers with a bare HTTP client.\n" + r.String()
 	if err := os.WriteFile(benchFile, []byte(text), 0o644); err != nil {
 		b.Fatal(err)
 	}
