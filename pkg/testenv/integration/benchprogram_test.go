@@ -21,6 +21,14 @@ type cost struct {
 	requests       int64
 }
 
+// best is the better of two costs of one program; the zero cost is none.
+func (c cost) best(o cost) cost {
+	if c.wall == 0 {
+		return o
+	}
+	return cost{min(c.wall, o.wall), max(c.slowest, o.slowest), min(c.cpu, o.cpu), max(c.peakMB, o.peakMB), o.wireMB, o.requests}
+}
+
 // carriedOn is the cost of n things where that of few and of many was measured, each
 // more costing the same. What a program needs once does not count n times.
 func carriedOn(one, several cost, few, many, n int) cost {

@@ -63,7 +63,7 @@ func (r *report) keep(b *testing.B) {
 		"One etcd and one kube-apiserver on the same machine. Every row is the best of several runs of a whole\n" +
 		"process, unless it says one run, its slowest beside it: where they are far apart, the machine was busy. Figures\n" +
 		fmt.Sprintf("marked with × were measured on %d nodes and on %d and carried on in a line. The floor sends the same requests,\n", few, many) +
-		"after one that opens the connection, and reads the answers with a bare HTTP client.\n" + r.String()
+		"those that need the list of nodes after it, and reads the answers with a bare HTTP client.\n" + r.String()
 	if err := os.WriteFile(benchFile, []byte(text), 0o644); err != nil {
 		b.Fatal(err)
 	}
