@@ -55,15 +55,15 @@ func TestTheManifestOfAReleaseSuitsKrewAndItsArchives(t *testing.T) {
 	if bytes.Contains(text, []byte("no release yet")) {
 		t.Error("the manifest of a release says that there is none")
 	}
-	licence := read(t, filepath.Join(repository, "LICENSE"))
+	licence, others := read(t, filepath.Join(repository, "LICENSE")), read(t, filepath.Join(repository, licencesFile))
 	for _, p := range Platforms() {
 		name := p.archive(testVersion)
 		files, err := unpack(name, read(t, filepath.Join(dist, name)))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(files) != 3 || string(files[0].data) != "a program for "+p.String() || !bytes.Equal(files[1].data, licence) {
-			t.Errorf("%s does not hold its program and the licence", name)
+		if len(files) != 4 || string(files[0].data) != "a program for "+p.String() || !bytes.Equal(files[1].data, licence) || !bytes.Equal(files[3].data, others) {
+			t.Errorf("%s does not hold its program, the licence and those of what is linked", name)
 		}
 	}
 }

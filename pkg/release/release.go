@@ -91,8 +91,8 @@ func (r *Release) files(binaries map[Platform]string) (map[string][]byte, error)
 
 // archive packs the program with what belongs to it.
 func (r *Release) archive(p Platform, binary string) ([]byte, error) {
-	files := []file{{name: p.binary(), executable: true}, {name: "LICENSE"}, {name: "README.md"}}
-	for i, path := range []string{binary, filepath.Join(r.Root, "LICENSE"), filepath.Join(r.Root, "README.md")} {
+	files := []file{{name: p.binary(), executable: true}, {name: "LICENSE"}, {name: "README.md"}, {name: filepath.Base(licencesFile)}}
+	for i, path := range []string{binary, filepath.Join(r.Root, "LICENSE"), filepath.Join(r.Root, "README.md"), filepath.Join(r.Root, licencesFile)} {
 		data, err := os.ReadFile(path)
 		if err != nil {
 			return nil, fmt.Errorf("reading what goes into the archive for %s: %w", p, err)

@@ -214,8 +214,12 @@ func unpacked(t *testing.T, dist string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(files) != 3 || files[0].name != here().binary() {
-		t.Fatalf("the archive holds %d files, the first %s", len(files), files[0].name)
+	var held []string
+	for _, f := range files {
+		held = append(held, f.name)
+	}
+	if want := []string{here().binary(), "LICENSE", "README.md", "LICENSES.md"}; !slices.Equal(held, want) {
+		t.Fatalf("the archive holds %q, want %q", held, want)
 	}
 	return files[0].data
 }

@@ -85,7 +85,7 @@ func readLicences(path string) (map[string]cdx.Licenses, error) {
 	licences := map[string]cdx.Licenses{"stdlib": {{License: &cdx.License{ID: "BSD-3-Clause"}}}}
 	for line := range strings.Lines(string(text)) {
 		module, names, row := strings.Cut(strings.Trim(line, "| \n"), " | ")
-		if !row {
+		if !row || line[0] != '|' {
 			continue
 		}
 		for name := range strings.SplitSeq(names, " and ") {

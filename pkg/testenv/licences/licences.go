@@ -16,6 +16,8 @@ type Module struct {
 	Path string
 	// Licences are SPDX identifiers in order; empty when none was recognised.
 	Licences []string
+	// Text is what its licence and notice files say, which a copy of the program has to say too.
+	Text string
 }
 
 // kinds are licences by a phrase that only their text has, and whether they allow what is
@@ -69,13 +71,14 @@ func classify(text string) []string {
 }
 
 // Linked are the modules, in order, that the package in the folder is made of on any of
-// the platforms, such as linux/amd64, without the main module. It returns the error of the
+// the platforms, such as linux/amd64, without the main module and with Go's library as std.
+// It returns the error of the
 // go command, or of a module whose licence file cannot be read.
 func Linked(ctx context.Context, folder string, platforms ...string) ([]Module, error) {
 	folders := map[string]string{}
 	for _, platform := range platforms {
 		system, processor, _ := strings.Cut(platform, "/")
-		list := exec.CommandContext(ctx, "go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}}\t{{.Dir}}{{end}}{{end}}", ".")
+		list := exec.CommandContext(ctx, "go", "list", "-deps", "-f", "{{if .Standard}}std\t{{.Root}}{{else}}{{with .Module}}{{if not .Main}}{{.Path}}\t{{.Dir}}{{end}}{{end}}{{end}}", ".")
 		list.Dir = folder
 		list.Env = append(os.Environ(), "GOOS="+system, "GOARCH="+processor, "GOFLAGS=-mod=mod", "CGO_ENABLED=0")
 		output, err := list.Output()
@@ -98,13 +101,13 @@ func Linked(ctx context.Context, folder string, platforms ...string) ([]Module, 
 		if err != nil {
 			return nil, fmt.Errorf("reading the licence of %s: %w", path, err)
 		}
-		modules = append(modules, Module{Path: path, Licences: classify(text)})
+		modules = append(modules, Module{path, classify(text), text})
 	}
 	slices.SortFunc(modules, func(a, b Module) int { return strings.Compare(a.Path, b.Path) })
 	return modules, nil
 }
 
-// read is the text of all licence files at the top of a module.
+// read is the text of all licence and notice files at the top of a module.
 func read(dir string) (string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -113,7 +116,7 @@ func read(dir string) (string, error) {
 	var all strings.Builder
 	for _, entry := range entries {
 		name := strings.ToLower(entry.Name())
-		licence := strings.HasPrefix(name, "licen") || strings.HasPrefix(name, "copying")
+		licence := strings.HasPrefix(name, "licen") || strings.HasPrefix(name, "copying") || strings.HasPrefix(name, "notice")
 		if entry.IsDir() || !licence {
 			continue
 		}
@@ -125,16 +128,4 @@ func read(dir string) (string, error) {
 		all.WriteByte('\n')
 	}
 	return all.String(), nil
-}
-
-// Page is the kept list as Markdown.
-func Page(modules []Module) string {
-	var out strings.Builder
-	out.WriteString("# Licences of what is linked\n\n" +
-		"kubectl-autorepair is under Apache-2.0. These modules are part of its programs, on one platform at\n" +
-		"least. A test keeps the list true; `make licenses` writes it anew.\n\n| module | licence |\n|---|---|\n")
-	for _, m := range modules {
-		fmt.Fprintf(&out, "| %s | %s |\n", m.Path, strings.Join(m.Licences, " and "))
-	}
-	return out.String()
 }

@@ -79,3 +79,11 @@ func TestAFolderThatIsNoPackageIsAnError(t *testing.T) {
 		t.Errorf("Linked = %v", err)
 	}
 }
+
+func TestATextStandsOnceUnderTheModulesThatHaveIt(t *testing.T) {
+	page := Page([]Module{{"a", []string{"MIT"}, "one\n\ntwo  \n"}, {"b", []string{"BSD"}, "other\n"}, {"c", []string{"MIT"}, "one\n\ntwo  \n"}})
+	want := "| a | MIT |\n| b | BSD |\n| c | MIT |\n\n## Texts\n\n### a, c\n\n    one\n\n    two\n\n### b\n\n    other\n"
+	if !strings.HasSuffix(page, want) {
+		t.Errorf("the page is\n%s\nwant at its end\n%s", page, want)
+	}
+}
