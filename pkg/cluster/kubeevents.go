@@ -26,8 +26,8 @@ const columnTime = "timegenerated"
 // errLocalTime is the fault of a portal's export in local time, which names no zone.
 var errLocalTime = errors.New("the times are local ones of an unknown zone: set the portal to UTC and export again")
 
-// errColumns is the fault of rows about events, which have a reason, that leave out whose.
-var errColumns = errors.New("the columns ObjectKind and Name, which say what an event is about, are not all there: export them too")
+// errColumns is the fault of rows about events that leave out whose, or what it was.
+var errColumns = errors.New("the columns ObjectKind, Name and Reason, which say what an event is about and what happened, are not all there: export them too")
 
 // row is a row by its columns, in lower case.
 type row map[string]string
@@ -35,9 +35,9 @@ type row map[string]string
 // rowsSeen is what is known of the rows of an export as a whole.
 type rowsSeen struct {
 	rows, normal int
-	// untyped counts those that do not say which type they are of.
-	untyped  int
-	clusters sets.Set[string]
+	// untyped counts those that do not say which type they are of, untold those without a text.
+	untyped, untold int
+	clusters        sets.Set[string]
 }
 
 // addRow takes in a row of KubeEvents. Rows about other kinds of objects are counted.
@@ -46,7 +46,7 @@ func (f *found) addRow(data []byte) error {
 	if err != nil {
 		return err
 	}
-	if r.lacks("objectkind") || r.lacks("name") {
+	if r.isEvent() && !(r.has("objectkind") && r.has("name") && r.has("reason")) {
 		return errColumns
 	}
 	if !strings.EqualFold(r["objectkind"], "Node") || r["name"] == "" {
@@ -64,6 +64,9 @@ func (f *found) addRow(data []byte) error {
 	case "":
 		f.rows.untyped++
 	}
+	if !r.has("message") {
+		f.rows.untold++
+	}
 	if id := r["clusterid"]; id != "" {
 		if f.rows.clusters == nil {
 			f.rows.clusters = sets.New[string]()
@@ -73,12 +76,10 @@ func (f *found) addRow(data []byte) error {
 	return f.addEvent(e)
 }
 
-// lacks says whether a row about an event does not have a column.
-func (r row) lacks(column string) bool {
-	_, event := r["reason"]
-	_, has := r[column]
-	return event && !has
-}
+func (r row) has(column string) bool { _, ok := r[column]; return ok }
+
+// isEvent says whether a row is about an event: those of other tables have none of these.
+func (r row) isEvent() bool { return r.has("reason") || r.has("objectkind") || r.has("kubeeventtype") }
 
 // parseRow reads the columns. The portal writes "TimeGenerated [UTC]".
 func parseRow(data []byte) (row, error) {
@@ -191,6 +192,13 @@ func (s rowsSeen) gaps() []Gap {
 			Subject: "events of type Normal",
 			Reason:  "The export of KubeEvents has none: Container Insights drops them unless it is told to collect all events.",
 			Action:  "For later, set collect_all_kube_events in the ConfigMap container-azm-ms-agentconfig.",
+		})
+	}
+	if s.untold > 0 {
+		gaps = append(gaps, Gap{
+			Subject: "the texts of events, where the codes of errors are",
+			Reason:  "The export of KubeEvents does not have the column Message.",
+			Action:  "Export that column too.",
 		})
 	}
 	if len(s.clusters) > 1 {

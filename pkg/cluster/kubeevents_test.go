@@ -56,16 +56,18 @@ func TestRowsOfOneEventAreOneEventInItsNewestForm(t *testing.T) {
 }
 
 func TestWhatAnExportLeavesOutIsAGap(t *testing.T) {
-	const header = "ObjectKind,Name,Reason,KubeEventType,ClusterId,TimeGenerated\n"
+	const header = "Message,ObjectKind,Name,Reason,KubeEventType,ClusterId,TimeGenerated\n"
 	for name, c := range map[string]struct {
 		text, gaps string
 		listed     bool
 	}{
-		"warnings alone": {header + "Node,n,R,Warning,c,2026-05-19T21:00:00Z\n", "nodes | events of type Normal", false},
-		"no type":        {"ObjectKind,Name,Reason,TimeGenerated\nNode,n,R,2026-05-19T21:00:00Z\n", "nodes | whether events of type Normal are missing", false},
-		"two clusters":   {header + "Node,n,R,Normal,c,2026-05-19T21:00:00Z\nNode,n,R,Normal,d,2026-05-19T21:00:00Z\n", "nodes | which cluster a node belongs to", true},
-		"a bad time":     {header + "Node,n,R,Normal,c,2026-05-19T21:00:00Z\nNode,n,R,Normal,d,soon\n", "nodes | some objects of standard input", false},
-		"no time":        {header + "Node,n,R,Normal,c,2026-05-19T21:00:00Z\nNode,n,R,Normal,c,0001-01-01T00:00:00Z\n", "nodes | some objects of standard input", false},
+		"warnings alone": {header + "m,Node,n,R,Warning,c,2026-05-19T21:00:00Z\n", "nodes | events of type Normal", false},
+		"no type":        {"Message,ObjectKind,Name,Reason,TimeGenerated\nm,Node,n,R,2026-05-19T21:00:00Z\n", "nodes | whether events of type Normal are missing", false},
+		"no message":     {"ObjectKind,Name,Reason,KubeEventType,TimeGenerated\nNode,n,R,Normal,2026-05-19T21:00:00Z\n", "nodes | the texts of events, where the codes of errors are", true},
+		"no text in it":  {header + ",Node,n,R,Normal,c,2026-05-19T21:00:00Z\n", "nodes", true},
+		"two clusters":   {header + "m,Node,n,R,Normal,c,2026-05-19T21:00:00Z\nm,Node,n,R,Normal,d,2026-05-19T21:00:00Z\n", "nodes | which cluster a node belongs to", true},
+		"a bad time":     {header + "m,Node,n,R,Normal,c,2026-05-19T21:00:00Z\nm,Node,n,R,Normal,d,soon\n", "nodes | some objects of standard input", false},
+		"no time":        {header + "m,Node,n,R,Normal,c,2026-05-19T21:00:00Z\nm,Node,n,R,Normal,c,0001-01-01T00:00:00Z\n", "nodes | some objects of standard input", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := snapshot(t, Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(c.text)})
@@ -75,17 +77,19 @@ func TestWhatAnExportLeavesOutIsAGap(t *testing.T) {
 	}
 }
 
-func TestExportThatDoesNotSayWhatItsEventsAreAboutIsRefused(t *testing.T) {
+func TestExportThatDoesNotSayWhatItsEventsAreIsRefused(t *testing.T) {
 	for name, text := range map[string]string{
-		"CSV":  "TimeGenerated,Name,Reason\n2026-05-19T21:00:00Z,n,NodeRebootError\n",
-		"JSON": `[{"TimeGenerated":"2026-05-19T21:00:00Z","ObjectKind":"Node","Reason":"NodeRebootError"}]`,
+		"no kind":   "TimeGenerated,Name,Reason\n2026-05-19T21:00:00Z,n,NodeRebootError\n",
+		"no reason": "TimeGenerated,ObjectKind,Name,Message,KubeEventType\n2026-05-19T21:00:00Z,Node,n,redeploy action failed,Warning\n",
+		"no more":   "TimeGenerated,Name,Message,KubeEventType\n2026-05-19T21:00:00Z,n,redeploy action failed,Warning\n",
+		"no name":   `[{"TimeGenerated":"2026-05-19T21:00:00Z","ObjectKind":"Node","Reason":"NodeRebootError"}]`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(text)}.Snapshot(t.Context())
 			if err == nil {
 				t.Fatal("no error")
 			}
-			contains(t, err.Error(), "standard input: line ", "the columns ObjectKind and Name")
+			contains(t, err.Error(), "standard input: line ", "the columns ObjectKind, Name and Reason")
 		})
 	}
 	inventory := `[{"TimeGenerated":"2026-05-19T21:00:00Z","Computer":"n","Status":"Ready"},{"TimeGenerated":"2026-05-19T21:00:00Z","ObjectKind":null,"Name":null,"Reason":"x"}]`
