@@ -165,3 +165,43 @@ func TestCutEvidenceHasAGap(t *testing.T) {
 	equal(t, "listed", got.NodesListed || got.EventsListed, false)
 	equal(t, "gaps", len(got.Gaps), 2)
 }
+
+func TestEvidenceWithOtherObjectsBesideItIsRefused(t *testing.T) {
+	var out bytes.Buffer
+	if err := evidence().Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	one := write(t, t.TempDir(), "one.tgz", out.String())
+	loose := unpack(t, one)
+	loose["old.json"] = dumpedEvents
+	for name, c := range map[string]struct {
+		files         map[string]string
+		pattern, want string
+	}{
+		"two in a folder":       {map[string]string{"a.tgz": out.String(), "b.tgz": out.String()}, "", "b.tgz: manifest.json"},
+		"two by a pattern":      {map[string]string{"a.tgz": out.String(), "b.tgz": out.String()}, "*.tgz", "b.tgz: manifest.json"},
+		"two in an archive":     {map[string]string{"x.tgz": packed(t, map[string]string{"a.tgz": out.String(), "b.tgz": out.String()})}, "x.tgz", ".tgz: manifest.json"},
+		"a dump before":         {map[string]string{"a.yaml": dumpedNodes, "b.tgz": out.String()}, "", "a.yaml"},
+		"a dump behind":         {map[string]string{"a.tgz": out.String(), "b.json": dumpedEvents}, "", "b.json"},
+		"a dump among files":    {loose, "", "old.json"},
+		"an archive of a dump":  {map[string]string{"a.tgz": out.String(), "b.tgz": packed(t, map[string]string{"nodes.json": dumpedNodes})}, "", "b.tgz: nodes.json"},
+		"two behind each other": {map[string]string{"a.json": loose["manifest.json"] + loose["manifest.json"]}, "a.json", "a.json"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			for file, content := range c.files {
+				write(t, dir, file, content)
+			}
+			_, err := Dump{Filenames: []string{filepath.Join(dir, c.pattern)}}.Snapshot(t.Context())
+			if err == nil {
+				t.Fatal("no error")
+			}
+			contains(t, err.Error(), "saved evidence stands alone", c.want+" beside it")
+		})
+	}
+	dir := t.TempDir()
+	write(t, dir, "evidence.tgz", out.String())
+	write(t, dir, "apps.json", `{"kind":"DeploymentList","apiVersion":"apps/v1","items":[{}]}`)
+	write(t, dir, "answer.json", `{"kind":"Status","apiVersion":"v1","status":"Success"}`)
+	equal(t, "nodes", nodeNames(snapshot(t, Dump{Filenames: []string{dir}}).Nodes), "down later")
+}

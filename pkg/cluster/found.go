@@ -28,6 +28,7 @@ type found struct {
 	pods        []corev1.Pod
 	budgets     []policyv1.PodDisruptionBudget
 	manifest    *Manifest
+	evidence    evidenceFiles
 	impact      bool
 	// takers take in an object of their kind.
 	takers map[schema.GroupVersionKind]func([]byte) error

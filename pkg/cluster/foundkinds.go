@@ -51,6 +51,9 @@ func (f *found) add(r records.Record) error {
 	} else if err != nil {
 		return &invalidObject{kind: r.Kind, err: fmt.Errorf("%s %q is not valid: %w", r.Kind, nameOf(r.Data), err)}
 	}
+	if r.Kind != "Status" {
+		f.evidence.add(f.mix.file)
+	}
 	return cut
 }
 
@@ -78,6 +81,7 @@ func (f *found) kinds() map[schema.GroupVersionKind]func([]byte) error {
 			return nil
 		}),
 		manifestKind(): into(func(m *Manifest) error {
+			f.evidence.addManifest(f.mix.file, f.manifest != nil)
 			f.manifest = m
 			return nil
 		}),

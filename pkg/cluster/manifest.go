@@ -37,9 +37,12 @@ type Manifest struct {
 // replay makes the snapshot that was saved. Names narrow it; everything else is as it was,
 // so that the diagnosis is the same.
 func (d Dump) replay(r *reading) (*Snapshot, error) {
+	beside := r.found.evidence.beside()
 	switch {
 	case len(d.Filenames) > 1:
 		return nil, errors.New("saved evidence stands alone: give one file, without others beside it")
+	case beside != "":
+		return nil, fmt.Errorf("saved evidence stands alone: give one file of it, without others such as %s beside it", beside)
 	case d.Selection.Selector != "":
 		return nil, errors.New("saved evidence cannot be narrowed by --selector: give names of nodes")
 	}
