@@ -15,8 +15,9 @@ type reading struct {
 	// passed counts the files of folders and archives that cannot be dumps.
 	passed int
 	ctx    context.Context
-	// file is the one being read.
-	file string
+	// file is the one being read, and listed whether nobody named it.
+	file   string
+	listed bool
 }
 
 // read reads all files of the dump. The error is that of a file that cannot be opened, or
@@ -34,7 +35,7 @@ func (d Dump) read(ctx context.Context) (*reading, error) {
 
 // Text reads a file of the dump.
 func (r *reading) Text(f files.File) error {
-	r.file, r.found.mix.file = f.Name, f.Name
+	r.file, r.listed, r.found.mix.file = f.Name, f.Found, f.Name
 	before := r.found.objects
 	err := records.Read(f, r)
 	if stopped := r.ctx.Err(); stopped != nil {
@@ -67,9 +68,13 @@ func (r *reading) Record(record records.Record) error { return r.found.add(recor
 // Bad takes note of an object that is not valid.
 func (r *reading) Bad(at records.Place, err error) {
 	var invalid *invalidObject
-	if !errors.As(err, &invalid) {
+	var foreign *records.Foreign
+	switch {
+	case errors.As(err, &invalid):
+		r.faults.bad(r.file, at, invalid)
+	case r.listed && errors.As(err, &foreign):
+		r.faults.add(r.file, true, oneLine((&records.Error{At: at, Err: err}).Error()))
+	default:
 		r.faults.cut(r.file, &records.Error{At: at, Err: err})
-		return
 	}
-	r.faults.bad(r.file, at, invalid)
 }

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -51,6 +52,40 @@ func TestEveryBrokenFileOfAFolderIsNamed(t *testing.T) {
 	equal(t, "nodes", nodeNames(got.Nodes), "down up")
 	equal(t, "gaps", gapSubjects(got.Gaps), "events | all or the rest of "+one+" | all or the rest of "+two)
 	equal(t, "nodes listed", got.NodesListed, false)
+}
+
+func TestUnrelatedFilesOfABundleTakeNothingFromItsNodesAndEvents(t *testing.T) {
+	const service = "apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ include \"x\" . }}\n"
+	for name, c := range map[string]struct {
+		file, content string
+		complete      bool
+		gaps          int
+	}{
+		"a log that was packed":   {"logs/messages-20260519.xz", "\xfd7zXZ\x00rest", true, 0},
+		"errors of the collector": {"x-errors.json", `["the server could not find the requested resource"]`, true, 0},
+		"a template":              {"svc.yaml", service, true, 1},
+		"a template in brackets":  {"svc.yaml", "{{- if .Values.service }}\n" + service + "{{- end }}\n", true, 1},
+		"nodes that were packed":  {"nodes.json.xz", "\xfd7zXZ\x00rest", false, 1},
+		"events that are broken":  {"old.yaml", "apiVersion: v1\nkind: Event\nmetadata: {name: [\n", false, 1},
+		"a broken list":           {"old.yaml", "apiVersion: v1\nitems:\n- metadata: {name: [\nkind: EventList\n", false, 1},
+		"JSON that was cut":       {"old.json", `{"apiVersion":`, false, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			write(t, dir, "nodes.yaml", dumpedNodes)
+			write(t, dir, "events.json", dumpedEvents)
+			file := write(t, dir, c.file, c.content)
+			got := snapshot(t, Dump{Filenames: []string{dir}})
+			equal(t, "nodes listed", got.NodesListed, c.complete)
+			equal(t, "events listed", got.EventsListed, c.complete)
+			equal(t, "gaps", len(got.Gaps), c.gaps)
+			if c.gaps > 0 {
+				equal(t, "gap", got.Gaps[0].Subject, "all or the rest of "+file)
+			}
+			named := snapshot(t, Dump{Filenames: []string{filepath.Join(dir, "nodes.yaml"), filepath.Join(dir, "events.json"), file}})
+			equal(t, "named, listed", named.EventsListed, name == "errors of the collector")
+		})
+	}
 }
 
 func TestFaultyFilesBeyondTheFirstAreCounted(t *testing.T) {

@@ -132,9 +132,14 @@ func (w *walk) fault(name string, err error) error {
 	return nil
 }
 
-// unreadable is for what is recognised and cannot be opened.
+// unreadable is for what is recognised and cannot be opened. What nobody named is passed
+// over like a text that is no dump, if its name is neither that of a dump nor of an archive.
 func unreadable(format string) func(*walk, *bufio.Reader, source) error {
 	return func(w *walk, _ *bufio.Reader, s source) error {
+		if s.found && !dumpName(s.name) && !bundleName(s.name) {
+			w.passed++
+			return nil
+		}
 		w.visitor.Fault(s.name, fmt.Errorf("is compressed with %s, which cannot be read here: unpack it first", format))
 		return nil
 	}

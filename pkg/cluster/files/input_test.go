@@ -90,6 +90,29 @@ func TestFolderGivesWhatCanBeADumpInTheOrderOfNames(t *testing.T) {
 	}
 }
 
+func TestCompressionThatCannotBeReadIsAFaultWhereADumpCanBeInIt(t *testing.T) {
+	dir := t.TempDir()
+	const xz, zstd, seven, rar = "\xfd7zXZ\x00", "\x28\xb5\x2f\xfd", "7z\xbc\xaf\x27\x1c", "Rar!"
+	var faults []string
+	for _, file := range []struct{ name, content, fault string }{
+		{"all.rar", rar, "rar"}, {"all.tar.xz", xz, "xz"}, {"all.tzst", zstd, "zstd"}, {"events.json.zst", zstd, "zstd"}, {"more.7z", seven, "7z"},
+		{"nodes.YAML.xz", xz, "xz"}, {"pages", rar, ""}, {"pods.json", xz, "xz"}, {"var/log/messages-20260519.xz", xz, ""}, {"x.journal.zst", zstd, ""},
+	} {
+		put(t, dir, file.name, file.content)
+		if file.fault != "" {
+			faults = append(faults, file.name+": is compressed with "+file.fault+", which cannot be read here: unpack it first")
+		}
+	}
+	h, passed := read(t, Input{Names: []string{dir}})
+	h.expect(t, dir, nil, faults)
+	if passed != 3 {
+		t.Errorf("%d files passed over", passed)
+	}
+	named := filepath.Join(dir, "x.journal.zst")
+	h, _ = read(t, Input{Names: []string{named}})
+	h.expect(t, dir, nil, []string{"x.journal.zst: is compressed with zstd, which cannot be read here: unpack it first"})
+}
+
 func TestNamedFileIsReadWhateverItsName(t *testing.T) {
 	dir := t.TempDir()
 	file := put(t, dir, "notes", "hello")

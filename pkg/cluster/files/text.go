@@ -44,10 +44,16 @@ func (w *walk) text(r *bufio.Reader, head []byte, s source) error {
 // dumpName says whether a name is one that dumps have.
 func dumpName(name string) bool {
 	name = strings.ToLower(name)
-	for _, compressed := range []string{".gz", ".bz2"} {
+	for _, compressed := range []string{".gz", ".bz2", ".xz", ".zst"} {
 		name = strings.TrimSuffix(name, compressed)
 	}
 	return slices.Contains([]string{".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".csv"}, path.Ext(name))
+}
+
+// bundleName says whether a name is one that archives have which cannot be opened.
+func bundleName(name string) bool {
+	name = strings.ToLower(name)
+	return strings.Contains(name, ".tar.") || slices.Contains([]string{".txz", ".tzst", ".7z", ".rar"}, path.Ext(name))
 }
 
 // dumpText matches beginnings that dumps have, whatever the name of the file.

@@ -29,7 +29,7 @@ func (t *text) value(of defaults, depth int) error {
 	case c == '{':
 		return t.object(of, depth)
 	case c == '[':
-		return t.elements(']', func() error { return t.value(of, depth+1) })
+		return t.elements(']', func() error { return t.element(of, depth+1) })
 	default:
 		at := t.place()
 		var p piece
@@ -39,6 +39,16 @@ func (t *text) value(of defaults, depth int) error {
 		t.visitor.Bad(at, fmt.Errorf("an object belongs here, not %s", beginning(p.data)))
 		return nil
 	}
+}
+
+// element takes an element of an array that is no list of objects by its name. One that is
+// no object, such as an error that a support bundle notes, says nothing about nodes.
+func (t *text) element(of defaults, depth int) error {
+	if c, err := t.next(); err != nil || c == '{' || c == '[' {
+		return t.value(of, depth)
+	}
+	t.visitor.Other()
+	return t.raw(nil)
 }
 
 // beginning is a value to be shown, no more than a part of a line.

@@ -66,6 +66,8 @@ func TestRecordsOfEveryForm(t *testing.T) {
 		"a sentence":          {"hello", `bad at line 1, byte 0: an object belongs here, not "hello"`},
 		"kubectl's words":     {"Warning: v1 X is deprecated\nE1127 10:00:00.000001    1 memcache.go:265] no\n" + node + "\nError from server (Forbidden): events is forbidden\n", "v1/Node " + node + "\n" + `bad at line 4, byte 133: kubectl said here: Error from server (Forbidden): events is forbidden`},
 		"and behind YAML":     {"items:\n- kind: Pod\nkind: List\nerror: no such thing\n", "other\n" + `bad at line 4, byte 30: kubectl said here: error: no such thing`},
+		"errors in an array":  {`["the server could not find it", 7, [true]]` + node, "other\nother\nother\nv1/Node " + node},
+		"a template":          {"{{- if .Values.x }}\nkind: Service\n{{- end }}\n---\n" + node, "bad at line 1, byte 0: not valid YAML: did not find expected node content\nv1/Node " + node},
 		"a long sentence":     {strings.Repeat("words ", 50), `bad at line 1, byte 0: an object belongs here, not "` + strings.Repeat("words ", 13) + "w..."},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -147,8 +147,13 @@ func (s *scanner) composite(p *piece) error {
 // looksLikeJSON says whether the bracket that comes next opens JSON rather than the flow
 // style of YAML.
 func (s *scanner) looksLikeJSON() bool {
-	head := bytes.TrimLeft(s.ahead(1024)[1:], " \t\r\n")
-	return len(head) == 0 || bytes.IndexByte([]byte(`"{}[]`), head[0]) >= 0
+	head := s.ahead(1024)
+	inside := []byte(`"{}[]`)
+	if head[0] == '{' { // two of them open a template
+		inside = []byte(`"}`)
+	}
+	head = bytes.TrimLeft(head[1:], " \t\r\n")
+	return len(head) == 0 || bytes.IndexByte(inside, head[0]) >= 0
 }
 
 // members calls f for each member of the object that comes next, f taking the value.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"sigs.k8s.io/yaml"
@@ -40,7 +41,7 @@ func (t *text) document() error {
 	}
 	switch {
 	case !streamed:
-		t.parse(at, p, defaults{}, errDocument)
+		t.parse(at, p, defaults{}, false)
 	case !strings.HasSuffix(field(p.data, "kind"), "List"): // neither before nor after the items
 		t.visitor.Bad(t.place(), errEnd)
 	}
@@ -65,14 +66,16 @@ func listKind(head []byte) defaults {
 	return defaults{kind: field(head, "kind"), apiVersion: field(head, "apiVersion")}.item()
 }
 
-// parse parses a piece of YAML and hands over what is in it.
-func (t *text) parse(at Place, p piece, of defaults, tooLarge error) {
-	if p.left {
-		t.visitor.Bad(at, tooLarge)
-		return
-	}
-	data, err := yaml.YAMLToJSON(p.data)
+// parse parses a piece of YAML, an item of a list or a document, and hands over what is in it.
+func (t *text) parse(at Place, p piece, of defaults, item bool) {
+	data, err := yamlToJSON(p)
 	switch {
+	case p.left && item:
+		t.visitor.Bad(at, errItem)
+	case p.left:
+		t.visitor.Bad(at, errDocument)
+	case err != nil && !item && !ours.Match(p.data):
+		t.visitor.Bad(at, &Foreign{errors.New("not valid YAML: " + trimYAML(err))})
 	case err != nil:
 		t.visitor.Bad(at, errors.New("not valid YAML: "+trimYAML(err)))
 	case bytes.Equal(data, []byte("null")): // comments alone
@@ -90,6 +93,21 @@ func (t *text) parse(at Place, p piece, of defaults, tooLarge error) {
 		}
 	}
 }
+
+// yamlToJSON is a piece of YAML as JSON; nothing of one that is not whole.
+func yamlToJSON(p piece) ([]byte, error) {
+	if p.left {
+		return nil, nil
+	}
+	return yaml.YAMLToJSON(p.data) //nolint:wrapcheck // parse says what it is
+}
+
+// Foreign is the fault of a document that is no YAML, such as a template, and has nothing
+// in it that tells of nodes, events or lists.
+type Foreign struct{ error }
+
+// ours matches what a document has that may be of use, were it valid.
+var ours = regexp.MustCompile(`\bkind["']?\s*:\s*["']?(List|Node|NodeList|Event|EventList|Evidence)\b|TimeGenerated|involvedObject|regarding|nodeInfo`)
 
 // endsOpen says whether a piece of YAML that was taken ends only because the text does.
 // What is in brackets shows its end.

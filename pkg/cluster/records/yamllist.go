@@ -104,7 +104,7 @@ func (t *text) item(i *item, of defaults) {
 		t.halfOther(i.at, i.piece)
 		return
 	}
-	t.parse(i.at, i.piece, of, errItem)
+	t.parse(i.at, i.piece, of, true)
 }
 
 // field is the value of a field of the item itself, where it is a plain word.
