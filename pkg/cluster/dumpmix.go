@@ -9,6 +9,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/util/duration"
 	"k8s.io/apimachinery/pkg/util/sets"
+	"k8s.io/apimachinery/pkg/util/validation"
 )
 
 // labelCluster is the label that AKS gives to all nodes of a cluster: the resource group
@@ -38,7 +39,7 @@ func newMix() mix {
 
 // add takes note of a node.
 func (m *mix) add(n *corev1.Node) {
-	if of := strings.ToLower(n.Labels[labelCluster]); of != "" {
+	if of := strings.ToLower(n.Labels[labelCluster]); of != "" && len(of) <= validation.LabelValueMaxLength {
 		m.clusters.Insert(of)
 	}
 	if c := ReadyCondition(n); c != nil && c.Status == corev1.ConditionTrue && !c.LastHeartbeatTime.IsZero() {

@@ -17,9 +17,9 @@ func (d Dump) snapshot(r *reading, selector labels.Selector) (*Snapshot, error) 
 		return nil, d.nothing(r)
 	}
 	s := &Snapshot{
-		NodesListed:  f.nodesSeen > 0 && !r.faults.hurtNodes,
+		NodesListed:  f.nodesSeen > 0 && !r.faults.hurtNodes && f.kept.nodes == 0,
 		Events:       events,
-		EventsListed: f.eventsSeen > 0 && !r.faults.hurtEvents && !f.onlyWarnings() && f.eventsDropped == 0,
+		EventsListed: f.eventsSeen > 0 && !r.faults.hurtEvents && !f.onlyWarnings() && f.kept.late+f.kept.events == 0,
 		TakenAt:      d.At,
 		Origin:       d.origin(),
 		Leases:       f.leases,

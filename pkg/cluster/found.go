@@ -2,7 +2,6 @@ package cluster
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -14,10 +13,6 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/util/json"
 )
-
-// maxNodeEvents is how many events about nodes are kept, about 150 MB of them. A server
-// that keeps events for an hour has a fraction of that.
-const maxNodeEvents = 100_000
 
 // found are the objects of a dump. An object that occurs more than once is kept once, in
 // its newest form.
@@ -34,10 +29,11 @@ type found struct {
 	takers map[schema.GroupVersionKind]func([]byte) error
 	// objects counts all objects, others those of kinds that say nothing about nodes.
 	objects, others int
-	// eventsSeen counts events about anything, eventsDropped those beyond maxNodeEvents.
-	nodesSeen, eventsSeen, eventsDropped int
-	rows                                 rowsSeen
-	mix                                  mix
+	// eventsSeen counts events about anything.
+	nodesSeen, eventsSeen int
+	kept                  kept
+	rows                  rowsSeen
+	mix                   mix
 	// newest is the newest time in the objects, written that of the files they came from.
 	newest, written time.Time
 	// texts are those of the events, each once.
@@ -45,7 +41,7 @@ type found struct {
 }
 
 func newFound(impact bool) *found {
-	f := &found{nodesByName: map[string]*corev1.Node{}, eventsByKey: map[string]*corev1.Event{}, impact: impact, texts: map[string]string{}, mix: newMix()}
+	f := &found{nodesByName: map[string]*corev1.Node{}, eventsByKey: map[string]*corev1.Event{}, impact: impact, texts: map[string]string{}, mix: newMix(), kept: kept{most: maxKept}}
 	f.takers = f.kinds()
 	return f
 }
@@ -65,7 +61,12 @@ func (f *found) addNode(n *corev1.Node) error {
 	f.seen(newestOfNode(n))
 	// They are most of a node, and say nothing about its health.
 	n.ManagedFields, n.Status.Images = nil, nil
-	if known, ok := f.nodesByName[n.Name]; !ok || newestOfNode(n).After(newestOfNode(known)) {
+	known, ok := f.nodesByName[n.Name]
+	switch {
+	case ok && !newestOfNode(n).After(newestOfNode(known)):
+	case !f.kept.take(memory(n), memory(known)):
+		f.kept.nodes++
+	default:
 		f.nodesByName[n.Name] = n
 		f.mix.from[n.Name] = f.mix.file
 	}
@@ -84,7 +85,6 @@ func (f *found) addEvent(e *corev1.Event) error {
 	if e.InvolvedObject.Kind != "Node" || !slices.Contains(append(eventNamespaces(), metav1.NamespaceNone), e.Namespace) {
 		return nil
 	}
-	f.slim(e)
 	key := string(e.UID)
 	if key == "" {
 		key = e.Namespace + "/" + e.Name
@@ -92,11 +92,46 @@ func (f *found) addEvent(e *corev1.Event) error {
 	known, ok := f.eventsByKey[key]
 	switch {
 	case !ok && len(f.eventsByKey) == maxNodeEvents:
-		f.eventsDropped++
-	case !ok || LastSeen(e).After(LastSeen(known)):
-		f.eventsByKey[key] = e
+		f.kept.late++
+	case ok && !LastSeen(e).After(LastSeen(known)):
+	default:
+		f.keepEvent(key, e)
 	}
 	return nil
+}
+
+// keepEvent keeps an event under a key, if there is room for it.
+func (f *found) keepEvent(key string, e *corev1.Event) {
+	e.ManagedFields = nil
+	f.kept.shorten(e)
+	if !f.kept.take(f.memoryOfEvent(e), f.memoryOfEvent(f.eventsByKey[key])) {
+		f.kept.events++
+		return
+	}
+	for _, text := range textsOf(e) {
+		shared, ok := f.texts[*text]
+		if !ok {
+			shared = *text
+			f.texts[shared] = shared
+		}
+		*text = shared
+	}
+	f.eventsByKey[key] = e
+}
+
+// memoryOfEvent is about how many bytes an event takes, without the texts that are in
+// memory for others too.
+func (f *found) memoryOfEvent(e *corev1.Event) int {
+	size := memory(e)
+	if e == nil {
+		return size
+	}
+	for _, text := range textsOf(e) {
+		if _, ok := f.texts[*text]; ok {
+			size -= len(*text)
+		}
+	}
+	return size
 }
 
 // clockSkew is how far the clocks of a cluster and of who dumps it may differ.
@@ -132,20 +167,11 @@ func takeOut[T any](objects map[string]*T) []T {
 	return taken
 }
 
-// slim leaves out of an event what only the server needs, and shares the texts that most
-// events have in common.
-func (f *found) slim(e *corev1.Event) {
-	e.ManagedFields = nil
-	for _, text := range []*string{
+// textsOf are the texts of an event that many have in common, so that they are shared.
+func textsOf(e *corev1.Event) []*string {
+	return []*string{
 		&e.Namespace, &e.Reason, &e.Message, &e.Type, &e.Action, &e.Source.Component, &e.Source.Host,
 		&e.ReportingController, &e.ReportingInstance, &e.InvolvedObject.Kind, &e.InvolvedObject.Name, &e.InvolvedObject.APIVersion,
-	} {
-		shared, ok := f.texts[*text]
-		if !ok {
-			shared = *text
-			f.texts[shared] = shared
-		}
-		*text = shared
 	}
 }
 
@@ -158,14 +184,7 @@ func (f *found) gaps() []Gap {
 	if f.eventsSeen == 0 {
 		gaps = append(gaps, Gap{Subject: "events", Reason: "The dump has no Event objects.", Action: takeDump})
 	}
-	if f.eventsDropped > 0 {
-		gaps = append(gaps, Gap{
-			Subject: fmt.Sprintf("events about nodes after the first %d", maxNodeEvents),
-			Reason:  fmt.Sprintf("The dump has %d more, which are not kept.", f.eventsDropped),
-			Action:  "Give a dump of a shorter time.",
-		})
-	}
-	return append(gaps, f.rows.gaps()...)
+	return append(append(gaps, f.kept.gaps()...), f.rows.gaps()...)
 }
 
 // newestOfNode is the newest time that a node speaks of.

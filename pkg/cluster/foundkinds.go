@@ -67,7 +67,11 @@ func (f *found) kinds() map[schema.GroupVersionKind]func([]byte) error {
 			return f.addEvent(&core)
 		}),
 		coordinationv1.SchemeGroupVersion.WithKind("Lease"): into(func(l *coordinationv1.Lease) error {
-			if l.Namespace == corev1.NamespaceNodeLease {
+			switch {
+			case l.Namespace != corev1.NamespaceNodeLease:
+			case !f.kept.take(memory(l), 0):
+				f.kept.leases++
+			default:
 				f.leases = append(f.leases, *l)
 			}
 			return nil

@@ -29,6 +29,9 @@ var errLocalTime = errors.New("the times are local ones of an unknown zone: set 
 // errColumns is the fault of rows about events that leave out whose, or what it was.
 var errColumns = errors.New("the columns ObjectKind, Name and Reason, which say what an event is about and what happened, are not all there: export them too")
 
+// longestID is how long the ID of a cluster can be that is taken for one. Azure's are shorter.
+const longestID = 1024
+
 // row is a row by its columns, in lower case.
 type row map[string]string
 
@@ -67,7 +70,7 @@ func (f *found) addRow(data []byte) error {
 	if !r.has("message") {
 		f.rows.untold++
 	}
-	if id := r["clusterid"]; id != "" {
+	if id := r["clusterid"]; id != "" && len(id) <= longestID {
 		if f.rows.clusters == nil {
 			f.rows.clusters = sets.New[string]()
 		}

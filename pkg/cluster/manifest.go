@@ -54,10 +54,10 @@ func (d Dump) replay(r *reading) (*Snapshot, error) {
 	} else if d.Impact {
 		s.Gaps = append(s.Gaps, Gap{Subject: allPods, Reason: "The evidence was saved without --impact."})
 	}
-	if gaps := r.faults.gaps(); len(gaps) > 0 {
-		s.Gaps = append(s.Gaps, gaps...)
-		s.NodesListed, s.EventsListed = s.NodesListed && !r.faults.hurtNodes, s.EventsListed && !r.faults.hurtEvents
-	}
+	kept := &r.found.kept
+	s.Gaps = append(append(s.Gaps, kept.gaps()...), r.faults.gaps()...)
+	s.NodesListed = s.NodesListed && !r.faults.hurtNodes && kept.nodes == 0
+	s.EventsListed = s.EventsListed && !r.faults.hurtEvents && kept.late+kept.events == 0
 	if !d.At.IsZero() {
 		s.TakenAt = d.At
 	}
