@@ -60,6 +60,7 @@ func TestSavedEvidenceMakesTheSameSnapshotAgain(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", a, b)
 	}
 	equal(t, "taken at", got.TakenAt.Equal(e.Snapshot.TakenAt), true)
+	equal(t, "saved by", got.SavedBy, "v1")
 	equal(t, "settings", strings.Join(strings.Fields(string(got.Settings)), ""), `{"a":1}`)
 	unpacked := t.TempDir()
 	for name, content := range unpack(t, file) {
@@ -76,7 +77,7 @@ func TestEveryFieldOfASnapshotIsSaved(t *testing.T) {
 	v := reflect.ValueOf(*e.Snapshot)
 	for i := range v.NumField() {
 		name := v.Type().Field(i).Name
-		if v.Field(i).IsZero() && name != "Skipped" && name != "Settings" {
+		if v.Field(i).IsZero() && name != "Skipped" && name != "Settings" && name != "SavedBy" {
 			t.Errorf("the evidence of these tests says nothing of the field %s: is it saved and read back?", name)
 		}
 	}

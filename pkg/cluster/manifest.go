@@ -48,7 +48,7 @@ func (d Dump) replay(r *reading) (*Snapshot, error) {
 	}
 	s := r.found.manifest.Snapshot
 	s.Nodes, s.Events, s.Leases = r.found.nodes(), r.found.nodeEvents(), r.found.leases
-	s.Settings = r.found.manifest.Settings
+	s.Settings, s.SavedBy = r.found.manifest.Settings, oneLine(r.found.manifest.Version)
 	if s.Impact != nil {
 		s.Impact.Pods, s.Impact.Budgets = r.found.pods, r.found.budgets
 	} else if d.Impact {

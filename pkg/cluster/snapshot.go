@@ -60,6 +60,8 @@ type Snapshot struct {
 	// Settings are the options of the diagnosis that the snapshot was saved with, nil for
 	// one that does not come from saved evidence.
 	Settings json.RawMessage `json:"-"`
+	// SavedBy is the version of the program that saved the evidence it comes from, else empty.
+	SavedBy string `json:"-"`
 }
 
 // NodeStatus is one line of the scan.

@@ -12,6 +12,9 @@ var (
 	commit  = ""
 )
 
+// unversioned is the version of a build that has none.
+const unversioned = "dev"
+
 // build is what is known of how this program was built, in the names of kubectl version.
 type build struct {
 	GitVersion string `json:"gitVersion"`
@@ -44,7 +47,7 @@ func thisBuild() build {
 		b.fill(info)
 	}
 	if b.GitVersion == "" {
-		b.GitVersion = "dev"
+		b.GitVersion = unversioned
 	}
 	return b
 }

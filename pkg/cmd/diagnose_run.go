@@ -35,6 +35,7 @@ func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
 	if err != nil {
 		return err
 	}
+	saySavedBy(sys.Streams.ErrOut, snapshot.SavedBy)
 	snapshot = o.keep.shown(snapshot)
 	if o.options, err = o.keep.options(o.options, snapshot); err != nil {
 		return err

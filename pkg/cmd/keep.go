@@ -94,6 +94,13 @@ func (f *keepFlags) options(o repair.Options, s *cluster.Snapshot) (repair.Optio
 	return o, nil
 }
 
+// saySavedBy notes that evidence was saved by another version, whose knowledge can differ.
+func saySavedBy(w io.Writer, saved string) {
+	if this := pluginVersion(); saved != "" && saved != this && saved != unversioned && this != unversioned {
+		fmt.Fprintln(w, printer.Clean(fmt.Sprintf("note: saved by %s; this is %s, and its diagnosis can differ from the one that was saved", saved, this)))
+	}
+}
+
 // keep saves the evidence, if that was asked for, and says so.
 func (f *keepFlags) keep(w io.Writer, s *cluster.Snapshot, d *repair.Diagnosis, o repair.Options) error {
 	if s.Skipped > 0 {

@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd"
 )
 
 // ownedNode is a node of a scale set with names that tell whose it is.
@@ -174,5 +176,22 @@ func TestEvidenceOfAClusterIsDiagnosedLikeTheCluster(t *testing.T) {
 				t.Error("the diagnosis in the file is not the one that was printed")
 			}
 		})
+	}
+}
+
+func TestEvidenceOfAnotherVersionIsSaid(t *testing.T) {
+	t.Cleanup(func() { cmd.SetVersion("") })
+	file := filepath.Join(t.TempDir(), "evidence.tgz")
+	const note = "note: saved by v1.0.0; this is v1.1.0, and its diagnosis can differ from the one that was saved\n"
+	for _, c := range []struct{ saved, this, want string }{
+		{"v1.0.0", "v1.1.0", note}, {"v1.0.0", "v1.0.0", ""}, {"dev", "v1.1.0", ""}, {"v1.0.0", "dev", ""},
+	} {
+		cmd.SetVersion(c.saved)
+		run(t, "diagnose", "--demo", "--save", file)
+		cmd.SetVersion(c.this)
+		status, stdout, stderr := run(t, "diagnose", "-f", file)
+		if status != 0 || stdout == "" || stderr != c.want {
+			t.Errorf("saved by %s, read by %s: status %d, %q, want %q", c.saved, c.this, status, stderr, c.want)
+		}
 	}
 }
