@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -102,6 +104,31 @@ func TestANodeIsLookedForInEveryCluster(t *testing.T) {
 	status, _, stderr := listOf(t, "n9", "--contexts", "well,gone", "--kubeconfig", config)
 	if want := `no node "n9" in the clusters that could be read,`; status != 1 || !strings.Contains(stderr, want) {
 		t.Errorf("a node that may be in a cluster that was not read: status %d, %s", status, stderr)
+	}
+}
+
+// unreadable is a server with a node "n1" that is down and whose single read fails.
+func unreadable(t *testing.T) string {
+	t.Helper()
+	upstream, err := url.Parse(nodesServer(t, node("n1", false), node("n2", true)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/", httputil.NewSingleHostReverseProxy(upstream))
+	mux.HandleFunc("GET /api/v1/nodes/n1", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) })
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+func TestANodeThatCouldNotBeReadIsSaid(t *testing.T) {
+	config := kubeconfig(t, map[string]string{"half": unreadable(t), "whole": nodesServer(t, node("n1", false))})
+	for _, contexts := range []string{"half", "half,whole"} {
+		status, l, stderr := listOf(t, "n1", "--contexts", contexts, "--kubeconfig", config)
+		if status != 1 || len(l.Items[0].Gaps) != 1 || !strings.Contains(stderr, "not seen: context half: node n1: ") {
+			t.Errorf("%s: status %d, gaps %v\n%s", contexts, status, l.Items[0].Gaps, stderr)
+		}
 	}
 }
 

@@ -153,9 +153,6 @@ func (d *Diagnosis) examineNode(c *clusterView, k nodeCase, t *knowledge.Table) 
 	}
 }
 
-// nodeSubject is what the subject of a gap about one node begins with.
-const nodeSubject = "node "
-
 // noTrace notes a name that was asked for and of which there is neither a node nor an event:
 // it does not exist, or, where the nodes could not be listed, it was not seen.
 func (d *Diagnosis) noTrace(c *clusterView, name string) {
@@ -163,9 +160,13 @@ func (d *Diagnosis) noTrace(c *clusterView, name string) {
 		d.NotFound = append(d.NotFound, name)
 		return
 	}
-	d.Gaps = append(d.Gaps, cluster.Gap{
-		Subject: nodeSubject + name, Reason: "The node could not be read, and no event about one of that name was seen.",
-	})
+	d.unseen = append(d.unseen, name)
+	d.Gaps = append(d.Gaps, unseenGap(name))
+}
+
+// unseenGap is the gap of a name of which nothing was seen.
+func unseenGap(name string) cluster.Gap {
+	return cluster.Gap{Subject: "node " + name, Reason: "The node could not be read, and no event about one of that name was seen."}
 }
 
 // eventWindow is what the events that were read reach over.

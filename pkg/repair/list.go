@@ -3,7 +3,6 @@ package repair
 import (
 	"encoding/json"
 	"slices"
-	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -53,7 +52,8 @@ func (l *DiagnosisList) Fail(context string, err error) {
 }
 
 // Settle takes back what the clusters of the list say of names that were asked for and
-// that another one of them has: that there is no such node, or that it was not seen.
+// that another one of them has: that there is no such node, or that nothing was seen of it.
+// A node that a cluster has and that could not be read there stays a gap.
 func (l *DiagnosisList) Settle() {
 	found := map[string]bool{}
 	for i := range l.Items {
@@ -64,10 +64,9 @@ func (l *DiagnosisList) Settle() {
 	for i := range l.Items {
 		d := &l.Items[i]
 		d.NotFound = slices.DeleteFunc(d.NotFound, func(name string) bool { return found[name] })
-		d.Gaps = slices.DeleteFunc(d.Gaps, func(g cluster.Gap) bool {
-			name, ok := strings.CutPrefix(g.Subject, nodeSubject)
-			return ok && found[name]
-		})
+		for _, name := range d.unseen {
+			d.Gaps = slices.DeleteFunc(d.Gaps, func(g cluster.Gap) bool { return found[name] && g == unseenGap(name) })
+		}
 	}
 }
 

@@ -227,4 +227,6 @@ type Diagnosis struct {
 	Named int `json:"-"`
 	// NotFound are names that were asked for and of which there is no node and no event.
 	NotFound []string `json:"notFound,omitempty"`
+	// unseen are such names where the nodes could not be listed; each has an unseenGap.
+	unseen []string
 }
