@@ -77,7 +77,10 @@ func (f *diagnoseFlags) sources(sys System, selection cluster.Selection, at time
 	if err != nil {
 		return nil, err
 	}
-	same := cluster.SameServer(f.config, names)
+	var same map[string][]string
+	if !f.keep.redact { // the note is made of names
+		same = cluster.SameServer(f.config, names)
+	}
 	for _, server := range slices.Sorted(maps.Keys(same)) {
 		fmt.Fprintf(sys.Streams.ErrOut, "note: contexts %s lead to one API server, %s: what is found there is counted for each of them\n",
 			printer.Clean(strings.Join(same[server], ", ")), printer.Clean(server))

@@ -32,7 +32,7 @@ func ownedNode(name string, ready bool) corev1.Node {
 func owned(t *testing.T) (args []string, originals []string) {
 	t.Helper()
 	server := nodesServer(t, ownedNode("aks-contosopool-77665544-vmss00000a", false), ownedNode("zebra", false), ownedNode("aks-contosopool-77665544-vmss00000b", true))
-	config := kubeconfig(t, map[string]string{"contoso-prod": server})
+	config := kubeconfig(t, map[string]string{"contoso-prod": server, "contoso-dev": server})
 	return []string{"diagnose", "--kubeconfig", config, "--context", "contoso-prod"},
 		[]string{"contoso", "fabrikam", "77665544", "0b1f6471", "payments", "zebra", "jane", "10.11.12.13", "web-budget", strings.TrimPrefix(server, "http://"), config}
 }
@@ -66,11 +66,11 @@ func TestNoneOfTheOriginalsIsLeftInAnyOutput(t *testing.T) {
 			value += "={{.}}"
 		}
 		t.Run(format, func(t *testing.T) {
-			for _, source := range []string{"--context", "--contexts"} {
-				args[3] = source
-				_, plain, _ := run(t, append(args, "--impact", "-o", value)...)
-				if !strings.Contains(plain, "zebra") {
-					t.Fatalf("there is nothing to redact in %s", plain)
+			for _, source := range [][]string{{"--context", "contoso-prod"}, {"--contexts", "contoso-prod,contoso-dev"}} {
+				copy(args[3:], source)
+				_, plain, notes := run(t, append(args, "--impact", "-o", value)...)
+				if !strings.Contains(plain, "zebra") || source[0] == "--contexts" && !strings.Contains(notes, "contexts contoso-prod, contoso-dev lead to") {
+					t.Fatalf("there is nothing to redact in %s%s", notes, plain)
 				}
 				status, stdout, stderr := run(t, append(args, "--impact", "-o", value, "--redact")...)
 				if status != 0 || stdout == "" {
