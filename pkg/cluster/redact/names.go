@@ -13,7 +13,9 @@ var inPool = lazy(`^aks-([a-z0-9]+)-([0-9]+)-(vmss(?:[0-9a-zA-Z]{6})?|vms[0-9]+)
 // made keeps its form and its number.
 func (r *Redactor) machine(sort, name string) string {
 	if m := inPool().FindStringSubmatch(name); m != nil {
-		return "aks-" + r.pool(m[1]) + "-" + r.digits(m[2]) + "-" + m[3]
+		token := "aks-" + r.pool(m[1]) + "-" + r.digits(m[2]) + "-" + m[3]
+		r.taken[token] = sort + "\x00" + name
+		return token
 	}
 	return r.token(sort, name)
 }

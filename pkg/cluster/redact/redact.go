@@ -3,7 +3,6 @@ package redact
 import (
 	"fmt"
 	"io"
-	"regexp"
 
 	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -22,8 +21,6 @@ type Redactor struct {
 	issued, taken map[string]string
 	// judged are texts with what became of them: a watch sees the same ones each second.
 	judged map[string]string
-	// tokens matches what tokens look like.
-	tokens *regexp.Regexp
 }
 
 // New makes a Redactor with a key from random and with a vocabulary: texts whose words are
@@ -31,7 +28,6 @@ type Redactor struct {
 func New(random io.Reader, vocabulary ...string) (*Redactor, error) {
 	r := &Redactor{
 		key: make([]byte, keySize), vocabulary: map[string]bool{}, known: map[string]string{}, issued: map[string]string{}, taken: map[string]string{}, judged: map[string]string{},
-		tokens: regexp.MustCompile(`^(?:id|ip|rg|cluster|node|vmss|text|context|pod|ns|name|label)-[0-9a-f]{8}$|^pool[0-9a-f]{8}$`),
 	}
 	if _, err := io.ReadFull(random, r.key); err != nil {
 		return nil, fmt.Errorf("making a key for the redaction: %w", err)

@@ -33,6 +33,7 @@ const subscription = "0b1f6471-1bf0-4dda-aec3-cb9272f09590"
 // secrets are what must not be left of secretSnapshot.
 var secrets = []string{
 	"contoso", "fabrikam", "77665544", "vmss000099x", subscription, "9d9d9d9d", "10.11.12.13", "fd00:1:2::3", "payments", "ledger", "jane", "zebra", "example.net", "custom", "umbrella", "1.2.3.4",
+	"20240115", "20240101", "20240131", "00:22:48:10",
 }
 
 // secretSnapshot has a secret in every field that can hold one.
@@ -53,7 +54,8 @@ func secretSnapshot() *cluster.Snapshot {
 		},
 	}
 	message := `Node auto-repair reboot action failed due to an operation failure: Code="InvalidParameter" Message="The provided instanceId 10 of aks-contosopool-77665544-vmss is not an active instance." ` +
-		"POST https://api.contoso.example.net:6443/subscriptions/" + subscription + "/resourceGroups/payments/providers/Microsoft.Network/virtualNetworks/ledger/subnets/default dial tcp 10.11.12.13:443, [fd00:1:2::3]:443 by jane"
+		"POST https://api.contoso.example.net:6443/subscriptions/" + subscription + "/resourceGroups/payments/providers/Microsoft.Network/virtualNetworks/ledger/subnets/default dial tcp 10.11.12.13:443, [fd00:1:2::3]:443 by jane" +
+		" in resource group 'rg-20240115' of cluster-20240101 and pool20240131 at 00:22:48:10:20:30"
 	e := corev1.Event{
 		ObjectMeta: metav1.ObjectMeta{Name: name + ".17", Namespace: "default"}, InvolvedObject: corev1.ObjectReference{Kind: "Node", Name: name, UID: "9d9d9d9d-0000-4000-8000-000000000001"},
 		Reason: "NodeRebootError", Message: message, Source: corev1.EventSource{Component: "aks-auto-repair", Host: "zebra"}, ReportingInstance: "umbrella-7", Type: "Warning",
@@ -105,7 +107,7 @@ func TestCodesReasonsPlacesAndTheFormOfNamesStay(t *testing.T) {
 		"taint":     {n.Spec.Taints[1].Key, `^node.kubernetes.io/not-ready$`},
 		"event of":  {e.InvolvedObject.Name, `^` + n.Name + `$`},
 		"event":     {e.Reason + " " + e.Source.Component, `^NodeRebootError aks-auto-repair$`},
-		"message":   {e.Message, `^Node auto-repair reboot action failed due to an operation failure: Code="InvalidParameter" Message="The provided instanceId 10 of ` + strings.TrimSuffix(n.Name, "00000a") + ` is not an active instance." POST https://text-[0-9a-f]{8}:6443/subscriptions/00000000-0000-0000-0000-[0-9a-f]{12}/resourceGroups/[a-z]+-[0-9a-f]{8}/providers/Microsoft.Network/virtualNetworks/[a-z]+-[0-9a-f]{8}/subnets/name-[0-9a-f]{8} dial tcp ip-[0-9a-f]{8}:443, \[ip-[0-9a-f]{8}\]:443 by text-[0-9a-f]{8}$`},
+		"message":   {e.Message, `^Node auto-repair reboot action failed due to an operation failure: Code="InvalidParameter" Message="The provided instanceId 10 of ` + strings.TrimSuffix(n.Name, "00000a") + ` is not an active instance." POST https://text-[0-9a-f]{8}:6443/subscriptions/00000000-0000-0000-0000-[0-9a-f]{12}/resourceGroups/[a-z]+-[0-9a-f]{8}/providers/Microsoft.Network/virtualNetworks/[a-z]+-[0-9a-f]{8}/subnets/name-[0-9a-f]{8} dial tcp ip-[0-9a-f]{8}:443, \[ip-[0-9a-f]{8}\]:443 by text-[0-9a-f]{8} in resource group 'text-[0-9a-f]{8}' of text-[0-9a-f]{8} and text-[0-9a-f]{8} at mac-[0-9a-f]{8}$`},
 		"origin":    {s.Origin, `^context context-[0-9a-f]{8} \(https://text-[0-9a-f]{8}:6443\)$`},
 		"gap":       {s.Gaps[0].Reason, `^nodes is forbidden: User "text-[0-9a-f]{8}@text-[0-9a-f]{8}" cannot list resource "nodes" at ip-[0-9a-f]{8}$`},
 		"command":   {s.Gaps[0].Action, `^Ask for "kubectl create clusterrole node-reader --verb=get,list --resource=nodes" of context-[0-9a-f]{8}$`},
@@ -133,6 +135,11 @@ func TestOneRunHasOneTokenForANameAndTheNextAnother(t *testing.T) {
 	one := redactor(t)
 	if a, b := one.node("Web-1"), one.node("web-1"); a != b {
 		t.Errorf("%s and %s stand for one name", a, b)
+	}
+	for _, token := range []string{one.node("web-1"), one.node("aks-web-77665544-vmss00000a"), one.pool("web")} {
+		if got := one.Text(token); got != token {
+			t.Errorf("the token %s became %s in a text", token, got)
+		}
 	}
 	other, err := New(strings.NewReader(strings.Repeat("o", keySize)))
 	if err != nil {
@@ -165,13 +172,14 @@ func TestTextKeepsWhatIsKnown(t *testing.T) {
 		"Standard_D4ds_v5 Standard_NC24ads_A100_v4":     "Standard_D4ds_v5 Standard_NC24ads_A100_v4",
 		"uksouth-1 westus2-3 contoso-1 v1 apps/v1beta1": `uksouth-1 westus2-3 text-[0-9a-f]{8} v1 apps/v1beta1`,
 		"5.15.0-1084-azure AKSUbuntu-2204gen2containerd-202405.20.0 AKSUbuntu-contoso!": `5.15.0-1084-azure AKSUbuntu-2204gen2containerd-202405.20.0 text-[0-9a-f]{8}!`,
-		`{"code":"BrandNewCode"}`:                        `{"code":"BrandNewCode"}`,
-		"an operation failure: BrandNewCode":             "an operation failure: BrandNewCode",
-		"an operation failure: BrandNewCode for Zebras":  `an operation failure: text-[0-9a-f]{8} for text-[0-9a-f]{8}`,
-		"ünïcode and çedille":                            `text-[0-9a-f]{8} and text-[0-9a-f]{8}`,
-		"::1 and 1:2:3:4:5:6:7:8":                        `ip-[0-9a-f]{8} and ip-[0-9a-f]{8}`,
-		"AADSTS7000222 for " + subscription:              `AADSTS7000222 for 00000000-0000-0000-0000-[0-9a-f]{12}`,
-		"/subscriptions/x/resourceGroups/default/a/node": `/subscriptions/id-[0-9a-f]{8}/resourceGroups/rg-[0-9a-f]{8}/a/name-[0-9a-f]{8}`,
+		`{"code":"BrandNewCode"}`:                                `{"code":"BrandNewCode"}`,
+		"an operation failure: BrandNewCode":                     "an operation failure: BrandNewCode",
+		"an operation failure: BrandNewCode for Zebras":          `an operation failure: text-[0-9a-f]{8} for text-[0-9a-f]{8}`,
+		"ünïcode and çedille":                                    `text-[0-9a-f]{8} and text-[0-9a-f]{8}`,
+		"eth0:00:22:48:10:20:30, 60:45:BD:AA:BB:CC. At 12:11:03": `text-[0-9a-f]{8}:mac-[0-9a-f]{8}, mac-[0-9a-f]{8}\. At 12:11:03`,
+		"::1 and 1:2:3:4:5:6:7:8":                                `ip-[0-9a-f]{8} and ip-[0-9a-f]{8}`,
+		"AADSTS7000222 for " + subscription:                      `AADSTS7000222 for 00000000-0000-0000-0000-[0-9a-f]{12}`,
+		"/subscriptions/x/resourceGroups/default/a/node":         `/subscriptions/id-[0-9a-f]{8}/resourceGroups/rg-[0-9a-f]{8}/a/name-[0-9a-f]{8}`,
 	} {
 		if got := r.message(text); !regexp.MustCompile("^" + want + "$").MatchString(got) {
 			t.Errorf("%q became %q, want %s", text, got, want)

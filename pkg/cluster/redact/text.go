@@ -13,6 +13,9 @@ var piece = lazy(`[\p{L}\p{N}\p{M}_.\-]+`)
 // colons matches what can be an address with colons in it.
 var colons = lazy(`[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\w.\-]+)?`)
 
+// hardware matches the address of a network card.
+var hardware = lazy(`\b(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}\b`)
+
 // code matches a code that is named as one: Code="X", ErrorCode: X, in JSON or escaped.
 var code = lazy(`(?i:code)\\?["']?\s*[:=]\s*\\?["']?([A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*)`)
 
@@ -75,6 +78,7 @@ func (r *Redactor) keeping(kept map[string]bool, text string) string {
 // words judges a text word by word.
 func (r *Redactor) words(text string, kept map[string]bool) string {
 	text = colons().ReplaceAllStringFunc(text, r.address)
+	text = hardware().ReplaceAllStringFunc(text, func(address string) string { return r.token("mac", address) })
 	var out strings.Builder
 	var run []string // words that become one token
 	end := 0
@@ -122,18 +126,23 @@ func (r *Redactor) shown(word string, kept map[string]bool) (string, bool) {
 // shaped are words that are told by their form: IDs, addresses, names of nodes.
 func (r *Redactor) shaped(word string) (string, bool) {
 	switch {
+	case r.own(word):
+		return word, true
 	case guid().MatchString(word):
 		return r.id(word), true
 	case inPool().MatchString(word):
 		return r.node(word), true
-	case r.tokens.MatchString(word): // of an earlier redaction
-		return word, true
 	default:
 		if _, err := netip.ParseAddr(word); err == nil {
 			return r.token("ip", word), true
 		}
 		return "", false
 	}
+}
+
+// own says whether a word is a token of this Redactor; real names can look like one.
+func (r *Redactor) own(word string) bool {
+	return r.taken[word] != "" || r.taken[strings.Replace(word, "pool", "pool-", 1)] != ""
 }
 
 // address replaces an address with colons; times have colons too and stay.
