@@ -114,19 +114,22 @@ func (w *watching) settled() string {
 
 // timedOut is the error of a watch whose time is over.
 func (w *watching) timedOut() error {
-	var names []string
-	for i := range w.last.Findings {
-		if f := &w.last.Findings[i]; f.State != repair.Removed && f.State != repair.Recovered && f.State != repair.Healthy {
-			names = append(names, f.Node)
-		}
+	names := w.tracker.Waiting()
+	shown := strings.Join(names[:min(len(names), namesInError)], ", ")
+	if more := len(names) - namesInError; more > 0 {
+		shown += fmt.Sprintf(" and %d more", more)
 	}
-	text := "every node that is listed is Ready or gone"
-	if len(names) > 0 {
-		shown := names[:min(len(names), namesInError)]
-		text = "still NotReady: " + strings.Join(shown, ", ")
-		if more := len(names) - len(shown); more > 0 {
-			text += fmt.Sprintf(" and %d more", more)
-		}
+	unseen := w.last.Summary.Total < 0
+	var text string
+	switch {
+	case unseen && len(names) > 0:
+		text = "the nodes could not be listed; NotReady when they were last seen: " + shown
+	case unseen:
+		text = "the nodes could not be listed"
+	case len(names) > 0:
+		text = "still NotReady: " + shown
+	default:
+		text = "every node that was listed is Ready or gone" + down(w.last)
 	}
 	return fmt.Errorf("the time of --timeout, %s, is over; %s", w.watch.timeout, text)
 }

@@ -31,6 +31,10 @@ type scripted struct {
 	// failed is when a reboot of the node failed after the start, lost and back when the
 	// events could not be seen; 0 is never.
 	failed, lost, back time.Duration
+	// again is when the node is NotReady again after it was Ready.
+	again time.Duration
+	// blind and sight are since when and until when the nodes cannot be listed.
+	blind, sight time.Duration
 }
 
 func (s *scripted) Start(context.Context) error {
@@ -46,6 +50,9 @@ func (s *scripted) Snapshot() *cluster.Snapshot {
 	if s.ready > 0 && elapsed >= s.ready {
 		ready.Status, ready.LastTransitionTime = corev1.ConditionTrue, metav1.NewTime(s.start.Add(s.ready))
 	}
+	if s.again > 0 && elapsed >= s.again {
+		ready.Status, ready.LastTransitionTime = corev1.ConditionUnknown, metav1.NewTime(s.start.Add(s.again))
+	}
 	n.Status.Conditions = []corev1.NodeCondition{ready}
 	snap := &cluster.Snapshot{
 		Nodes: []corev1.Node{n}, NodesListed: true, EventsListed: true, TakenAt: now, Origin: "test",
@@ -55,8 +62,14 @@ func (s *scripted) Snapshot() *cluster.Snapshot {
 	if s.failed > 0 && elapsed >= s.failed {
 		snap.Events = append(snap.Events, nodeEvent("NodeRebootError", "operation failure: VMRedeploymentFailed", s.start.Add(s.failed)))
 	}
+	if s.again > 0 && elapsed >= s.again {
+		snap.Events = append(snap.Events, nodeEvent("NodeReady", "", s.start.Add(s.ready)))
+	}
 	if s.lost > 0 && elapsed >= s.lost && elapsed < s.back {
 		snap.Gaps, snap.EventsListed = []cluster.Gap{{Subject: "changes of events", Reason: "No answer."}}, false
+	}
+	if elapsed >= s.blind && elapsed < s.sight {
+		snap.Nodes, snap.Scan, snap.NodesListed, snap.Gaps = nil, nil, false, []cluster.Gap{{Subject: "nodes", Reason: "No answer."}}
 	}
 	return snap
 }
@@ -161,6 +174,24 @@ func TestATimeoutNamesWhatIsStillDown(t *testing.T) {
 	got := watch(t, scripted{down: 12 * time.Minute}, func(o *watchOptions, _ *System) { o.untilReady, o.timeout = true, 90*time.Second })
 	equal(t, "took", got.took, 90*time.Second)
 	equal(t, "error", fmt.Sprint(got.err), "the time of --timeout, 1m30s, is over; still NotReady: a")
+}
+
+func TestATimeoutTellsWhatIsKnownThen(t *testing.T) {
+	for name, tc := range map[string]struct {
+		story scripted
+		want  string
+	}{
+		"the nodes were never listed":   {scripted{down: 12 * time.Minute, sight: time.Hour}, "the nodes could not be listed"},
+		"the nodes are out of sight":    {scripted{down: 12 * time.Minute, blind: time.Minute, sight: time.Hour}, "the nodes could not be listed; NotReady when they were last seen: a"},
+		"down again, not yet for long":  {scripted{down: 12 * time.Minute, ready: time.Minute, again: 2 * time.Minute}, "still NotReady: a"},
+		"Ready again":                   {scripted{down: 12 * time.Minute, ready: time.Minute}, "every node that was listed is Ready or gone, NotReady for more than 5m: 0"},
+		"nothing is down for that long": {scripted{down: time.Minute}, "every node that was listed is Ready or gone, NotReady for more than 5m: 0, for less: 1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := watch(t, tc.story, func(o *watchOptions, _ *System) { o.timeout = 150 * time.Second })
+			equal(t, "error", fmt.Sprint(got.err), "the time of --timeout, 2m30s, is over; "+tc.want)
+		})
+	}
 }
 
 func TestAnInterruptedWatchEndsAsInterrupted(t *testing.T) {

@@ -69,15 +69,21 @@ func (t *Tracker) Next(d *Diagnosis) []Transition {
 // Settled says whether each node that was ever told to be down is Ready or gone, as far as
 // the last diagnosis shows. Before the first it is false.
 func (t *Tracker) Settled() bool {
-	if !t.started || len(t.down) > 0 {
-		return false
-	}
+	return t.started && len(t.Waiting()) == 0
+}
+
+// Waiting are the nodes that were ever told to be down and are not yet Ready or gone, in
+// order, as far as the last diagnosis shows that told of the nodes.
+func (t *Tracker) Waiting() []string {
+	var names []string
 	for name := range t.shown {
-		if ready, exists := t.last.ground.view.scanned[name]; exists && !ready {
-			return false
+		ready, exists := t.last.ground.view.scanned[name]
+		if _, isDown := t.down[name]; isDown || exists && !ready {
+			names = append(names, name)
 		}
 	}
-	return true
+	slices.Sort(names)
+	return names
 }
 
 // Outcome counts the nodes that were ever told to be down and, as the last diagnosis
