@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -141,4 +142,19 @@ func screenshot(t *testing.T, url string, flags ...string) []byte {
 		t.Fatal(err)
 	}
 	return data
+}
+
+// sheet matches a page in a PDF of Chromium.
+var sheet = regexp.MustCompile(`/Type\s*/Page\b`)
+
+// sheets is how many sheets of paper a page takes when it is printed.
+func sheets(t *testing.T, url string) int {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "page.pdf")
+	browse(t, "--print-to-pdf="+path, url)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(sheet.FindAll(data, -1))
 }

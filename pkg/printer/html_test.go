@@ -198,6 +198,19 @@ func TestAPageIsDarkWhereTheSystemIs(t *testing.T) {
 	}
 }
 
+func TestPaperShowsWhatIsFolded(t *testing.T) {
+	d := *broken()
+	for len(d.Findings) <= manyNodes { // all but the first have their steps folded, and so is the list
+		d.Findings = append(d.Findings, d.Findings[0])
+	}
+	page := pageOf(t, alone(&d))
+	open := strings.NewReplacer("<details>", "<details open>", `<details class="many">`, `<details class="many" open>`).Replace(page)
+	_, address := serve(t, map[string]string{"/": page, "/open": open})
+	if folded, unfolded := sheets(t, address+"/"), sheets(t, address+"/open"); folded != unfolded || folded < len(d.Findings)/2 {
+		t.Errorf("the page takes %d sheets, and %d when everything is unfolded", folded, unfolded)
+	}
+}
+
 func TestAListOfManyNodesIsFoldedAndDrawnWhenItIsReached(t *testing.T) {
 	d := *broken()
 	few := pageOf(t, alone(&d))
