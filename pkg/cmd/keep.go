@@ -104,7 +104,7 @@ func saySavedBy(w io.Writer, saved string) {
 // keep saves the evidence, if that was asked for, and says so.
 func (f *keepFlags) keep(w io.Writer, s *cluster.Snapshot, d *repair.Diagnosis, o repair.Options) error {
 	if s.Skipped > 0 {
-		fmt.Fprintf(w, "note: %d other objects of the dump say nothing about nodes and were passed over\n", s.Skipped)
+		fmt.Fprintf(w, "note: objects of the dump that say nothing about nodes and were passed over: %d\n", s.Skipped)
 	}
 	if f.save == "" {
 		return nil
@@ -130,7 +130,7 @@ func (f *keepFlags) keep(w io.Writer, s *cluster.Snapshot, d *repair.Diagnosis, 
 	if !f.redact {
 		name = printer.ShellWords([]string{f.save})
 	}
-	fmt.Fprintf(w, "saved the evidence of %d nodes with %d events; read it again with: kubectl autorepair diagnose -f %s\n",
+	fmt.Fprintf(w, "saved the evidence; nodes: %d, events: %d; read it again with: kubectl autorepair diagnose -f %s\n",
 		len(s.Nodes), len(s.Events), name)
 	return nil
 }
