@@ -98,7 +98,7 @@ func newProblemView(anchor string, problems []problem, nodes []nodeView) problem
 func newNodeView(anchor string, d *repair.Diagnosis, f *repair.Finding, find Find) nodeView {
 	v := nodeView{
 		Anchor: anchor, Name: f.Node, Pool: f.Pool, Zone: f.Zone, Outage: outage(f), LastStep: strings.Join((&page{}).lastStep(f).texts(), " "), State: string(f.State),
-		Label: strings.Join(label(&repair.Group{State: f.State, Reason: f.Reason, Code: f.Code, Cause: f.Cause}), " "),
+		Label: strings.Join(nodeLabel(f), " "),
 		Tone:  nodeTone(d, f), Next: next(d, f), Problem: f.Group,
 		Identity: pairs(identityFields(d, f)), Condition: pairs(conditionFields(d, f)),
 		Drawing: newDrawing(d, f), Attempts: attemptViews(d, f), Details: rawDetails(f),

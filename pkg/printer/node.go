@@ -78,7 +78,7 @@ func (p *page) verdict(d *repair.Diagnosis, f *repair.Finding, entries []*knowle
 	} else if len(entries) > 0 {
 		ink = p.ink(entries[0].Severity)
 	}
-	p.words(ink, "  ", label(&repair.Group{State: f.State, Reason: f.Reason, Code: f.Code, Cause: f.Cause})...)
+	p.words(ink, "  ", nodeLabel(f)...)
 	if ready(f) {
 		p.prose(nil, "  ", "The node is Ready.")
 	}

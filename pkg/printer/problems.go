@@ -83,6 +83,15 @@ func label(g *repair.Group) []string {
 	return out
 }
 
+// nodeLabel is the label of one node, with the same names as that of its group.
+func nodeLabel(f *repair.Finding) []string {
+	g := repair.Group{State: f.State, Reason: f.Reason, Code: f.Code, Cause: f.Cause}
+	if f.Code == knowledge.UnknownCode && len(f.Unknown) > 0 {
+		g.Unknown = f.Unknown[0]
+	}
+	return label(&g)
+}
+
 func (p *page) problemTable(groups []problem, w widths) grid {
 	g := grid{header: []string{"#", "PROBLEM", "NODES", "CAUSES", "NEXT STEPS"}}
 	for i := range groups {
