@@ -14,8 +14,8 @@ const (
 	// that keeps events for an hour has a fraction of that.
 	maxNodeEvents = 100_000
 	// maxKept is about how many bytes of nodes, events and leases are kept. A cluster of
-	// 5,000 nodes with maxNodeEvents takes less than half of it.
-	maxKept = 384 << 20
+	// 5,000 nodes with maxNodeEvents takes less than two thirds of it.
+	maxKept = 256 << 20
 	// maxMessage is how many bytes of the text of an event are kept. Clients write at most 1 KiB.
 	// Source: k8s.io/client-go/tools/events and record, and the validation of events.k8s.io.
 	maxMessage = 64 << 10
