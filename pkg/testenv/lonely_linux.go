@@ -24,9 +24,9 @@ type Lonely struct {
 	tasks   chan func()
 }
 
-// NewLonely makes such a network, whose door leads to the address outside. The second
-// result is false where the system does not let this process make one.
-func NewLonely(t testing.TB, outside string) (*Lonely, bool) {
+// NewLonely makes such a network, whose door leads to the address outside. The test fails
+// where this process may not make one, which MayBeLonely tells.
+func NewLonely(t testing.TB, outside string) *Lonely {
 	t.Helper()
 	l := &Lonely{tasks: make(chan func())}
 	made := make(chan error, 1)
@@ -43,8 +43,7 @@ func NewLonely(t testing.TB, outside string) (*Lonely, bool) {
 		}
 	}()
 	if err := <-made; err != nil {
-		t.Logf("making a network: %v", err)
-		return nil, false
+		t.Fatalf("making a network: %v", err)
 	}
 	t.Cleanup(func() { close(l.tasks) })
 	var door net.Listener
@@ -60,7 +59,7 @@ func NewLonely(t testing.TB, outside string) (*Lonely, bool) {
 	t.Cleanup(func() { _ = door.Close() })
 	l.Address = door.Addr().String()
 	go serveDoor(door, outside)
-	return l, true
+	return l
 }
 
 // inside runs a function on the thread that is in the network.
