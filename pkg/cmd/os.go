@@ -22,7 +22,8 @@ type System struct {
 	Context context.Context
 	Now     func() time.Time
 	Getenv  func(string) string
-	// Terminal gives the width of the terminal that a stream is; ok is false for anything else.
+	// Terminal gives the width of the terminal that a stream is; ok is false for anything else,
+	// also for a console of Windows that knows no escape sequences.
 	Terminal func(stream any) (width int, ok bool)
 	// Height is the number of lines of the terminal that a stream is; 0 is not known, and so is nil.
 	Height func(stream any) int
@@ -56,7 +57,7 @@ func FromOS() System {
 
 func terminalOf(stream any) (int, bool) {
 	f, ok := stream.(interface{ Fd() uintptr })
-	if !ok || !term.IsTerminal(int(f.Fd())) {
+	if !ok || !term.IsTerminal(int(f.Fd())) || !escapes(f.Fd()) {
 		return 0, false
 	}
 	width, _, err := term.GetSize(int(f.Fd()))

@@ -14,3 +14,6 @@ func suspend() (asked <-chan os.Signal, stop func()) {
 	signal.Notify(signals, syscall.SIGTSTP)
 	return signals, func() { _ = syscall.Kill(syscall.Getpid(), syscall.SIGSTOP) }
 }
+
+// escapes says whether a terminal knows escape sequences.
+func escapes(uintptr) bool { return true }
