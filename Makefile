@@ -42,7 +42,9 @@ tools:
 	@missing=; for tool in $(TOOLS); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
-	then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+	then apt-get update -qq; for tool in $$missing; do \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$tool || \
+		echo "some tests need a program that has no package here, install: $$tool" >&2; done; \
 	else echo "some tests need programs that are missing here, install:$$missing" >&2; fi
 
 # Lets everybody make user namespaces, in which one test makes a network: Ubuntu keeps its users
