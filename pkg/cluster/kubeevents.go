@@ -49,7 +49,7 @@ func (f *found) addRow(data []byte) error {
 	if err != nil {
 		return err
 	}
-	if r.isEvent() && !(r.has("objectkind") && r.has("name") && r.has("reason")) {
+	if whole := r.has("objectkind") && r.has("name") && r.has("reason"); r.isEvent() && !whole {
 		return errColumns
 	}
 	if !strings.EqualFold(r["objectkind"], "Node") || r["name"] == "" {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -86,7 +87,7 @@ func TestWaitsWithoutRetryAfterGrowAndStayUnderASecond(t *testing.T) {
 
 func TestFaultsOfWindowsAreTriedAgainWhereThatHelps(t *testing.T) {
 	for number, again := range map[syscall.Errno]bool{10053: true, 10054: true, 10060: false, 10061: false} {
-		equal(t, fmt.Sprint(int(number)), transient(fmt.Errorf("sending: %w", windows("read", "wsarecv", number))), again)
+		equal(t, strconv.Itoa(int(number)), transient(fmt.Errorf("sending: %w", windows("read", "wsarecv", number))), again)
 	}
 }
 
