@@ -24,8 +24,9 @@ const maxMomentApart = 15 * time.Minute
 
 // mix is what tells the files of a dump apart: of which clusters they are, and when.
 type mix struct {
-	// file is the one being read.
+	// file is the one being read, the last of so many.
 	file     string
+	files    int
 	clusters sets.Set[string]
 	// heard is when the Ready nodes of a file last spoke.
 	heard map[string]time.Time
@@ -36,6 +37,9 @@ type mix struct {
 func newMix() mix {
 	return mix{clusters: sets.New[string](), heard: map[string]time.Time{}, from: map[string]string{}}
 }
+
+// open takes note of the file that is read next.
+func (m *mix) open(file string) { m.file, m.files = file, m.files+1 }
 
 // add takes note of a node.
 func (m *mix) add(n *corev1.Node) {
@@ -61,7 +65,7 @@ func (m *mix) gaps(taken time.Time) []Gap {
 	var old []string
 	oldest := taken
 	for name, file := range m.from {
-		if heard, ok := m.heard[file]; ok && taken.Sub(heard) > maxMomentApart {
+		if heard, ok := m.heard[file]; ok && m.files > 1 && taken.Sub(heard) > maxMomentApart {
 			old = append(old, name)
 			if heard.Before(oldest) {
 				oldest = heard

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -39,21 +40,24 @@ func TestFilesThatDoNotBelongTogetherAreAGap(t *testing.T) {
 		"two times, one node is gone":  {[]string{heardOf(t, "MC_a", before, "a", "b"), heardOf(t, "MC_a", now, "a") + events}, time.Time{}, "the state of 1 of the nodes at 2026-03-09T09:58:00Z, the newest time of the dump", "such as b in FILE0, is up to 3h3m older"},
 		"two times, the same nodes":    {[]string{heardOf(t, "MC_a", before, "a"), heardOf(t, "MC_a", now, "a") + events}, time.Time{}, "", ""},
 		"nodes older than the events":  {[]string{heardOf(t, "MC_a", before, "a"), events}, time.Time{}, "the state of 1 of the nodes at 2026-03-09T09:58:00Z, the newest time of the dump", "such as a in FILE0"},
+		"nodes and events of one file": {[]string{heardOf(t, "MC_a", before, "a") + events}, time.Time{}, "", ""},
 		"judged as of the older time":  {[]string{heardOf(t, "MC_a", before, "a"), events}, before, "", ""},
 		"judged as of much later time": {[]string{heardOf(t, "MC_a", now, "a"), events}, minute(600), "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			first, second := write(t, dir, "0.json", c.files[0]), write(t, dir, "1.json", c.files[1])
-			for _, file := range []string{first, second} {
+			var files []string
+			for i, text := range c.files {
+				file := write(t, dir, strconv.Itoa(i)+".json", text)
 				if err := os.Chtimes(file, minute(1), minute(1)); err != nil {
 					t.Fatal(err)
 				}
+				files = append(files, file)
 			}
-			got := snapshot(t, Dump{Filenames: []string{first, second}, At: c.at})
+			got := snapshot(t, Dump{Filenames: files, At: c.at})
 			equal(t, "gaps", gapSubjects(got.Gaps), c.gaps)
 			for _, gap := range got.Gaps {
-				contains(t, gap.Reason, strings.ReplaceAll(c.want, "FILE0", first))
+				contains(t, gap.Reason, strings.ReplaceAll(c.want, "FILE0", files[0]))
 			}
 		})
 	}

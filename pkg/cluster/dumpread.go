@@ -35,7 +35,8 @@ func (d Dump) read(ctx context.Context) (*reading, error) {
 
 // Text reads a file of the dump.
 func (r *reading) Text(f files.File) error {
-	r.file, r.listed, r.found.mix.file = f.Name, f.Found, f.Name
+	r.file, r.listed = f.Name, f.Found
+	r.found.mix.open(f.Name)
 	before := r.found.objects
 	err := records.Read(f, r)
 	if stopped := r.ctx.Err(); stopped != nil {
