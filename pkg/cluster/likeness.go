@@ -3,6 +3,7 @@ package cluster
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 )
@@ -16,7 +17,15 @@ const labelPool = "kubernetes.azure.com/agentpool"
 const maxLikenesses = 4
 
 // likeness is a label with its value that nodes have in common.
-type likeness struct{ label, value string }
+type likeness struct {
+	label, value string
+	// down is how many of the nodes with it are not Ready.
+	down int
+}
+
+// most says whether most of so many nodes with the value are down. Where they are not, it
+// is no matter how many there are: what is down does not go by this value.
+func (k likeness) most(total int) bool { return 2*k.down > total }
 
 // likeLabels are the labels that can tell what nodes that fail together share.
 func likeLabels() []string {
@@ -53,9 +62,10 @@ func statuses(nodes []corev1.Node) []NodeStatus {
 
 // likenesses are what at least MassNodes of the nodes that are not Ready share: of each
 // label the values with the most such nodes, at most maxLikenesses. When single nodes were
-// asked for there are none: then nobody asks what the others share.
+// asked for, or those that a selector selects, there are none: such a part of the cluster
+// cannot tell what the outage goes by.
 func (s Selection) likenesses(nodes []NodeStatus) []likeness {
-	if len(s.Names) > 0 {
+	if len(s.Names) > 0 || strings.TrimSpace(s.Selector) != "" {
 		return nil
 	}
 	var out []likeness
@@ -69,23 +79,31 @@ func (s Selection) likenesses(nodes []NodeStatus) []likeness {
 		var found []likeness
 		for value, n := range down {
 			if n >= MassNodes {
-				found = append(found, likeness{label, value})
+				found = append(found, likeness{label, value, n})
 			}
 		}
 		slices.SortFunc(found, func(a, b likeness) int {
-			return cmp.Or(cmp.Compare(down[b.value], down[a.value]), cmp.Compare(a.value, b.value))
+			return cmp.Or(cmp.Compare(b.down, a.down), cmp.Compare(a.value, b.value))
 		})
 		out = append(out, found[:min(len(found), maxLikenesses)]...)
 	}
 	return out
 }
 
-// keepOnly forgets all pools, zones and sizes but the given ones, so that a source which
-// knows the labels of every node says no more than one which asks about some.
+// keepOnly forgets all pools, zones and sizes but those of the given ones that most nodes
+// with them are down of, so that a source which knows the labels of every node says no
+// more than one which asks about some.
 func keepOnly(scan []NodeStatus, known []likeness) {
-	for i := range scan {
-		for _, label := range likeLabels() {
-			if value := scan[i].field(label); !slices.Contains(known, likeness{label, *value}) {
+	for _, label := range likeLabels() {
+		total := map[string]int{}
+		for i := range scan {
+			total[*scan[i].field(label)]++
+		}
+		for i := range scan {
+			value := scan[i].field(label)
+			if !slices.ContainsFunc(known, func(k likeness) bool {
+				return k.label == label && k.value == *value && k.most(total[*value])
+			}) {
 				*value = ""
 			}
 		}

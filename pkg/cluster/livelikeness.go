@@ -2,7 +2,6 @@ package cluster
 
 import (
 	"context"
-	"strings"
 	"sync"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -12,7 +11,7 @@ import (
 
 // compare finds out what the nodes that are down share, and which other nodes share it
 // too: that says how much of a pool, a zone or a size is down. After a scan, which shows
-// no labels, it takes one more for each value that is shared, at most maxLikenesses for
+// no labels, it asks once more for each value that is shared, at most maxLikenesses for
 // each label, however many nodes there are.
 func (l *Live) compare(ctx context.Context, read *nodesRead) {
 	nodes := statuses(read.nodes)
@@ -25,7 +24,7 @@ func (l *Live) compare(ctx context.Context, read *nodesRead) {
 	failures := make([]*failure, len(known))
 	var wg sync.WaitGroup
 	for i, like := range known {
-		wg.Go(func() { sharing[i], failures[i] = l.nodesLike(ctx, like) })
+		wg.Go(func() { sharing[i], failures[i] = l.nodesLike(ctx, like, read.version) })
 	}
 	wg.Wait()
 
@@ -40,6 +39,9 @@ func (l *Live) compare(ctx context.Context, read *nodesRead) {
 				sharing[i].Insert(n.Name)
 			}
 		}
+		if !like.most(sharing[i].Len()) {
+			continue
+		}
 		for j := range read.scan {
 			if sharing[i].Has(read.scan[j].Name) {
 				*read.scan[j].field(like.label) = like.value
@@ -48,28 +50,38 @@ func (l *Live) compare(ctx context.Context, read *nodesRead) {
 	}
 }
 
-// nodesLike are the names of the selected nodes that have a label.
-func (l *Live) nodesLike(ctx context.Context, like likeness) (sets.Set[string], *failure) {
-	selector := like.label + "=" + like.value
-	if asked := strings.TrimSpace(l.options.Selection.Selector); asked != "" {
-		selector = asked + "," + selector
-	}
+// nodesLike are the names of the nodes that have a label, or enough of them to know that
+// most are not down. The version is that of the scan; empty is unknown.
+func (l *Live) nodesLike(ctx context.Context, like likeness, version string) (sets.Set[string], *failure) {
 	names := sets.New[string]()
-	failed := l.read(ctx, scanRequest(selector), func(result rest.Result) error {
+	failed := l.read(ctx, likeRequest(like, version), func(result rest.Result) error {
 		raw, err := result.Raw()
 		if err != nil {
 			return err
 		}
-		rows, readable := parseTable(raw)
-		if !readable {
+		scan, readable := parseTable(raw)
+		if !readable || (scan.continued && like.most(len(scan.rows))) {
 			return &unexpectedAnswer{what: "no table of nodes"}
 		}
-		for _, row := range rows {
+		for _, row := range scan.rows {
 			names.Insert(row.Name)
 		}
 		return nil
 	})
 	return names, failed
+}
+
+// likeRequest asks for the nodes that have a label, as a Table that ends where it is sure
+// that most of them are not down. For resource version 0 a server heeds no limit, but it
+// answers from its cache as well for the version of a scan that came from there. Source:
+// https://kubernetes.io/docs/reference/using-api/api-concepts/#semantics-for-get-and-list.
+func likeRequest(like likeness, version string) request {
+	r := scanRequest(like.label + "=" + like.value)
+	if version != "" {
+		r.options.ResourceVersion, r.options.ResourceVersionMatch = version, metav1.ResourceVersionMatchNotOlderThan
+		r.options.Limit = int64(2 * like.down)
+	}
+	return r
 }
 
 // scanRequest asks for the nodes that a label selector selects as a Table. Resource

@@ -16,6 +16,8 @@ type nodesRead struct {
 	gaps   []Gap
 	// labelled is true when the scan was made from objects and has what their labels tell.
 	labelled bool
+	// version is the resource version of the scan, empty when it is not known.
+	version string
 	// failure is set when nothing at all is known about the nodes.
 	failure *failure
 }
@@ -74,7 +76,7 @@ func (l *Live) fromListAfter(ctx context.Context, scanned listing) nodesRead {
 	}
 	read := l.fromList(l.list(ctx))
 	if !read.listed {
-		read.scan, read.listed, read.labelled, read.failure = scanned.scan, true, false, nil
+		read.scan, read.listed, read.labelled, read.version, read.failure = scanned.scan, true, false, scanned.version, nil
 	}
 	return read
 }
@@ -89,6 +91,7 @@ func joinFetched(found listing, got fetched) nodesRead {
 		listed:   found.failure == nil,
 		nodes:    got.nodes,
 		labelled: found.full,
+		version:  found.version,
 	}
 	if found.failure != nil {
 		read.gaps = append(read.gaps, found.failure.gap(missingNodes(len(found.scan))))

@@ -17,6 +17,8 @@ type listing struct {
 	// nodes are the objects, when full is true.
 	nodes []corev1.Node
 	full  bool
+	// version is the resource version of a scan, empty when it is not known.
+	version string
 	// failure is why the listing is not complete, nil when it is.
 	failure *failure
 }
@@ -25,18 +27,19 @@ type listing struct {
 // server offers.
 func (l *Live) scan(ctx context.Context) listing {
 	l.report("listing nodes")
-	var rows []NodeStatus
+	var seen scan
 	var readable bool
 	failed := l.read(ctx, scanRequest(l.options.Selection.Selector), func(result rest.Result) error {
 		raw, err := result.Raw()
 		if err != nil {
 			return err
 		}
-		rows, readable = parseTable(raw)
+		seen, readable = parseTable(raw)
 		return nil
 	})
-	if failed == nil && readable {
-		return listing{scan: rows}
+	// A Table that is continued elsewhere does not show every node.
+	if failed == nil && readable && !seen.continued {
+		return listing{scan: seen.rows, version: seen.version}
 	}
 	if failed == nil || statusCode(failed) == http.StatusNotAcceptable {
 		return l.list(ctx)
@@ -55,7 +58,8 @@ func (l *Live) list(ctx context.Context) listing {
 type table struct {
 	Kind     string `json:"kind"`
 	Metadata struct {
-		Continue string `json:"continue"`
+		ResourceVersion string `json:"resourceVersion"`
+		Continue        string `json:"continue"`
 	} `json:"metadata"`
 	ColumnDefinitions []struct {
 		Name string `json:"name"`
@@ -75,36 +79,45 @@ func (t *table) column(name string) int {
 	return -1
 }
 
+// scan is what a Table of nodes shows.
+type scan struct {
+	rows []NodeStatus
+	// version is the resource version, empty when it is not known.
+	version string
+	// continued is true when there are more nodes.
+	continued bool
+}
+
 // parseTable reads the scan from the answer to a Table request. It returns false when the
 // answer is no Table, or one that cannot be relied on: column names are no promise of the
-// API, and a Table that is continued elsewhere does not show every node.
-func parseTable(raw []byte) ([]NodeStatus, bool) {
+// API.
+func parseTable(raw []byte) (scan, bool) {
 	var table table
-	if err := json.Unmarshal(raw, &table); err != nil || table.Kind != "Table" || table.Metadata.Continue != "" {
-		return nil, false
+	if err := json.Unmarshal(raw, &table); err != nil || table.Kind != "Table" {
+		return scan{}, false
 	}
 	name, status, version := table.column("Name"), table.column("Status"), table.column("Version")
 	if name < 0 || status < 0 {
-		return nil, false
+		return scan{}, false
 	}
-	scan := make([]NodeStatus, 0, len(table.Rows))
+	rows := make([]NodeStatus, 0, len(table.Rows))
 	for _, row := range table.Rows {
 		if len(row.Cells) <= max(name, status) {
-			return nil, false
+			return scan{}, false
 		}
 		node, isName := row.Cells[name].(string)
 		state, isStatus := row.Cells[status].(string)
 		if !isName || !isStatus || node == "" {
-			return nil, false
+			return scan{}, false
 		}
 		line := NodeStatus{Name: node, Ready: readyColumn(state)}
 		if version >= 0 && version < len(row.Cells) {
 			line.Version, _ = row.Cells[version].(string)
 		}
-		scan = append(scan, line)
+		rows = append(rows, line)
 	}
-	slices.SortFunc(scan, byName)
-	return scan, true
+	slices.SortFunc(rows, byName)
+	return scan{rows: rows, version: table.Metadata.ResourceVersion, continued: table.Metadata.Continue != ""}, true
 }
 
 // readyColumn reads the STATUS column of nodes, which is "Ready", "NotReady" or "Unknown"

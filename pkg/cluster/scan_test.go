@@ -28,12 +28,19 @@ func TestParseTable(t *testing.T) {
 		"a number for a name":          {`{` + columns + `,"rows":[{"cells":["1d","Ready",7]}]}`, "", false},
 		"an empty name":                {`{` + columns + `,"rows":[{"cells":["1d","Ready",""]}]}`, "", false},
 		"no status":                    {`{` + columns + `,"rows":[{"cells":["1d",null,"a"]}]}`, "", false},
-		"continued elsewhere":          {`{` + columns + `,"metadata":{"continue":"x"},"rows":[]}`, "", false},
+		"continued elsewhere":          {`{` + columns + `,"metadata":{"continue":"x","resourceVersion":"7"},"rows":[]}`, "at 7, and more", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			scan, ok := parseTable([]byte(c.raw))
 			equal(t, "readable", ok, c.ok)
-			equal(t, "scan", scanLine(scan), c.scan)
+			got := scanLine(scan.rows)
+			if scan.version != "" {
+				got += "at " + scan.version
+			}
+			if scan.continued {
+				got += ", and more"
+			}
+			equal(t, "scan", got, c.scan)
 		})
 	}
 }

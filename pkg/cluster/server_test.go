@@ -23,6 +23,9 @@ import (
 	"k8s.io/client-go/kubernetes/scheme"
 )
 
+// tableVersion is the resource version of a Table.
+const tableVersion = "4711"
+
 // apiServer answers like an API server where this package can tell the difference: Table
 // or objects, protobuf or JSON, selectors, pages. A script can answer in its place.
 type apiServer struct {
@@ -32,9 +35,13 @@ type apiServer struct {
 	extras
 	// noTable is a server that ignores as=Table.
 	noTable bool
+	// noVersion is a server that says no resource version of a Table.
+	noVersion bool
 	// script returns the answer to a request, or nil for the usual one. It is called
 	// with the number of earlier requests of the same line.
 	script func(line string, earlier int) http.HandlerFunc
+	// tables are how many rows each Table had, by label selector.
+	tables sync.Map
 
 	mu       sync.Mutex
 	lines    []string
@@ -133,7 +140,7 @@ func (s *apiServer) listNodes(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if strings.Contains(r.Header.Get("Accept"), "as=Table") && !s.noTable {
-		sendTable(w, selected)
+		s.sendTable(w, r, selected)
 		return
 	}
 	list := &corev1.NodeList{}
@@ -164,12 +171,20 @@ func page[T any](all []T, r *http.Request) ([]T, string) {
 	return all[start : start+limit], strconv.Itoa(start + limit)
 }
 
-// sendTable prints nodes like the real server, whose columns are these and more.
-func sendTable(w http.ResponseWriter, nodes []corev1.Node) {
+// sendTable prints nodes like the real server, whose columns are these and more. For
+// resource version 0 it heeds no limit, also like the real one.
+func (s *apiServer) sendTable(w http.ResponseWriter, r *http.Request, nodes []corev1.Node) {
 	table := metav1.Table{
 		TypeMeta:          metav1.TypeMeta{APIVersion: "meta.k8s.io/v1", Kind: "Table"},
 		ColumnDefinitions: []metav1.TableColumnDefinition{{Name: "Name"}, {Name: "Status"}, {Name: "Age"}, {Name: "Version"}},
 	}
+	if !s.noVersion {
+		table.ResourceVersion = tableVersion
+	}
+	if r.URL.Query().Get("resourceVersion") != "0" {
+		nodes, table.Continue = page(nodes, r)
+	}
+	s.tables.Store(r.URL.Query().Get("labelSelector"), len(nodes))
 	for i := range nodes {
 		state := "NotReady"
 		if Ready(&nodes[i]) {

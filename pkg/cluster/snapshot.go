@@ -69,8 +69,8 @@ type NodeStatus struct {
 	Name  string `json:"name"`
 	Ready bool   `json:"ready"`
 	// Pool, Zone, Size and Version are what nodes that fail together may have in common.
-	// A live scan has the pool, zone or size only of nodes that share it with at least
-	// MassNodes nodes that are not Ready; empty is not known.
+	// A scan has the pool, zone or size only where at least MassNodes nodes with it, and
+	// most of them, are not Ready; empty is not known.
 	Pool    string `json:"pool,omitempty"`
 	Zone    string `json:"zone,omitempty"`
 	Size    string `json:"size,omitempty"`
