@@ -19,6 +19,10 @@ func TestParseTable(t *testing.T) {
 		ok        bool
 	}{
 		"columns by name, rows sorted": {`{` + columns + `,"rows":[{"cells":["1d","NotReady","b"]},{"cells":["1d","Ready","a"]}]}`, "a+ b-", true},
+		"any text, any cells":          {`{` + columns + `,"rows":[{"cells":[1,"Ready","\u0061\ud83d"],"object":{"a":[1]}},{"cells":["` + "\xff" + `","NotReady","b",null,{}]}]}`, "a\ufffd+ b-", true},
+		"rows before columns":          {`{"kind":"Table","rows":[{"cells":["a","Ready"]}],"columnDefinitions":[{"name":"Name"},{"name":"Status"}]}`, "", false},
+		"cells that are none":          {`{` + columns + `,"rows":[{"cells":"a"}]}`, "", false},
+		"cut within the cells":         {`{` + columns + `,"rows":[{"cells":["1d","Ready"`, "", false},
 		"no rows":                      {`{` + columns + `}`, "", true},
 		"a list of objects":            {`{"kind":"NodeList","items":[]}`, "", false},
 		"no JSON":                      {`<html>`, "", false},

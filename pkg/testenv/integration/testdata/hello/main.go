@@ -13,6 +13,8 @@ import (
 
 	_ "github.com/agnivade/levenshtein"
 	_ "github.com/fatih/color"
+	_ "github.com/go-json-experiment/json"
+	_ "github.com/go-json-experiment/json/jsontext"
 	_ "github.com/olekukonko/tablewriter"
 	_ "github.com/olekukonko/tablewriter/renderer"
 	"github.com/spf13/cobra"
