@@ -38,8 +38,10 @@ type System struct {
 	Random io.Reader
 }
 
-// FromOS is the real System. With main it is the only place that reads os and time.Now.
+// FromOS is the real System, for a program that uses it once. With main it is the only place
+// that reads os and time.Now.
 func FromOS() System {
+	collectLate(os.Getenv)
 	// The context ends with the process; a second interrupt then has its usual effect.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
