@@ -56,7 +56,7 @@ func Diagnose(s *cluster.Snapshot, t *knowledge.Table, o Options) *Diagnosis {
 }
 
 // candidates are the names to examine, in order: those asked for, or else every node that
-// was scanned or that has events of a repair.
+// was scanned or that has events of a repair, but for those that are well and always were.
 func (c *clusterView) candidates(byNode map[string][]event) []string {
 	if len(c.names) > 0 {
 		names := slices.Clone(c.names)
@@ -64,8 +64,10 @@ func (c *clusterView) candidates(byNode map[string][]event) []string {
 		return slices.Compact(names)
 	}
 	var names []string
-	for name := range c.scanned {
-		names = append(names, name)
+	for name, ready := range c.scanned {
+		if !ready || c.nodes[name] != nil || c.changed[name] || repaired(byNode[name]) {
+			names = append(names, name)
+		}
 	}
 	for name, events := range byNode {
 		// Without its Node a name has no labels, so a selector cannot choose it.
@@ -79,10 +81,7 @@ func (c *clusterView) candidates(byNode map[string][]event) []string {
 
 // repaired says whether one of the events is of a repair.
 func repaired(events []event) bool {
-	return slices.ContainsFunc(events, func(ev event) bool {
-		_, _, ok := parseReason(ev.Reason)
-		return ok
-	})
+	return slices.ContainsFunc(events, func(ev event) bool { return ev.repair })
 }
 
 // examine adds what there is to say about one name: a finding, or only a count.
@@ -171,16 +170,19 @@ func unseenGap(name string) cluster.Gap {
 
 // eventWindow is what the events that were read reach over.
 func eventWindow(byNode map[string][]event) EventWindow {
-	var w EventWindow
+	w := EventWindow{}
+	var from, to time.Time
 	for _, events := range byNode {
 		w.Events += len(events)
-		oldest, newest := metav1.NewTime(events[0].last), metav1.NewTime(events[len(events)-1].last)
-		if w.From == nil || oldest.Before(w.From) {
-			w.From = &oldest
+		if oldest := events[0].last; from.IsZero() || oldest.Before(from) {
+			from = oldest
 		}
-		if w.To == nil || w.To.Before(&newest) {
-			w.To = &newest
+		if newest := events[len(events)-1].last; to.IsZero() || newest.After(to) {
+			to = newest
 		}
+	}
+	if w.Events > 0 {
+		w.From, w.To = &metav1.Time{Time: from}, &metav1.Time{Time: to}
 	}
 	return w
 }

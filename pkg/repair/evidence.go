@@ -16,6 +16,8 @@ type event struct {
 	*corev1.Event
 	first, last time.Time
 	count       int
+	// repair is true for the events of auto-repair itself.
+	repair bool
 }
 
 // evidence is all that a snapshot holds about one node name.
@@ -31,7 +33,8 @@ type evidence struct {
 // of each event object the newest version and leaving out what the options exclude. Events
 // without any time are left out and counted.
 func gather(s *cluster.Snapshot, o Options) (byNode map[string][]event, timeless int) {
-	newest := make(map[[2]string]event, len(s.Events))
+	places := make(map[string]int, len(s.Scan))
+	var about [][]event
 	for i := range s.Events {
 		e := &s.Events[i]
 		ev := event{Event: e, first: cluster.FirstSeen(e), last: cluster.LastSeen(e), count: cluster.Count(e)}
@@ -42,21 +45,41 @@ func gather(s *cluster.Snapshot, o Options) (byNode map[string][]event, timeless
 		if o.leavesOut(ev.last, s.TakenAt) {
 			continue
 		}
-		key := [2]string{e.Namespace, e.Name}
-		if have, ok := newest[key]; ok && compareEvents(have, ev) >= 0 {
-			continue
+		_, _, ev.repair = parseReason(e.Reason)
+		place, known := places[e.InvolvedObject.Name]
+		if !known {
+			place = len(about)
+			places[e.InvolvedObject.Name], about = place, append(about, nil)
 		}
-		newest[key] = ev
+		about[place] = append(about[place], ev)
 	}
-	byNode = make(map[string][]event)
-	for _, ev := range newest {
-		name := ev.InvolvedObject.Name
-		byNode[name] = append(byNode[name], ev)
-	}
-	for _, events := range byNode {
-		slices.SortFunc(events, compareEvents)
+	byNode = make(map[string][]event, len(about))
+	for name, place := range places {
+		byNode[name] = newestVersions(about[place])
 	}
 	return byNode, timeless
+}
+
+// newestVersions sorts events, oldest first, and keeps of each object the last.
+func newestVersions(events []event) []event {
+	if len(events) == 1 {
+		return events
+	}
+	slices.SortFunc(events, compareEvents)
+	last := make(map[[2]string]int, len(events))
+	for i, ev := range events {
+		last[[2]string{ev.Namespace, ev.Name}] = i
+	}
+	if len(last) == len(events) {
+		return events
+	}
+	newest := make([]event, 0, len(last))
+	for i, ev := range events {
+		if last[[2]string{ev.Namespace, ev.Name}] == i {
+			newest = append(newest, ev)
+		}
+	}
+	return newest
 }
 
 // timelessGap is what events without a time keep from being known.

@@ -81,7 +81,7 @@ func eventSignals(k nodeCase, t *knowledge.Table) []Signal {
 	newest := map[string]Signal{}
 	for _, ev := range k.events {
 		entry := t.Event(ev.Reason, ev.Message)
-		if _, _, repair := parseReason(ev.Reason); repair || entry == nil || isOutage(ev) || k.explains(ev) {
+		if ev.repair || entry == nil || isOutage(ev) || k.explains(ev) {
 			continue
 		}
 		if !k.outage.since.IsZero() && ev.last.Before(k.outage.since.Add(-leadTime)) {
