@@ -3,7 +3,6 @@ package cluster
 import (
 	"context"
 	"fmt"
-	"slices"
 	"sync"
 
 	corev1 "k8s.io/api/core/v1"
@@ -38,7 +37,10 @@ func (l *Live) readEvents(ctx context.Context) eventsRead {
 	}
 	wg.Wait()
 
-	read := eventsRead{events: slices.Concat(events...), listed: true}
+	read := eventsRead{listed: true}
+	for _, some := range events {
+		read.events = joined(read.events, some)
+	}
 	for i, failed := range failures {
 		if failed != nil {
 			read.listed = false

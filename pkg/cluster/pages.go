@@ -6,14 +6,18 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/serializer/protobuf"
 	"k8s.io/apimachinery/pkg/util/sets"
+	"k8s.io/client-go/kubernetes/scheme"
+	"k8s.io/client-go/rest"
 )
 
 const (
 	nodesPerPage = 500
 	// eventsPerPage is more than an hour of node events in a usual cluster: one request,
 	// since paging costs time on the server, and yet not all is lost when one is cut.
-	eventsPerPage = 5000
+	eventsPerPage = 10000
 	// maxRestarts is how often a list starts over because its continue token expired.
 	maxRestarts = 2
 )
@@ -54,7 +58,11 @@ func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event
 		if before > 0 {
 			l.report("listing events in namespace %s, %d so far", namespace, before)
 		}
-		list, failed := object[*corev1.EventList](ctx, l, r)
+		var list *corev1.EventList
+		failed := l.read(ctx, r, func(result rest.Result) (err error) {
+			list, err = eventList(result)
+			return err
+		})
 		if failed != nil {
 			return nil, "", failed
 		}
@@ -65,6 +73,30 @@ func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event
 		}
 		return list.Items, list.Continue, nil
 	})
+}
+
+// bytesPerEvent is less than an event of an API server takes in protobuf.
+const bytesPerEvent = 400
+
+// envelopes are what answers in protobuf come in.
+var envelopes = protobuf.NewSerializer(scheme.Scheme, scheme.Scheme)
+
+// eventList decodes a list of events. It makes room for all of them at once: letting the
+// list grow with them would take most of the time.
+func eventList(result rest.Result) (*corev1.EventList, error) {
+	raw, err := result.Raw()
+	if err != nil {
+		return nil, err
+	}
+	var inside runtime.Unknown
+	if _, kind, err := envelopes.Decode(raw, nil, &inside); err != nil || *kind != corev1.SchemeGroupVersion.WithKind("EventList") {
+		return decoded[*corev1.EventList](result)
+	}
+	list := &corev1.EventList{Items: make([]corev1.Event, 0, len(inside.Raw)/bytesPerEvent)}
+	if err := list.Unmarshal(inside.Raw); err != nil {
+		return nil, &unreadableAnswer{err}
+	}
+	return list, nil
 }
 
 func (l *Live) chunk(usual int64) int64 {
@@ -109,11 +141,19 @@ func pass[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
 		if sent.Has(next) {
 			return items, t.explain(r, &unexpectedAnswer{what: "a page that was read before"})
 		}
-		items = append(items, page...)
+		items = joined(items, page)
 		if next == "" {
 			return items, nil
 		}
 		sent.Insert(next)
 		r.options.Continue = next
 	}
+}
+
+// joined is both lists in one, without a copy of thousands of objects where one is empty.
+func joined[T any](first, second []T) []T {
+	if len(first) == 0 {
+		return second
+	}
+	return append(first, second...)
 }

@@ -78,20 +78,26 @@ func (e *unsendable) Error() string { return e.err.Error() }
 // object reads one object or list and returns it as a T.
 func object[T runtime.Object](ctx context.Context, l *Live, r request) (T, *failure) {
 	var answer T
-	failed := l.read(ctx, r, func(result rest.Result) error {
-		// Get rather than Into: Into takes any JSON for an empty list.
-		decoded, err := result.Get()
-		if err != nil {
-			return &unreadableAnswer{err}
-		}
-		typed, ok := decoded.(T)
-		if !ok {
-			return &unexpectedAnswer{what: "a " + strings.TrimPrefix(fmt.Sprintf("%T", decoded), "*v1.")}
-		}
-		answer = typed
-		return nil
+	failed := l.read(ctx, r, func(result rest.Result) (err error) {
+		answer, err = decoded[T](result)
+		return err
 	})
 	return answer, failed
+}
+
+// decoded is an answer as a T.
+func decoded[T runtime.Object](result rest.Result) (T, error) {
+	var none T
+	// Get rather than Into: Into takes any JSON for an empty list.
+	answer, err := result.Get()
+	if err != nil {
+		return none, &unreadableAnswer{err}
+	}
+	typed, ok := answer.(T)
+	if !ok {
+		return none, &unexpectedAnswer{what: "a " + strings.TrimPrefix(fmt.Sprintf("%T", answer), "*v1.")}
+	}
+	return typed, nil
 }
 
 // read sends a request, again where that helps, and has the answer decoded.
