@@ -30,14 +30,20 @@ type answer struct {
 	failure *failure
 }
 
-// fetch reads the named nodes in full, many at once.
-func (l *Live) fetch(ctx context.Context, names []string) fetched {
+// fetch reads the named nodes in full, many at once. The version is that of the scan which
+// showed them, empty for names from elsewhere.
+func (l *Live) fetch(ctx context.Context, names []string, version string) fetched {
+	l.report("reading %d nodes", len(names))
+	listed := l.together(ctx, names, version)
 	answers := make([]answer, len(names))
 	var halt halt
 	var done atomic.Int64
+	done.Store(int64(len(listed)))
 	each(names, func(i int, name string) {
-		answers[i] = l.fetchOne(ctx, name, &halt)
-		l.report("reading %d of %d nodes", done.Add(1), len(names))
+		if answers[i].node = listed[name]; answers[i].node == nil {
+			answers[i] = l.fetchOne(ctx, name, &halt)
+			l.report("reading %d of %d nodes", done.Add(1), len(names))
+		}
 	})
 
 	var got fetched

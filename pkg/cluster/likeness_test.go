@@ -65,7 +65,7 @@ func count(scan []NodeStatus, label, value string) int {
 func labelScans(s *apiServer) []string {
 	var out []string
 	for _, line := range s.requests() {
-		if _, selector, ok := strings.Cut(line, "labelSelector="); ok {
+		if _, selector, ok := strings.Cut(line, "labelSelector="); ok && !strings.HasPrefix(line, hostnameLists) {
 			selector, _, _ = strings.Cut(selector, "&")
 			out = append(out, strings.ReplaceAll(selector, "%2F", "/"))
 		}

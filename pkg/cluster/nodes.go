@@ -33,17 +33,17 @@ func (l *Live) readNodes(ctx context.Context) nodesRead {
 // selectNodes is readNodes without what the nodes share.
 func (l *Live) selectNodes(ctx context.Context) nodesRead {
 	found := l.scan(ctx)
-	names := l.options.Selection.names()
+	names, version := l.options.Selection.names(), ""
 	if len(names) == 0 {
 		if found.full || found.failure != nil {
 			return l.fromList(found)
 		}
-		names = notReady(found.scan)
+		names, version = notReady(found.scan), found.version
 		if listIsCheaper(len(names), len(found.scan)) {
 			return l.fromListAfter(ctx, found)
 		}
 	}
-	got := l.fetch(ctx, names)
+	got := l.fetch(ctx, names, version)
 	if got.forbidden && found.failure == nil {
 		return l.fromListAfter(ctx, found)
 	}

@@ -116,25 +116,21 @@ func TestLabelSelectorGoesToTheServer(t *testing.T) {
 func TestFullListIsUsedWhenMostNodesAreDown(t *testing.T) {
 	for name, c := range map[string]struct {
 		ready, down int
-		list        bool
+		requests    int
 	}{
-		"few nodes, all down":            {0, 32, false},
-		"more than two rounds, all down": {0, 33, true},
-		"half down":                      {50, 50, false},
-		"more than half down":            {49, 51, true},
+		"few nodes, all down":            {0, 32, 3 + 1},
+		"more than two rounds, all down": {0, 33, 3 + 1},
+		"half down":                      {80, 80, 3 + 2},
+		"more than half down":            {79, 81, 3 + 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newAPIServer(t)
-			s.nodes = someNodes(c.ready, c.down)
+			s.nodes = withHostnames(someNodes(c.ready, c.down))
 			live, _ := newTestLive(t, s, LiveOptions{})
 			got := snapshot(t, live)
 			equal(t, "nodes", len(got.Nodes), c.down)
 			equal(t, "scan", len(got.Scan), c.down+c.ready)
-			want := 3 + c.down
-			if c.list {
-				want = 4
-			}
-			equal(t, "requests", len(s.requests()), want)
+			equal(t, "requests", len(s.requests()), c.requests)
 		})
 	}
 }
