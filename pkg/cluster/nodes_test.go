@@ -120,7 +120,7 @@ func TestFullListIsUsedWhenMostNodesAreDown(t *testing.T) {
 	}{
 		"few nodes, all down":            {0, 32, 3 + 1},
 		"more than two rounds, all down": {0, 33, 3 + 1},
-		"half down":                      {80, 80, 3 + 2},
+		"half down":                      {80, 80, 3 + 3},
 		"more than half down":            {79, 81, 3 + 1},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -15,7 +15,7 @@ import (
 
 // namesPerList is how many nodes are read in one list. Their names, of at most 63 bytes
 // each, make an address that is short enough for any proxy.
-const namesPerList = 64
+const namesPerList = 32
 
 // together reads nodes that a scan of this resource version showed in a few lists, by the
 // label that has the node's name as its value almost everywhere, and returns those it

@@ -43,7 +43,7 @@ func TestManySickNodesAreReadInFewLists(t *testing.T) {
 	}{
 		"one round of single reads": {16, nil, 16, 0, 16},
 		"more than one round":       {17, nil, 17, 1, 0},
-		"more than a list has":      {65, nil, 65, 2, 0},
+		"more than a list has":      {33, nil, 33, 2, 0},
 		"a label of another value":  {20, func(s *apiServer) { s.nodes[3].Labels[corev1.LabelHostname] = "ip-10-0-0-3" }, 20, 1, 1},
 		"a label of another's name": {20, func(s *apiServer) { s.nodes[3].Labels[corev1.LabelHostname] = "d0004" }, 20, 1, 0},
 		"a healthy node's label":    {20, func(s *apiServer) { s.nodes[20].Labels[corev1.LabelHostname] = "d0004" }, 20, 1, 0},
