@@ -76,7 +76,8 @@ func (p *Proxy) Play(s Script) {
 }
 
 // Lines are the requests since the last Play in the order of their arrival: paths with
-// their queries, the parameters in order and without the timeout.
+// their queries, the parameters in order, without the timeout and with "N" for a resource
+// version, which differs between two runs.
 func (p *Proxy) Lines() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -118,10 +119,13 @@ func (p *Proxy) choose(r *http.Request) *Fault {
 	return script(line, earlier)
 }
 
-// line leaves out the limit of time that client-go tells the server.
+// line is a request as Lines tells it.
 func line(r *http.Request) string {
 	parameters := r.URL.Query()
 	parameters.Del("timeout")
+	if parameters.Get("resourceVersionMatch") != "" {
+		parameters.Set("resourceVersion", "N")
+	}
 	query, err := url.QueryUnescape(parameters.Encode()) // Encode sorts
 	if err != nil || query == "" {
 		return r.URL.Path

@@ -9,6 +9,8 @@ import (
 func kindOf(line string) string {
 	address, query, _ := strings.Cut(line, "?")
 	switch {
+	case strings.Contains(query, "labelSelector=kubernetes.io/hostname in "):
+		return "nodes by name"
 	case strings.Contains(query, "labelSelector="):
 		return "likeness"
 	case strings.HasSuffix(address, "/nodes"):
@@ -26,9 +28,10 @@ func kindOf(line string) string {
 func single(line string) bool { return kindOf(line) == "node" || kindOf(line) == "lease" }
 
 // otherWay says whether the program can learn by other requests what the one should have
-// told: a user who may not get nodes may still list them.
+// told: a user who may not get nodes may still list them, and nodes that cannot be read
+// together are read one by one.
 func otherWay(tr trial) bool {
-	return kindOf(tr.line) == "node" && strings.HasPrefix(tr.fault.Name, "403") && !strings.Contains(tr.line, "leases")
+	return kindOf(tr.line) == "nodes by name" || kindOf(tr.line) == "node" && strings.HasPrefix(tr.fault.Name, "403") && !strings.Contains(tr.line, "leases")
 }
 
 // subjectOf is how a gap names what a request asks for.
@@ -41,6 +44,8 @@ func subjectOf(line string) string {
 		return "which nodes have the label " + label
 	case "scan":
 		return "nodes"
+	case "nodes by name":
+		return "node "
 	case "node":
 		return "node " + path.Base(address)
 	case "lease":

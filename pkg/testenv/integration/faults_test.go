@@ -140,6 +140,37 @@ func TestEveryFaultAtEveryRequestEndsInAGapOrInNothingLost(t *testing.T) {
 	}
 }
 
+// Where more nodes are down than are read at once, lists read them. What a fault keeps from
+// a list is read node by node.
+func TestEveryFaultAtAListOfNodesByNameLosesNothing(t *testing.T) {
+	c := shared.Cluster(t)
+	at := ruin(t, c)
+	var nodes []corev1.Node
+	for i := range 17 {
+		n := nodeWith(fmt.Sprintf("many-%02d", i), corev1.NodeCondition{
+			Type: corev1.NodeReady, Status: corev1.ConditionUnknown, LastTransitionTime: metav1.NewTime(at.Add(-time.Hour)),
+		})
+		n.Labels[corev1.LabelHostname] = n.Name
+		nodes = append(nodes, n, readyNode("more-"+n.Name))
+	}
+	load(t, c, nodes, nil)
+	for _, http2 := range []bool{true, false} {
+		t.Run(fmt.Sprintf("HTTP 2 %t", http2), func(t *testing.T) {
+			bench := newFaultBench(t, c, http2, []string{"--at", at.Format(time.RFC3339)})
+			all := trials(telling(bench.lines, []string{"nodes by name"}), false)
+			if len(all) < len(faults.All()) {
+				t.Fatalf("%d trials; the program asked for %q", len(all), bench.lines)
+			}
+			for _, tr := range all {
+				if !tr.fault.Late {
+					t.Run(tr.name(), func(t *testing.T) { bench.judge(t, tr, bench.try(t, tr)) })
+				}
+			}
+			t.Run("late", func(t *testing.T) { bench.tryLate(t, all) })
+		})
+	}
+}
+
 func TestAServerThatRestartsMidwayCostsNothing(t *testing.T) {
 	c := shared.Cluster(t)
 	at := ruin(t, c)
