@@ -2,6 +2,7 @@ package integration
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -55,6 +56,38 @@ func TestTheScanTellsWhatTheNodesThatAreDownShare(t *testing.T) {
 	}
 	if !slices.Equal(dumped.Scan, live.Scan) {
 		t.Errorf("the dump tells\n%+v\nthe cluster itself\n%+v", dumped.Scan, live.Scan)
+	}
+}
+
+func TestListsTellOfNodesWhatSingleReadsTell(t *testing.T) {
+	c := shared.Cluster(t)
+	var nodes []corev1.Node
+	var names []string
+	for i := range 40 {
+		n := downNode(fmt.Sprintf("down-%02d", i))
+		n.Labels[corev1.LabelHostname] = n.Name
+		names, nodes = append(names, n.Name), append(nodes, n, readyNode(fmt.Sprintf("up-%02d", i)))
+	}
+	nodes[0].Labels[corev1.LabelHostname] = "of-another-name"
+	load(t, c, nodes, nil)
+
+	r := &recorder{}
+	listed := mustRead(t, c.Kubeconfig(t), r, cluster.LiveOptions{})
+	single := mustRead(t, c.Kubeconfig(t), nil, cluster.LiveOptions{Selection: cluster.Selection{Names: names}})
+	if len(listed.Nodes) != 40 || !reflect.DeepEqual(listed.Nodes, single.Nodes) {
+		t.Errorf("%d nodes were read in lists, %d by name, and they differ", len(listed.Nodes), len(single.Nodes))
+	}
+	lists, reads := 0, 0
+	for _, u := range r.urls {
+		switch {
+		case strings.HasPrefix(u.Query().Get("labelSelector"), corev1.LabelHostname+" in "):
+			lists++
+		case strings.HasPrefix(u.Path, "/api/v1/nodes/"):
+			reads++
+		}
+	}
+	if lists != 2 || reads != 1 {
+		t.Errorf("%d lists and %d single reads, want two lists and the node whose label is of another name", lists, reads)
 	}
 }
 
