@@ -75,5 +75,5 @@ func separated(cpus int) string {
 	if cpus == 0 {
 		return ", on the CPUs of what is measured"
 	}
-	return fmt.Sprintf(", kept to %d of its CPUs, what is measured\nto %d others, as if they were two machines", cpus, cpus)
+	return fmt.Sprintf(", kept to one half of its CPUs (%d), what\nis measured to the other, as if they were two machines", cpus)
 }
