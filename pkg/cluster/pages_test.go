@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/runtime"
 )
 
 // fullList is a server without Tables, read by pages of two nodes and two events.
@@ -129,4 +130,44 @@ func TestFullListThatBreaksAfterAScanKeepsTheScan(t *testing.T) {
 	equal(t, "nodes", len(got.Nodes), 0)
 	equal(t, "nodes listed", got.NodesListed, true)
 	equal(t, "gaps", gapSubjects(got.Gaps), "nodes")
+}
+
+// An answer in protobuf says what is in it before the rest.
+func TestEventsInProtobufAreWhatTheySay(t *testing.T) {
+	whole, err := (&corev1.EventList{Items: []corev1.Event{event("default", "e1", "Node", "d0000"), event("default", "e2", "Node", "d0000")}}).Marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	inside := func(kind string, raw []byte) http.HandlerFunc {
+		envelope, err := (&runtime.Unknown{TypeMeta: runtime.TypeMeta{APIVersion: "v1", Kind: kind}, Raw: raw}).Marshal()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return plain(http.StatusOK, runtime.ContentTypeProtobuf, "k8s\x00"+string(envelope))
+	}
+	for name, c := range map[string]struct {
+		answer       http.HandlerFunc
+		events, gaps string
+		reason       string
+	}{
+		"events":           {inside("EventList", whole), "e1 e2", "", ""},
+		"no events":        {inside("EventList", nil), "", "", ""},
+		"cut within":       {inside("EventList", whole[:len(whole)-3]), "", "events in namespace default", "cut before the answer was complete"},
+		"another list":     {inside("NodeList", whole), "", "events in namespace default", "not what Kubernetes sends"},
+		"an unknown kind":  {inside("Nonsense", whole), "", "events in namespace default", "not what Kubernetes sends"},
+		"no protobuf":      {plain(http.StatusOK, runtime.ContentTypeProtobuf, "hello"), "", "events in namespace default", "not what Kubernetes sends"},
+		"nothing whatever": {plain(http.StatusOK, runtime.ContentTypeProtobuf, ""), "", "events in namespace default", "not what Kubernetes sends"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newAPIServer(t)
+			s.script = onLines(defaultEvents, c.answer)
+			live, _ := newTestLive(t, s, LiveOptions{})
+			got := snapshot(t, live)
+			equal(t, "events", eventNames(got.Events), c.events)
+			equal(t, "gaps", gapSubjects(got.Gaps), c.gaps)
+			if c.gaps != "" {
+				contains(t, got.Gaps[0].Reason, c.reason)
+			}
+		})
+	}
 }
