@@ -62,10 +62,13 @@ func (m *mix) gaps(taken time.Time) []Gap {
 			Action: "Give the files of one cluster.",
 		})
 	}
+	if m.files < 2 {
+		return gaps
+	}
 	var old []string
 	oldest := taken
 	for name, file := range m.from {
-		if heard, ok := m.heard[file]; ok && m.files > 1 && taken.Sub(heard) > maxMomentApart {
+		if heard, ok := m.heard[file]; ok && taken.Sub(heard) > maxMomentApart {
 			old = append(old, name)
 			if heard.Before(oldest) {
 				oldest = heard
