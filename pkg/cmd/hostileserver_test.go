@@ -17,24 +17,15 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/serializer/protobuf"
 	"k8s.io/client-go/kubernetes/scheme"
-)
 
-// rawText has every control character, what turns and hides text, bytes that are no UTF-8
-// and 64 KB. Protobuf carries it as it is, and so do servers that write JSON carelessly.
-func rawText() string {
-	var text strings.Builder
-	for r := range rune(0xa0) {
-		if unicode.IsControl(r) {
-			text.WriteRune(r)
-		}
-	}
-	return text.String() + "\u202e\u200b\ufeff\xff\xfe\xc3( " + strings.Repeat("word ", 13_000) + "end"
-}
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/faults"
+)
 
 // rawEvents is a list of one event with such a text, by content type.
 func rawEvents(t *testing.T) map[string][]byte {
 	t.Helper()
 	const here = "HERE"
+	hostile := faults.HostileText()
 	at := metav1.NewTime(now.Add(-20 * time.Minute))
 	e := corev1.Event{
 		ObjectMeta:     metav1.ObjectMeta{Name: "e", Namespace: "default"},
@@ -47,18 +38,18 @@ func rawEvents(t *testing.T) map[string][]byte {
 		t.Fatal(err)
 	}
 	// JSON must escape the lowest characters; all others stand in it raw.
-	escaped, err := json.Marshal(rawText()[:0x20])
+	escaped, err := json.Marshal(hostile[:0x20])
 	if err != nil {
 		t.Fatal(err)
 	}
-	list.Items[0].Message, list.Items[0].Source.Component = strings.Replace(e.Message, here, rawText(), 1), rawText()[:0x80]
+	list.Items[0].Message, list.Items[0].Source.Component = strings.Replace(e.Message, here, hostile, 1), hostile[:0x80]
 	var binary bytes.Buffer
 	if err := protobuf.NewSerializer(scheme.Scheme, scheme.Scheme).Encode(&list, &binary); err != nil {
 		t.Fatal(err)
 	}
 	return map[string][]byte{
 		"application/vnd.kubernetes.protobuf": binary.Bytes(),
-		"application/json":                    bytes.ReplaceAll(text, []byte(here), []byte(string(escaped[1:len(escaped)-1])+rawText()[0x20:])),
+		"application/json":                    bytes.ReplaceAll(text, []byte(here), []byte(string(escaped[1:len(escaped)-1])+hostile[0x20:])),
 	}
 }
 

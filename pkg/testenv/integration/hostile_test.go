@@ -12,19 +12,9 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
-)
 
-// hostileText has every control character, bytes that are no UTF-8, which protobuf carries
-// and the server stores, and 64 KB.
-func hostileText() string {
-	var text strings.Builder
-	for r := range rune(0xa0) {
-		if unicode.IsControl(r) {
-			text.WriteRune(r)
-		}
-	}
-	return text.String() + "\xff\xfe\xc3( \u202e\u200b\ufeff " + strings.Repeat("word ", 13_000) + "end"
-}
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/faults"
+)
 
 func TestTextsThatTheServerStoresReachNobodyRaw(t *testing.T) {
 	c := shared.Cluster(t)
@@ -37,7 +27,7 @@ func TestTextsThatTheServerStoresReachNobodyRaw(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := legacyEvent("n", "NodeRebootError", metav1.NewTime(begin.Add(20*time.Minute)))
-	e.Message = "Node auto-repair reboot action failed due to an operation failure: VMNotFound " + hostileText()
+	e.Message = "Node auto-repair reboot action failed due to an operation failure: VMNotFound " + faults.HostileText()
 	e.Source.Component = "a\x1b[31m\xff"
 	stored, err := client.CoreV1().Events(e.Namespace).Create(t.Context(), &e, metav1.CreateOptions{})
 	if err != nil {
