@@ -40,6 +40,17 @@ func disaster(t *testing.T, c *testenv.Cluster, begin time.Time) {
 		modernEvent(metav1.NamespaceDefault, "removed", "NodeRedeployError", at))
 }
 
+// diagnosedDisaster loads the disaster into the cluster and returns its kubeconfig, a time
+// an hour later, and how the cluster is diagnosed at that time.
+func diagnosedDisaster(t *testing.T) (kubeconfig string, at time.Time, want string) {
+	t.Helper()
+	c := shared.Cluster(t)
+	begin := time.Now().Truncate(time.Second)
+	disaster(t, c, begin)
+	kubeconfig, at = c.Kubeconfig(t), begin.Add(time.Hour)
+	return kubeconfig, at, diagnosed(t, mustRead(t, kubeconfig, nil, cluster.LiveOptions{Now: func() time.Time { return at }}))
+}
+
 // dump writes what kubectl shows of all nodes and events into a file.
 func dump(t *testing.T, k kubectl, format string) string {
 	t.Helper()
@@ -51,25 +62,23 @@ func dump(t *testing.T, k kubectl, format string) string {
 }
 
 func TestADumpIsDiagnosedLikeTheClusterItWasTakenFrom(t *testing.T) {
-	c := shared.Cluster(t)
-	begin := time.Now().Truncate(time.Second)
-	disaster(t, c, begin)
-	at := begin.Add(time.Hour)
-	options := repair.Options{NotReadyFor: 5 * time.Minute}
-	kubeconfig := c.Kubeconfig(t)
-
-	live := mustRead(t, kubeconfig, nil, cluster.LiveOptions{Now: func() time.Time { return at }})
-	want := withoutOrigin(t, diagnose(t, live, options))
+	kubeconfig, at, want := diagnosedDisaster(t)
 	for _, format := range []string{"json", "yaml"} {
 		source := cluster.Dump{Filenames: []string{dump(t, newKubectl(t, kubeconfig, ""), format)}, At: at}
 		s, err := source.Snapshot(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := withoutOrigin(t, diagnose(t, s, options)); got != want {
+		if got := diagnosed(t, s); got != want {
 			t.Errorf("the %s dump gives\n%s\nthe cluster itself\n%s", format, got, want)
 		}
 	}
+}
+
+// diagnosed is the diagnosis of a snapshot with the disaster, as withoutOrigin gives it.
+func diagnosed(t *testing.T, s *cluster.Snapshot) string {
+	t.Helper()
+	return withoutOrigin(t, diagnose(t, s, repair.Options{NotReadyFor: 5 * time.Minute}))
 }
 
 // withoutOrigin is a diagnosis as text, without the name of its origin.

@@ -16,7 +16,6 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
 // packed is a folder as .tar, .tgz and .zip, by these names.
@@ -81,21 +80,14 @@ func forms(t *testing.T, k kubectl) map[string]string {
 }
 
 func TestEveryFormOfADumpIsDiagnosedLikeTheClusterAndNoneIsCutInSilence(t *testing.T) {
-	c := shared.Cluster(t)
-	begin := time.Now().Truncate(time.Second)
-	disaster(t, c, begin)
-	at := begin.Add(time.Hour)
-	options := repair.Options{NotReadyFor: 5 * time.Minute}
-	kubeconfig := c.Kubeconfig(t)
-	live := mustRead(t, kubeconfig, nil, cluster.LiveOptions{Now: func() time.Time { return at }})
-	want := withoutOrigin(t, diagnose(t, live, options))
+	kubeconfig, at, want := diagnosedDisaster(t)
 	// These have nothing around their objects: the end of one may be the end of all.
 	open := map[string]bool{"single objects": true, "documents": true, "lines": true, "to stdout": true, "to stdout, YAML": true}
 	for name, text := range forms(t, newKubectl(t, kubeconfig, "")) {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "dump")
 			s := readDump(t, file, text, at)
-			if got := withoutOrigin(t, diagnose(t, s, options)); got != want {
+			if got := diagnosed(t, s); got != want {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
 			for step := range 200 {

@@ -48,14 +48,7 @@ func TestSavedEvidenceIsDiagnosedLikeTheClusterToTheByte(t *testing.T) {
 }
 
 func TestEveryWayToDumpWithKubectlIsDiagnosedLikeTheCluster(t *testing.T) {
-	c := shared.Cluster(t)
-	begin := time.Now().Truncate(time.Second)
-	disaster(t, c, begin)
-	at := begin.Add(time.Hour)
-	options := repair.Options{NotReadyFor: 5 * time.Minute}
-	kubeconfig := c.Kubeconfig(t)
-	live := mustRead(t, kubeconfig, nil, cluster.LiveOptions{Now: func() time.Time { return at }})
-	want := withoutOrigin(t, diagnose(t, live, options))
+	kubeconfig, at, want := diagnosedDisaster(t)
 
 	k, dir := newKubectl(t, kubeconfig, ""), t.TempDir()
 	k.must(t, "cluster-info", "dump", "--namespaces", "default,kube-system", "--output-directory", dir)
@@ -74,7 +67,7 @@ func TestEveryWayToDumpWithKubectlIsDiagnosedLikeTheCluster(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := withoutOrigin(t, diagnose(t, s, options)); got != want {
+		if got := diagnosed(t, s); got != want {
 			t.Errorf("%s gives\n%s\nthe cluster itself\n%s", name, got, want)
 		}
 	}
