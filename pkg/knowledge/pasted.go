@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// The rows in which kubectl shows conditions and events. White space may be anything,
-// since rows are pasted from terminals and chats that wrap lines.
+// The rows in which kubectl shows conditions and events; a diagnosis writes Type=Status.
+// White space may be anything, since rows are pasted from terminals and chats that wrap lines.
 var (
-	conditionRow = lazy(`(?:^|\s)([A-Z][A-Za-z]+)\s+(True|False|Unknown)\s`)
+	conditionRow = lazy(`(?:^|\s)([A-Z][A-Za-z]+)(?:\s+|=)(True|False|Unknown)(?:\s|$)`)
 	eventRow     = lazy(`(?:^|\s)(?:Normal|Warning)\s+([A-Z][A-Za-z]+)(?:\s|$)`)
 	camelWord    = lazy(`\b[A-Z]+[a-z]+(?:[A-Z]+[a-z]*)+\b`)
 )

@@ -95,6 +95,11 @@ func TestLookupReadsConditionsAndEventsAsPasted(t *testing.T) {
 		"XIDErrors\n  True\n  GpuXid\n  bad":                                                              "XIDErrors",
 		"the node was Rebooted and is Starting":                                                           "",
 		"Ready True KubeletReady":                                                                         "",
+		"MemoryPressure True":                                                                             "MemoryPressure",
+		"MemoryPressure=True":                                                                             "MemoryPressure",
+		"MemoryPressure False":                                                                            "",
+		"MemoryPressure=False":                                                                            "",
+		"Ready False":                                                                                     "KubeletNotReady",
 	} {
 		if got := codesOf(table.Lookup(text)); got != want {
 			t.Errorf("Lookup(%q) is %q, want %q", text, got, want)
