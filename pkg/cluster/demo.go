@@ -42,7 +42,7 @@ func (d demo) Snapshot(ctx context.Context) (*Snapshot, error) {
 	if d.impact {
 		data = slices.Concat(data, []byte("\n---\n"), demoImpactYAML)
 	}
-	dump := Dump{Filenames: []string{"-"}, Stdin: bytes.NewReader(data), Selection: d.selection, At: d.at, Impact: d.impact}
+	dump := Dump{Filenames: []string{"-"}, Stdin: bytes.NewReader(data), Selection: d.selection, At: d.at, Impact: d.impact, Keep: true}
 	s, err := dump.Snapshot(ctx)
 	if err != nil {
 		return nil, err

@@ -24,6 +24,7 @@ type reading struct {
 // of the context.
 func (d Dump) read(ctx context.Context) (*reading, error) {
 	r := &reading{found: newFound(d.Impact), ctx: ctx}
+	r.found.keep = d.Keep
 	input := files.Input{Names: d.Filenames, Stdin: d.Stdin, Progress: d.Progress}
 	passed, err := input.Read(ctx, r)
 	if err != nil {

@@ -25,6 +25,8 @@ type found struct {
 	manifest    *Manifest
 	evidence    evidenceFiles
 	impact      bool
+	// keep is that of the Dump.
+	keep bool
 	// takers take in an object of their kind.
 	takers map[schema.GroupVersionKind]func([]byte) error
 	// objects counts all objects, others those of kinds that say nothing about nodes.
@@ -61,6 +63,9 @@ func (f *found) addNode(n *corev1.Node) error {
 	f.seen(newestOfNode(n))
 	// They are most of a node, and say nothing about its health.
 	n.ManagedFields, n.Status.Images = nil, nil
+	if !f.keep {
+		slim(n)
+	}
 	known, ok := f.nodesByName[n.Name]
 	switch {
 	case ok && !newestOfNode(n).After(newestOfNode(known)):
@@ -103,6 +108,9 @@ func (f *found) addEvent(e *corev1.Event) error {
 // keepEvent keeps an event under a key, if there is room for it.
 func (f *found) keepEvent(key string, e *corev1.Event) {
 	e.ManagedFields = nil
+	if !f.keep {
+		slimEvent(e)
+	}
 	f.kept.shorten(e)
 	if !f.kept.take(f.memoryOfEvent(e), f.memoryOfEvent(f.eventsByKey[key])) {
 		f.kept.events++

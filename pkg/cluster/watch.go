@@ -7,7 +7,6 @@ import (
 	"sync"
 	"time"
 
-	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/util/wait"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/client-go/rest"
@@ -169,12 +168,4 @@ func (w *Watch) gaps(now time.Time) []Gap {
 		gaps = joinGap(gaps, l.gap(subject))
 	}
 	return gaps
-}
-
-// slim takes away what no diagnosis looks at and what makes nodes big.
-func slim(n *corev1.Node) *corev1.Node {
-	n.ManagedFields = nil
-	n.Status.Images, n.Status.VolumesAttached, n.Status.VolumesInUse = nil, nil, nil
-	delete(n.Annotations, corev1.LastAppliedConfigAnnotation)
-	return n
 }

@@ -112,8 +112,7 @@ func (s *eventStore) Replace(all []any, _ string) error {
 		if !ok {
 			return fmt.Errorf("a %T is not an event", obj)
 		}
-		e.ManagedFields = nil
-		s.events[e.Name] = e
+		s.events[e.Name] = slimEvent(e)
 	}
 	if len(s.events) > maxEvents {
 		s.forget()

@@ -201,7 +201,10 @@ func (f *diagnoseFlags) source(sys System, selection cluster.Selection, at time.
 	case f.demo:
 		return cluster.NewDemo(selection, at, f.impact), nil
 	case len(f.filenames) > 0:
-		return &cluster.Dump{Filenames: f.filenames, Stdin: sys.Streams.In, Selection: selection, At: at, Impact: f.impact, Progress: show}, nil
+		return &cluster.Dump{
+			Filenames: f.filenames, Stdin: sys.Streams.In, Selection: selection, At: at,
+			Impact: f.impact, Keep: f.keep.save != "", Progress: show,
+		}, nil
 	}
 	return f.live(f.config, sys, selection, at, show)
 }

@@ -179,6 +179,22 @@ func TestEvidenceOfAClusterIsDiagnosedLikeTheCluster(t *testing.T) {
 	}
 }
 
+func TestEvidenceOfADumpHasAllThatTheDumpHas(t *testing.T) {
+	dump, file := filepath.Join(t.TempDir(), "dump.json"), filepath.Join(t.TempDir(), "evidence.tgz")
+	const annotated = `{"apiVersion":"v1","kind":"Event","metadata":{"name":"e","namespace":"default","annotations":{"note":"of-others"}},"involvedObject":{"kind":"Node","name":"n"},"lastTimestamp":"2026-05-19T21:45:00Z"}`
+	if err := os.WriteFile(dump, []byte(annotated), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, from := range []string{dump, file} { // evidence is saved again
+		if _, _, stderr := run(t, "diagnose", "-f", from, "--save", file); !strings.Contains(stderr, "events: 1") {
+			t.Errorf("from %s: %s", from, stderr)
+		}
+		if !strings.Contains(unpacked(t, file), `"note":"of-others"`) {
+			t.Errorf("the evidence of %s does not have the annotation of the event", from)
+		}
+	}
+}
+
 func TestEvidenceOfAnotherVersionIsSaid(t *testing.T) {
 	t.Cleanup(func() { cmd.SetVersion("") })
 	file := filepath.Join(t.TempDir(), "evidence.tgz")

@@ -131,7 +131,7 @@ func readDump(t *testing.T, file, text string, at time.Time) *cluster.Snapshot {
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s, err := cluster.Dump{Filenames: []string{file}, At: at}.Snapshot(t.Context())
+	s, err := cluster.Dump{Filenames: []string{file}, At: at, Keep: true}.Snapshot(t.Context())
 	if err != nil && s != nil {
 		t.Fatalf("a snapshot and the error %v", err)
 	}

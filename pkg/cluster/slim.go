@@ -1,0 +1,19 @@
+package cluster
+
+import corev1 "k8s.io/api/core/v1"
+
+// slim takes away what no diagnosis looks at and what makes nodes big. Of their
+// annotations, which say what AKS is doing, only the one that repeats the whole node goes.
+func slim(n *corev1.Node) *corev1.Node {
+	n.ManagedFields = nil
+	n.Status.Images, n.Status.VolumesAttached, n.Status.VolumesInUse = nil, nil, nil
+	delete(n.Annotations, corev1.LastAppliedConfigAnnotation)
+	return n
+}
+
+// slimEvent takes away what no diagnosis looks at and what can make events big.
+func slimEvent(e *corev1.Event) *corev1.Event {
+	e.ManagedFields, e.Annotations, e.Labels = nil, nil, nil
+	e.OwnerReferences, e.Finalizers, e.Related = nil, nil, nil
+	return e
+}
