@@ -29,9 +29,9 @@ type Dump struct {
 	At time.Time
 	// Impact asks for what is on the nodes that are not Ready, if the dump has it.
 	Impact bool
-	// Keep is for a snapshot that is kept as evidence: nodes and events stay as they are in
-	// the dump, but for the fields' managers and the images of nodes. Otherwise only what a
-	// diagnosis looks at is kept, which bounds the memory of objects with big annotations.
+	// Keep is for a snapshot that is kept as evidence: objects have all their metadata but
+	// the managers of fields. Otherwise they have what a diagnosis looks at and no more,
+	// which bounds the memory that those with big annotations take.
 	Keep bool
 	// Progress, if set, is told what is being read, in short lines without a line end.
 	Progress func(string)

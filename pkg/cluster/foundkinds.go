@@ -77,10 +77,17 @@ func (f *found) kinds() map[schema.GroupVersionKind]func([]byte) error {
 			return nil
 		}),
 		corev1.SchemeGroupVersion.WithKind("Pod"): into(func(p *corev1.Pod) error {
-			f.pods = append(f.pods, slimPod(p))
+			slim := slimPod(p)
+			if !f.keep {
+				slimPodMeta(&slim)
+			}
+			f.pods = append(f.pods, slim)
 			return nil
 		}),
 		policyv1.SchemeGroupVersion.WithKind("PodDisruptionBudget"): into(func(b *policyv1.PodDisruptionBudget) error {
+			if !f.keep {
+				slimBudget(b)
+			}
 			f.budgets = append(f.budgets, *b)
 			return nil
 		}),

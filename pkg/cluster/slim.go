@@ -1,6 +1,9 @@
 package cluster
 
-import corev1 "k8s.io/api/core/v1"
+import (
+	corev1 "k8s.io/api/core/v1"
+	policyv1 "k8s.io/api/policy/v1"
+)
 
 // slim takes away what no diagnosis looks at and what makes nodes big. Of their
 // annotations, which say what AKS is doing, only the one that repeats the whole node goes.
@@ -16,4 +19,20 @@ func slimEvent(e *corev1.Event) *corev1.Event {
 	e.ManagedFields, e.Annotations, e.Labels = nil, nil, nil
 	e.OwnerReferences, e.Finalizers, e.Related = nil, nil, nil
 	return e
+}
+
+// slimPodMeta takes away what the impact of an outage does not look at and what can make
+// pods big. Of their annotations it looks at the one of pods that a kubelet runs from files.
+func slimPodMeta(p *corev1.Pod) {
+	mirror, static := p.Annotations[corev1.MirrorPodAnnotationKey]
+	p.ManagedFields, p.Annotations, p.Finalizers = nil, nil, nil
+	if static {
+		p.Annotations = map[string]string{corev1.MirrorPodAnnotationKey: mirror}
+	}
+}
+
+// slimBudget takes away what the impact of an outage does not look at.
+func slimBudget(b *policyv1.PodDisruptionBudget) {
+	b.ManagedFields, b.Annotations, b.Labels = nil, nil, nil
+	b.OwnerReferences, b.Finalizers = nil, nil
 }

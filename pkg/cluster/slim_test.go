@@ -52,3 +52,20 @@ func TestNodesOfADumpHaveTheirAnnotationsAndOnlySavedOnesTheLastApplied(t *testi
 		equal(t, "volumes in use", len(n.Status.VolumesInUse) == 1, keep)
 	}
 }
+
+func TestPodsAndBudgetsOfADumpThatIsNotSavedKeepOnlyWhatTheImpactLooksAt(t *testing.T) {
+	dump := `{"apiVersion":"v1","kind":"Node","metadata":{"name":"n"},"status":{"conditions":[{"type":"Ready","status":"Unknown","lastTransitionTime":"2026-03-09T09:00:00Z"}]}}` +
+		`{"apiVersion":"v1","kind":"Pod",` + bigMeta("p") + `,"spec":{"nodeName":"n"}}` +
+		`{"apiVersion":"v1","kind":"Pod","metadata":{"name":"static","namespace":"default","annotations":{"kubernetes.io/config.mirror":"m","a":"b"}},"spec":{"nodeName":"n"}}` +
+		`{"apiVersion":"policy/v1","kind":"PodDisruptionBudget",` + bigMeta("b") + `,"spec":{"selector":{}}}`
+	for _, keep := range []bool{false, true} {
+		got := snapshot(t, Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(dump), Impact: true, Keep: keep}).Impact
+		equal(t, "pods and budgets", len(got.Pods)*10+len(got.Budgets), 21)
+		pod, static, budget := &got.Pods[0], &got.Pods[1], &got.Budgets[0]
+		equal(t, "annotations of the pod and the budget", len(pod.Annotations)+len(budget.Annotations) == 4, keep)
+		equal(t, "none of them", len(pod.Annotations)+len(budget.Annotations) == 0, !keep)
+		equal(t, "label and owner of the pod", len(pod.Labels)+len(pod.OwnerReferences), 2)
+		equal(t, "that a pod is static", static.Annotations["kubernetes.io/config.mirror"], "m")
+		equal(t, "what others say of it", static.Annotations["a"] == "b", keep)
+	}
+}
