@@ -49,7 +49,7 @@ func (t *Table) fieldHit(text string, start int) (hit, bool) {
 }
 
 // fieldValue is the value at the start of text: up to the closing quote, or as far as a
-// code can reach. It is not complete when the text was cut before the quote.
+// code can reach. It is not complete when the text ends before the quote.
 func fieldValue(text string, quoted bool) (value string, complete bool) {
 	text = text[:min(len(text), LongestCode)]
 	if quoted {
@@ -57,7 +57,7 @@ func fieldValue(text string, quoted bool) (value string, complete bool) {
 		if end < 0 {
 			return strings.TrimSpace(text), false
 		}
-		return strings.TrimSpace(text[:end]), true
+		return strings.TrimSpace(text[:end]), strings.TrimSpace(text[end:]) != ""
 	}
 	end := strings.IndexFunc(text, func(r rune) bool { return !isWord(r) && !strings.ContainsRune("./-", r) })
 	if end < 0 {

@@ -100,6 +100,7 @@ func TestFieldValueEndsWhereTheCodeEnds(t *testing.T) {
 		{`Some\" more`, true, "Some", true},
 		{"Some\nmore\"", true, "Some", true},
 		{`Some`, true, "Some", false},
+		{"Some\r\n ", true, "Some", false},
 		{`"`, true, "", true},
 		{long + `"`, true, long[:LongestCode], false},
 		{"Some, more", false, "Some", true},
