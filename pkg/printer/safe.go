@@ -39,6 +39,7 @@ func Machine(w io.Writer, p printers.ResourcePrinter, d runtime.Object, format s
 		text = escapeRunes(text, yamlEscape)
 	case "kyaml":
 		text = escapeRunes(leadingTab.ReplaceAllString(text, `$1\t`), yamlEscape)
+		text = leadingSpace.ReplaceAllString(text, `$1$2`)
 	default:
 		if terminal {
 			text = cleanOutput(text)
@@ -51,6 +52,11 @@ func Machine(w io.Writer, p printers.ResourcePrinter, d runtime.Object, format s
 // leadingTab is how KYAML writes a tab that begins a line of a string: a backslash and the
 // tab itself, which would lose its meaning with the tab.
 var leadingTab = regexp.MustCompile(`(?m)^( *)\\\t`)
+
+// leadingSpace is how KYAML writes another white space that begins a line of a string: a
+// backslash too many before its escape or before itself. A backslash of the string itself
+// stands one column further, behind a number of spaces that is not even.
+var leadingSpace = regexp.MustCompile(`(?m)^((?:  )*)\\(\\[A-Za-z_]|[^\x00-\x7f])`)
 
 // templateError is the error of a template in one sentence: that of a JSONPath goes on
 // with all of the data.
