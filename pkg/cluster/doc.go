@@ -19,8 +19,8 @@
 // as a Gap of the snapshot. It ends as an error only when there is nothing left to show.
 //
 // The files, in the order that a live snapshot passes through them: config.go (kubeconfig),
-// live.go (the snapshot), scan.go, nodes.go, fetch.go and pages.go (nodes), nodeevents.go
-// (events), livelikeness.go (what nodes that are down share), leases.go, impact.go (pods
+// live.go (the snapshot), scan.go, table.go, nodes.go, together.go, fetch.go and pages.go
+// (nodes), nodeevents.go (events), livelikeness.go (what nodes that are down share), leases.go, impact.go (pods
 // and budgets, when asked for), request.go (one read). The rules for times and counts of events are in
 // event.go, the rule for Ready in ready.go.
 package cluster

@@ -14,7 +14,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 )
 
-// fetched is what came of reading nodes one by one; everything is in the order of the names.
+// fetched is what came of reading nodes by their names, in whose order everything is.
 type fetched struct {
 	nodes []corev1.Node
 	// gone are the names that the server does not know (any more).
@@ -33,16 +33,15 @@ type answer struct {
 // fetch reads the named nodes in full, many at once. The version is that of the scan which
 // showed them, empty for names from elsewhere.
 func (l *Live) fetch(ctx context.Context, names []string, version string) fetched {
-	l.report("reading %d nodes", len(names))
-	listed := l.together(ctx, names, version)
 	answers := make([]answer, len(names))
 	var halt halt
 	var done atomic.Int64
-	done.Store(int64(len(listed)))
+	progress := func(more int) { l.report("reading %d of %d nodes", done.Add(int64(more)), len(names)) }
+	listed := l.together(ctx, names, version, progress)
 	each(names, func(i int, name string) {
 		if answers[i].node = listed[name]; answers[i].node == nil {
 			answers[i] = l.fetchOne(ctx, name, &halt)
-			l.report("reading %d of %d nodes", done.Add(1), len(names))
+			progress(1)
 		}
 	})
 

@@ -13,8 +13,8 @@ import (
 const (
 	tableLine     = "nodes?includeObject=None&resourceVersion=0"
 	nodesLine     = "nodes?limit=500"
-	defaultEvents = "namespaces/default/events?fieldSelector=involvedObject.kind=Node&limit=10000"
-	systemEvents  = "namespaces/kube-system/events?fieldSelector=involvedObject.kind=Node&limit=10000"
+	defaultEvents = "namespaces/default/events?fieldSelector=involvedObject.kind=Node&limit=5000"
+	systemEvents  = "namespaces/kube-system/events?fieldSelector=involvedObject.kind=Node&limit=5000"
 )
 
 // someNodes are nodes d0000, d0001, … that are down and nodes r0000, r0001, … that are Ready.

@@ -110,33 +110,6 @@ func TestScanTellsHowMuchOfWhatIsSharedIsDown(t *testing.T) {
 	sameLines(t, "label scans", labelScans(s), poolLabel+"=user", zoneLabel+"=east-1", zoneLabel+"=east-2", sizeLabel+"=D4")
 }
 
-// As many rows as twice the nodes that are down are enough to see that most are not.
-func TestAnOutageThatDoesNotGoByALabelCostsFewRows(t *testing.T) {
-	for name, c := range map[string]struct {
-		down, ready int
-		noVersion   bool
-		known, rows int
-	}{
-		"most are down":                 {4, 3, false, 7, 7},
-		"one more is well":              {4, 4, false, 0, 8},
-		"nearly all are well":           {4, 400, false, 0, 8},
-		"all are down":                  {4, 0, false, 4, 4},
-		"no version, most are down":     {4, 3, true, 7, 7},
-		"no version, nearly all are up": {4, 400, true, 0, 404},
-	} {
-		t.Run(name, func(t *testing.T) {
-			s := newAPIServer(t)
-			s.nodes, s.noVersion = alike("user - -", c.down, c.ready), c.noVersion
-			live, _ := newTestLive(t, s, LiveOptions{})
-			got := snapshot(t, live)
-			equal(t, "nodes of the pool", count(got.Scan, poolLabel, "user"), c.known)
-			rows, _ := s.tables.Load(poolLabel + "=user")
-			equal(t, "rows", rows, any(c.rows))
-			equal(t, "gaps", gapSubjects(got.Gaps), "")
-		})
-	}
-}
-
 func TestAtMostFourValuesOfALabelAreAskedAbout(t *testing.T) {
 	s := newAPIServer(t)
 	for i, down := range []int{3, 3, 5, 2, 3, 4, 3} {

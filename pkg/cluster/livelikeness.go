@@ -51,10 +51,21 @@ func (l *Live) compare(ctx context.Context, read *nodesRead) {
 }
 
 // nodesLike are the names of the nodes that have a label, or enough of them to know that
-// most are not down. The version is that of the scan; empty is unknown.
+// most are not down. The version is that of the scan; empty is unknown. A server that does
+// not answer for a version in time, or at all, is asked for all it has in its cache.
 func (l *Live) nodesLike(ctx context.Context, like likeness, version string) (sets.Set[string], *failure) {
+	if version != "" {
+		if names, failed := l.labelled(ctx, likeRequest(like, version), like); failed == nil {
+			return names, nil
+		}
+	}
+	return l.labelled(ctx, scanRequest(like.label+"="+like.value), like)
+}
+
+// labelled reads the names from a Table of the nodes that have a label.
+func (l *Live) labelled(ctx context.Context, r request, like likeness) (sets.Set[string], *failure) {
 	names := sets.New[string]()
-	failed := l.read(ctx, likeRequest(like, version), func(result rest.Result) error {
+	failed := l.read(ctx, r, func(result rest.Result) error {
 		raw, err := result.Raw()
 		if err != nil {
 			return err
@@ -72,21 +83,22 @@ func (l *Live) nodesLike(ctx context.Context, like likeness, version string) (se
 }
 
 // likeRequest asks for the nodes that have a label, as a Table that ends where it is sure
-// that most of them are not down. For resource version 0 a server heeds no limit, but it
-// answers from its cache as well for the version of a scan that came from there. Source:
-// https://kubernetes.io/docs/reference/using-api/api-concepts/#semantics-for-get-and-list.
+// that most of them are not down. For resource version 0 a server heeds no limit; for the
+// version of a scan, which came from its cache, it answers from its cache too from
+// Kubernetes 1.31 on, and from etcd before. Sources:
+// https://kubernetes.io/docs/reference/using-api/api-concepts/#semantics-for-get-and-list
+// and k8s.io/apiserver/pkg/storage/cacher/cacher.go of 1.30 and 1.31.
 func likeRequest(like likeness, version string) request {
 	r := scanRequest(like.label + "=" + like.value)
-	if version != "" {
-		r.options.ResourceVersion, r.options.ResourceVersionMatch = version, metav1.ResourceVersionMatchNotOlderThan
-		r.options.Limit = int64(2 * like.down)
-	}
+	r.hasty = true
+	r.options.ResourceVersion, r.options.ResourceVersionMatch = version, metav1.ResourceVersionMatchNotOlderThan
+	r.options.Limit = int64(2 * like.down)
 	return r
 }
 
 // scanRequest asks for the nodes that a label selector selects as a Table. Resource
-// version 0 has the server answer from its cache. The cache may be behind by a moment;
-// the nodes that matter are read again.
+// version 0 has the server answer from its cache, which may be behind by a moment. Of the
+// nodes that are down, few are read again from etcd, many from the same cache (together.go).
 func scanRequest(selector string) request {
 	return request{resource: "nodes", table: true, options: metav1.ListOptions{LabelSelector: selector, ResourceVersion: "0"}}
 }

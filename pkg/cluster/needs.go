@@ -21,8 +21,8 @@ type Permission struct {
 type Needs struct {
 	// NodesOnly is for completion, which needs the names of nodes and nothing else.
 	NodesOnly bool
-	// GetNodes has the nodes that are down read one by one. Without it all nodes are read
-	// in full: more bytes, the same result.
+	// GetNodes has up to 16 nodes that are down, and those that lists do not show, read one by
+	// one. Without it all nodes are read in full: more bytes, the same result.
 	GetNodes bool
 	// Impact is for LiveOptions.Impact, Leases for LiveOptions.Keep, Watch for NewWatch.
 	Impact, Leases, Watch bool

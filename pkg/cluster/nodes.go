@@ -114,8 +114,8 @@ func notReady(scan []NodeStatus) []string {
 }
 
 // listIsCheaper says whether one full list costs less than reading the nodes that are
-// down one by one. Up to two rounds of requests never do. Above half of the nodes, a list
-// carries less than twice the bytes that are needed and saves all the round trips.
+// down by their names. Up to two rounds of requests never do. Above half of the nodes, a
+// list carries less than twice the bytes that are needed, and does so in pages.
 func listIsCheaper(down, total int) bool {
 	return down > 2*maxRequests && down > total/2
 }

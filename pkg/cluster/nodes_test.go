@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -188,17 +189,24 @@ func TestOnlyFailuresInARowKeepTheRestFromBeingRead(t *testing.T) {
 }
 
 func TestNodesAreWholeOnlyWhereTheyAreKept(t *testing.T) {
-	for _, noTable := range []bool{false, true} { // read one by one, or listed
+	for name, c := range map[string]struct {
+		down    int
+		noTable bool
+	}{"read one by one": {1, false}, "read in lists by name": {20, false}, "all listed": {1, true}} {
 		for _, keep := range []bool{false, true} {
-			s := newAPIServer(t)
-			s.nodes, s.noTable = someNodes(1, 1), noTable
-			for i := range s.nodes {
-				s.nodes[i].Status.Images = []corev1.ContainerImage{{Names: []string{"image"}}}
-			}
-			live, _ := newTestLive(t, s, LiveOptions{Keep: keep})
-			got := snapshot(t, live)
-			equal(t, "nodes", nodeNames(got.Nodes), "d0000")
-			equal(t, "whole", len(got.Nodes[0].Status.Images) > 0, keep)
+			t.Run(fmt.Sprintf("%s, kept %t", name, keep), func(t *testing.T) {
+				s := newAPIServer(t)
+				s.nodes, s.noTable = withHostnames(someNodes(40, c.down)), c.noTable
+				for i := range s.nodes {
+					s.nodes[i].Status.Images = []corev1.ContainerImage{{Names: []string{"image"}}}
+				}
+				live, _ := newTestLive(t, s, LiveOptions{Keep: keep})
+				got := snapshot(t, live)
+				equal(t, "nodes", len(got.Nodes), c.down)
+				for i := range got.Nodes {
+					equal(t, "whole", len(got.Nodes[i].Status.Images) > 0, keep)
+				}
+			})
 		}
 	}
 }

@@ -17,7 +17,7 @@ const (
 	nodesPerPage = 500
 	// eventsPerPage is more than an hour of node events in a usual cluster: one request,
 	// since paging costs time on the server, and yet not all is lost when one is cut.
-	eventsPerPage = 10000
+	eventsPerPage = 5000
 	// maxRestarts is how often a list starts over because its continue token expired.
 	maxRestarts = 2
 )

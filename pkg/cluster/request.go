@@ -30,6 +30,8 @@ type request struct {
 	table bool
 	// watch asks for changes in place of a list.
 	watch bool
+	// hasty is a read in whose place there is another: a failure is not waited out.
+	hasty bool
 }
 
 func (r request) verb() string {
@@ -112,6 +114,7 @@ func (l *Live) read(ctx context.Context, r request, decode func(rest.Result) err
 			return nil
 		}
 		delay, again := tries.next(err)
+		again = again && !r.hasty
 		if again && delay >= time.Second {
 			l.report("%s: the server asks to wait %s", r, delay)
 		}

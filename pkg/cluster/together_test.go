@@ -87,3 +87,31 @@ func continued(w http.ResponseWriter, r *http.Request) {
 	list.Continue = "more"
 	send(w, r, list)
 }
+
+func TestListsByNameAreOfTheVersionOfTheScan(t *testing.T) {
+	s := newAPIServer(t)
+	s.nodes = withHostnames(someNodes(80, 17))
+	live, _ := newTestLive(t, s, LiveOptions{})
+	snapshot(t, live)
+	for _, line := range s.requests() {
+		if strings.HasPrefix(line, hostnameLists) {
+			contains(t, line, "resourceVersion="+tableVersion, "resourceVersionMatch=NotOlderThan")
+		}
+	}
+}
+
+// Lists that a server in trouble refuses are not waited for, and not all of them are sent:
+// the nodes are read one by one, with the patience that is due.
+func TestListsByNameAreGivenUpAtOnce(t *testing.T) {
+	s := newAPIServer(t)
+	s.nodes = withHostnames(someNodes(1000, 640))
+	s.script = onLines(hostnameLists, plain(http.StatusTooManyRequests, "text/plain", "later", "Retry-After", "7"))
+	live, waited := newTestLive(t, s, LiveOptions{})
+	got := snapshot(t, live)
+	equal(t, "nodes", len(got.Nodes), 640)
+	equal(t, "gaps", gapSubjects(got.Gaps), "")
+	equal(t, "waits", len(*waited), 0)
+	if lists, singles := shapes(s); lists > 2*maxLists || singles != 640 {
+		t.Errorf("%d lists and %d single reads", lists, singles)
+	}
+}

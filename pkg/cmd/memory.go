@@ -5,7 +5,7 @@ import (
 	"runtime/debug"
 )
 
-// quietHeap is the memory up to which no garbage is collected. A diagnosis of a few sick
+// quietHeap is the memory of the Go runtime, in bytes, up to which no garbage is collected. A diagnosis of a few sick
 // nodes in a big cluster stays below it, and collections would take a third of its time on
 // the CPU.
 const quietHeap = 64 << 20

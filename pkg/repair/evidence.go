@@ -30,8 +30,8 @@ type evidence struct {
 }
 
 // gather sorts the events of a snapshot by the node they are about, oldest first, keeping
-// of each event object the newest version and leaving out what the options exclude. Events
-// without any time are left out and counted.
+// of each event object about a node the newest version and leaving out what the options
+// exclude. Events without any time are left out and counted.
 func gather(s *cluster.Snapshot, o Options) (byNode map[string][]event, timeless int) {
 	places := make(map[string]int, len(s.Scan))
 	var about [][]event

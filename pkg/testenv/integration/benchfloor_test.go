@@ -22,8 +22,8 @@ type floorWork struct {
 type floorRequest struct{ URI, Accept, Encoding string }
 
 // floor is what the bytes of some requests cost a program that only reads them: as many at
-// once as the plugin has under way, over one new connection, and what depends on the list
-// of nodes after that list, since nobody knows it before. Its own start does not count.
+// once as the plugin has under way, with a new connection, and what depends on the list of
+// nodes after that list, since nobody knows it before. Its own start does not count.
 func (m *benchmark) floor(config *rest.Config, requests []sent, runs int) cost {
 	m.Helper()
 	input, err := json.Marshal(workOf(config, requests))
@@ -43,7 +43,7 @@ func (m *benchmark) floor(config *rest.Config, requests []sent, runs int) cost {
 			m.Fatal(err)
 		}
 		wall := time.Duration(took)
-		best = best.best(cost{wall: wall, slowest: wall, requests: int64(len(requests))})
+		best = best.best(cost{wall: wall, slowest: wall, requests: int64(len(requests)), walls: []time.Duration{wall}})
 	}
 	return best
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -19,6 +20,15 @@ type cost struct {
 	// peakMB is the most memory that it had; wireMB are the bodies of the answers.
 	peakMB, wireMB float64
 	requests       int64
+	walls          []time.Duration // of each run
+}
+
+// median is the time of the run in the middle.
+func (c cost) median() time.Duration {
+	if len(c.walls) == 0 {
+		return 0
+	}
+	return slices.Sorted(slices.Values(c.walls))[len(c.walls)/2]
 }
 
 // best is the better of two costs of one program; the zero cost is none.
@@ -26,7 +36,10 @@ func (c cost) best(o cost) cost {
 	if c.wall == 0 {
 		return o
 	}
-	return cost{min(c.wall, o.wall), max(c.slowest, o.slowest), min(c.cpu, o.cpu), max(c.peakMB, o.peakMB), o.wireMB, o.requests}
+	return cost{
+		min(c.wall, o.wall), max(c.slowest, o.slowest), min(c.cpu, o.cpu), max(c.peakMB, o.peakMB), o.wireMB, o.requests,
+		slices.Concat(c.walls, o.walls),
+	}
 }
 
 // carriedOn is the cost of n things where that of few and of many was measured, each
@@ -65,6 +78,7 @@ func measure(b *testing.B, argv []string, direct string, m *meter, runs int) cos
 			best.cpu = cpu
 		}
 		best.slowest = max(best.slowest, wall)
+		best.walls = append(best.walls, wall)
 	}
 	return best
 }

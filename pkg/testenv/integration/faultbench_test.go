@@ -152,6 +152,8 @@ func (b *faultBench) judge(t *testing.T, tr trial, r result) {
 	}
 	kept := r.status == 0
 	switch {
+	case hasty(tr.line) && !tr.fault.Wide && (!kept || r.stdout != b.baseline.stdout):
+		t.Errorf("there was another way, and the status is %d: %s\n%s", r.status, r.stderr, r.stdout)
 	case tr.once && !kept:
 		t.Errorf("it was not tried again: status %d\n%s", r.status, r.stderr)
 	case kept && tr.fault.Absent && single(tr.line):

@@ -28,11 +28,14 @@ func kindOf(line string) string {
 func single(line string) bool { return kindOf(line) == "node" || kindOf(line) == "lease" }
 
 // otherWay says whether the program can learn by other requests what the one should have
-// told: a user who may not get nodes may still list them, and nodes that cannot be read
-// together are read one by one.
+// told: a user who may not get nodes may still list them.
 func otherWay(tr trial) bool {
-	return kindOf(tr.line) == "nodes by name" || kindOf(tr.line) == "node" && strings.HasPrefix(tr.fault.Name, "403") && !strings.Contains(tr.line, "leases")
+	return hasty(tr.line) || kindOf(tr.line) == "node" && strings.HasPrefix(tr.fault.Name, "403") && !strings.Contains(tr.line, "leases")
 }
+
+// hasty says whether the program asks otherwise as soon as a request fails: for what the
+// server has in its cache, of whatever version, or for each node.
+func hasty(line string) bool { return strings.Contains(line, "resourceVersionMatch=") }
 
 // subjectOf is how a gap names what a request asks for.
 func subjectOf(line string) string {
