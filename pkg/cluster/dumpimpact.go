@@ -1,6 +1,10 @@
 package cluster
 
-import corev1 "k8s.io/api/core/v1"
+import (
+	corev1 "k8s.io/api/core/v1"
+	policyv1 "k8s.io/api/policy/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
 
 // takeImpactDump is how a dump is made that has what is on the nodes.
 const takeImpactDump = `Make the dump with "kubectl get nodes,events,pods,poddisruptionbudgets -A -o json".`
@@ -13,17 +17,22 @@ func (d Dump) addImpact(s *Snapshot, f *found) {
 	}
 	s.Impact = &Impact{BudgetsListed: true}
 	down := notReady(statuses(s.Nodes))
+	if f.kept.pods > 0 { // on which nodes those were that are left out is not known
+		s.Impact.Unread = down
+		return
+	}
 	if len(f.pods) == 0 {
 		s.Impact.Unread = down
 		s.Gaps = append(s.Gaps, Gap{Subject: allPods, Reason: "The dump has no Pod objects.", Action: takeImpactDump})
 		return
 	}
 	for i := range f.pods {
-		if containsSorted(down, f.pods[i].Spec.NodeName) {
-			s.Impact.Pods = append(s.Impact.Pods, f.pods[i])
+		if containsSorted(down, f.pods[i].node) {
+			s.Impact.Pods = append(s.Impact.Pods, f.pods[i].pod())
 		}
 	}
-	if len(s.Impact.Pods) > 0 && len(f.budgets) == 0 {
+	s.Impact.BudgetsListed = f.kept.budgets == 0
+	if len(s.Impact.Pods) > 0 && len(f.budgets)+f.kept.budgets == 0 {
 		s.Impact.BudgetsListed = false
 		s.Gaps = append(s.Gaps, Gap{
 			Subject: "pod disruption budgets", Reason: "The dump has no PodDisruptionBudget objects.", Action: takeImpactDump,
@@ -32,15 +41,66 @@ func (d Dump) addImpact(s *Snapshot, f *found) {
 	s.Impact.Budgets = budgetsFor(s.Impact.Pods, f.budgets)
 }
 
-// slimPod is a pod with what the impact of an outage needs to know of it.
-func slimPod(p *corev1.Pod) corev1.Pod {
-	slim := corev1.Pod{TypeMeta: p.TypeMeta, ObjectMeta: p.ObjectMeta}
-	slim.ManagedFields = nil
-	slim.Spec.NodeName, slim.Status.Phase = p.Spec.NodeName, p.Status.Phase
+// foundPod is what the impact of an outage needs to know of a pod. All pods of a dump are
+// kept until it is known which nodes are down, and a corev1.Pod takes a kilobyte more.
+type foundPod struct {
+	kind  metav1.TypeMeta
+	meta  metav1.ObjectMeta
+	node  string
+	phase corev1.PodPhase
+	ready []corev1.PodCondition
+}
+
+// addPod keeps a pod, if there is room for it.
+func (f *found) addPod(p *corev1.Pod) error {
+	one := foundPod{kind: p.TypeMeta, meta: p.ObjectMeta, node: p.Spec.NodeName, phase: p.Status.Phase}
+	one.meta.ManagedFields = nil
+	if !f.keep {
+		slimPodMeta(&one.meta)
+	}
 	for _, c := range p.Status.Conditions {
 		if c.Type == corev1.PodReady {
-			slim.Status.Conditions = []corev1.PodCondition{c}
+			one.ready = []corev1.PodCondition{c}
 		}
 	}
-	return slim
+	if !f.kept.take(memory(&one), 0) {
+		f.kept.pods++
+		return nil
+	}
+	f.pods = append(f.pods, one)
+	return nil
+}
+
+// addBudget keeps a budget, if there is room for it.
+func (f *found) addBudget(b *policyv1.PodDisruptionBudget) error {
+	if !f.keep {
+		slimBudget(b)
+	}
+	if !f.kept.take(memory(b), 0) {
+		f.kept.budgets++
+		return nil
+	}
+	f.budgets = append(f.budgets, *b)
+	return nil
+}
+
+// pod is the pod as an object.
+func (p *foundPod) pod() corev1.Pod {
+	return corev1.Pod{
+		TypeMeta: p.kind, ObjectMeta: p.meta, Spec: corev1.PodSpec{NodeName: p.node},
+		Status: corev1.PodStatus{Phase: p.phase, Conditions: p.ready},
+	}
+}
+
+// replay adds what was saved to a saved impact, as far as it was kept.
+func (i *Impact) replay(nodes []corev1.Node, f *found) {
+	i.BudgetsListed = i.BudgetsListed && f.kept.budgets == 0
+	if f.kept.pods > 0 {
+		i.Unread = notReady(statuses(nodes))
+		return
+	}
+	for n := range f.pods {
+		i.Pods = append(i.Pods, f.pods[n].pod())
+	}
+	i.Budgets = f.budgets
 }

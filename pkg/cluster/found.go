@@ -20,7 +20,7 @@ type found struct {
 	nodesByName map[string]*corev1.Node
 	eventsByKey map[string]*corev1.Event
 	leases      []coordinationv1.Lease
-	pods        []corev1.Pod
+	pods        []foundPod
 	budgets     []policyv1.PodDisruptionBudget
 	manifest    *Manifest
 	evidence    evidenceFiles

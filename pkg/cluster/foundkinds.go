@@ -76,21 +76,8 @@ func (f *found) kinds() map[schema.GroupVersionKind]func([]byte) error {
 			}
 			return nil
 		}),
-		corev1.SchemeGroupVersion.WithKind("Pod"): into(func(p *corev1.Pod) error {
-			slim := slimPod(p)
-			if !f.keep {
-				slimPodMeta(&slim)
-			}
-			f.pods = append(f.pods, slim)
-			return nil
-		}),
-		policyv1.SchemeGroupVersion.WithKind("PodDisruptionBudget"): into(func(b *policyv1.PodDisruptionBudget) error {
-			if !f.keep {
-				slimBudget(b)
-			}
-			f.budgets = append(f.budgets, *b)
-			return nil
-		}),
+		corev1.SchemeGroupVersion.WithKind("Pod"):                   into(f.addPod),
+		policyv1.SchemeGroupVersion.WithKind("PodDisruptionBudget"): into(f.addBudget),
 		manifestKind(): into(func(m *Manifest) error {
 			f.evidence.addManifest(f.mix.file, f.manifest != nil)
 			f.manifest = m

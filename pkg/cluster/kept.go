@@ -13,8 +13,8 @@ const (
 	// maxNodeEvents is how many events about nodes are kept, about 150 MB of them. A server
 	// that keeps events for an hour has a fraction of that.
 	maxNodeEvents = 100_000
-	// maxKept is about how many bytes of nodes, events and leases are kept. A cluster of
-	// 5,000 nodes with maxNodeEvents takes less than two thirds of it.
+	// maxKept is about how many bytes of objects are kept. A cluster of 5,000 nodes with
+	// maxNodeEvents takes less than two thirds of it.
 	maxKept = 256 << 20
 	// maxMessage is how many bytes of the text of an event are kept. Clients write at most 1 KiB.
 	// Source: k8s.io/client-go/tools/events and record, and the validation of events.k8s.io.
@@ -24,9 +24,9 @@ const (
 // kept bounds what is kept of a dump.
 type kept struct {
 	bytes, most int
-	// nodes, events and leases count those that did not fit, late the events beyond
-	// maxNodeEvents, cut the texts of events that were cut.
-	nodes, events, leases, late, cut int
+	// nodes, events, leases, pods and budgets count those that did not fit, late the events
+	// beyond maxNodeEvents, cut the texts of events that were cut.
+	nodes, events, leases, pods, budgets, late, cut int
 }
 
 // take makes room for an object, in place of another one, if there is any.
@@ -53,6 +53,13 @@ func (k *kept) gaps() []Gap {
 			Subject: "nodes, events and leases beyond the memory for them",
 			Reason:  fmt.Sprintf("The dump has more than the %d MiB that are kept. Left out are nodes: %d, events: %d, leases: %d.", k.most>>20, k.nodes, k.events, k.leases),
 			Action:  "Give a dump of a shorter time, and of one cluster.",
+		})
+	}
+	if k.pods+k.budgets > 0 {
+		gaps = append(gaps, Gap{
+			Subject: "pods and disruption budgets beyond the memory for them",
+			Reason:  fmt.Sprintf("The dump has more than the %d MiB that are kept of all objects. Left out are pods: %d, budgets: %d.", k.most>>20, k.pods, k.budgets),
+			Action:  "Leave out --impact, or give a dump of one cluster.",
 		})
 	}
 	if k.cut > 0 {

@@ -89,8 +89,8 @@ func TestNewerFormsOfWhatIsKnownTakeNoMoreMemory(t *testing.T) {
 }
 
 func TestALargeClusterFitsIntoTheMemoryForADump(t *testing.T) {
-	demo := snapshot(t, NewDemo(Selection{}, minute(0), false))
-	node, event := 0, 0
+	demo := snapshot(t, NewDemo(Selection{}, minute(0), true))
+	node, event, pod := 0, 0, 0
 	for i := range demo.Nodes {
 		node = max(node, memory(&demo.Nodes[i]))
 	}
@@ -99,5 +99,51 @@ func TestALargeClusterFitsIntoTheMemoryForADump(t *testing.T) {
 	}
 	if all := 5000*node + maxNodeEvents*event; all > maxKept {
 		t.Errorf("5,000 nodes of %d bytes and %d events of %d are %d MiB", node, maxNodeEvents, event, all>>20)
+	}
+	f := newFound(true)
+	for i := range demo.Impact.Pods {
+		if err := f.addPod(&demo.Impact.Pods[i]); err != nil {
+			t.Fatal(err)
+		}
+		pod = max(pod, memory(&f.pods[i]))
+	}
+	if all := 5000*node + maxNodeEvents/2*event + 150_000*pod; all > maxKept {
+		t.Errorf("5,000 nodes of %d bytes, half of the events, of %d, and 150,000 pods of %d are %d MiB", node, event, pod, all>>20)
+	}
+}
+
+func TestPodsThatDoNotFitIntoMemoryAreAGapAndNoNodeIsSaidToBeWithoutThem(t *testing.T) {
+	const pods, most = 40, 12_000
+	down := heardOf(t, "c", minute(-40), "a")
+	down = strings.Replace(down, `"True"`, `"Unknown"`, 1)
+	pod, first, budget := "", "", ""
+	for i := range pods {
+		pod += fmt.Sprintf(`{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p%d","namespace":"default"},"spec":{"nodeName":"a"}}`, i)
+		if i == 0 {
+			first = pod
+		}
+		budget += fmt.Sprintf(`{"apiVersion":"policy/v1","kind":"PodDisruptionBudget","metadata":{"name":"b%d","namespace":"default"}}`, i)
+	}
+	for _, c := range []struct {
+		text, unread string
+		listed       bool
+		reason       string
+	}{
+		{down + pod, "a", true, "budgets: 0."},
+		{down + first + budget, "", false, "pods: 0, budgets: "},
+	} {
+		f := newFound(true)
+		f.kept.most = most
+		got, err := Dump{Filenames: []string{"x"}, At: minute(0), Impact: true}.snapshot(readInto(t, f, strings.NewReader(c.text)), labels.Everything())
+		if err != nil {
+			t.Fatal(err)
+		}
+		equal(t, "unread", strings.Join(got.Impact.Unread, " "), c.unread)
+		equal(t, "budgets listed", got.Impact.BudgetsListed, c.listed)
+		equal(t, "gaps", gapSubjects(got.Gaps), "events | pods and disruption budgets beyond the memory for them")
+		contains(t, got.Gaps[1].Reason, c.reason)
+		if f.kept.bytes > most || f.kept.pods == pods || f.kept.budgets == pods {
+			t.Errorf("%d bytes are kept, left out are %d pods and %d budgets", f.kept.bytes, f.kept.pods, f.kept.budgets)
+		}
 	}
 }

@@ -50,7 +50,7 @@ func (d Dump) replay(r *reading) (*Snapshot, error) {
 	s.Nodes, s.Events, s.Leases = r.found.nodes(), r.found.nodeEvents(), r.found.leases
 	s.Settings, s.SavedBy = r.found.manifest.Settings, oneLine(r.found.manifest.Version)
 	if s.Impact != nil {
-		s.Impact.Pods, s.Impact.Budgets = r.found.pods, r.found.budgets
+		s.Impact.replay(s.Nodes, r.found)
 	} else if d.Impact {
 		s.Gaps = append(s.Gaps, Gap{Subject: allPods, Reason: "The evidence was saved without --impact."})
 	}

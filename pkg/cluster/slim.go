@@ -3,6 +3,7 @@ package cluster
 import (
 	corev1 "k8s.io/api/core/v1"
 	policyv1 "k8s.io/api/policy/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
 // slim takes away what no diagnosis looks at and what makes nodes big. Of their
@@ -23,7 +24,7 @@ func slimEvent(e *corev1.Event) *corev1.Event {
 
 // slimPodMeta takes away what the impact of an outage does not look at and what can make
 // pods big. Of their annotations it looks at the one of pods that a kubelet runs from files.
-func slimPodMeta(p *corev1.Pod) {
+func slimPodMeta(p *metav1.ObjectMeta) {
 	mirror, static := p.Annotations[corev1.MirrorPodAnnotationKey]
 	p.ManagedFields, p.Annotations, p.Finalizers = nil, nil, nil
 	if static {
