@@ -68,7 +68,7 @@ func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event
 		}
 		for i := range list.Items {
 			if !l.options.Keep {
-				list.Items[i].ManagedFields = nil
+				slimEvent(&list.Items[i])
 			}
 		}
 		return list.Items, list.Continue, nil
