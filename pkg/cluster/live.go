@@ -140,12 +140,14 @@ func (l *Live) Snapshot(ctx context.Context) (*Snapshot, error) {
 		leases leasesRead
 		listed leasesRead
 	)
+	wg.Go(func() { leases, listed = l.readLeases(ctx), l.listLeases(ctx) })
+	wg.Go(func() { events = l.readEvents(ctx) })
+	// Last, since the goroutine that was started last is usually the first to run: what is
+	// down is known only from the scan, and the longest chain of requests begins with it.
 	wg.Go(func() {
 		nodes = l.readNodes(ctx)
 		impact = l.readImpact(ctx, nodes.nodes)
 	})
-	wg.Go(func() { leases, listed = l.readLeases(ctx), l.listLeases(ctx) })
-	wg.Go(func() { events = l.readEvents(ctx) })
 	wg.Wait()
 
 	if err := ctx.Err(); err != nil {

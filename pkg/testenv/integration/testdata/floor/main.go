@@ -54,18 +54,23 @@ func run() (time.Duration, error) {
 		ForceAttemptHTTP2: true, DisableCompression: true,
 	}}
 	begin := time.Now()
-	var free, told errgroup.Group
+	var scan, free, told errgroup.Group
 	told.SetLimit(16)
+	scan.Go(func() error { // first, for the rest waits for it
+		for _, r := range w.Scan {
+			if err := w.read(client, r); err != nil {
+				return err
+			}
+		}
+		for _, r := range w.Told {
+			told.Go(func() error { return w.read(client, r) })
+		}
+		return told.Wait()
+	})
 	for _, r := range w.Free {
 		free.Go(func() error { return w.read(client, r) })
 	}
-	for _, r := range w.Scan {
-		err = errors.Join(err, w.read(client, r))
-	}
-	for _, r := range w.Told {
-		told.Go(func() error { return w.read(client, r) })
-	}
-	err = errors.Join(err, free.Wait(), told.Wait())
+	err = errors.Join(scan.Wait(), free.Wait())
 	return time.Since(begin), err
 }
 
