@@ -89,9 +89,7 @@ func (l *Live) labelled(ctx context.Context, r request, like likeness) (sets.Set
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#semantics-for-get-and-list
 // and k8s.io/apiserver/pkg/storage/cacher/cacher.go of 1.30 and 1.31.
 func likeRequest(like likeness, version string) request {
-	r := scanRequest(like.label + "=" + like.value)
-	r.hasty = true
-	r.options.ResourceVersion, r.options.ResourceVersionMatch = version, metav1.ResourceVersionMatchNotOlderThan
+	r := scanRequest(like.label + "=" + like.value).since(version)
 	r.options.Limit = int64(2 * like.down)
 	return r
 }

@@ -60,6 +60,14 @@ func (r request) subject() string {
 // String names the request as a permission would: "list events in namespace default".
 func (r request) String() string { return r.verb() + " " + r.subject() }
 
+// since is the read answered from the server's cache as of a scan's version or later, and
+// not waited for: a server may not be able to.
+func (r request) since(version string) request {
+	r.options.ResourceVersion, r.options.ResourceVersionMatch = version, metav1.ResourceVersionMatchNotOlderThan
+	r.hasty = true
+	return r
+}
+
 // unexpectedAnswer is an answer with a good status that is not what Kubernetes sends.
 type unexpectedAnswer struct{ what string }
 

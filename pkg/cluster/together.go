@@ -63,9 +63,8 @@ func (l *Live) listByHostname(ctx context.Context, values []string, version stri
 	if err != nil {
 		return nil
 	}
-	list, failed := unlessHalted[*corev1.NodeList](ctx, l, request{resource: "nodes", hasty: true, options: metav1.ListOptions{
-		LabelSelector: among.String(), ResourceVersion: version, ResourceVersionMatch: metav1.ResourceVersionMatchNotOlderThan,
-	}}, halt)
+	r := request{resource: "nodes", options: metav1.ListOptions{LabelSelector: among.String()}}
+	list, failed := unlessHalted[*corev1.NodeList](ctx, l, r.since(version), halt)
 	if failed != nil || list.Continue != "" {
 		return nil
 	}
