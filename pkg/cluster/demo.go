@@ -18,9 +18,6 @@ var demoYAML []byte
 //go:embed demoimpact.yaml
 var demoImpactYAML []byte
 
-// demoOrigin is the origin of the sample cluster.
-const demoOrigin = "embedded sample cluster"
-
 // demo is the source of the sample cluster.
 type demo struct {
 	selection Selection
@@ -47,6 +44,6 @@ func (d demo) Snapshot(ctx context.Context) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Origin = demoOrigin
+	s.Origin = Origin{Demo: true}
 	return s, nil
 }

@@ -12,7 +12,7 @@ func TestDemoIsTheSameEveryTimeAndComplete(t *testing.T) {
 	if !reflect.DeepEqual(first, second) {
 		t.Error("two snapshots of the demo differ")
 	}
-	equal(t, "origin", first.Origin, "embedded sample cluster")
+	equal(t, "origin", first.Origin.String(), "embedded sample cluster")
 	equal(t, "complete", first.NodesListed && first.EventsListed && len(first.Gaps) == 0, true)
 	var down, up int
 	for _, n := range first.Scan {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/files"
@@ -78,7 +77,7 @@ func (d Dump) Snapshot(ctx context.Context) (*Snapshot, error) {
 }
 
 // origin names the files.
-func (d Dump) origin() string {
+func (d Dump) origin() Origin {
 	names := make([]string, 0, len(d.Filenames))
 	for _, name := range d.Filenames {
 		if name == "-" {
@@ -86,5 +85,5 @@ func (d Dump) origin() string {
 		}
 		names = append(names, files.Visible(name))
 	}
-	return strings.Join(names, ", ")
+	return Origin{Files: names}
 }

@@ -64,7 +64,7 @@ func TestDumpIsReadInEveryFormOfKubectl(t *testing.T) {
 			equal(t, "nodes", nodeNames(got.Nodes), c.nodes)
 			equal(t, "events", eventNames(got.Events), c.events)
 			equal(t, "gaps", gapSubjects(got.Gaps), c.gaps)
-			equal(t, "origin", got.Origin, c.origin)
+			equal(t, "origin", got.Origin.String(), c.origin)
 			equal(t, "events listed", got.EventsListed, c.eventsListed)
 			equal(t, "nodes listed", got.NodesListed, c.nodes != "")
 		})

@@ -125,7 +125,7 @@ func TestAnObjectThatIsIncompleteIsAGapWithItsPlace(t *testing.T) {
 				return
 			}
 			last := got.Gaps[len(got.Gaps)-1]
-			contains(t, last.Subject+": "+last.Reason, file+": a/dump.yaml: "+c.want)
+			contains(t, last.Subject()+": "+last.Reason, file+": a/dump.yaml: "+c.want)
 		})
 	}
 }

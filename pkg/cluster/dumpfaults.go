@@ -97,10 +97,10 @@ func (f *faults) gaps() []Gap {
 		if file.whole {
 			subject = "all or the rest of " + file.name
 		}
-		gaps = append(gaps, Gap{Subject: subject, Reason: file.text() + ".", Action: leaveOut})
+		gaps = append(gaps, Gap{Source: SourceFiles, Subjects: []string{subject}, Reason: file.text() + ".", Action: leaveOut})
 	}
 	if f.more > 0 {
-		gaps = append(gaps, Gap{Subject: "more files of the dump", Reason: fmt.Sprintf("%d more faults, in files after these.", f.more), Action: leaveOut})
+		gaps = append(gaps, Gap{Source: SourceFiles, Subjects: []string{"more files of the dump"}, Reason: fmt.Sprintf("%d more faults, in files after these.", f.more), Action: leaveOut})
 	}
 	return gaps
 }

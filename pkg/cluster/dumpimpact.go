@@ -23,7 +23,7 @@ func (d Dump) addImpact(s *Snapshot, f *found) {
 	}
 	if len(f.pods) == 0 {
 		s.Impact.Unread = down
-		s.Gaps = append(s.Gaps, Gap{Subject: allPods, Reason: "The dump has no Pod objects.", Action: takeImpactDump})
+		s.Gaps = append(s.Gaps, Gap{Source: SourcePods, Subjects: []string{allPods}, Reason: "The dump has no Pod objects.", Action: takeImpactDump})
 		return
 	}
 	for i := range f.pods {
@@ -35,7 +35,7 @@ func (d Dump) addImpact(s *Snapshot, f *found) {
 	if len(s.Impact.Pods) > 0 && len(f.budgets)+f.kept.budgets == 0 {
 		s.Impact.BudgetsListed = false
 		s.Gaps = append(s.Gaps, Gap{
-			Subject: "pod disruption budgets", Reason: "The dump has no PodDisruptionBudget objects.", Action: takeImpactDump,
+			Source: SourcePods, Subjects: []string{"pod disruption budgets"}, Reason: "The dump has no PodDisruptionBudget objects.", Action: takeImpactDump,
 		})
 	}
 	s.Impact.Budgets = budgetsFor(s.Impact.Pods, f.budgets)

@@ -56,7 +56,7 @@ func (m *mix) gaps(taken time.Time) []Gap {
 	var gaps []Gap
 	if len(m.clusters) > 1 {
 		gaps = append(gaps, Gap{
-			Subject: "which cluster a node belongs to",
+			Source: SourceFiles, Subjects: []string{"which cluster a node belongs to"},
 			Reason: fmt.Sprintf("The dump has nodes of %d clusters (by their label %s: %s), and nodes of different clusters can have one name.",
 				len(m.clusters), labelCluster, strings.Join(sets.List(m.clusters), ", ")),
 			Action: "Give the files of one cluster.",
@@ -80,7 +80,7 @@ func (m *mix) gaps(taken time.Time) []Gap {
 	}
 	first := slices.Min(old)
 	return append(gaps, Gap{
-		Subject: fmt.Sprintf("the state of %d of the nodes at %s, the newest time of the dump", len(old), taken.UTC().Format(time.RFC3339)),
+		Source: SourceFiles, Subjects: []string{fmt.Sprintf("the state of %d of the nodes at %s, the newest time of the dump", len(old), taken.UTC().Format(time.RFC3339))},
 		Reason: fmt.Sprintf("The newest that is known of them, such as %s in %s, is up to %s older: since then they may have been repaired or removed.",
 			first, m.from[first], duration.HumanDuration(taken.Sub(oldest))),
 		Action: "Give files of one time, or judge with --at as of the older one.",

@@ -80,7 +80,7 @@ func TestUnrelatedFilesOfABundleTakeNothingFromItsNodesAndEvents(t *testing.T) {
 			equal(t, "events listed", got.EventsListed, c.complete)
 			equal(t, "gaps", len(got.Gaps), c.gaps)
 			if c.gaps > 0 {
-				equal(t, "gap", got.Gaps[0].Subject, "all or the rest of "+file)
+				equal(t, "gap", got.Gaps[0].Subject(), "all or the rest of "+file)
 			}
 			named := snapshot(t, Dump{Filenames: []string{filepath.Join(dir, "nodes.yaml"), filepath.Join(dir, "events.json"), file}})
 			equal(t, "named, listed", named.EventsListed, name == "errors of the collector")
@@ -117,7 +117,7 @@ func TestInvalidObjectIsLeftOutWithAGapAndItsKindIsNotComplete(t *testing.T) {
 			equal(t, "nodes listed", got.NodesListed, c.nodes)
 			equal(t, "events listed", got.EventsListed, c.events)
 			equal(t, "gaps", len(got.Gaps), 1)
-			contains(t, got.Gaps[0].Subject+" "+got.Gaps[0].Reason, "standard input", "line 8, byte", c.want)
+			contains(t, got.Gaps[0].Subject()+" "+got.Gaps[0].Reason, "standard input", "line 8, byte", c.want)
 		})
 	}
 }

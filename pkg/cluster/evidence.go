@@ -85,7 +85,8 @@ func addImpact(archive *tar.Writer, s *Snapshot) error {
 func (e Evidence) manifest() ([]byte, error) {
 	m := Manifest{
 		TypeMeta: metav1.TypeMeta{APIVersion: ManifestAPIVersion, Kind: ManifestKind},
-		Version:  e.Version, Redacted: e.Redacted, Settings: e.Settings, Snapshot: *e.Snapshot,
+		Version:  e.Version, Redacted: e.Redacted, Settings: e.Settings,
+		Origin: (*OriginParts)(&e.Snapshot.Origin), Snapshot: *e.Snapshot,
 	}
 	return json.MarshalIndent(m, "", "  ") //nolint:wrapcheck // the caller says what was written
 }

@@ -27,10 +27,10 @@ func evidence() Evidence {
 	}
 	return Evidence{Version: "v1", Settings: json.RawMessage(`{"a":1}`), Diagnosis: []byte(`{"kind":"Diagnosis"}`), Snapshot: &Snapshot{
 		Nodes: []corev1.Node{down, up}, Scan: []NodeStatus{{Name: "down", Pool: "p"}, {Name: "up", Ready: true}},
-		NodesListed: true, Events: []corev1.Event{e}, TakenAt: minute(0).Add(123456789), Origin: "context c (https://h)",
+		NodesListed: true, Events: []corev1.Event{e}, TakenAt: minute(0).Add(123456789), Origin: Origin{Context: "c", Server: "https://h"},
 		Leases:    []coordinationv1.Lease{{ObjectMeta: metav1.ObjectMeta{Name: "down", Namespace: corev1.NamespaceNodeLease}}},
 		Impact:    &Impact{Pods: []corev1.Pod{{ObjectMeta: metav1.ObjectMeta{Name: "p", Namespace: "a"}}}, Budgets: []policyv1.PodDisruptionBudget{{ObjectMeta: metav1.ObjectMeta{Name: "b"}}}, Unread: []string{"x"}, BudgetsListed: true},
-		Selection: Selection{Selector: "a=b"}, Gaps: []Gap{{Subject: "s", Reason: "r", Action: "a"}},
+		Selection: Selection{Selector: "a=b"}, Gaps: []Gap{{Subjects: []string{"s"}, Reason: "r", Action: "a"}},
 	}}
 }
 

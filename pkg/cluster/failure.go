@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -26,8 +25,9 @@ func (f *failure) Error() string {
 
 func (f *failure) Unwrap() error { return f.err }
 
+// gap is what a failed read keeps from being known.
 func (f *failure) gap(subject string) Gap {
-	return Gap{Subject: subject, Reason: f.reason, Action: f.action}
+	return Gap{Source: f.request.source(), Subjects: []string{subject}, Reason: f.reason, Action: f.action}
 }
 
 // gapsOf are the gaps of failed reads, in their order. Reads that failed for the same
@@ -35,14 +35,19 @@ func (f *failure) gap(subject string) Gap {
 func gapsOf(failures []*failure) []Gap {
 	var gaps []Gap
 	for _, f := range failures {
-		same := slices.IndexFunc(gaps, func(g Gap) bool { return g.Reason == f.reason && g.Action == f.action })
-		if same < 0 {
-			gaps = append(gaps, f.gap(f.request.subject()))
-			continue
-		}
-		gaps[same].Subject += ", " + f.request.subject()
+		gaps = AddGap(gaps, f.gap(f.request.subject()))
 	}
 	return gaps
+}
+
+// source is the part of a snapshot that a request is for.
+func (r request) source() GapSource {
+	switch r.resource {
+	case "pods", "poddisruptionbudgets":
+		return SourcePods
+	default:
+		return GapSource(r.resource)
+	}
 }
 
 // target is the API server, as the user knows it.
@@ -54,13 +59,10 @@ type target struct {
 	timeout time.Duration
 }
 
-// String is "context NAME (https://server)", or the server alone.
-func (t target) String() string {
-	if t.context == "" {
-		return t.server
-	}
-	return fmt.Sprintf("context %s (%s)", t.context, t.server)
-}
+// origin is where what is read comes from.
+func (t target) origin() Origin { return Origin{Context: t.context, Server: t.server} }
+
+func (t target) String() string { return t.origin().String() }
 
 // explain says why a request failed and what to do about it.
 func (t target) explain(r request, err error) *failure {

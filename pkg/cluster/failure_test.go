@@ -62,7 +62,7 @@ func TestEachFaultOfTheServerHasItsSentence(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			gap := scanGap(t, c.fault)
-			equal(t, "subject", gap.Subject, "nodes")
+			equal(t, "subject", gap.Subject(), "nodes")
 			contains(t, gap.Reason, c.reason)
 			contains(t, gap.Action, c.action)
 			checkSentences(t, gap.Reason, gap.Action)

@@ -187,10 +187,10 @@ func textsOf(e *corev1.Event) []*string {
 func (f *found) gaps() []Gap {
 	var gaps []Gap
 	if f.nodesSeen == 0 {
-		gaps = append(gaps, Gap{Subject: "nodes", Reason: "The dump has no Node objects.", Action: takeDump})
+		gaps = append(gaps, Gap{Source: SourceNodes, Subjects: []string{"nodes"}, Reason: "The dump has no Node objects.", Action: takeDump})
 	}
 	if f.eventsSeen == 0 {
-		gaps = append(gaps, Gap{Subject: "events", Reason: "The dump has no Event objects.", Action: takeDump})
+		gaps = append(gaps, Gap{Source: SourceEvents, Subjects: []string{"events"}, Reason: "The dump has no Event objects.", Action: takeDump})
 	}
 	return append(append(gaps, f.kept.gaps()...), f.rows.gaps()...)
 }

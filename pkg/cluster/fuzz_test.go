@@ -108,7 +108,7 @@ func checkSaved(t *testing.T, s *Snapshot) {
 // checkSnapshot holds what is true of every snapshot of a dump.
 func checkSnapshot(t *testing.T, s *Snapshot) {
 	t.Helper()
-	if s.TakenAt.IsZero() || s.Origin == "" {
+	if s.TakenAt.IsZero() || s.Origin.String() == "" {
 		t.Errorf("taken at %v from %q", s.TakenAt, s.Origin)
 	}
 	if len(s.Nodes)+len(s.Events) == 0 {
@@ -128,7 +128,7 @@ func checkSnapshot(t *testing.T, s *Snapshot) {
 		}
 	}
 	for _, g := range s.Gaps {
-		if g.Subject == "" || g.Reason == "" || strings.Contains(g.Subject+g.Reason, "\n") || !utf8.ValidString(g.Subject+g.Reason) {
+		if g.Subject() == "" || g.Reason == "" || strings.Contains(g.Subject()+g.Reason, "\n") || !utf8.ValidString(g.Subject()+g.Reason) {
 			t.Errorf("the gap %+v is no sentence", g)
 		}
 	}

@@ -72,7 +72,7 @@ func scanLine(scan []NodeStatus) string {
 func gapSubjects(gaps []Gap) string {
 	var subjects []string
 	for _, g := range gaps {
-		subjects = append(subjects, g.Subject)
+		subjects = append(subjects, g.Subject())
 	}
 	return strings.Join(subjects, " | ")
 }

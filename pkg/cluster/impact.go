@@ -70,13 +70,13 @@ func (l *Live) listPodsByNode(ctx context.Context, names []string, read *impactR
 	for i, failed := range failures {
 		if failed != nil {
 			read.impact.Unread = append(read.impact.Unread, names[i])
-			gaps = joinGap(gaps, failed.gap("pods on node "+names[i]))
+			gaps = AddGap(gaps, failed.gap("pods on node "+names[i]))
 			continue
 		}
 		read.impact.Pods = append(read.impact.Pods, lists[i].Items...)
 	}
 	if len(gaps) == 1 && len(read.impact.Unread) == len(names) {
-		gaps[0].Subject = allPods
+		gaps[0].Subjects = []string{allPods}
 	}
 	read.gaps = append(read.gaps, gaps...)
 }

@@ -43,29 +43,29 @@ func (k *kept) gaps() []Gap {
 	var gaps []Gap
 	if k.late > 0 {
 		gaps = append(gaps, Gap{
-			Subject: fmt.Sprintf("events about nodes after the first %d", maxNodeEvents),
-			Reason:  fmt.Sprintf("The dump has %d more, which are not kept.", k.late),
-			Action:  "Give a dump of a shorter time.",
+			Source: SourceFiles, Subjects: []string{fmt.Sprintf("events about nodes after the first %d", maxNodeEvents)},
+			Reason: fmt.Sprintf("The dump has %d more, which are not kept.", k.late),
+			Action: "Give a dump of a shorter time.",
 		})
 	}
 	if k.nodes+k.events+k.leases > 0 {
 		gaps = append(gaps, Gap{
-			Subject: "nodes, events and leases beyond the memory for them",
-			Reason:  fmt.Sprintf("The dump has more than the %d MiB that are kept. Left out are nodes: %d, events: %d, leases: %d.", k.most>>20, k.nodes, k.events, k.leases),
-			Action:  "Give a dump of a shorter time, and of one cluster.",
+			Source: SourceFiles, Subjects: []string{"nodes, events and leases beyond the memory for them"},
+			Reason: fmt.Sprintf("The dump has more than the %d MiB that are kept. Left out are nodes: %d, events: %d, leases: %d.", k.most>>20, k.nodes, k.events, k.leases),
+			Action: "Give a dump of a shorter time, and of one cluster.",
 		})
 	}
 	if k.pods+k.budgets > 0 {
 		gaps = append(gaps, Gap{
-			Subject: "pods and disruption budgets beyond the memory for them",
-			Reason:  fmt.Sprintf("The dump has more than the %d MiB that are kept of all objects. Left out are pods: %d, budgets: %d.", k.most>>20, k.pods, k.budgets),
-			Action:  "Leave out --impact, or give a dump of one cluster.",
+			Source: SourceFiles, Subjects: []string{"pods and disruption budgets beyond the memory for them"},
+			Reason: fmt.Sprintf("The dump has more than the %d MiB that are kept of all objects. Left out are pods: %d, budgets: %d.", k.most>>20, k.pods, k.budgets),
+			Action: "Leave out --impact, or give a dump of one cluster.",
 		})
 	}
 	if k.cut > 0 {
 		gaps = append(gaps, Gap{
-			Subject: fmt.Sprintf("the ends of the texts of %d events", k.cut),
-			Reason:  fmt.Sprintf("They are longer than the %d KiB that are kept.", maxMessage>>10),
+			Source: SourceFiles, Subjects: []string{fmt.Sprintf("the ends of the texts of %d events", k.cut)},
+			Reason: fmt.Sprintf("They are longer than the %d KiB that are kept.", maxMessage>>10),
 		})
 	}
 	return gaps

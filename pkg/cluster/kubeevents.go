@@ -186,29 +186,29 @@ func (s rowsSeen) gaps() []Gap {
 	switch {
 	case s.rows > 0 && s.untyped == s.rows:
 		gaps = append(gaps, Gap{
-			Subject: "whether events of type Normal are missing",
-			Reason:  "The export of KubeEvents does not have the column KubeEventType; Container Insights drops these events unless it is told to collect all.",
-			Action:  "Export that column too.",
+			Source: SourceFiles, Subjects: []string{"whether events of type Normal are missing"},
+			Reason: "The export of KubeEvents does not have the column KubeEventType; Container Insights drops these events unless it is told to collect all.",
+			Action: "Export that column too.",
 		})
 	case s.rows > 0 && s.normal == 0:
 		gaps = append(gaps, Gap{
-			Subject: "events of type Normal",
-			Reason:  "The export of KubeEvents has none: Container Insights drops them unless it is told to collect all events.",
-			Action:  "For later, set collect_all_kube_events in the ConfigMap container-azm-ms-agentconfig.",
+			Source: SourceFiles, Subjects: []string{"events of type Normal"},
+			Reason: "The export of KubeEvents has none: Container Insights drops them unless it is told to collect all events.",
+			Action: "For later, set collect_all_kube_events in the ConfigMap container-azm-ms-agentconfig.",
 		})
 	}
 	if s.untold > 0 {
 		gaps = append(gaps, Gap{
-			Subject: "the texts of events, where the codes of errors are",
-			Reason:  "The export of KubeEvents does not have the column Message.",
-			Action:  "Export that column too.",
+			Source: SourceFiles, Subjects: []string{"the texts of events, where the codes of errors are"},
+			Reason: "The export of KubeEvents does not have the column Message.",
+			Action: "Export that column too.",
 		})
 	}
 	if len(s.clusters) > 1 {
 		gaps = append(gaps, Gap{
-			Subject: "which cluster a node belongs to",
-			Reason:  fmt.Sprintf("The export of KubeEvents has events of %d clusters, and nodes of different clusters can have one name.", len(s.clusters)),
-			Action:  `Export one cluster: add "| where ClusterName == 'NAME'" to the query.`,
+			Source: SourceFiles, Subjects: []string{"which cluster a node belongs to"},
+			Reason: fmt.Sprintf("The export of KubeEvents has events of %d clusters, and nodes of different clusters can have one name.", len(s.clusters)),
+			Action: `Export one cluster: add "| where ClusterName == 'NAME'" to the query.`,
 		})
 	}
 	return gaps

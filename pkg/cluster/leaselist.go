@@ -30,7 +30,7 @@ func (l *Live) listLeases(ctx context.Context) leasesRead {
 		return leasesRead{gaps: leaseGaps([]*failure{failed})}
 	case list.Continue != "":
 		return leasesRead{leases: list.Items, gaps: []Gap{{
-			Subject: "leases of nodes after the first 5000", Reason: "There are more, which are not read.",
+			Source: SourceLeases, Subjects: []string{"leases of nodes after the first 5000"}, Reason: "There are more, which are not read.",
 		}}}
 	default:
 		return leasesRead{leases: list.Items}

@@ -70,7 +70,7 @@ func TestLeaseThatCannotBeReadIsAGapAndSparesTheNode(t *testing.T) {
 	equal(t, "gaps", gapSubjects(got.Gaps), "lease d0000")
 }
 
-func TestOneReasonForAllReadsOfANodeIsOneGap(t *testing.T) {
+func TestOneReasonForAllReadsOfANodeIsAGapOfEachSource(t *testing.T) {
 	s := newAPIServer(t)
 	s.nodes = someNodes(1, 1)
 	s.script = func(line string, _ int) http.HandlerFunc {
@@ -80,5 +80,5 @@ func TestOneReasonForAllReadsOfANodeIsOneGap(t *testing.T) {
 		return nil
 	}
 	live, _ := newTestLive(t, s, LiveOptions{Selection: Selection{Names: []string{"d0000"}}})
-	equal(t, "gaps", gapSubjects(snapshot(t, live).Gaps), "node d0000, lease d0000")
+	equal(t, "gaps", gapSubjects(snapshot(t, live).Gaps), "node d0000 | lease d0000")
 }

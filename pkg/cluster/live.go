@@ -158,7 +158,7 @@ func (l *Live) Snapshot(ctx context.Context) (*Snapshot, error) {
 	}
 	gaps := slices.Concat(nodes.gaps, events.gaps)
 	for _, gap := range slices.Concat(leases.gaps, listed.gaps, impact.gaps) {
-		gaps = joinGap(gaps, gap)
+		gaps = AddGap(gaps, gap)
 	}
 	return &Snapshot{
 		Nodes:        nodes.nodes,
@@ -167,7 +167,7 @@ func (l *Live) Snapshot(ctx context.Context) (*Snapshot, error) {
 		Events:       events.events,
 		EventsListed: events.listed,
 		TakenAt:      l.options.Now(),
-		Origin:       l.target.String(),
+		Origin:       l.target.origin(),
 		Selection:    l.options.Selection,
 		Leases:       append(leases.leases, leasesOf(nodes.nodes, listed.leases)...),
 		Impact:       impact.impact,

@@ -32,7 +32,7 @@ func TestSnapshotReadsInFullOnlyTheNodesThatAreDown(t *testing.T) {
 	equal(t, "events", eventNames(got.Events), "e1 e2")
 	equal(t, "complete", got.NodesListed && got.EventsListed && len(got.Gaps) == 0, true)
 	equal(t, "taken at", got.TakenAt, testTime())
-	equal(t, "origin", got.Origin, "context prod ("+s.URL+")")
+	equal(t, "origin", got.Origin.String(), "context prod ("+s.URL+")")
 	sameLines(t, "requests", s.requests(), tableLine, defaultEvents, systemEvents, "nodes/bare", "nodes/false", "nodes/unknown")
 }
 

@@ -31,7 +31,7 @@ func (l *Live) compare(ctx context.Context, read *nodesRead) {
 	for i, like := range known {
 		if failures[i] != nil {
 			// Without the others, those that are down would look like all there are.
-			read.gaps = joinGap(read.gaps, failures[i].gap("which nodes have the label "+like.label+"="+like.value))
+			read.gaps = AddGap(read.gaps, failures[i].gap("which nodes have the label "+like.label+"="+like.value))
 			continue
 		}
 		for _, n := range nodes {
@@ -99,15 +99,4 @@ func likeRequest(like likeness, version string) request {
 // nodes that are down, few are read again from etcd, many from the same cache (together.go).
 func scanRequest(selector string) request {
 	return request{resource: "nodes", table: true, options: metav1.ListOptions{LabelSelector: selector, ResourceVersion: "0"}}
-}
-
-// joinGap adds a gap, to one with the same reason if there is such.
-func joinGap(gaps []Gap, more Gap) []Gap {
-	for i := range gaps {
-		if gaps[i].Reason == more.Reason && gaps[i].Action == more.Action {
-			gaps[i].Subject += ", " + more.Subject
-			return gaps
-		}
-	}
-	return append(gaps, more)
 }

@@ -30,6 +30,8 @@ type Manifest struct {
 	Redacted bool `json:"redacted"`
 	// Settings are the options of the diagnosis; this package does not look into them.
 	Settings json.RawMessage `json:"settings,omitempty"`
+	// Origin has the parts of the snapshot's origin; evidence that is older than it has none.
+	Origin *OriginParts `json:"origin,omitempty"`
 	// Snapshot is the snapshot without the objects.
 	Snapshot Snapshot `json:"snapshot"`
 }
@@ -47,12 +49,15 @@ func (d Dump) replay(r *reading) (*Snapshot, error) {
 		return nil, errors.New("saved evidence cannot be narrowed by --selector: give names of nodes")
 	}
 	s := r.found.manifest.Snapshot
+	if origin := r.found.manifest.Origin; origin != nil {
+		s.Origin = Origin(*origin)
+	}
 	s.Nodes, s.Events, s.Leases = r.found.nodes(), r.found.nodeEvents(), r.found.leases
 	s.Settings, s.SavedBy = r.found.manifest.Settings, oneLine(r.found.manifest.Version)
 	if s.Impact != nil {
 		s.Impact.replay(s.Nodes, r.found)
 	} else if d.Impact {
-		s.Gaps = append(s.Gaps, Gap{Subject: allPods, Reason: "The evidence was saved without --impact."})
+		s.Gaps = append(s.Gaps, Gap{Source: SourcePods, Subjects: []string{allPods}, Reason: "The evidence was saved without --impact."})
 	}
 	kept := &r.found.kept
 	s.Gaps = append(append(s.Gaps, kept.gaps()...), r.faults.gaps()...)
@@ -88,7 +93,7 @@ func (s *Snapshot) narrow(selection Selection) {
 		case ok:
 			s.Nodes = append(s.Nodes, n)
 		case scanned[name]:
-			s.Gaps = append(s.Gaps, Gap{Subject: "node " + name, Reason: fmt.Sprintf("The node %s is not part of the saved evidence.", name)})
+			s.Gaps = append(s.Gaps, Gap{Source: SourceNodes, Subjects: []string{"node " + name}, Reason: fmt.Sprintf("The node %s is not part of the saved evidence.", name)})
 		}
 	}
 }

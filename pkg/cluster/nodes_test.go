@@ -86,7 +86,7 @@ func TestNodesThatCannotBeRead(t *testing.T) {
 		},
 		"a name that is no name": {
 			nodes: someNodes(1, 0), selection: Selection{Names: []string{"a/b"}},
-			wantScan: "r0000+", wantGaps: "node a/b, lease a/b", requests: scanAnd(),
+			wantScan: "r0000+", wantGaps: "node a/b | lease a/b", requests: scanAnd(),
 		},
 		"reading forbidden, no Table: the list that there is": {
 			nodes: someNodes(1, 2), noTable: true, selection: Selection{Names: []string{"d0001"}}, script: onLines("nodes/", forbidden("nodes", "")),
@@ -143,7 +143,7 @@ func TestRefusalOfOneNodeSparesTheOthers(t *testing.T) {
 	live, _ := newTestLive(t, s, LiveOptions{})
 	got := snapshot(t, live)
 	equal(t, "gaps", len(got.Gaps), 1)
-	contains(t, got.Gaps[0].Subject, "node d0000, ", "node d0299")
+	contains(t, got.Gaps[0].Subject(), "node d0000, ", "node d0299")
 	if sent := len(s.requests()); sent > 3+2*maxRequests {
 		t.Errorf("%d requests were sent after the first refusal", sent)
 	}
@@ -160,7 +160,7 @@ func TestServerThatFailsAtEachNodeIsNotAskedForTheRest(t *testing.T) {
 				s.script = onLines(path, fault)
 				live, _ := newTestLive(t, s, LiveOptions{Selection: Selection{Names: strings.Fields(nodeNames(s.nodes))}})
 				got := snapshot(t, live)
-				if len(got.Gaps) != 1 || strings.Count(got.Gaps[0].Subject, "d0") != 100 {
+				if len(got.Gaps) != 1 || strings.Count(got.Gaps[0].Subject(), "d0") != 100 {
 					t.Errorf("the gaps are %v, want one that names all 100", got.Gaps)
 				}
 				// Those in flight when the last of a round fails have had their three tries too.

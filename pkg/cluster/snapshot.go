@@ -44,8 +44,8 @@ type Snapshot struct {
 	EventsListed bool `json:"eventsListed"`
 	// TakenAt is the moment that all durations are measured against.
 	TakenAt time.Time `json:"takenAt"`
-	// Origin names the source for a reader: a context and server, a file, the demo.
-	Origin string `json:"origin"`
+	// Origin is where it was read.
+	Origin Origin `json:"origin"`
 	// Leases are the heartbeats of nodes, in no order: from a live cluster of the nodes
 	// that the selection names, from a dump those it has.
 	Leases []coordinationv1.Lease `json:"-"`
@@ -91,15 +91,4 @@ type Impact struct {
 	// BudgetsListed is false when the budgets could not be read to the end: then a budget
 	// that is missing may exist all the same.
 	BudgetsListed bool `json:"budgetsListed"`
-}
-
-// Gap is something that could not be seen, why, and what to do about it. All three are
-// sentences for a reader, without a full stop at the end of Subject.
-type Gap struct {
-	// Subject is what is missing: "events in namespace kube-system".
-	Subject string `json:"subject"`
-	// Reason is why, as the server or the file said it.
-	Reason string `json:"reason"`
-	// Action is what to do, where something can be done: the missing permission, a command.
-	Action string `json:"action,omitempty"`
 }

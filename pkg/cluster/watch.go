@@ -3,7 +3,6 @@ package cluster
 import (
 	"context"
 	"fmt"
-	"strings"
 	"sync"
 	"time"
 
@@ -149,7 +148,7 @@ func (w *Watch) gaps(now time.Time) []Gap {
 	var gaps []Gap
 	for _, g := range w.first.Gaps {
 		// The streams know better about all but leases, which they do not carry.
-		if !w.caughtUp || strings.HasPrefix(g.Subject, "lease") {
+		if !w.caughtUp || g.Source == SourceLeases {
 			gaps = append(gaps, g)
 		}
 	}
@@ -165,7 +164,7 @@ func (w *Watch) gaps(now time.Time) []Gap {
 		case s.synced():
 			subject = fmt.Sprintf("changes of %s since %s UTC", s.subject, l.seen.UTC().Format(time.TimeOnly))
 		}
-		gaps = joinGap(gaps, l.gap(subject))
+		gaps = AddGap(gaps, l.gap(subject))
 	}
 	return gaps
 }

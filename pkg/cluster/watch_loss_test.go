@@ -209,3 +209,28 @@ func writeProgram(t *testing.T, file, text string) {
 		t.Fatal(err)
 	}
 }
+
+// TestALeaseThatCouldNotBeReadStaysAGapHoweverItsNodeFared has a server on which the single
+// reads of a node and its lease, or of the lease alone, fail alike, while the streams stand.
+func TestALeaseThatCouldNotBeReadStaysAGapHoweverItsNodeFared(t *testing.T) {
+	for name, failing := range map[string][]string{
+		"the lease alone":        {leasesPath + "b"},
+		"the node and its lease": {leasesPath + "b", nodesPath + "/b"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newWatchServer(t)
+			s.node(node("b", corev1.ConditionFalse))
+			s.answer = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if slices.Contains(failing, r.URL.Path) {
+					w.WriteHeader(http.StatusNotImplemented)
+					return
+				}
+				s.usual(w, r)
+			})
+			w := watchOf(t, s, getterFor(s.URL, "0"), Selection{Names: []string{"b"}}).settled()
+			got := w.until("the streams have caught up", func(*Snapshot) bool { return w.caughtUp })
+			contains(t, gapSubjects(got.Gaps), "lease b")
+			equal(t, "nodes", nodeNames(got.Nodes), "b")
+		})
+	}
+}

@@ -68,12 +68,8 @@ func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
 // sayGaps warns of what is not in a result that has no place for sentences. Text for
 // people says it where it belongs.
 func sayGaps(w io.Writer, prefix string, gaps []cluster.Gap) {
-	for _, gap := range gaps {
-		line := "warning: not seen: " + prefix + gap.Subject + ": " + gap.Reason
-		if gap.Action != "" {
-			line += " " + gap.Action
-		}
-		fmt.Fprintln(w, printer.Clean(line))
+	for _, line := range printer.NotSeen(gaps) {
+		fmt.Fprintln(w, printer.Clean("warning: not seen: "+prefix+line))
 	}
 }
 

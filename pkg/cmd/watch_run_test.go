@@ -55,7 +55,7 @@ func (s *scripted) Snapshot() *cluster.Snapshot {
 	}
 	n.Status.Conditions = []corev1.NodeCondition{ready}
 	snap := &cluster.Snapshot{
-		Nodes: []corev1.Node{n}, NodesListed: true, EventsListed: true, TakenAt: now, Origin: "test",
+		Nodes: []corev1.Node{n}, NodesListed: true, EventsListed: true, TakenAt: now, Origin: cluster.Origin{Text: "test"},
 		Scan:   []cluster.NodeStatus{{Name: "a", Ready: cluster.Ready(&n)}, {Name: "b", Ready: true}},
 		Events: []corev1.Event{nodeEvent("NodeNotReady", "", s.start.Add(-s.down))},
 	}
@@ -66,10 +66,10 @@ func (s *scripted) Snapshot() *cluster.Snapshot {
 		snap.Events = append(snap.Events, nodeEvent("NodeReady", "", s.start.Add(s.ready)))
 	}
 	if s.lost > 0 && elapsed >= s.lost && elapsed < s.back {
-		snap.Gaps, snap.EventsListed = []cluster.Gap{{Subject: "changes of events", Reason: "No answer."}}, false
+		snap.Gaps, snap.EventsListed = []cluster.Gap{{Subjects: []string{"changes of events"}, Reason: "No answer."}}, false
 	}
 	if elapsed >= s.blind && elapsed < s.sight {
-		snap.Nodes, snap.Scan, snap.NodesListed, snap.Gaps = nil, nil, false, []cluster.Gap{{Subject: "nodes", Reason: "No answer."}}
+		snap.Nodes, snap.Scan, snap.NodesListed, snap.Gaps = nil, nil, false, []cluster.Gap{{Subjects: []string{"nodes"}, Reason: "No answer."}}
 	}
 	return snap
 }

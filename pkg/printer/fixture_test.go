@@ -23,7 +23,7 @@ func lasting(d time.Duration) metav1.Duration { return metav1.Duration{Duration:
 // healthy is the diagnosis of a cluster in which all nodes are Ready.
 func healthy() *repair.Diagnosis {
 	return &repair.Diagnosis{
-		Origin:    "context prod-weu (https://prod-weu-1a2b3c4d.hcp.westeurope.azmk8s.io:443)",
+		Origin:    cluster.Origin{Context: "prod-weu", Server: "https://prod-weu-1a2b3c4d.hcp.westeurope.azmk8s.io:443"},
 		TakenAt:   metav1.NewTime(taken),
 		Threshold: lasting(5 * time.Minute),
 		Summary:   repair.Summary{Total: 412, Ready: 412},
@@ -33,9 +33,9 @@ func healthy() *repair.Diagnosis {
 
 func gap() cluster.Gap {
 	return cluster.Gap{
-		Subject: "events in namespace kube-system",
-		Reason:  `events is forbidden: User "oncall" cannot list resource "events" in API group "" in the namespace "kube-system"`,
-		Action:  "Ask for the permission to list events in kube-system",
+		Subjects: []string{"events in namespace kube-system"},
+		Reason:   `events is forbidden: User "oncall" cannot list resource "events" in API group "" in the namespace "kube-system"`,
+		Action:   "Ask for the permission to list events in kube-system",
 	}
 }
 

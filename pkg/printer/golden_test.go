@@ -87,7 +87,7 @@ func below() *repair.Diagnosis {
 func unlisted() *repair.Diagnosis {
 	d := healthy()
 	d.Summary = repair.Summary{Total: -1}
-	d.Gaps = []cluster.Gap{{Subject: "nodes", Reason: "nodes is forbidden."}, gap()}
+	d.Gaps = []cluster.Gap{{Subjects: []string{"nodes"}, Reason: "nodes is forbidden."}, gap()}
 	return d
 }
 

@@ -47,8 +47,8 @@ func changedGap(changed map[string]bool, until time.Time) []cluster.Gap {
 		list += fmt.Sprintf(" and %d more", more)
 	}
 	return []cluster.Gap{{
-		Subject: "the state of some nodes at " + until.UTC().Format(time.RFC3339),
-		Reason:  "The Ready condition of these nodes changed after that time, and what it was before is in no data: " + list + ".",
-		Action:  "Give a later time with --at, or leave it out.",
+		Source: cluster.SourceNodes, Subjects: []string{"the state of some nodes at " + until.UTC().Format(time.RFC3339)},
+		Reason: "The Ready condition of these nodes changed after that time, and what it was before is in no data: " + list + ".",
+		Action: "Give a later time with --at, or leave it out.",
 	}}
 }

@@ -165,7 +165,7 @@ func (d *Diagnosis) noTrace(c *clusterView, name string) {
 
 // unseenGap is the gap of a name of which nothing was seen.
 func unseenGap(name string) cluster.Gap {
-	return cluster.Gap{Subject: "node " + name, Reason: "The node could not be read, and no event about one of that name was seen."}
+	return cluster.Gap{Source: cluster.SourceNames, Subjects: []string{"node " + name}, Reason: "The node could not be read, and no event about one of that name was seen."}
 }
 
 // eventWindow is what the events that were read reach over.

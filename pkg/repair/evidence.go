@@ -88,9 +88,9 @@ func timelessGap(n int) []cluster.Gap {
 		return nil
 	}
 	return []cluster.Gap{{
-		Subject: fmt.Sprintf("when %d of the events about nodes happened", n),
-		Reason:  "They have no time at all, which no API server sends, and are left out.",
-		Action:  "The file was changed on its way: make the dump again.",
+		Source: cluster.SourceEvents, Subjects: []string{fmt.Sprintf("when %d of the events about nodes happened", n)},
+		Reason: "They have no time at all, which no API server sends, and are left out.",
+		Action: "The file was changed on its way: make the dump again.",
 	}}
 }
 

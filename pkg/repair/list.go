@@ -65,7 +65,9 @@ func (l *DiagnosisList) Settle() {
 		d := &l.Items[i]
 		d.NotFound = slices.DeleteFunc(d.NotFound, func(name string) bool { return found[name] })
 		for _, name := range d.unseen {
-			d.Gaps = slices.DeleteFunc(d.Gaps, func(g cluster.Gap) bool { return found[name] && g == unseenGap(name) })
+			d.Gaps = slices.DeleteFunc(d.Gaps, func(g cluster.Gap) bool {
+				return found[name] && g.Source == cluster.SourceNames && slices.Equal(g.Subjects, unseenGap(name).Subjects)
+			})
 		}
 	}
 }

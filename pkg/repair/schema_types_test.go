@@ -60,6 +60,9 @@ func newSchema(t *testing.T) *jsonschema.Schema {
 		d.Required = append([]string{"apiVersion", "kind"}, d.Required...)
 		root.OneOf = append(root.OneOf, &jsonschema.Schema{Ref: "#/$defs/" + name})
 	}
+	gap := root.Definitions["Gap"]
+	gap.Properties.Set("subject", &jsonschema.Schema{Type: "string", Description: "Subject is all subjects as one text."})
+	gap.Required = append(gap.Required, "subject")
 	for _, d := range root.Definitions {
 		unwrap(d)
 	}
@@ -73,6 +76,8 @@ func special(of reflect.Type, values map[string][]any) *jsonschema.Schema {
 		return &jsonschema.Schema{Type: "string", Format: "date-time"}
 	case of == reflect.TypeFor[metav1.Duration]():
 		return &jsonschema.Schema{Type: "string", Pattern: `^-?([0-9.]+(h|m|s|ms|µs|ns))+$`}
+	case of == reflect.TypeFor[cluster.Origin]():
+		return &jsonschema.Schema{Type: "string"}
 	case of == reflect.TypeFor[json.RawMessage]():
 		return &jsonschema.Schema{Type: "object"}
 	case of.Kind() == reflect.String && strings.HasPrefix(of.PkgPath(), project):

@@ -141,7 +141,7 @@ func readSituations(t testing.TB) map[string]situation {
 
 func (s situation) snapshot(t testing.TB) *cluster.Snapshot {
 	snap := &cluster.Snapshot{
-		TakenAt: clock(t, s.Now), Origin: "test", NodesListed: true, EventsListed: true,
+		TakenAt: clock(t, s.Now), Origin: cluster.Origin{Text: "test"}, NodesListed: true, EventsListed: true,
 		Selection: cluster.Selection{Names: s.Names, Selector: s.Selector},
 	}
 	for _, line := range s.Nodes {
@@ -173,7 +173,7 @@ func (s situation) snapshot(t testing.TB) *cluster.Snapshot {
 		snap.Events = append(snap.Events, line.event(t, i))
 	}
 	for _, what := range s.Unseen {
-		snap.Gaps = append(snap.Gaps, cluster.Gap{Subject: what, Reason: "forbidden"})
+		snap.Gaps = append(snap.Gaps, cluster.Gap{Subjects: []string{what}, Reason: "forbidden"})
 		switch what {
 		case "nodes":
 			snap.NodesListed = false

@@ -28,7 +28,7 @@ func (c *clusterView) clockGap() []cluster.Gap {
 		return nil
 	}
 	return []cluster.Gap{{
-		Subject: "how long some nodes have been NotReady",
+		Source: cluster.SourceClocks, Subjects: []string{"how long some nodes have been NotReady"},
 		Reason: fmt.Sprintf("By the clock of this machine they went down in the future: it is at least %s behind the clocks of the cluster.",
 			c.lead.Round(time.Second)),
 		Action: "Set this machine's clock, or give the time with --at.",

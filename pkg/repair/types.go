@@ -7,6 +7,9 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
+// Gap is something that could not be seen.
+type Gap = cluster.Gap
+
 // APIVersion and Kind identify the JSON form of a Diagnosis.
 const (
 	APIVersion = "autorepair/v1alpha1"
@@ -204,9 +207,9 @@ type Diagnosis struct {
 	// Context is the kubeconfig's context, in a DiagnosisList.
 	Context string `json:"context,omitempty"`
 	// Origin names where the data came from; Selector is the label selector, if any.
-	Origin   string      `json:"origin"`
-	Selector string      `json:"selector,omitempty"`
-	TakenAt  metav1.Time `json:"takenAt"`
+	Origin   cluster.Origin `json:"origin"`
+	Selector string         `json:"selector,omitempty"`
+	TakenAt  metav1.Time    `json:"takenAt"`
 	// Threshold is how long a node must be NotReady to be listed.
 	Threshold metav1.Duration `json:"notReadyFor"`
 	Summary   Summary         `json:"summary"`

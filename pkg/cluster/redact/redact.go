@@ -67,7 +67,7 @@ func (r *Redactor) Snapshot(s *cluster.Snapshot) *cluster.Snapshot {
 		redacted.Leases = append(redacted.Leases, r.lease(&s.Leases[i]))
 	}
 	for _, g := range s.Gaps {
-		redacted.Gaps = append(redacted.Gaps, cluster.Gap{Subject: r.Text(g.Subject), Reason: r.Text(g.Reason), Action: r.Text(g.Action)})
+		redacted.Gaps = append(redacted.Gaps, r.gap(g))
 	}
 	return redacted
 }
@@ -95,16 +95,32 @@ func (r *Redactor) learnAll(s *cluster.Snapshot) {
 	r.learnImpact(s.Impact)
 }
 
-// fromContext matches the origin of a live snapshot.
-var fromContext = lazy(`^context (.+) \((.+)\)$`)
+// gap is a gap without the names in it.
+func (r *Redactor) gap(g cluster.Gap) cluster.Gap {
+	redacted := cluster.Gap{Reason: r.Text(g.Reason), Action: r.Text(g.Action)}
+	if g.Source.Known() {
+		redacted.Source = g.Source
+	}
+	for _, subject := range g.Subjects {
+		redacted.Subjects = append(redacted.Subjects, r.Text(subject))
+	}
+	return redacted
+}
 
 // origin is the origin without the names in it. A context is called as its owner likes,
 // with words of the vocabulary too.
-func (r *Redactor) origin(origin string) string {
-	if m := fromContext().FindStringSubmatch(origin); m != nil {
-		return "context " + r.Context(m[1]) + " (" + r.Text(m[2]) + ")"
+func (r *Redactor) origin(o cluster.Origin) cluster.Origin {
+	redacted := cluster.Origin{Server: r.Text(o.Server), Demo: o.Demo}
+	if o.Text != "" { // its names cannot be found in it
+		redacted.Text = r.token("origin", o.Text)
 	}
-	return r.Text(origin)
+	if o.Context != "" {
+		redacted.Context = r.Context(o.Context)
+	}
+	for _, name := range o.Files {
+		redacted.Files = append(redacted.Files, r.Text(name))
+	}
+	return redacted
 }
 
 // Context stands for a context of the kubeconfig, in every text from then on.

@@ -64,11 +64,11 @@ func secretSnapshot() *cluster.Snapshot {
 	budget := policyv1.PodDisruptionBudget{ObjectMeta: metav1.ObjectMeta{Name: "payments", Namespace: "ledger"}, Spec: policyv1.PodDisruptionBudgetSpec{Selector: &metav1.LabelSelector{MatchLabels: map[string]string{"custom/app": "payments"}}}}
 	return &cluster.Snapshot{
 		Nodes: []corev1.Node{n}, Scan: []cluster.NodeStatus{{Name: name, Pool: pool, Zone: "uksouth-1", Size: "Standard_D4ds_v5", Version: "v1.33.7"}, {Name: "umbrella", Ready: true}},
-		Events: []corev1.Event{e}, TakenAt: time.Unix(0, 0), Origin: "context contoso-prod (https://api.contoso.example.net:6443)",
+		Events: []corev1.Event{e}, TakenAt: time.Unix(0, 0), Origin: cluster.Origin{Context: "contoso-prod", Server: "https://api.contoso.example.net:6443"},
 		Leases:    []coordinationv1.Lease{{ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: corev1.NamespaceNodeLease}, Spec: coordinationv1.LeaseSpec{HolderIdentity: &holder}}},
 		Impact:    &cluster.Impact{Pods: []corev1.Pod{pod}, Budgets: []policyv1.PodDisruptionBudget{budget}, Unread: []string{"umbrella"}},
 		Selection: cluster.Selection{Names: []string{"umbrella"}, Selector: "custom/app=payments"},
-		Gaps:      []cluster.Gap{{Subject: "node umbrella", Reason: `nodes is forbidden: User "jane@contoso.com" cannot list resource "nodes" at 1.2.3.4`, Action: `Ask for "kubectl create clusterrole node-reader --verb=get,list --resource=nodes" of contoso-prod`}},
+		Gaps:      []cluster.Gap{{Subjects: []string{"node umbrella"}, Reason: `nodes is forbidden: User "jane@contoso.com" cannot list resource "nodes" at 1.2.3.4`, Action: `Ask for "kubectl create clusterrole node-reader --verb=get,list --resource=nodes" of contoso-prod`}},
 	}
 }
 
@@ -108,7 +108,7 @@ func TestCodesReasonsPlacesAndTheFormOfNamesStay(t *testing.T) {
 		"event of":  {e.InvolvedObject.Name, `^` + n.Name + `$`},
 		"event":     {e.Reason + " " + e.Source.Component, `^NodeRebootError aks-auto-repair$`},
 		"message":   {e.Message, `^Node auto-repair reboot action failed due to an operation failure: Code="InvalidParameter" Message="The provided instanceId 10 of ` + strings.TrimSuffix(n.Name, "00000a") + ` is not an active instance." POST https://text-[0-9a-f]{8}:6443/subscriptions/00000000-0000-0000-0000-[0-9a-f]{12}/resourceGroups/[a-z]+-[0-9a-f]{8}/providers/Microsoft.Network/virtualNetworks/[a-z]+-[0-9a-f]{8}/subnets/name-[0-9a-f]{8} dial tcp ip-[0-9a-f]{8}:443, \[ip-[0-9a-f]{8}\]:443 by text-[0-9a-f]{8} in resource group 'text-[0-9a-f]{8}' of text-[0-9a-f]{8} and text-[0-9a-f]{8} at mac-[0-9a-f]{8}$`},
-		"origin":    {s.Origin, `^context context-[0-9a-f]{8} \(https://text-[0-9a-f]{8}:6443\)$`},
+		"origin":    {s.Origin.String(), `^context context-[0-9a-f]{8} \(https://text-[0-9a-f]{8}:6443\)$`},
 		"gap":       {s.Gaps[0].Reason, `^nodes is forbidden: User "text-[0-9a-f]{8}@text-[0-9a-f]{8}" cannot list resource "nodes" at ip-[0-9a-f]{8}$`},
 		"command":   {s.Gaps[0].Action, `^Ask for "kubectl create clusterrole node-reader --verb=get,list --resource=nodes" of context-[0-9a-f]{8}$`},
 		"scan":      {s.Scan[0].Name + s.Scan[0].Zone + s.Scan[0].Size, `^` + n.Name + `uksouth-1Standard_D4ds_v5$`},

@@ -87,7 +87,7 @@ func withoutOrigin(t *testing.T, d *repair.Diagnosis) string {
 	if len(d.Findings) < 4 {
 		t.Errorf("only %d findings: two nodes are down, one says nothing, one is removed", len(d.Findings))
 	}
-	d.Origin = ""
+	d.Origin = cluster.Origin{}
 	text, err := json.MarshalIndent(d, "", "  ")
 	if err != nil {
 		t.Fatal(err)

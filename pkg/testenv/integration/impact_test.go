@@ -200,7 +200,7 @@ func TestAnImpactThatMayNotBeSeenIsAGap(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := mustRead(t, c.ServiceAccount(t, "without-"+test.name, test.grants...), nil, cluster.LiveOptions{Impact: true})
-			if len(s.Gaps) != 1 || s.Gaps[0].Subject != test.subject || !strings.Contains(s.Gaps[0].Action, test.action) {
+			if len(s.Gaps) != 1 || s.Gaps[0].Subject() != test.subject || !strings.Contains(s.Gaps[0].Action, test.action) {
 				t.Errorf("the gaps are %+v, want %q with %q", s.Gaps, test.subject, test.action)
 			}
 		})
