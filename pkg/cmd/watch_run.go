@@ -9,10 +9,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // watchInterval is how often a cluster is diagnosed anew: changes that come together are
@@ -27,7 +27,7 @@ type watching struct {
 	*diagnoseOptions
 	table   *knowledge.Table
 	tracker repair.Tracker
-	gaps    []cluster.Gap
+	gaps    []snapshot.Gap
 	last    *repair.Diagnosis
 }
 
@@ -134,13 +134,13 @@ func (w *watching) timedOut() error {
 
 // compareGaps are the gaps that are new and those that are over, by what is missing: the
 // reason can change while it lasts.
-func compareGaps(before, after []cluster.Gap) (lost, back []cluster.Gap) {
+func compareGaps(before, after []snapshot.Gap) (lost, back []snapshot.Gap) {
 	return gapsWithout(after, before), gapsWithout(before, after)
 }
 
-func gapsWithout(gaps, others []cluster.Gap) []cluster.Gap {
+func gapsWithout(gaps, others []snapshot.Gap) []snapshot.Gap {
 	type missing struct {
-		source  cluster.GapSource
+		source  snapshot.GapSource
 		subject string
 	}
 	known := map[missing]bool{}
@@ -149,7 +149,7 @@ func gapsWithout(gaps, others []cluster.Gap) []cluster.Gap {
 			known[missing{g.Source, subject}] = true
 		}
 	}
-	var out []cluster.Gap
+	var out []snapshot.Gap
 	for _, g := range gaps {
 		g.Subjects = slices.DeleteFunc(slices.Clone(g.Subjects), func(subject string) bool { return known[missing{g.Source, subject}] })
 		if len(g.Subjects) > 0 {
@@ -160,7 +160,7 @@ func gapsWithout(gaps, others []cluster.Gap) []cluster.Gap {
 }
 
 // notices say what got out of sight and what is back.
-func notices(lost, back []cluster.Gap) []string {
+func notices(lost, back []snapshot.Gap) []string {
 	var out []string
 	for _, line := range printer.NotSeen(lost) {
 		out = append(out, "warning: not seen: "+line)

@@ -13,6 +13,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 )
@@ -119,7 +120,7 @@ func TestTheImpactIsWhatTheServerKnowsOfTheNodesThatAreDown(t *testing.T) {
 func checkDumpedImpact(t *testing.T, c *testenv.Cluster, live *repair.Diagnosis) {
 	t.Helper()
 	text := newKubectl(t, c.Kubeconfig(t), "").must(t, "get", "nodes,events,pods,poddisruptionbudgets", "-A", "-o", "yaml")
-	s, err := cluster.Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(text), At: live.TakenAt.Time, Impact: true}.Snapshot(t.Context())
+	s, err := dump.Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(text), At: live.TakenAt.Time, Impact: true}.Snapshot(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
