@@ -33,6 +33,9 @@ func FuzzDump(f *testing.F) {
 	for _, seed := range dumpSeeds(f) {
 		f.Add([]byte(seed), true)
 	}
+	// Two times of one row that cannot be read: the fault named now one, now the other.
+	f.Add([]byte("\ufeff\"TimeGenerated [UTC]\",ObjectKind,Name,,Mg,beny,\"FirstSeen [UTC]\",\"ste\",C,eomt\n"+
+		"\"\"\"\",\n\"5//226 9:00:0.000 PM\",Node,1,NodNtRedy,don,Normal,\"5/19/2026, 9:00:0\x18.000 PM\",\"5/19/2026, 9:40:00.000 PM\",3,"), true)
 	f.Fuzz(func(t *testing.T, data []byte, impact bool) {
 		s, err := Dump{Filenames: []string{"-"}, Stdin: bytes.NewReader(data), Impact: impact}.Snapshot(t.Context())
 		again, errAgain := Dump{Filenames: []string{"-"}, Stdin: compressed(t, data), Impact: impact}.Snapshot(t.Context())

@@ -24,6 +24,7 @@ func FuzzPages(f *testing.F) {
 			f.Add(seed, byte(i*21), page)
 		}
 	}
+	f.Add("\u2028\nfeed\ttab: \"é日本\"", byte(0x15), byte('O')) // in KYAML it could not be read back
 	f.Fuzz(func(t *testing.T, text string, style, page byte) {
 		text = text[:min(len(text), 2000)]
 		s := Style{Width: int(style & 0xfc), Wide: style&1 != 0, NoHeaders: style&2 != 0}

@@ -108,6 +108,11 @@ func FuzzDiagnose(f *testing.F) {
 	}
 	f.Add([]byte{}, "")
 	f.Add([]byte{1, 2, 3, 0, 0, 1, 5, 5, 5}, "\x00\xff{\"code\":\"\u202e\"}")
+	// Of two events with one name, about two nodes, the order of the events chose one.
+	f.Add([]byte("\x8a\x9c\xae\xc0\xd2\xe4\xf6\b\x1a,>Pbt\x86\x98\xaa\xbc\xce\xe0\xf2\x04\x16(:L^p\x82\x94\xa6\xb8\xcaܤ\xa4\xa4\xa4\xee\x006"),
+		"\xf6PM QrrorCode: VMExtensionP\xff\x00\x00\x00ro\xf6iP\xff\x00ningE\xff\x00\x00\x00")
+	// A node that was made after the time asked for was expected to have a finding.
+	f.Add([]byte{6: 161, 13: 17, 28: 106, 33: 221, 51: 235, 56: 117, 64: 175, 71: 103, 76: 241, 83: 169, 88: 51, 89: 235}, "")
 	table := table(f)
 	f.Fuzz(func(t *testing.T, data []byte, text string) {
 		s, o := (&choices{data}).snapshot(text)
