@@ -70,7 +70,7 @@ type diagnoseOptions struct {
 	// forPeople is true for text that says itself what could not be seen.
 	forPeople bool
 	// list is true for clusters that were asked for as a list, also for one.
-	list bool
+	list  bool
 	watch *watchOptions // set for a watch, in place of clusters and output
 	keep  *keepFlags
 	door  *door
