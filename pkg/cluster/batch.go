@@ -22,13 +22,13 @@ const (
 	maxLists = 4
 )
 
-// together reads nodes that a scan of this resource version showed in a few lists, by the
+// fetchBatches reads nodes that a scan of this resource version showed in a few lists, by the
 // label that has the node's name as its value almost everywhere, and returns those it
 // found by name. The others are to be read one by one, as are nodes so few that this takes
 // one round of requests. The lists come from the server's cache, as the scan does, and are
 // no older than it; a single read is of the moment. Source for the label:
 // https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetesiohostname
-func (l *Live) together(ctx context.Context, names []string, version string, progress func(read int)) map[string]*corev1.Node {
+func (l *Live) fetchBatches(ctx context.Context, names []string, version string, progress func(read int)) map[string]*corev1.Node {
 	if version == "" || len(names) <= maxRequests {
 		return nil
 	}
@@ -38,12 +38,12 @@ func (l *Live) together(ctx context.Context, names []string, version string, pro
 	})
 	lists := slices.Collect(slices.Chunk(values, namesPerList))
 	found := make([]map[string]*corev1.Node, len(lists))
-	var halt halt
+	var breaker circuitBreaker
 	var group errgroup.Group
 	group.SetLimit(maxLists)
 	for i, values := range lists {
 		group.Go(func() error {
-			found[i] = l.listByHostname(ctx, values, version, &halt)
+			found[i] = l.listByHostname(ctx, values, version, &breaker)
 			progress(len(found[i]))
 			return nil
 		})
@@ -58,20 +58,20 @@ func (l *Live) together(ctx context.Context, names []string, version string, pro
 
 // listByHostname reads the nodes with these values of the hostname label, by their names;
 // none when the list cannot be read, for there are the single reads.
-func (l *Live) listByHostname(ctx context.Context, values []string, version string, halt *halt) map[string]*corev1.Node {
+func (l *Live) listByHostname(ctx context.Context, values []string, version string, breaker *circuitBreaker) map[string]*corev1.Node {
 	among, err := labels.NewRequirement(corev1.LabelHostname, selection.In, values)
 	if err != nil {
 		return nil
 	}
 	r := request{resource: "nodes", options: metav1.ListOptions{LabelSelector: among.String()}}
-	list, failed := unlessHalted[*corev1.NodeList](ctx, l, r.since(version), halt)
+	list, failed := readUnlessBroken[*corev1.NodeList](ctx, l, r.notOlderThan(version), breaker)
 	if failed != nil || list.Continue != "" {
 		return nil
 	}
 	nodes := make(map[string]*corev1.Node, len(list.Items))
 	for i := range list.Items {
 		if n := &list.Items[i]; slices.Contains(values, n.Name) {
-			l.slim(n)
+			l.slimNode(n)
 			nodes[n.Name] = n
 		}
 	}

@@ -32,9 +32,9 @@ func (f *failure) gap(subject string) snapshot.Gap {
 	return snapshot.Gap{Source: f.request.source(), Subjects: []string{subject}, Reason: f.reason, Action: f.action}
 }
 
-// gapsOf are the gaps of failed reads, in their order. Reads that failed for the same
+// gapsOfFailures are the gaps of failed reads, in their order. Reads that failed for the same
 // reason share a gap.
-func gapsOf(failures []*failure) []snapshot.Gap {
+func gapsOfFailures(failures []*failure) []snapshot.Gap {
 	var gaps []snapshot.Gap
 	for _, f := range failures {
 		gaps = snapshot.AddGap(gaps, f.gap(f.request.subject()))
@@ -80,7 +80,7 @@ func (t target) explain(r request, err error) *failure {
 		f.action = "Check the spelling of the name."
 	case errors.As(err, &page):
 		f.reason = fmt.Sprintf("The answer is %s, not what Kubernetes sends.", page.what)
-		f.action = t.inPlace()
+		f.action = t.impostorAction()
 	case errors.As(err, &status):
 		f.reason, f.action = t.explainStatus(r, status.Status())
 	default:
@@ -94,8 +94,8 @@ func (t target) explainStatus(r request, s metav1.Status) (reason, action string
 	code := int(s.Code)
 	label := fmt.Sprintf("%d %s", code, http.StatusText(code))
 	switch {
-	case webPage(ownText(s)):
-		return fmt.Sprintf("The answer is a web page (%s), not what Kubernetes sends.", label), t.inPlace()
+	case isWebPage(statusText(s)):
+		return fmt.Sprintf("The answer is a web page (%s), not what Kubernetes sends.", label), t.impostorAction()
 	case code == http.StatusUnauthorized:
 		return fmt.Sprintf("The credentials for %s were not accepted (%s).", t, label),
 			`They are wrong or have expired: log in again, for example with "az aks get-credentials" or "kubelogin".`
@@ -115,7 +115,7 @@ func (t target) explainStatus(r request, s metav1.Status) (reason, action string
 		return fmt.Sprintf("The server is overloaded and kept refusing the request (%s).", label),
 			fmt.Sprintf("Run the command again in %s.", wait)
 	case code >= http.StatusMultipleChoices && code < http.StatusBadRequest:
-		return fmt.Sprintf("The answer is a redirect (%s), which is not followed.", label), t.inPlace()
+		return fmt.Sprintf("The answer is a redirect (%s), which is not followed.", label), t.impostorAction()
 	case code >= http.StatusInternalServerError:
 		return fmt.Sprintf("The server failed (%s)%s.", label, serverText(s)),
 			`Run the command again; if it stays, ask the server with "kubectl get --raw '/readyz?verbose'".`
@@ -128,15 +128,15 @@ func (t target) explainStatus(r request, s metav1.Status) (reason, action string
 // serverText is what the server itself said, to go before a full stop: ": text". What
 // client-go puts in for a server that said nothing is left out.
 func serverText(s metav1.Status) string {
-	text := strings.TrimSuffix(snapshot.OneLine(ownText(s)), ".")
+	text := strings.TrimSuffix(snapshot.OneLine(statusText(s)), ".")
 	if text == "" || text == "unknown" {
 		return ""
 	}
 	return ": " + text
 }
 
-// ownText is the body of an answer that is no Status, or the message of one.
-func ownText(s metav1.Status) string {
+// statusText is the body of an answer that is no Status, or the message of one.
+func statusText(s metav1.Status) string {
 	if s.Details != nil {
 		for _, cause := range s.Details.Causes {
 			if cause.Type == metav1.CauseTypeUnexpectedServerResponse {
@@ -147,7 +147,7 @@ func ownText(s metav1.Status) string {
 	return s.Message
 }
 
-func webPage(text string) bool {
+func isWebPage(text string) bool {
 	text = strings.ToLower(text)
 	return strings.Contains(text, "<html") || strings.Contains(text, "<!doctype")
 }

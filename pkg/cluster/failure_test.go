@@ -140,7 +140,7 @@ func TestEachFaultOfTheNetworkHasItsSentence(t *testing.T) {
 
 func TestRequestTimeoutIsHonouredAndNamed(t *testing.T) {
 	s := newAPIServer(t)
-	s.script = everywhere(slow)
+	s.script = everywhere(neverAnswer)
 	live, err := NewLive(getterFor(s.URL, "50ms"), LiveOptions{Now: snapshottest.TestTime})
 	if err != nil {
 		t.Fatal(err)
@@ -178,7 +178,7 @@ func TestReadsThatFailForOneReasonShareAGap(t *testing.T) {
 	for i, reason := range []string{"x.", "y.", "x."} {
 		failures = append(failures, &failure{request: request{resource: "nodes", name: fmt.Sprint("n", i)}, reason: reason, err: io.EOF})
 	}
-	snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(gapsOf(failures)), "node n0, node n2 | node n1")
+	snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(gapsOfFailures(failures)), "node n0, node n2 | node n1")
 }
 
 func TestTheTokenIsShownToNoServerThatARedirectNames(t *testing.T) {

@@ -75,8 +75,8 @@ func broken() http.HandlerFunc {
 	return status(apierrors.NewInternalError(io.ErrClosedPipe))
 }
 
-// slow answers when the client has gone away, and not before.
-func slow(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+// neverAnswer answers when the client has gone away, and not before.
+func neverAnswer(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 
 // cutBeforeAnswer closes the connection before the first byte.
 func cutBeforeAnswer(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }

@@ -14,8 +14,8 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 )
 
-// fetched is what came of reading nodes by their names, in whose order everything is.
-type fetched struct {
+// fetchedNodes is what came of reading nodes by their names, in whose order everything is.
+type fetchedNodes struct {
 	nodes []corev1.Node
 	// gone are the names that the server does not know (any more).
 	gone     []string
@@ -24,33 +24,33 @@ type fetched struct {
 	forbidden bool
 }
 
-// answer is what came of reading one node: the node, or why there is none.
-type answer struct {
+// nodeAnswer is what came of reading one node: the node, or why there is none.
+type nodeAnswer struct {
 	node    *corev1.Node
 	failure *failure
 }
 
-// fetch reads the named nodes in full, many at once. The version is that of the scan which
+// fetchNodes reads the named nodes in full, many at once. The version is that of the scan which
 // showed them, empty for names from elsewhere.
-func (l *Live) fetch(ctx context.Context, names []string, version string) fetched {
-	answers := make([]answer, len(names))
-	var halt halt
+func (l *Live) fetchNodes(ctx context.Context, names []string, version string) fetchedNodes {
+	answers := make([]nodeAnswer, len(names))
+	var breaker circuitBreaker
 	var done atomic.Int64
 	progress := func(more int) { l.report("reading %d of %d nodes", done.Add(int64(more)), len(names)) }
-	listed := l.together(ctx, names, version, progress)
-	each(names, func(i int, name string) {
+	listed := l.fetchBatches(ctx, names, version, progress)
+	forEachName(names, func(i int, name string) {
 		if answers[i].node = listed[name]; answers[i].node == nil {
-			answers[i] = l.fetchOne(ctx, name, &halt)
+			answers[i] = l.fetchNode(ctx, name, &breaker)
 			progress(1)
 		}
 	})
 
-	var got fetched
+	var got fetchedNodes
 	for i, a := range answers {
 		switch {
 		case a.failure == nil:
 			got.nodes = append(got.nodes, *a.node)
-		case unknownObject(a.failure):
+		case isUnknownObject(a.failure):
 			got.gone = append(got.gone, names[i])
 		default:
 			got.failures = append(got.failures, a.failure)
@@ -60,17 +60,17 @@ func (l *Live) fetch(ctx context.Context, names []string, version string) fetche
 	return got
 }
 
-// fetchOne reads a node.
-func (l *Live) fetchOne(ctx context.Context, name string, halt *halt) answer {
-	node, failed := unlessHalted[*corev1.Node](ctx, l, request{resource: "nodes", name: name}, halt)
+// fetchNode reads a node.
+func (l *Live) fetchNode(ctx context.Context, name string, breaker *circuitBreaker) nodeAnswer {
+	node, failed := readUnlessBroken[*corev1.Node](ctx, l, request{resource: "nodes", name: name}, breaker)
 	if failed == nil {
-		l.slim(node)
+		l.slimNode(node)
 	}
-	return answer{node: node, failure: failed}
+	return nodeAnswer{node: node, failure: failed}
 }
 
-// each calls f for every name, at most as many at once as there may be requests.
-func each(names []string, f func(i int, name string)) {
+// forEachName calls f for every name, at most as many at once as there may be requests.
+func forEachName(names []string, f func(i int, name string)) {
 	var group errgroup.Group
 	group.SetLimit(maxRequests)
 	for i, name := range names {
@@ -82,35 +82,35 @@ func each(names []string, f func(i int, name string)) {
 	_ = group.Wait() // nothing else is returned
 }
 
-// halt keeps the rest of many reads from being sent where they would fail as well.
-type halt struct {
-	cause atomic.Pointer[failure]
-	// inARow are the reads that a server in trouble failed since one was answered.
-	inARow atomic.Int64
+// circuitBreaker keeps the rest of many reads from being sent where they would fail as well.
+type circuitBreaker struct {
+	failure atomic.Pointer[failure]
+	// consecutive are the reads that a server in trouble failed since one was answered.
+	consecutive atomic.Int64
 }
 
-// note takes in how a read ended. One node that a server fails at may be its own case; as
+// record takes in how a read ended. One node that a server fails at may be its own case; as
 // many of them in a row as are read at once are the server's, and more reads add to it.
-func (h *halt) note(failed *failure) {
+func (b *circuitBreaker) record(failed *failure) {
 	switch {
-	case failed == nil || unknownObject(failed):
-		h.inARow.Store(0)
-	case failsForAll(failed) || (transient(failed) && h.inARow.Add(1) >= maxRequests):
-		h.cause.Store(failed)
+	case failed == nil || isUnknownObject(failed):
+		b.consecutive.Store(0)
+	case failsForAll(failed) || (isTransient(failed) && b.consecutive.Add(1) >= maxRequests):
+		b.failure.Store(failed)
 	}
 }
 
-// unlessHalted reads one of several objects or lists, unless earlier reads of them failed
+// readUnlessBroken reads one of several objects or lists, unless earlier reads of them failed
 // in a way that this one would too.
-func unlessHalted[T runtime.Object](ctx context.Context, l *Live, r request, halt *halt) (T, *failure) {
-	if earlier := halt.cause.Load(); earlier != nil {
+func readUnlessBroken[T runtime.Object](ctx context.Context, l *Live, r request, breaker *circuitBreaker) (T, *failure) {
+	if earlier := breaker.failure.Load(); earlier != nil {
 		repeated := *earlier
 		repeated.request = r
 		var none T
 		return none, &repeated
 	}
-	read, failed := object[T](ctx, l, r)
-	halt.note(failed)
+	read, failed := readObject[T](ctx, l, r)
+	breaker.record(failed)
 	return read, failed
 }
 
@@ -129,8 +129,8 @@ func failsForAll(f *failure) bool {
 	}
 }
 
-// unknownObject says whether the server answered that there is no such object, as opposed
+// isUnknownObject says whether the server answered that there is no such object, as opposed
 // to no such path.
-func unknownObject(f *failure) bool {
+func isUnknownObject(f *failure) bool {
 	return apierrors.IsNotFound(f) && !apierrors.HasStatusCause(f, metav1.CauseTypeUnexpectedServerResponse)
 }

@@ -56,15 +56,15 @@ func (l *Live) readImpact(ctx context.Context, nodes []corev1.Node) impactRead {
 func (l *Live) listPodsByNode(ctx context.Context, names []string, read *impactRead) {
 	lists := make([]*corev1.PodList, len(names))
 	failures := make([]*failure, len(names))
-	var halt halt
+	var breaker circuitBreaker
 	l.report("listing the pods on %d nodes", len(names))
-	each(names, func(i int, name string) {
+	forEachName(names, func(i int, name string) {
 		// Resource version 0 has the server answer from its cache, which knows the pods of
 		// a node. Without it, every one of these lists can be a scan of all pods.
 		r := request{resource: "pods", options: metav1.ListOptions{
 			FieldSelector: fields.OneTermEqualSelector("spec.nodeName", name).String(), ResourceVersion: "0",
 		}}
-		lists[i], failures[i] = unlessHalted[*corev1.PodList](ctx, l, r, &halt)
+		lists[i], failures[i] = readUnlessBroken[*corev1.PodList](ctx, l, r, &breaker)
 	})
 
 	var gaps []snapshot.Gap
@@ -87,10 +87,10 @@ func (l *Live) listPodsByNode(ctx context.Context, names []string, read *impactR
 func (l *Live) listAllPods(ctx context.Context, names []string, read *impactRead) {
 	on := sets.New(names...)
 	seen := 0
-	r := request{resource: "pods", options: metav1.ListOptions{Limit: l.chunk(podsPerPage)}}
-	pods, failed := pages(l.target, r, func(r request, _ int) ([]corev1.Pod, string, *failure) {
+	r := request{resource: "pods", options: metav1.ListOptions{Limit: l.pageSize(podsPerPage)}}
+	pods, failed := readPages(l.target, r, func(r request, _ int) ([]corev1.Pod, string, *failure) {
 		l.report("listing the pods of all nodes, %d so far", seen)
-		list, failed := object[*corev1.PodList](ctx, l, r)
+		list, failed := readObject[*corev1.PodList](ctx, l, r)
 		if failed != nil {
 			return nil, "", failed
 		}
@@ -109,10 +109,10 @@ func (l *Live) listAllPods(ctx context.Context, names []string, read *impactRead
 // returns those read before.
 func (l *Live) listBudgets(ctx context.Context) ([]policyv1.PodDisruptionBudget, *failure) {
 	r := request{group: policyv1.GroupName, resource: "poddisruptionbudgets", options: metav1.ListOptions{
-		Limit: l.chunk(budgetsPerPage),
+		Limit: l.pageSize(budgetsPerPage),
 	}}
-	return pages(l.target, r, func(r request, _ int) ([]policyv1.PodDisruptionBudget, string, *failure) {
-		list, failed := object[*policyv1.PodDisruptionBudgetList](ctx, l, r)
+	return readPages(l.target, r, func(r request, _ int) ([]policyv1.PodDisruptionBudget, string, *failure) {
+		list, failed := readObject[*policyv1.PodDisruptionBudgetList](ctx, l, r)
 		if failed != nil {
 			return nil, "", failed
 		}

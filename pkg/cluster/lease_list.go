@@ -26,7 +26,7 @@ func (l *Live) listLeases(ctx context.Context) leasesRead {
 		group: coordinationv1.GroupName, resource: "leases", namespace: corev1.NamespaceNodeLease,
 		options: metav1.ListOptions{Limit: maxLeases},
 	}
-	list, failed := object[*coordinationv1.LeaseList](ctx, l, r)
+	list, failed := readObject[*coordinationv1.LeaseList](ctx, l, r)
 	switch {
 	case failed != nil:
 		return leasesRead{gaps: leaseGaps([]*failure{failed})}

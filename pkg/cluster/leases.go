@@ -22,10 +22,10 @@ func (l *Live) readLeases(ctx context.Context) leasesRead {
 	names := l.options.Selection.SortedNames()
 	leases := make([]*coordinationv1.Lease, len(names))
 	failures := make([]*failure, len(names))
-	var halt halt
-	each(names, func(i int, name string) {
+	var breaker circuitBreaker
+	forEachName(names, func(i int, name string) {
 		r := request{group: coordinationv1.GroupName, resource: "leases", namespace: corev1.NamespaceNodeLease, name: name}
-		leases[i], failures[i] = unlessHalted[*coordinationv1.Lease](ctx, l, r, &halt)
+		leases[i], failures[i] = readUnlessBroken[*coordinationv1.Lease](ctx, l, r, &breaker)
 	})
 
 	var read leasesRead
@@ -34,7 +34,7 @@ func (l *Live) readLeases(ctx context.Context) leasesRead {
 		switch {
 		case f == nil:
 			read.leases = append(read.leases, *leases[i])
-		case !unknownObject(f):
+		case !isUnknownObject(f):
 			failed = append(failed, f)
 		}
 	}
@@ -50,5 +50,5 @@ func leaseGaps(failed []*failure) []snapshot.Gap {
 			return []snapshot.Gap{f.gap("leases of nodes, in namespace " + corev1.NamespaceNodeLease)}
 		}
 	}
-	return gapsOf(failed)
+	return gapsOfFailures(failed)
 }

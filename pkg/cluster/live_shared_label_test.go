@@ -27,7 +27,7 @@ func TestAnOutageThatDoesNotGoByALabelCostsFewRows(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newAPIServer(t)
-			s.nodes, s.noVersion = alike("user - -", c.down, c.ready), c.noVersion
+			s.nodes, s.noVersion = nodesWithLabels("user - -", c.down, c.ready), c.noVersion
 			live, _ := newTestLive(t, s, LiveOptions{})
 			got := snapshottest.Take(t, live)
 			snapshottest.Equal(t, "nodes of the pool", count(got.Scan, poolLabel, "user"), c.known)
@@ -52,7 +52,7 @@ func TestWhatIsSharedIsKnownWithoutTheVersionOfTheScanToo(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newAPIServer(t)
-			s.nodes = alike("user east-1 D4", 5, 4)
+			s.nodes = nodesWithLabels("user east-1 D4", 5, 4)
 			s.script = func(line string, _ int) http.HandlerFunc {
 				if strings.Contains(line, "resourceVersionMatch") {
 					return answer

@@ -33,7 +33,7 @@ func (l *Live) readEvents(ctx context.Context) eventsRead {
 
 	read := eventsRead{listed: true}
 	for _, some := range events {
-		read.events = joined(read.events, some)
+		read.events = concatenate(read.events, some)
 	}
 	for i, failed := range failures {
 		if failed != nil {

@@ -176,19 +176,19 @@ func TestServerThatFailsAtEachNodeIsNotAskedForTheRest(t *testing.T) {
 }
 
 func TestOnlyFailuresInARowKeepTheRestFromBeingRead(t *testing.T) {
-	var h halt
+	var b circuitBreaker
 	refused := target{}.explain(request{resource: "nodes", name: "a"}, apierrors.NewInternalError(io.EOF))
 	gone := target{}.explain(request{resource: "nodes", name: "a"}, apierrors.NewNotFound(nodeResource(), "a"))
 	for _, answered := range []*failure{nil, gone, refused} {
 		for range maxRequests - 1 {
-			h.note(refused)
+			b.record(refused)
 		}
-		if h.cause.Load() != nil {
+		if b.failure.Load() != nil {
 			t.Fatal("fewer failures than a round halt the reads")
 		}
-		h.note(answered)
+		b.record(answered)
 	}
-	snapshottest.Equal(t, "cause", h.cause.Load(), refused)
+	snapshottest.Equal(t, "cause", b.failure.Load(), refused)
 }
 
 func TestNodesAreWholeOnlyWhereTheyAreKept(t *testing.T) {

@@ -27,25 +27,25 @@ const (
 // listNodes reads all selected nodes in full. After a failure it returns those read before.
 func (l *Live) listNodes(ctx context.Context) ([]corev1.Node, *failure) {
 	r := request{resource: "nodes", options: metav1.ListOptions{
-		LabelSelector: l.options.Selection.Selector, Limit: l.chunk(nodesPerPage),
+		LabelSelector: l.options.Selection.Selector, Limit: l.pageSize(nodesPerPage),
 	}}
-	return pages(l.target, r, func(r request, before int) ([]corev1.Node, string, *failure) {
+	return readPages(l.target, r, func(r request, before int) ([]corev1.Node, string, *failure) {
 		l.report("listing nodes in full, %d so far", before)
-		list, failed := object[*corev1.NodeList](ctx, l, r)
+		list, failed := readObject[*corev1.NodeList](ctx, l, r)
 		if failed != nil {
 			return nil, "", failed
 		}
 		for i := range list.Items {
-			l.slim(&list.Items[i])
+			l.slimNode(&list.Items[i])
 		}
 		return list.Items, list.Continue, nil
 	})
 }
 
-// slim makes a node that is not kept as evidence small.
-func (l *Live) slim(n *corev1.Node) {
+// slimNode makes a node that is not kept as evidence small.
+func (l *Live) slimNode(n *corev1.Node) {
 	if !l.options.Keep {
-		snapshot.Slim(n)
+		snapshot.SlimNode(n)
 	}
 }
 
@@ -54,15 +54,15 @@ func (l *Live) slim(n *corev1.Node) {
 func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event, *failure) {
 	// The kind alone: events differ in the UID, API version and source they give.
 	r := request{resource: "events", namespace: namespace, options: metav1.ListOptions{
-		FieldSelector: "involvedObject.kind=Node", Limit: l.chunk(eventsPerPage),
+		FieldSelector: "involvedObject.kind=Node", Limit: l.pageSize(eventsPerPage),
 	}}
-	return pages(l.target, r, func(r request, before int) ([]corev1.Event, string, *failure) {
+	return readPages(l.target, r, func(r request, before int) ([]corev1.Event, string, *failure) {
 		if before > 0 {
 			l.report("listing events in namespace %s, %d so far", namespace, before)
 		}
 		var list *corev1.EventList
 		failed := l.read(ctx, r, func(result rest.Result) (err error) {
-			list, err = eventList(result)
+			list, err = decodeEvents(result)
 			return err
 		})
 		if failed != nil {
@@ -80,19 +80,19 @@ func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event
 // bytesPerEvent is less than an event of an API server takes in protobuf.
 const bytesPerEvent = 400
 
-// envelopes are what answers in protobuf come in.
-var envelopes = protobuf.NewSerializer(scheme.Scheme, scheme.Scheme)
+// protobufEnvelope are what answers in protobuf come in.
+var protobufEnvelope = protobuf.NewSerializer(scheme.Scheme, scheme.Scheme)
 
-// eventList decodes a list of events. It makes room for all of them at once: letting the
+// decodeEvents decodes a list of events. It makes room for all of them at once: letting the
 // list grow with them would take most of the time.
-func eventList(result rest.Result) (*corev1.EventList, error) {
+func decodeEvents(result rest.Result) (*corev1.EventList, error) {
 	raw, err := result.Raw()
 	if err != nil {
 		return nil, err
 	}
 	var inside runtime.Unknown
-	if _, kind, err := envelopes.Decode(raw, nil, &inside); err != nil || *kind != corev1.SchemeGroupVersion.WithKind("EventList") {
-		return decoded[*corev1.EventList](result)
+	if _, kind, err := protobufEnvelope.Decode(raw, nil, &inside); err != nil || *kind != corev1.SchemeGroupVersion.WithKind("EventList") {
+		return decodeAs[*corev1.EventList](result)
 	}
 	list := &corev1.EventList{Items: make([]corev1.Event, 0, len(inside.Raw)/bytesPerEvent)}
 	if err := list.Unmarshal(inside.Raw); err != nil {
@@ -101,7 +101,7 @@ func eventList(result rest.Result) (*corev1.EventList, error) {
 	return list, nil
 }
 
-func (l *Live) chunk(usual int64) int64 {
+func (l *Live) pageSize(usual int64) int64 {
 	if l.options.ChunkSize > 0 {
 		return l.options.ChunkSize
 	}
@@ -112,12 +112,12 @@ func (l *Live) chunk(usual int64) int64 {
 // token of the next page, empty after the last.
 type pageFunc[T any] func(r request, before int) ([]T, string, *failure)
 
-// pages reads a list page by page and starts over when the continue token has expired.
+// readPages reads a list page by page and starts over when the continue token has expired.
 // After a failure it returns the most that was read in one go.
-func pages[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
+func readPages[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
 	var best []T
 	for restarts := 0; ; restarts++ {
-		items, failed := pass(t, r, read)
+		items, failed := readOnePass(t, r, read)
 		if failed == nil {
 			return items, nil
 		}
@@ -130,9 +130,9 @@ func pages[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
 	}
 }
 
-// pass reads a list from its first page to its last or to a failure. A token that has been
+// readOnePass reads a list from its first page to its last or to a failure. A token that has been
 // sent before leads to pages that were read, as where a cache heeds no query: without end.
-func pass[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
+func readOnePass[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
 	var items []T
 	sent := sets.New[string]()
 	for {
@@ -143,7 +143,7 @@ func pass[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
 		if sent.Has(next) {
 			return items, t.explain(r, &unexpectedAnswer{what: "a page that was read before"})
 		}
-		items = joined(items, page)
+		items = concatenate(items, page)
 		if next == "" {
 			return items, nil
 		}
@@ -152,8 +152,8 @@ func pass[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
 	}
 }
 
-// joined is both lists in one, without a copy of thousands of objects where one is empty.
-func joined[T any](first, second []T) []T {
+// concatenate is both lists in one, without a copy of thousands of objects where one is empty.
+func concatenate[T any](first, second []T) []T {
 	if len(first) == 0 {
 		return second
 	}

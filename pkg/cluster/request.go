@@ -30,8 +30,8 @@ type request struct {
 	table bool
 	// watch asks for changes in place of a list.
 	watch bool
-	// hasty is a read in whose place there is another: a failure is not waited out.
-	hasty bool
+	// noRetry is a read in whose place there is another: a failure is not waited out.
+	noRetry bool
 }
 
 func (r request) verb() string {
@@ -60,11 +60,11 @@ func (r request) subject() string {
 // String names the request as a permission would: "list events in namespace default".
 func (r request) String() string { return r.verb() + " " + r.subject() }
 
-// since is the read answered from the server's cache as of a scan's version or later, and
+// notOlderThan is the read answered from the server's cache as of a scan's version or later, and
 // not waited for: a server may not be able to.
-func (r request) since(version string) request {
+func (r request) notOlderThan(version string) request {
 	r.options.ResourceVersion, r.options.ResourceVersionMatch = version, metav1.ResourceVersionMatchNotOlderThan
-	r.hasty = true
+	r.noRetry = true
 	return r
 }
 
@@ -85,18 +85,18 @@ type unsendable struct{ err error }
 
 func (e *unsendable) Error() string { return e.err.Error() }
 
-// object reads one object or list and returns it as a T.
-func object[T runtime.Object](ctx context.Context, l *Live, r request) (T, *failure) {
+// readObject reads one object or list and returns it as a T.
+func readObject[T runtime.Object](ctx context.Context, l *Live, r request) (T, *failure) {
 	var answer T
 	failed := l.read(ctx, r, func(result rest.Result) (err error) {
-		answer, err = decoded[T](result)
+		answer, err = decodeAs[T](result)
 		return err
 	})
 	return answer, failed
 }
 
-// decoded is an answer as a T.
-func decoded[T runtime.Object](result rest.Result) (T, error) {
+// decodeAs is an answer as a T.
+func decodeAs[T runtime.Object](result rest.Result) (T, error) {
 	var none T
 	// Get rather than Into: Into takes any JSON for an empty list.
 	answer, err := result.Get()
@@ -112,7 +112,7 @@ func decoded[T runtime.Object](result rest.Result) (T, error) {
 
 // read sends a request, again where that helps, and has the answer decoded.
 func (l *Live) read(ctx context.Context, r request, decode func(rest.Result) error) *failure {
-	tries := newRetries(l.target.timeout)
+	tries := newRetryPolicy(l.target.timeout)
 	for {
 		result, err := l.send(ctx, r)
 		if err == nil {
@@ -121,8 +121,8 @@ func (l *Live) read(ctx context.Context, r request, decode func(rest.Result) err
 		if err == nil {
 			return nil
 		}
-		delay, again := tries.next(err)
-		again = again && !r.hasty
+		delay, again := tries.nextDelay(err)
+		again = again && !r.noRetry
 		if again && delay >= time.Second {
 			l.report("%s: the server asks to wait %s", r, delay)
 		}
@@ -157,12 +157,12 @@ func (l *Live) send(ctx context.Context, r request) (rest.Result, error) {
 	if err := call.Error(); err != nil {
 		return rest.Result{}, &unsendable{err: err}
 	}
-	return usable(do(ctx, call))
+	return checkAnswer(doRequest(ctx, call))
 }
 
-// do sends a request. It waits for the answer no longer than the context allows, also
+// doRequest sends a request. It waits for the answer no longer than the context allows, also
 // where client-go does: a credential plugin that waits for a login heeds no context.
-func do(ctx context.Context, call *rest.Request) (rest.Result, error) {
+func doRequest(ctx context.Context, call *rest.Request) (rest.Result, error) {
 	done := make(chan rest.Result, 1)
 	go func() { done <- call.Do(ctx) }()
 	select {
@@ -173,8 +173,8 @@ func do(ctx context.Context, call *rest.Request) (rest.Result, error) {
 	}
 }
 
-// usable is an answer, unless it is the server's refusal, or comes from elsewhere.
-func usable(result rest.Result, err error) (rest.Result, error) {
+// checkAnswer is an answer, unless it is the server's refusal, or comes from elsewhere.
+func checkAnswer(result rest.Result, err error) (rest.Result, error) {
 	if err != nil {
 		var code int
 		result.StatusCode(&code)

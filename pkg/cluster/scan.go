@@ -11,23 +11,23 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// listing is the result of listing the nodes, one way or the other.
-type listing struct {
+// nodeListing is the result of listing the nodes, one way or the other.
+type nodeListing struct {
 	scan []snapshot.NodeStatus
 	// nodes are the objects, when full is true.
-	nodes []corev1.Node
-	full  bool
+	nodes      []corev1.Node
+	hasObjects bool
 	// version is the resource version of a scan, empty when it is not known.
 	version string
 	// failure is why the listing is not complete, nil when it is.
 	failure *failure
 }
 
-// scan finds out which nodes there are and which are Ready, in the cheapest way that the
+// scanNodes finds out which nodes there are and which are Ready, in the cheapest way that the
 // server offers.
-func (l *Live) scan(ctx context.Context) listing {
+func (l *Live) scanNodes(ctx context.Context) nodeListing {
 	l.report("listing nodes")
-	var seen scan
+	var seen tableScan
 	var readable bool
 	failed := l.read(ctx, scanRequest(l.options.Selection.Selector), func(result rest.Result) error {
 		raw, err := result.Raw()
@@ -39,18 +39,18 @@ func (l *Live) scan(ctx context.Context) listing {
 	})
 	// A Table that is continued elsewhere does not show every node.
 	if failed == nil && readable && !seen.continued {
-		return listing{scan: seen.rows, version: seen.version}
+		return nodeListing{scan: seen.rows, version: seen.version}
 	}
 	if failed == nil || statusCode(failed) == http.StatusNotAcceptable {
-		return l.list(ctx)
+		return l.listInFull(ctx)
 	}
-	return listing{failure: failed}
+	return nodeListing{failure: failed}
 }
 
-// list reads every node in full.
-func (l *Live) list(ctx context.Context) listing {
+// listInFull reads every node in full.
+func (l *Live) listInFull(ctx context.Context) nodeListing {
 	nodes, failed := l.listNodes(ctx)
-	return listing{scan: snapshot.Statuses(nodes), nodes: nodes, full: true, failure: failed}
+	return nodeListing{scan: snapshot.Statuses(nodes), nodes: nodes, hasObjects: true, failure: failed}
 }
 
 // readyColumn reads the STATUS column of nodes, which is "Ready", "NotReady" or "Unknown"

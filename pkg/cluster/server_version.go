@@ -24,7 +24,7 @@ func ServerVersion(ctx context.Context, getter genericclioptions.RESTClientGette
 		return nil, server.String(), err
 	}
 	var info version.Info
-	result, err := usable(do(klog.NewContext(ctx, klog.Logger{}), client.Get().AbsPath("version").MaxRetries(0)))
+	result, err := checkAnswer(doRequest(klog.NewContext(ctx, klog.Logger{}), client.Get().AbsPath("version").MaxRetries(0)))
 	if err == nil {
 		raw, _ := result.Raw() // an error would have been one of the request
 		if json.Unmarshal(raw, &info) != nil || info.GitVersion == "" {

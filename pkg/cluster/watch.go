@@ -99,54 +99,54 @@ func (w *Watch) Snapshot() *snapshot.Snapshot {
 	now := w.live.options.Now()
 	s := *w.first
 	s.TakenAt = now
-	if !w.caughtUp && w.allTried() {
+	if !w.caughtUp && w.allStreamsTried() {
 		w.caughtUp = true
 	}
 	if w.caughtUp {
-		w.fromStreams(&s)
+		w.fillFromStreams(&s)
 	}
-	s.Gaps = w.gaps(now)
-	if w.caughtUp && w.streams[0].blind(now, w.patience) {
+	s.Gaps = w.streamGaps(now)
+	if w.caughtUp && w.streams[0].isBlind(now, w.patience) {
 		s.NodesListed = false
 	}
 	return &s
 }
 
-// allTried says whether the nodes were listed, and the events as far as that is possible.
-func (w *Watch) allTried() bool {
+// allStreamsTried says whether the nodes were listed, and the events as far as that is possible.
+func (w *Watch) allStreamsTried() bool {
 	if !w.streams[0].synced() {
 		return false
 	}
 	for _, s := range w.streams[1:] {
-		if !s.synced() && s.lost(time.Time{}, 0) == nil {
+		if !s.synced() && s.currentLoss(time.Time{}, 0) == nil {
 			return false
 		}
 	}
 	return true
 }
 
-// fromStreams puts in what the streams have collected.
-func (w *Watch) fromStreams(s *snapshot.Snapshot) {
+// fillFromStreams puts in what the streams have collected.
+func (w *Watch) fillFromStreams(s *snapshot.Snapshot) {
 	s.Nodes, s.Events = nil, nil
-	all := w.nodes.list()
+	all := w.nodes.sortedNodes()
 	s.Scan, s.NodesListed, s.EventsListed = snapshot.Statuses(all), true, true
-	snapshot.KeepOnly(s.Scan, s.Selection.SharedLabels(s.Scan))
+	snapshot.ClearUnshared(s.Scan, s.Selection.SharedLabels(s.Scan))
 	for _, n := range all {
 		if len(s.Selection.Names) == 0 || s.Selection.Wanted(snapshot.NodeStatus{Name: n.Name}) {
 			s.Nodes = append(s.Nodes, n)
 		}
 	}
 	for i, store := range w.events {
-		s.Events = append(s.Events, store.list()...)
-		if w.streams[i+1].blind(s.TakenAt, w.patience) {
+		s.Events = append(s.Events, store.recentEvents()...)
+		if w.streams[i+1].isBlind(s.TakenAt, w.patience) {
 			s.EventsListed = false
 		}
 	}
 	s.Leases, s.Impact = nil, nil
 }
 
-// gaps are the streams that are lost, and before all have caught up what Start missed.
-func (w *Watch) gaps(now time.Time) []snapshot.Gap {
+// streamGaps are the streams that are lost, and before all have caught up what Start missed.
+func (w *Watch) streamGaps(now time.Time) []snapshot.Gap {
 	var gaps []snapshot.Gap
 	for _, g := range w.first.Gaps {
 		// The streams know better about all but leases, which they do not carry.
@@ -155,16 +155,16 @@ func (w *Watch) gaps(now time.Time) []snapshot.Gap {
 		}
 	}
 	for _, s := range w.streams {
-		l := s.lost(now, w.patience)
-		if l == nil || (s.synced() || !w.caughtUp) && now.Sub(l.since) < w.patience {
+		l := s.currentLoss(now, w.patience)
+		if l == nil || (s.synced() || !w.caughtUp) && now.Sub(l.lostSince) < w.patience {
 			continue
 		}
 		subject := s.subject
 		switch {
-		case l.lists:
+		case l.stillLists:
 			subject = fmt.Sprintf("changes of %s as they happen (they are listed anew every few seconds)", s.subject)
 		case s.synced():
-			subject = fmt.Sprintf("changes of %s since %s UTC", s.subject, l.seen.UTC().Format(time.TimeOnly))
+			subject = fmt.Sprintf("changes of %s since %s UTC", s.subject, l.knownUntil.UTC().Format(time.TimeOnly))
 		}
 		gaps = snapshot.AddGap(gaps, l.gap(subject))
 	}

@@ -23,11 +23,11 @@ import (
 )
 
 func TestALossIsAGapAfterSomeSecondsAndUntilItIsOver(t *testing.T) {
-	w := standing(t)
+	w := settledWatch(t)
 	w.server.reply(status(apierrors.NewForbidden(nodeResource(), "", nil)))
 	w.until("the streams are lost", func(now *snapshot.Snapshot) bool {
 		return !slices.ContainsFunc(w.streams, func(s *stream) bool {
-			return s.lost(now.TakenAt, w.patience) == nil
+			return s.currentLoss(now.TakenAt, w.patience) == nil
 		})
 	})
 	snapshottest.Equal(t, "gaps at once", snapshottest.GapSubjects(w.Snapshot().Gaps), "")
@@ -58,7 +58,7 @@ func TestNodesThatMayBeListedAndNotWatchedAreListedAnew(t *testing.T) {
 	})
 	s.answer = lists
 	w := watchOf(t, s, getterFor(s.URL, "0"), snapshot.Selection{})
-	w.until("the watch is refused", func(now *snapshot.Snapshot) bool { return w.streams[0].lost(now.TakenAt, w.patience) != nil })
+	w.until("the watch is refused", func(now *snapshot.Snapshot) bool { return w.streams[0].currentLoss(now.TakenAt, w.patience) != nil })
 	w.clock.Step(lossPatience)
 	const want = "changes of nodes as they happen (they are listed anew every few seconds)"
 	now := w.until("the lists go on", func(s *snapshot.Snapshot) bool { return snapshottest.GapSubjects(s.Gaps) == want })
@@ -75,10 +75,10 @@ func TestNodesThatMayBeListedAndNotWatchedAreListedAnew(t *testing.T) {
 
 func TestAConnectionWithoutAnswersToItsPingsWasDeadBefore(t *testing.T) {
 	for passed, want := range map[time.Duration]string{time.Minute: "12:00:15", time.Second: "12:00:00"} {
-		w := standing(t)
+		w := settledWatch(t)
 		w.clock.Step(passed)
 		lost := apierrors.NewInternalError(errors.New("unable to decode an event from the watch stream: http2: client connection lost")).Status()
-		w.streams[0].notice(watch.Event{Type: watch.Error, Object: &lost})
+		w.streams[0].passEvent(watch.Event{Type: watch.Error, Object: &lost})
 		w.clock.Step(lossPatience)
 		snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(w.Snapshot().Gaps), "changes of nodes since "+want+" UTC")
 	}
@@ -87,7 +87,7 @@ func TestAConnectionWithoutAnswersToItsPingsWasDeadBefore(t *testing.T) {
 // TestAWatchThatIsCutBeforeItBeginsIsNone has a server that closes each connection, which
 // client-go takes for a watch that has ended.
 func TestAWatchThatIsCutBeforeItBeginsIsNone(t *testing.T) {
-	w := standing(t)
+	w := settledWatch(t)
 	var watches atomic.Int32
 	w.server.reply(func(_ http.ResponseWriter, r *http.Request) {
 		if r.URL.Query().Get("watch") == "true" {
@@ -108,7 +108,7 @@ func TestAWatchThatIsCutBeforeItBeginsIsNone(t *testing.T) {
 
 // TestATryThatHangsIsAGapBeforeItHasFailed has a network that swallows everything.
 func TestATryThatHangsIsAGapBeforeItHasFailed(t *testing.T) {
-	w := standing(t)
+	w := settledWatch(t)
 	network := make(chan struct{})
 	w.server.reply(func(http.ResponseWriter, *http.Request) {
 		<-network

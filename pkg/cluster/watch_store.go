@@ -35,7 +35,7 @@ func (s *nodeStore) Add(obj any) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.nodes[n.Name] = snapshot.Slim(n)
+	s.nodes[n.Name] = snapshot.SlimNode(n)
 	return nil
 }
 
@@ -62,7 +62,7 @@ func (s *nodeStore) Replace(all []any, _ string) error {
 		if !ok {
 			return fmt.Errorf("a %T is not a node", obj)
 		}
-		nodes[n.Name] = snapshot.Slim(n)
+		nodes[n.Name] = snapshot.SlimNode(n)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -73,8 +73,8 @@ func (s *nodeStore) Replace(all []any, _ string) error {
 // Resync has nothing to do.
 func (s *nodeStore) Resync() error { return nil }
 
-// list has the nodes by name. They share what is behind their pointers with the store.
-func (s *nodeStore) list() []corev1.Node {
+// sortedNodes has the nodes by name. They share what is behind their pointers with the store.
+func (s *nodeStore) sortedNodes() []corev1.Node {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	nodes := make([]corev1.Node, 0, len(s.nodes))
@@ -117,13 +117,13 @@ func (s *eventStore) Replace(all []any, _ string) error {
 		s.events[e.Name] = snapshot.SlimEvent(e)
 	}
 	if len(s.events) > maxEvents {
-		s.forget()
+		s.dropOldest()
 	}
 	return nil
 }
 
-// forget makes room: it drops a tenth of the events, those that were last seen first.
-func (s *eventStore) forget() {
+// dropOldest makes room: it drops a tenth of the events, those that were last seen first.
+func (s *eventStore) dropOldest() {
 	kept := make([]*corev1.Event, 0, len(s.events))
 	for _, e := range s.events {
 		kept = append(kept, e)
@@ -137,8 +137,8 @@ func (s *eventStore) forget() {
 // Resync has nothing to do.
 func (s *eventStore) Resync() error { return nil }
 
-// list has the events in no order, those that are not too old.
-func (s *eventStore) list() []corev1.Event {
+// recentEvents has the events in no order, those that are not too old.
+func (s *eventStore) recentEvents() []corev1.Event {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	oldest := s.now().Add(-eventMemory)

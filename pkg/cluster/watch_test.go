@@ -62,7 +62,7 @@ func (w *watched) settled() *watched {
 	w.t.Helper()
 	w.until("the streams stand", func(*snapshot.Snapshot) bool {
 		_, watching := w.server.counts()
-		return watching == 3 && w.allTried() && !slices.ContainsFunc(w.streams, trying)
+		return watching == 3 && w.allStreamsTried() && !slices.ContainsFunc(w.streams, trying)
 	})
 	return w
 }
@@ -71,15 +71,15 @@ func (w *watched) settled() *watched {
 func trying(s *stream) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return !s.since.IsZero()
+	return !s.lostSince.IsZero()
 }
 
 func scanIs(want string) func(*snapshot.Snapshot) bool {
 	return func(s *snapshot.Snapshot) bool { return snapshottest.ScanLine(s.Scan) == want }
 }
 
-// standing is a server with two nodes and one event that is being watched.
-func standing(t *testing.T) *watched {
+// settledWatch is a server with two nodes and one event that is being watched.
+func settledWatch(t *testing.T) *watched {
 	t.Helper()
 	s := newWatchServer(t)
 	s.node(snapshottest.Node("a", corev1.ConditionTrue))
@@ -89,7 +89,7 @@ func standing(t *testing.T) *watched {
 }
 
 func TestAWatchShowsWhatChanges(t *testing.T) {
-	w := standing(t)
+	w := settledWatch(t)
 	first := w.Snapshot()
 	snapshottest.Equal(t, "scan", snapshottest.ScanLine(first.Scan), "a+ b-")
 	snapshottest.Equal(t, "nodes in full", snapshottest.NodeNames(first.Nodes), "a b")
@@ -119,7 +119,7 @@ func TestAWatchSurvives(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := standing(t)
+			w := settledWatch(t)
 			breaks(w.server)
 			w.server.node(snapshottest.Node("a", corev1.ConditionUnknown))
 			w.server.event("ADDED", "a.1", "a", "NodeNotReady")
@@ -132,7 +132,7 @@ func TestAWatchSurvives(t *testing.T) {
 }
 
 func TestWhatHappensToNodesWhileNobodyLooksIsSeenAfterwards(t *testing.T) {
-	w := standing(t)
+	w := settledWatch(t)
 	w.server.reply(plain(http.StatusServiceUnavailable, "text/plain", "starting"))
 	w.server.remove("b")
 	w.server.event("DELETED", "b.1", "b", "NodeRebootStart")
@@ -143,7 +143,7 @@ func TestWhatHappensToNodesWhileNobodyLooksIsSeenAfterwards(t *testing.T) {
 }
 
 func TestAnEventThatTheServerForgetsIsKeptForADay(t *testing.T) {
-	w := standing(t)
+	w := settledWatch(t)
 	w.server.event("DELETED", "b.1", "b", "NodeRebootStart")
 	w.server.event("ADDED", "b.2", "b", "NodeRebootEnd")
 	w.until("the new event is there", func(s *snapshot.Snapshot) bool { return snapshottest.EventNames(s.Events) == "b.1 b.2" })
@@ -152,7 +152,7 @@ func TestAnEventThatTheServerForgetsIsKeptForADay(t *testing.T) {
 }
 
 func TestANodeIsKeptWithoutWhatMakesItBig(t *testing.T) {
-	w := standing(t)
+	w := settledWatch(t)
 	big := snapshottest.Node("a", corev1.ConditionTrue)
 	big.Labels = map[string]string{"kept": "yes"}
 	big.Annotations = map[string]string{corev1.LastAppliedConfigAnnotation: "long", "kept": "yes"}

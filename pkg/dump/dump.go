@@ -51,7 +51,7 @@ func (d Dump) Snapshot(ctx context.Context) (*snapshot.Snapshot, error) {
 		return nil, fmt.Errorf("reading %s was stopped: %w", d.origin(), err)
 	}
 	type outcome struct {
-		reading *reading
+		reading *dumpReader
 		err     error
 	}
 	// Reading standard input cannot be interrupted: a goroutine keeps waiting for it, so
@@ -70,7 +70,7 @@ func (d Dump) Snapshot(ctx context.Context) (*snapshot.Snapshot, error) {
 			return nil, fmt.Errorf("reading %s was stopped: %w", d.origin(), ctx.Err())
 		case o.err != nil:
 			return nil, fmt.Errorf("cannot read the dump: %w", o.err)
-		case o.reading.found.manifest != nil:
+		case o.reading.collector.manifest != nil:
 			return d.replay(o.reading)
 		}
 		return d.snapshot(o.reading, selector)

@@ -44,18 +44,18 @@ func (e Evidence) Write(w io.Writer) error {
 	}{
 		{"manifest.json", e.manifest},
 		{"diagnosis.json", func() ([]byte, error) { return e.Diagnosis, nil }},
-		{"nodes.json", func() ([]byte, error) { return list(s.Nodes, corev1.SchemeGroupVersion.WithKind("Node")) }},
-		{"events.json", func() ([]byte, error) { return list(s.Events, corev1.SchemeGroupVersion.WithKind("Event")) }},
+		{"nodes.json", func() ([]byte, error) { return marshalList(s.Nodes, corev1.SchemeGroupVersion.WithKind("Node")) }},
+		{"events.json", func() ([]byte, error) { return marshalList(s.Events, corev1.SchemeGroupVersion.WithKind("Event")) }},
 		{"leases.json", func() ([]byte, error) {
-			return list(s.Leases, coordinationv1.SchemeGroupVersion.WithKind("Lease"))
+			return marshalList(s.Leases, coordinationv1.SchemeGroupVersion.WithKind("Lease"))
 		}},
 	}
 	for _, f := range files {
-		if err := add(archive, f.name, s.TakenAt, f.data); err != nil {
+		if err := addFile(archive, f.name, s.TakenAt, f.data); err != nil {
 			return err
 		}
 	}
-	if err := addImpact(archive, s); err != nil {
+	if err := addImpactFiles(archive, s); err != nil {
 		return err
 	}
 	if err := archive.Close(); err != nil {
@@ -67,19 +67,19 @@ func (e Evidence) Write(w io.Writer) error {
 	return nil
 }
 
-// addImpact adds the objects of the impact, if it was read.
-func addImpact(archive *tar.Writer, s *snapshot.Snapshot) error {
+// addImpactFiles adds the objects of the impact, if it was read.
+func addImpactFiles(archive *tar.Writer, s *snapshot.Snapshot) error {
 	if s.Impact == nil {
 		return nil
 	}
-	err := add(archive, "pods.json", s.TakenAt, func() ([]byte, error) {
-		return list(s.Impact.Pods, corev1.SchemeGroupVersion.WithKind("Pod"))
+	err := addFile(archive, "pods.json", s.TakenAt, func() ([]byte, error) {
+		return marshalList(s.Impact.Pods, corev1.SchemeGroupVersion.WithKind("Pod"))
 	})
 	if err != nil {
 		return err
 	}
-	return add(archive, "poddisruptionbudgets.json", s.TakenAt, func() ([]byte, error) {
-		return list(s.Impact.Budgets, policyv1.SchemeGroupVersion.WithKind("PodDisruptionBudget"))
+	return addFile(archive, "poddisruptionbudgets.json", s.TakenAt, func() ([]byte, error) {
+		return marshalList(s.Impact.Budgets, policyv1.SchemeGroupVersion.WithKind("PodDisruptionBudget"))
 	})
 }
 
@@ -93,8 +93,8 @@ func (e Evidence) manifest() ([]byte, error) {
 	return json.MarshalIndent(m, "", "  ") //nolint:wrapcheck // the caller says what was written
 }
 
-// list is the JSON of objects as a List, one a line, each with its kind.
-func list[T any](objects []T, kind schema.GroupVersionKind) ([]byte, error) {
+// marshalList is the JSON of objects as a List, one a line, each with its kind.
+func marshalList[T any](objects []T, kind schema.GroupVersionKind) ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteString(`{"apiVersion":"v1","kind":"List","metadata":{},"items":[`)
 	for i := range objects {
@@ -116,8 +116,8 @@ func list[T any](objects []T, kind schema.GroupVersionKind) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// add writes a file of the archive.
-func add(archive *tar.Writer, name string, at time.Time, make func() ([]byte, error)) error {
+// addFile writes a file of the archive.
+func addFile(archive *tar.Writer, name string, at time.Time, make func() ([]byte, error)) error {
 	data, err := make()
 	if err != nil {
 		return fmt.Errorf("making %s: %w", name, err)

@@ -11,43 +11,43 @@ var evidenceNames = []string{"manifest.json", "nodes.json", "events.json", "leas
 // evidenceFiles tell whether the objects of a dump are those of one saved evidence alone.
 type evidenceFiles struct {
 	// manifest is the file that has the manifest, second one that has another.
-	manifest, second string
-	// givers are the first files that had objects, one more than evidence has of them.
-	givers []string
+	manifest, secondManifest string
+	// objectFiles are the first files that had objects, one more than evidence has of them.
+	objectFiles []string
 }
 
-// addManifest takes note of the file of a manifest.
-func (e *evidenceFiles) addManifest(file string, again bool) {
+// noteManifest takes note of the file of a manifest.
+func (e *evidenceFiles) noteManifest(file string, again bool) {
 	if again {
-		e.second = file
+		e.secondManifest = file
 		return
 	}
 	e.manifest = file
 }
 
-// add takes note of the file of an object.
-func (e *evidenceFiles) add(file string) {
-	if n := len(e.givers); n <= len(evidenceNames) && (n == 0 || e.givers[n-1] != file) {
-		e.givers = append(e.givers, file)
+// noteFile takes note of the file of an object.
+func (e *evidenceFiles) noteFile(file string) {
+	if n := len(e.objectFiles); n <= len(evidenceNames) && (n == 0 || e.objectFiles[n-1] != file) {
+		e.objectFiles = append(e.objectFiles, file)
 	}
 }
 
-// beside is a file whose objects do not belong to the evidence, empty when there is none.
-func (e *evidenceFiles) beside() string {
-	if e.second != "" {
-		return e.second
+// foreignFile is a file whose objects do not belong to the evidence, empty when there is none.
+func (e *evidenceFiles) foreignFile() string {
+	if e.secondManifest != "" {
+		return e.secondManifest
 	}
-	for _, giver := range e.givers {
-		if !belongs(giver, e.manifest) {
+	for _, giver := range e.objectFiles {
+		if !sameEvidence(giver, e.manifest) {
 			return giver
 		}
 	}
 	return ""
 }
 
-// belongs says whether a file can have been saved with a manifest: they are one text, or
+// sameEvidence says whether a file can have been saved with a manifest: they are one text, or
 // have the names that they were given, in one archive or folder.
-func belongs(file, manifest string) bool {
+func sameEvidence(file, manifest string) bool {
 	place, name := splitName(file)
 	with, _ := splitName(manifest)
 	return file == manifest || place == with && slices.Contains(evidenceNames, name)

@@ -60,7 +60,7 @@ func FuzzDump(f *testing.F) {
 func dumpSeeds(f *testing.F) []string {
 	f.Helper()
 	seeds := []string{
-		dumpedNodes + dumpedEvents, packed(f, clusterInfoDump), dumpedNodes + `---
+		dumpedNodes + dumpedEvents, packTar(f, clusterInfoDump), dumpedNodes + `---
 {kind: List, items: [
   {apiVersion: v1, kind: Pod, metadata: {name: p, namespace: a}, spec: {nodeName: down, containers: [{name: c}]}},
   {apiVersion: coordination.k8s.io/v1, kind: Lease, metadata: {name: down, namespace: kube-node-lease}, spec: {renewTime: "2026-05-19T22:00:00.000000Z"}},
@@ -85,7 +85,7 @@ func dumpSeeds(f *testing.F) []string {
 func isEvidence(t *testing.T, data []byte) bool {
 	t.Helper()
 	r, err := Dump{Filenames: []string{"-"}, Stdin: bytes.NewReader(data)}.read(t.Context())
-	return err == nil && r.found.manifest != nil
+	return err == nil && r.collector.manifest != nil
 }
 
 // compressed is a gzip stream of the bytes.

@@ -13,7 +13,7 @@ import (
 // whole or not at all: it is written beside the place under another name, brought to the
 // disk, and then renamed. An older file of that name is replaced.
 func (e Evidence) Save(name string) error {
-	err := e.replace(name)
+	err := e.replaceFile(name)
 	// The other name and the call that failed tell nobody anything.
 	var file *fs.PathError
 	var link *os.LinkError
@@ -29,8 +29,8 @@ func (e Evidence) Save(name string) error {
 	return nil
 }
 
-// replace is Save with the errors as they are.
-func (e Evidence) replace(name string) error {
+// replaceFile is Save with the errors as they are.
+func (e Evidence) replaceFile(name string) error {
 	// It is made before a file is: who is killed meanwhile leaves nothing behind.
 	var packed bytes.Buffer
 	if err := e.Write(&packed); err != nil {
@@ -40,7 +40,7 @@ func (e Evidence) replace(name string) error {
 	if err != nil {
 		return err //nolint:wrapcheck // Save says what was being done
 	}
-	err = fill(temporary, packed.Bytes())
+	err = writeAndSync(temporary, packed.Bytes())
 	if err == nil {
 		err = os.Rename(temporary.Name(), name)
 	}
@@ -52,8 +52,8 @@ func (e Evidence) replace(name string) error {
 	return syncFolder(filepath.Dir(name))
 }
 
-// fill writes all of a file and closes it.
-func fill(file *os.File, data []byte) error {
+// writeAndSync writes all of a file and closes it.
+func writeAndSync(file *os.File, data []byte) error {
 	if err := file.Chmod(0o600); err != nil {
 		return err //nolint:wrapcheck // Save says what was being done
 	}

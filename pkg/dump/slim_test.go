@@ -26,7 +26,7 @@ func TestOfADumpThatIsNotSavedOnlyWhatADiagnosisUsesIsKept(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		counted := r.found.kept.bytes
+		counted := r.collector.memory.used
 		got, err := Dump{Filenames: []string{"-"}}.snapshot(r, labels.Everything())
 		if err != nil {
 			t.Fatal(err)
@@ -34,7 +34,7 @@ func TestOfADumpThatIsNotSavedOnlyWhatADiagnosisUsesIsKept(t *testing.T) {
 		snapshottest.Equal(t, "events", snapshottest.EventNames(got.Events), "core modern")
 		for i := range got.Events {
 			e := &got.Events[i]
-			if size := memory(e); keep && size < big || !keep && size > small {
+			if size := sizeInMemory(e); keep && size < big || !keep && size > small {
 				t.Errorf("with keep %t the event %s takes %d bytes", keep, e.Name, size)
 			}
 			snapshottest.Equal(t, "annotations", len(e.Annotations) == 2, keep)

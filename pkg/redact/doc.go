@@ -15,5 +15,5 @@
 // Codes, reasons, states, times, versions, sizes, zones and regions stay.
 //
 // redact.go walks the snapshot; node.go, event.go and impact.go make the objects anew;
-// token.go makes tokens, names.go those that keep their form; text.go and word.go judge texts.
+// token.go makes tokens, resource_names.go those that keep their form; text.go and word.go judge texts.
 package redact

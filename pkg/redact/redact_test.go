@@ -133,10 +133,10 @@ func (l labelSet) Lookup(key string) (string, bool) { v, ok := l[key]; return v,
 
 func TestOneRunHasOneTokenForANameAndTheNextAnother(t *testing.T) {
 	one := redactor(t)
-	if a, b := one.node("Web-1"), one.node("web-1"); a != b {
+	if a, b := one.nodeName("Web-1"), one.nodeName("web-1"); a != b {
 		t.Errorf("%s and %s stand for one name", a, b)
 	}
-	for _, token := range []string{one.node("web-1"), one.node("aks-web-77665544-vmss00000a"), one.pool("web")} {
+	for _, token := range []string{one.nodeName("web-1"), one.nodeName("aks-web-77665544-vmss00000a"), one.poolName("web")} {
 		if got := one.Text(token); got != token {
 			t.Errorf("the token %s became %s in a text", token, got)
 		}
@@ -145,7 +145,7 @@ func TestOneRunHasOneTokenForANameAndTheNextAnother(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a, b := one.node("web-1"), other.node("web-1"); a == b {
+	if a, b := one.nodeName("web-1"), other.nodeName("web-1"); a == b {
 		t.Errorf("%s is the token of two keys", a)
 	}
 	failure := errors.New("no entropy")
@@ -156,7 +156,7 @@ func TestOneRunHasOneTokenForANameAndTheNextAnother(t *testing.T) {
 
 func TestTextKeepsWhatIsKnown(t *testing.T) {
 	r := redactor(t)
-	r.learn("web", r.node("web"))
+	r.learn("web", r.nodeName("web"))
 	for text, want := range map[string]string{
 		"": "", "  ": "  ",
 		"The node failed.":                              `The node failed\.`,
@@ -181,7 +181,7 @@ func TestTextKeepsWhatIsKnown(t *testing.T) {
 		"AADSTS7000222 for " + subscription:                      `AADSTS7000222 for 00000000-0000-0000-0000-[0-9a-f]{12}`,
 		"/subscriptions/x/resourceGroups/default/a/node":         `/subscriptions/id-[0-9a-f]{8}/resourceGroups/rg-[0-9a-f]{8}/a/name-[0-9a-f]{8}`,
 	} {
-		if got := r.message(text); !regexp.MustCompile("^" + want + "$").MatchString(got) {
+		if got := r.redactMessage(text); !regexp.MustCompile("^" + want + "$").MatchString(got) {
 			t.Errorf("%q became %q, want %s", text, got, want)
 		}
 	}

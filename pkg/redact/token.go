@@ -20,38 +20,38 @@ func (r *Redactor) hash(sort, value string) []byte {
 
 // token stands for a value: the sort and eight hexadecimal digits. Letters of either case
 // are the same, as they are to Azure.
-func (r *Redactor) token(sort, value string) string { return r.exact(sort, strings.ToLower(value)) }
+func (r *Redactor) token(sort, value string) string { return r.caseToken(sort, strings.ToLower(value)) }
 
-// exact is token for a value whose case tells. No two values have the same token: of two
+// caseToken is token for a value whose case tells. No two values have the same token: of two
 // whose hashes begin alike, the later one gets another hash.
-func (r *Redactor) exact(sort, value string) string {
+func (r *Redactor) caseToken(sort, value string) string {
 	if value == "" {
 		return ""
 	}
 	of := sort + "\x00" + value
-	for hashed := value; r.issued[of] == ""; hashed += "\x00" {
+	for hashed := value; r.tokenOf[of] == ""; hashed += "\x00" {
 		token := sort + "-" + hex.EncodeToString(r.hash(sort, hashed)[:4])
-		if r.taken[token] == "" {
-			r.issued[of], r.taken[token] = token, of
+		if r.valueOf[token] == "" {
+			r.tokenOf[of], r.valueOf[token] = token, of
 		}
 	}
-	return r.issued[of]
+	return r.tokenOf[of]
 }
 
-// guid matches an ID in the form that Azure and Kubernetes give to theirs.
-var guid = lazy(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
+// guidPattern matches an ID in the form that Azure and Kubernetes give to theirs.
+var guidPattern = lazyPattern(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
 
-// id stands for a subscription, a tenant, a UID: an ID of the same form, which begins with
+// idToken stands for a subscription, a tenant, a UID: an ID of the same form, which begins with
 // zeros, so that nobody takes it for a real one.
-func (r *Redactor) id(value string) string {
-	if !guid().MatchString(value) {
+func (r *Redactor) idToken(value string) string {
+	if !guidPattern().MatchString(value) {
 		return r.token("id", value)
 	}
 	return "00000000-0000-0000-0000-" + hex.EncodeToString(r.hash("id", strings.ToLower(value))[:6])
 }
 
-// digits stands for a number that is part of a name, with as many digits as AKS gives.
-func (r *Redactor) digits(value string) string {
+// digitsToken stands for a number that is part of a name, with as many digits as AKS gives.
+func (r *Redactor) digitsToken(value string) string {
 	h := r.hash("digits", value)
 	n := uint64(0)
 	for _, b := range h[:8] {

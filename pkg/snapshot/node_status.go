@@ -31,16 +31,16 @@ func Statuses(nodes []corev1.Node) []NodeStatus {
 		n := &nodes[i]
 		line := NodeStatus{Name: n.Name, Ready: Ready(n), Version: n.Status.NodeInfo.KubeletVersion}
 		for _, label := range sharedLabels() {
-			*line.Field(label) = n.Labels[label]
+			*line.LabelField(label) = n.Labels[label]
 		}
 		scan = append(scan, line)
 	}
-	slices.SortFunc(scan, ByName)
+	slices.SortFunc(scan, CompareNames)
 	return scan
 }
 
-// ByName orders lines of a scan by the names of their nodes.
-func ByName(a, b NodeStatus) int { return strings.Compare(a.Name, b.Name) }
+// CompareNames orders lines of a scan by the names of their nodes.
+func CompareNames(a, b NodeStatus) int { return strings.Compare(a.Name, b.Name) }
 
 // NotReady are the names of the nodes of a scan that are not Ready.
 func NotReady(scan []NodeStatus) []string {

@@ -23,17 +23,17 @@ type SharedLabel struct {
 	Down int
 }
 
-// MostDown says whether most of so many nodes with the value are down. Where they are not, it
+// IsMostlyDown says whether most of so many nodes with the value are down. Where they are not, it
 // is no matter how many there are: what is down does not go by this value.
-func (k SharedLabel) MostDown(total int) bool { return 2*k.Down > total }
+func (l SharedLabel) IsMostlyDown(total int) bool { return 2*l.Down > total }
 
 // sharedLabels are the labels that can tell what nodes that fail together share.
 func sharedLabels() []string {
 	return []string{labelPool, corev1.LabelTopologyZone, corev1.LabelInstanceTypeStable}
 }
 
-// Field is where a line of the scan keeps the value of one of likeLabels.
-func (n *NodeStatus) Field(label string) *string {
+// LabelField is where a line of the scan keeps the value of one of sharedLabels.
+func (n *NodeStatus) LabelField(label string) *string {
 	switch label {
 	case labelPool:
 		return &n.Pool
@@ -45,7 +45,7 @@ func (n *NodeStatus) Field(label string) *string {
 }
 
 // SharedLabels are what at least MassNodes of the nodes that are not Ready share: of each
-// label the values with the most such nodes, at most maxLikenesses. When single nodes were
+// label the values with the most such nodes, at most maxSharedLabels. When single nodes were
 // asked for, or those that a selector selects, there are none: such a part of the cluster
 // cannot tell what the outage goes by.
 func (s Selection) SharedLabels(nodes []NodeStatus) []SharedLabel {
@@ -56,7 +56,7 @@ func (s Selection) SharedLabels(nodes []NodeStatus) []SharedLabel {
 	for _, label := range sharedLabels() {
 		down := map[string]int{}
 		for _, n := range nodes {
-			if value := *n.Field(label); value != "" && !n.Ready {
+			if value := *n.LabelField(label); value != "" && !n.Ready {
 				down[value]++
 			}
 		}
@@ -74,19 +74,19 @@ func (s Selection) SharedLabels(nodes []NodeStatus) []SharedLabel {
 	return out
 }
 
-// KeepOnly forgets all pools, zones and sizes but those of the given ones that most nodes
+// ClearUnshared forgets all pools, zones and sizes but those of the given ones that most nodes
 // with them are down of, so that a source which knows the labels of every node says no
 // more than one which asks about some.
-func KeepOnly(scan []NodeStatus, known []SharedLabel) {
+func ClearUnshared(scan []NodeStatus, known []SharedLabel) {
 	for _, label := range sharedLabels() {
 		total := map[string]int{}
 		for i := range scan {
-			total[*scan[i].Field(label)]++
+			total[*scan[i].LabelField(label)]++
 		}
 		for i := range scan {
-			value := scan[i].Field(label)
-			if !slices.ContainsFunc(known, func(k SharedLabel) bool {
-				return k.Label == label && k.Value == *value && k.MostDown(total[*value])
+			value := scan[i].LabelField(label)
+			if !slices.ContainsFunc(known, func(l SharedLabel) bool {
+				return l.Label == label && l.Value == *value && l.IsMostlyDown(total[*value])
 			}) {
 				*value = ""
 			}

@@ -6,9 +6,9 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// Slim takes away what no diagnosis looks at and what makes nodes big. Of their
+// SlimNode takes away what no diagnosis looks at and what makes nodes big. Of their
 // annotations, which say what AKS is doing, only the one that repeats the whole node goes.
-func Slim(n *corev1.Node) *corev1.Node {
+func SlimNode(n *corev1.Node) *corev1.Node {
 	n.ManagedFields = nil
 	n.Status.Images, n.Status.VolumesAttached, n.Status.VolumesInUse = nil, nil, nil
 	delete(n.Annotations, corev1.LastAppliedConfigAnnotation)

@@ -203,7 +203,7 @@ func TestZipOnAStreamIsHeldUpToABound(t *testing.T) {
 	outer := zipOf(t, entry{name: "i.zip", content: inner})
 	file := put(t, t.TempDir(), "x", zipOf(t, entry{name: "a.zip", content: outer}, entry{name: "b.zip", content: inner}))
 	h, _ = read(t, Input{Names: []string{file}, Limits: Limits{Held: int64(len(outer) + len(inner) - 1)}})
-	h.expect(t, filepath.Dir(file), []string{"x: b.zip: n.json={}"}, []string{"x: a.zip: i.zip: is a zip archive of more than " + amount(int64(len(outer)+len(inner)-1)) + " that comes as a stream: give it as a file"})
+	h.expect(t, filepath.Dir(file), []string{"x: b.zip: n.json={}"}, []string{"x: a.zip: i.zip: is a zip archive of more than " + formatBytes(int64(len(outer)+len(inner)-1)) + " that comes as a stream: give it as a file"})
 }
 
 func TestNumberOfFilesOfAZipIsReadFromItsEnd(t *testing.T) {

@@ -11,5 +11,5 @@
 // or has no structure to go on with is an error, with the place, after the records before it.
 //
 // scanner.go reads bytes and knows the place; value.go and json.go cut JSON; yaml.go and
-// yamllist.go cut YAML; tables.go and csv.go make records of rows; read.go chooses.
+// yaml_list.go cut YAML; tables.go and csv.go make records of rows; read.go chooses.
 package records

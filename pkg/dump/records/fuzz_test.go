@@ -19,8 +19,8 @@ func FuzzRead(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		whole := reads(strings.NewReader(text))
-		if parts := reads(iotest.OneByteReader(strings.NewReader(text))); parts != whole {
+		whole := recorded(strings.NewReader(text))
+		if parts := recorded(iotest.OneByteReader(strings.NewReader(text))); parts != whole {
 			t.Errorf("%q in parts:\n%s\nas a whole:\n%s", text, parts, whole)
 		}
 		want, ok := standard(text)
@@ -48,9 +48,9 @@ func (o *objects) Record(r Record) error {
 	return nil
 }
 
-func (o *objects) Other() { *o = append(*o, nil) }
+func (o *objects) Unwanted() { *o = append(*o, nil) }
 
-func (o *objects) Bad(Place, error) { *o = append(*o, nil) }
+func (o *objects) Invalid(Place, error) { *o = append(*o, nil) }
 
 // standard are the objects and the items of the lists in a text that is JSON to the
 // standard library. It leaves alone what holds tables, and a list whose items are there twice.

@@ -33,17 +33,17 @@ type Place struct{ Line, Byte int64 }
 // String is "line 3, byte 120".
 func (p Place) String() string { return fmt.Sprintf("line %d, byte %d", p.Line, p.Byte) }
 
-// Visitor takes the records of a text.
-type Visitor interface {
+// Handler takes the records of a text.
+type Handler interface {
 	// Wants says whether records of that kind are to be decoded; the others are counted
 	// with Other. It is asked only about kinds that are known before decoding.
 	Wants(kind string) bool
 	// Record takes a record; its error is a fault of that record alone.
 	Record(r Record) error
-	// Other takes note of a record that is not wanted.
-	Other()
-	// Bad takes note of a record that is not valid and was left out.
-	Bad(at Place, err error)
+	// Unwanted takes note of a record that is not wanted.
+	Unwanted()
+	// Invalid takes note of a record that is not valid and was left out.
+	Invalid(at Place, err error)
 }
 
 // Error is what ended the reading of a text before its end.
@@ -58,40 +58,40 @@ func (e *Error) Error() string { return e.At.String() + ": " + e.Err.Error() }
 // Unwrap is what is wrong.
 func (e *Error) Unwrap() error { return e.Err }
 
-// errEnd is the error of a text that ends too early.
-var errEnd = errors.New("it ends too early: it was cut off, or is still being written")
+// errTruncated is the error of a text that ends too early.
+var errTruncated = errors.New("it ends too early: it was cut off, or is still being written")
 
 // Read hands the records of a text to the visitor. Its error is an *Error.
-func Read(r io.Reader, v Visitor) error {
+func Read(r io.Reader, v Handler) error {
 	s, free := newScanner(r)
 	defer free()
-	t := &text{scanner: s, visitor: v}
-	err := t.all()
+	t := &textParser{scanner: s, handler: v}
+	err := t.parseAll()
 	if err == nil || errors.Is(err, io.EOF) {
 		return nil
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		err = errEnd
+		err = errTruncated
 	}
 	return &Error{At: t.place(), Err: err}
 }
 
-// text is a text being read.
-type text struct {
+// textParser is a text being read.
+type textParser struct {
 	*scanner
-	visitor Visitor
+	handler Handler
 	// spare is the memory of the last object, for the next one.
 	spare []byte
 	// last is Record's.
 	last bool
-	// kinds is true when an object of YAML said its kind.
-	kinds bool
+	// sawKind is true when an object of YAML said its kind.
+	sawKind bool
 }
 
-// all reads to the end; io.EOF is that of the text.
-func (t *text) all() error {
+// parseAll reads to the end; io.EOF is that of the text.
+func (t *textParser) parseAll() error {
 	if delimiter := t.csvDelimiter(); delimiter != 0 {
-		return t.csv(delimiter)
+		return t.parseCSV(delimiter)
 	}
 	for {
 		c, err := t.peek()
@@ -103,14 +103,14 @@ func (t *text) all() error {
 			t.pos += len(byteOrderMark)
 		case t.hasPrefix(logStart):
 			err = t.skipLog()
-		case t.said():
-			err = t.skipSaid()
+		case t.atKubectlMessage():
+			err = t.skipKubectlMessage()
 		case t.hasPrefix("---"):
 			t.pos += len("---")
 		case (c == '{' || c == '[') && t.looksLikeJSON():
-			err = t.value(defaults{}, 0)
+			err = t.parseValue(listDefaults{}, 0)
 		default:
-			err = t.document()
+			err = t.parseDocument()
 		}
 		if err != nil {
 			return err
@@ -128,11 +128,11 @@ const (
 	logEnd   = "==== END logs"
 )
 
-func (t *text) skipLog() error {
+func (t *textParser) skipLog() error {
 	for {
 		line, err := t.line(maxObject)
 		if bytes.HasPrefix(line, []byte(logEnd)) || err != nil {
-			return unexpected(err)
+			return unexpectedEOF(err)
 		}
 	}
 }

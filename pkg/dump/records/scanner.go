@@ -15,45 +15,45 @@ type scanner struct {
 	r        io.Reader
 	buf      []byte
 	pos, end int
-	// before is how many bytes were dropped from the buffer.
-	before int64
+	// dropped is how many bytes were dropped from the buffer.
+	dropped int64
 	// lines are the line ends before counted, a place in the buffer.
-	lines   int64
-	counted int
-	err     error // what ended the text, other than its end
-	eof     bool
-	// half is true when the text ends in the middle of a line that was taken.
-	half bool
+	lines     int64
+	countedTo int
+	err       error // what ended the text, other than its end
+	eof       bool
+	// endsInLine is true when the text ends in the middle of a line that was taken.
+	endsInLine bool
 }
 
-// buffers are those of texts that were read: there can be a million small ones.
-var buffers = sync.Pool{New: func() any { return new([bufferSize]byte) }}
+// bufferPool are those of texts that were read: there can be a million small ones.
+var bufferPool = sync.Pool{New: func() any { return new([bufferSize]byte) }}
 
 // newScanner is a scanner with a buffer, which free gives back.
 func newScanner(r io.Reader) (s *scanner, free func()) {
-	buffer, ok := buffers.Get().(*[bufferSize]byte)
+	buffer, ok := bufferPool.Get().(*[bufferSize]byte)
 	if !ok {
 		buffer = new([bufferSize]byte)
 	}
-	return &scanner{r: r, buf: buffer[:]}, func() { buffers.Put(buffer) }
+	return &scanner{r: r, buf: buffer[:]}, func() { bufferPool.Put(buffer) }
 }
 
 // place is where the next byte is.
 func (s *scanner) place() Place {
 	s.countLines()
-	return Place{Line: s.lines + 1, Byte: s.before + int64(s.pos)}
+	return Place{Line: s.lines + 1, Byte: s.dropped + int64(s.pos)}
 }
 
 func (s *scanner) countLines() {
-	if s.pos > s.counted {
-		s.lines += int64(bytes.Count(s.buf[s.counted:s.pos], []byte("\n")))
-		s.counted = s.pos
+	if s.pos > s.countedTo {
+		s.lines += int64(bytes.Count(s.buf[s.countedTo:s.pos], []byte("\n")))
+		s.countedTo = s.pos
 	}
 }
 
-// more reads more into the buffer, keeping what was not taken. At the end it returns
+// fill reads more into the buffer, keeping what was not taken. At the end it returns
 // io.EOF, after a failure that failure; a full buffer is io.ErrShortBuffer.
-func (s *scanner) more() error {
+func (s *scanner) fill() error {
 	switch {
 	case s.err != nil:
 		return s.err
@@ -63,9 +63,9 @@ func (s *scanner) more() error {
 		return io.ErrShortBuffer
 	}
 	s.countLines()
-	s.before += int64(s.pos)
+	s.dropped += int64(s.pos)
 	s.end = copy(s.buf, s.buf[s.pos:s.end])
-	s.pos, s.counted = 0, 0
+	s.pos, s.countedTo = 0, 0
 	n, err := io.ReadAtLeast(s.r, s.buf[s.end:], 1)
 	s.end += n
 	switch {
@@ -80,15 +80,15 @@ func (s *scanner) more() error {
 	return err //nolint:wrapcheck // the caller says what was being read
 }
 
-// ahead are the next n bytes, fewer only at the end of the text or after a failure.
-func (s *scanner) ahead(n int) []byte {
-	for s.end-s.pos < n && s.more() == nil {
+// peekBytes are the next n bytes, fewer only at the end of the text or after a failure.
+func (s *scanner) peekBytes(n int) []byte {
+	for s.end-s.pos < n && s.fill() == nil {
 	}
 	return s.buf[s.pos:min(s.end, s.pos+n)]
 }
 
 func (s *scanner) hasPrefix(prefix string) bool {
-	return bytes.HasPrefix(s.ahead(len(prefix)), []byte(prefix))
+	return bytes.HasPrefix(s.peekBytes(len(prefix)), []byte(prefix))
 }
 
 // peek is the next byte that is no white space, which it does not take. What it skips
@@ -108,7 +108,7 @@ func (s *scanner) peek() (byte, error) {
 			}
 		}
 		if s.pos > 0 || s.end < len(s.buf) {
-			if err := s.more(); err != nil {
+			if err := s.fill(); err != nil {
 				return 0, err
 			}
 			continue
@@ -127,8 +127,8 @@ func (s *scanner) next() (byte, error) {
 				return c, nil
 			}
 		}
-		if err := s.more(); err != nil {
-			return 0, unexpected(err)
+		if err := s.fill(); err != nil {
+			return 0, unexpectedEOF(err)
 		}
 	}
 }
@@ -142,13 +142,13 @@ func (s *scanner) line(limit int) ([]byte, error) {
 		if i := bytes.IndexByte(s.buf[s.pos:s.end], '\n'); i >= 0 {
 			part := s.buf[s.pos : s.pos+i+1]
 			s.pos += i + 1
-			return join(long, part, limit), nil
+			return appendLimited(long, part, limit), nil
 		}
-		long = append(make([]byte, 0, 2*len(long)), join(long, s.buf[s.pos:s.end], limit)...)
+		long = append(make([]byte, 0, 2*len(long)), appendLimited(long, s.buf[s.pos:s.end], limit)...)
 		s.pos = s.end
-		if err := s.more(); err != nil {
+		if err := s.fill(); err != nil {
 			if errors.Is(err, io.EOF) && len(long) > 0 {
-				s.half = true
+				s.endsInLine = true
 				return long, nil
 			}
 			return nil, err
@@ -156,8 +156,8 @@ func (s *scanner) line(limit int) ([]byte, error) {
 	}
 }
 
-// join puts a part behind what there is, within a limit.
-func join(long, part []byte, limit int) []byte {
+// appendLimited puts a part behind what there is, within a limit.
+func appendLimited(long, part []byte, limit int) []byte {
 	part = part[:min(len(part), max(0, limit-len(long)))]
 	if len(long) == 0 {
 		return part
@@ -165,8 +165,8 @@ func join(long, part []byte, limit int) []byte {
 	return append(long, part...)
 }
 
-// unexpected is the error of a text that ends within something.
-func unexpected(err error) error {
+// unexpectedEOF is the error of a text that ends within something.
+func unexpectedEOF(err error) error {
 	if errors.Is(err, io.EOF) {
 		return io.ErrUnexpectedEOF
 	}

@@ -12,17 +12,17 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// errDocument is the fault of YAML that cannot be cut into objects and is too much to be
+// errDocumentTooLarge is the fault of YAML that cannot be cut into objects and is too much to be
 // parsed at once.
-var errDocument = fmt.Errorf("more than %d MiB of YAML that is no list as kubectl prints it are left out: give it as JSON", maxDocument>>20)
+var errDocumentTooLarge = fmt.Errorf("more than %d MiB of YAML that is no list as kubectl prints it are left out: give it as JSON", maxDocument>>20)
 
-// document takes a YAML document. One that has its items as kubectl prints them is cut
+// parseDocument takes a YAML document. One that has its items as kubectl prints them is cut
 // into these; the rest of it says nothing. Any other is parsed as a whole.
-func (t *text) document() error {
+func (t *textParser) parseDocument() error {
 	at := t.place()
 	var p piece
 	streamed := false
-	for !t.hasPrefix("---") && (!streamed || !t.said()) {
+	for !t.hasPrefix("---") && (!streamed || !t.atKubectlMessage()) {
 		line, err := t.line(maxDocument + 1)
 		if errors.Is(err, io.EOF) {
 			break
@@ -32,7 +32,7 @@ func (t *text) document() error {
 		}
 		if itemsLine(line) {
 			streamed = true
-			if err := t.items(p.data); err != nil {
+			if err := t.parseItems(p.data); err != nil {
 				return err
 			}
 			continue
@@ -41,9 +41,9 @@ func (t *text) document() error {
 	}
 	switch {
 	case !streamed:
-		t.parse(at, p, defaults{}, false)
-	case !strings.HasSuffix(field(p.data, "kind"), "List"): // neither before nor after the items
-		t.visitor.Bad(t.place(), errEnd)
+		t.parseYAML(at, p, listDefaults{}, false)
+	case !strings.HasSuffix(plainField(p.data, "kind"), "List"): // neither before nor after the items
+		t.handler.Invalid(t.place(), errTruncated)
 	}
 	return nil
 }
@@ -56,47 +56,47 @@ func itemsLine(line []byte) bool {
 
 // addLine takes a line, within the bound of what is parsed.
 func (p *piece) addLine(line []byte) {
-	if p.left = p.left || len(p.data)+len(line) > maxDocument; !p.left {
+	if p.overflowed = p.overflowed || len(p.data)+len(line) > maxDocument; !p.overflowed {
 		p.data = append(p.data, line...)
 	}
 }
 
 // listKind is what the lines before the items say of these.
-func listKind(head []byte) defaults {
-	return defaults{kind: field(head, "kind"), apiVersion: field(head, "apiVersion")}.item()
+func listKind(head []byte) listDefaults {
+	return listDefaults{kind: plainField(head, "kind"), apiVersion: plainField(head, "apiVersion")}.ofItems()
 }
 
-// parse parses a piece of YAML, an item of a list or a document, and hands over what is in it.
-func (t *text) parse(at Place, p piece, of defaults, item bool) {
+// parseYAML parses a piece of YAML, an item of a list or a document, and hands over what is in it.
+func (t *textParser) parseYAML(at Place, p piece, of listDefaults, item bool) {
 	data, err := yamlToJSON(p)
 	switch {
-	case p.left && item:
-		t.visitor.Bad(at, errItem)
-	case p.left:
-		t.visitor.Bad(at, errDocument)
-	case err != nil && !item && !ours.Match(p.data):
-		t.visitor.Bad(at, &Foreign{errors.New("not valid YAML: " + trimYAML(err))})
+	case p.overflowed && item:
+		t.handler.Invalid(at, errItemTooLarge)
+	case p.overflowed:
+		t.handler.Invalid(at, errDocumentTooLarge)
+	case err != nil && !item && !ownKinds.Match(p.data):
+		t.handler.Invalid(at, &Foreign{errors.New("not valid YAML: " + yamlErrorText(err))})
 	case err != nil:
-		t.visitor.Bad(at, errors.New("not valid YAML: "+trimYAML(err)))
+		t.handler.Invalid(at, errors.New("not valid YAML: "+yamlErrorText(err)))
 	case bytes.Equal(data, []byte("null")): // comments alone
 	default:
 		// The names are in order now, the kind of a list behind its items.
-		of = kindOf(data).or(of)
-		if of.kind == "" && (t.kinds || of.apiVersion != "") && t.endsOpen(p) {
-			t.visitor.Bad(at, errEnd) // before its kind, which those before it have
+		of = kindInJSON(data).orElse(of)
+		if of.kind == "" && (t.sawKind || of.apiVersion != "") && t.endsOpen(p) {
+			t.handler.Invalid(at, errTruncated) // before its kind, which those before it have
 			return
 		}
-		t.kinds = t.kinds || of.kind != ""
+		t.sawKind = t.sawKind || of.kind != ""
 		t.emitJSON(at, data, of, t.endsOpen(p))
-		if of.kind != "" && !t.visitor.Wants(of.kind) {
-			t.halfOther(at, p)
+		if of.kind != "" && !t.handler.Wants(of.kind) {
+			t.reportCutOther(at, p)
 		}
 	}
 }
 
 // yamlToJSON is a piece of YAML as JSON; nothing of one that is not whole.
 func yamlToJSON(p piece) ([]byte, error) {
-	if p.left {
+	if p.overflowed {
 		return nil, nil
 	}
 	return yaml.YAMLToJSON(p.data) //nolint:wrapcheck // parse says what it is
@@ -106,35 +106,35 @@ func yamlToJSON(p piece) ([]byte, error) {
 // in it that tells of nodes, events or lists.
 type Foreign struct{ error }
 
-// ours matches what a document has that may be of use, were it valid.
-var ours = regexp.MustCompile(`\bkind["']?\s*:\s*["']?(List|Node|NodeList|Event|EventList|Evidence)\b|TimeGenerated|involvedObject|regarding|nodeInfo`)
+// ownKinds matches what a document has that may be of use, were it valid.
+var ownKinds = regexp.MustCompile(`\bkind["']?\s*:\s*["']?(List|Node|NodeList|Event|EventList|Evidence)\b|TimeGenerated|involvedObject|regarding|nodeInfo`)
 
 // endsOpen says whether a piece of YAML that was taken ends only because the text does.
 // What is in brackets shows its end.
-func (t *text) endsOpen(p piece) bool {
+func (t *textParser) endsOpen(p piece) bool {
 	start := bytes.TrimLeft(p.data, " \t\r\n")
-	return len(t.ahead(1)) == 0 && len(start) > 0 && start[0] != '{' && start[0] != '['
+	return len(t.peekBytes(1)) == 0 && len(start) > 0 && start[0] != '{' && start[0] != '['
 }
 
-// halfOther reports a text that ends in the middle of a line of an object which nobody
+// reportCutOther reports a text that ends in the middle of a line of an object which nobody
 // looks into: others may have been behind it.
-func (t *text) halfOther(at Place, p piece) {
-	if t.half && t.endsOpen(p) {
-		t.visitor.Bad(at, errEnd)
+func (t *textParser) reportCutOther(at Place, p piece) {
+	if t.endsInLine && t.endsOpen(p) {
+		t.handler.Invalid(at, errTruncated)
 	}
 }
 
-// kindOf is what an object says it is.
-func kindOf(data []byte) defaults {
+// kindInJSON is what an object says it is.
+func kindInJSON(data []byte) listDefaults {
 	var own struct{ Kind, APIVersion string }
 	if json.Unmarshal(data, &own) != nil {
-		return defaults{}
+		return listDefaults{}
 	}
-	return defaults{kind: own.Kind, apiVersion: own.APIVersion}
+	return listDefaults{kind: own.Kind, apiVersion: own.APIVersion}
 }
 
-// trimYAML is a parser's error without what it begins with.
-func trimYAML(err error) string {
+// yamlErrorText is a parser's error without what it begins with.
+func yamlErrorText(err error) string {
 	text := []byte(err.Error())
 	for _, prefix := range []string{"error converting YAML to JSON: ", "yaml: "} {
 		text = bytes.TrimPrefix(text, []byte(prefix))
@@ -145,8 +145,8 @@ func trimYAML(err error) string {
 	return string(text)
 }
 
-// field is the value of a field whose line has no indentation, where it is a plain word.
-func field(lines []byte, name string) string {
+// plainField is the value of a field whose line has no indentation, where it is a plain word.
+func plainField(lines []byte, name string) string {
 	for line := range bytes.Lines(lines) {
 		rest, ok := bytes.CutPrefix(line, []byte(name+":"))
 		if !ok {

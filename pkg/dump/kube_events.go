@@ -3,8 +3,8 @@ package dump
 import "github.com/kubectl-autorepair/kubectl-autorepair/pkg/kubeevents"
 
 // addRow takes in a row of KubeEvents. Rows about other kinds of objects are counted.
-func (f *found) addRow(data []byte) error {
-	r, err := kubeevents.Parse(data)
+func (c *collector) addRow(data []byte) error {
+	r, err := kubeevents.ParseRow(data)
 	if err != nil {
 		return err
 	}
@@ -13,9 +13,9 @@ func (f *found) addRow(data []byte) error {
 	case err != nil:
 		return err
 	case e == nil:
-		f.others++
+		c.otherCount++
 		return nil
 	}
-	f.rows.Add(r, e)
-	return f.addEvent(e)
+	c.export.AddRow(r, e)
+	return c.addEvent(e)
 }

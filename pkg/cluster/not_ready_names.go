@@ -11,11 +11,11 @@ import (
 // error when the nodes could not be listed.
 func NotReadyNames(ctx context.Context, s snapshot.Source) ([]string, error) {
 	if l, ok := s.(*Live); ok {
-		found := l.scan(ctx)
-		if found.failure != nil {
-			return nil, found.failure
+		listing := l.scanNodes(ctx)
+		if listing.failure != nil {
+			return nil, listing.failure
 		}
-		return snapshot.NotReady(found.scan), nil
+		return snapshot.NotReady(listing.scan), nil
 	}
 	read, err := s.Snapshot(ctx)
 	if err != nil {
