@@ -17,8 +17,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// collector are the objects of a dump. An object that occurs more than once is kept once, in
-// its newest form.
+// collector holds the objects of a dump. Of an object that occurs more than once it holds the
+// newest version.
 type collector struct {
 	nodesByName map[string]*corev1.Node
 	eventsByKey map[string]*corev1.Event
@@ -28,20 +28,20 @@ type collector struct {
 	manifest    *Manifest
 	evidence    evidenceFiles
 	impact      bool
-	// keep is that of the Dump.
+	// keep is Dump.Keep.
 	keep bool
-	// handlers take in an object of their kind.
+	// handlers decode and add an object of their kind.
 	handlers map[schema.GroupVersionKind]func([]byte) error
-	// objectCount counts all objects, others those of kinds that say nothing about nodes.
+	// objectCount counts all objects, otherCount those of kinds that do not describe nodes.
 	objectCount, otherCount int
-	// eventsSeen counts events about anything.
+	// nodesSeen and eventsSeen count all nodes and events, also those that are not kept.
 	nodesSeen, eventsSeen int
 	memory                memoryBudget
 	export                kubeevents.Export
 	origins               fileOrigins
-	// objectTime is the newest time in the objects, written that of the files they came from.
+	// objectTime is the newest time in the objects, fileTime that of the files they came from.
 	objectTime, fileTime time.Time
-	// sharedTexts are those of the events, each once.
+	// sharedTexts holds each text of the events once.
 	sharedTexts map[string]string
 }
 
@@ -51,7 +51,7 @@ func newCollector(impact bool) *collector {
 	return c
 }
 
-// decodeObject reads a JSON object as Kubernetes does, with the case of the names.
+// decodeObject decodes a JSON object as Kubernetes does: names of fields are case-sensitive.
 func decodeObject[T any](data []byte) (*T, error) {
 	object := new(T)
 	return object, json.Unmarshal(data, object)
@@ -64,7 +64,7 @@ func (c *collector) addNode(n *corev1.Node) error {
 	c.nodesSeen++
 	c.origins.noteNode(n)
 	c.noteTime(newestOfNode(n))
-	// They are most of a node, and say nothing about its health.
+	// These are most of a node's bytes and do not describe its health.
 	n.ManagedFields, n.Status.Images = nil, nil
 	if !c.keep {
 		snapshot.SlimNode(n)
@@ -81,9 +81,8 @@ func (c *collector) addNode(n *corev1.Node) error {
 	return nil
 }
 
-// addEvent keeps an event that a live cluster would be asked for; of any other only its
-// time. Events without a namespace are kept too: dumps that were edited or made by other
-// tools have such.
+// addEvent keeps an event that a live read would ask for. Of any other it notes only the time.
+// It also keeps events without a namespace, which edited dumps and other tools produce.
 func (c *collector) addEvent(e *corev1.Event) error {
 	c.eventsSeen++
 	c.noteTime(snapshot.LastSeen(e))
@@ -108,7 +107,7 @@ func (c *collector) addEvent(e *corev1.Event) error {
 	return nil
 }
 
-// keepEvent keeps an event under a key, if there is room for it.
+// keepEvent keeps an event under a key if it fits into memory.
 func (c *collector) keepEvent(key string, e *corev1.Event) {
 	e.ManagedFields = nil
 	if !c.keep {
@@ -130,8 +129,8 @@ func (c *collector) keepEvent(key string, e *corev1.Event) {
 	c.eventsByKey[key] = e
 }
 
-// sizeOfEvent is about how many bytes an event takes, without the texts that are in
-// memory for others too.
+// sizeOfEvent estimates the bytes that an event takes, without texts that other events already
+// hold.
 func (c *collector) sizeOfEvent(e *corev1.Event) int {
 	size := sizeInMemory(e)
 	if e == nil {
@@ -145,12 +144,13 @@ func (c *collector) sizeOfEvent(e *corev1.Event) int {
 	return size
 }
 
-// clockSkew is how far the clocks of a cluster and of who dumps it may differ.
+// clockSkew is how far the clock of the cluster may differ from the clock of the computer that
+// made the dump.
 const clockSkew = 5 * time.Minute
 
-// takenAt is when the dump was made: the newest time in its objects, because copying a file
-// makes it new. Objects that speak of a time at which their file was written already have a
-// clock that is ahead: then, and where they have no time at all, the file's time stands.
+// takenAt returns the time of the dump: the newest time in its objects, because copying a file
+// changes the file's time. If the objects have no time, or one later than their file allows
+// because a clock was ahead, it is the time of the file.
 func (c *collector) takenAt() time.Time {
 	if c.objectTime.IsZero() || (!c.fileTime.IsZero() && c.objectTime.Sub(c.fileTime) > clockSkew) {
 		return c.fileTime
@@ -158,17 +158,17 @@ func (c *collector) takenAt() time.Time {
 	return c.objectTime
 }
 
-// noteTime takes note of a time that the dump is not older than.
+// noteTime records a time that the dump is not older than.
 func (c *collector) noteTime(t time.Time) { c.objectTime = later(c.objectTime, t) }
 
-// takeNodes are the nodes by name, each taken out of what was found.
+// takeNodes returns the nodes by name and removes them from the collector.
 func (c *collector) takeNodes() []corev1.Node { return takeOut(c.nodesByName) }
 
-// takeEvents are the events about nodes by key, each taken out of what was found.
+// takeEvents returns the events about nodes by key and removes them from the collector.
 func (c *collector) takeEvents() []corev1.Event { return takeOut(c.eventsByKey) }
 
-// takeOut moves the objects of a map into a slice, in the order of the keys, so that none
-// of them is in memory twice for long.
+// takeOut moves the objects of a map into a slice, ordered by key. It deletes each one from the
+// map, so that no object is in memory twice for long.
 func takeOut[T any](objects map[string]*T) []T {
 	taken := make([]T, 0, len(objects))
 	for _, key := range slices.Sorted(maps.Keys(objects)) {
@@ -178,7 +178,7 @@ func takeOut[T any](objects map[string]*T) []T {
 	return taken
 }
 
-// textsOf are the texts of an event that many have in common, so that they are shared.
+// textsOf returns the texts of an event that many events share.
 func textsOf(e *corev1.Event) []*string {
 	return []*string{
 		&e.Namespace, &e.Reason, &e.Message, &e.Type, &e.Action, &e.Source.Component, &e.Source.Host,
@@ -186,7 +186,8 @@ func textsOf(e *corev1.Event) []*string {
 	}
 }
 
-// missingKindGaps are what the dump does not have at all, or has too much of.
+// missingKindGaps returns the gaps for kinds that the dump does not have, for objects that did
+// not fit, and for what exports of KubeEvents leave out.
 func (c *collector) missingKindGaps() []snapshot.Gap {
 	var gaps []snapshot.Gap
 	if c.nodesSeen == 0 {
@@ -198,7 +199,7 @@ func (c *collector) missingKindGaps() []snapshot.Gap {
 	return append(append(gaps, c.memory.droppedGaps()...), c.export.Gaps()...)
 }
 
-// newestOfNode is the newest time that a node speaks of.
+// newestOfNode returns the newest time in a node.
 func newestOfNode(n *corev1.Node) time.Time {
 	newest := n.CreationTimestamp.Time
 	for i := range n.Status.Conditions {

@@ -17,8 +17,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/kubeevents"
 )
 
-// wantsKind says whether objects of a kind are decoded. Pods and budgets are wanted only with
-// the impact: they are most of many a dump.
+// wantsKind says whether objects of a kind are decoded. Pods and budgets, which are most of
+// many dumps, are decoded only for the impact.
 func (c *collector) wantsKind(kind string) bool {
 	switch kind {
 	case "Node", "Event", "Lease", "Status", ManifestKind:
@@ -30,35 +30,35 @@ func (c *collector) wantsKind(kind string) bool {
 	}
 }
 
-// addRecord takes an object in. The error is that of an object that does not have the form of
-// its kind, or that may have been cut.
+// addRecord decodes and adds an object. It returns an error for an object that is not valid for
+// its kind or may be truncated.
 func (c *collector) addRecord(r records.Record) error {
 	c.objectCount++
 	if r.Kind == "" {
 		guessKind(&r)
 	}
-	cut, left := checkTruncated(r)
-	if !left {
-		return cut
+	truncated, usable := checkTruncated(r)
+	if !usable {
+		return truncated
 	}
 	add, known := c.handlers[schema.FromAPIVersionAndKind(r.APIVersion, r.Kind)]
 	if !known {
 		c.otherCount++
-		return cut
+		return truncated
 	}
-	var said *invalidObject
-	if err := add(r.Data); errors.As(err, &said) {
-		return said
+	var invalid *invalidObject
+	if err := add(r.Data); errors.As(err, &invalid) {
+		return invalid
 	} else if err != nil {
 		return &invalidObject{kind: r.Kind, err: fmt.Errorf("%s %q is not valid: %w", r.Kind, objectName(r.Data), err)}
 	}
 	if r.Kind != "Status" {
 		c.evidence.noteFile(c.origins.file)
 	}
-	return cut
+	return truncated
 }
 
-// kindHandlers are the kinds that are taken in, with how.
+// kindHandlers maps each kind that is decoded to the function that adds it.
 func (c *collector) kindHandlers() map[schema.GroupVersionKind]func([]byte) error {
 	return map[schema.GroupVersionKind]func([]byte) error{
 		corev1.SchemeGroupVersion.WithKind("Node"):  decodeThen(c.addNode),
@@ -89,7 +89,7 @@ func (c *collector) kindHandlers() map[schema.GroupVersionKind]func([]byte) erro
 	}
 }
 
-// addStatus takes in what a server answers in place of objects.
+// addStatus handles a Status, which a server sends in place of objects.
 func (c *collector) addStatus(s *metav1.Status) error {
 	c.otherCount++
 	if s.Status != metav1.StatusFailure {
@@ -98,7 +98,7 @@ func (c *collector) addStatus(s *metav1.Status) error {
 	return &invalidObject{kind: s.Kind, err: fmt.Errorf("here is the answer to a request that failed: %s", s.Message)}
 }
 
-// decodeThen decodes an object and takes it in.
+// decodeThen returns a function that decodes an object and passes it to take.
 func decodeThen[T any](take func(*T) error) func([]byte) error {
 	return func(data []byte) error {
 		object, err := decodeObject[T](data)
@@ -109,18 +109,18 @@ func decodeThen[T any](take func(*T) error) func([]byte) error {
 	}
 }
 
-// objectName is an object's name, as far as it can be read.
+// objectName returns an object's name if it can be decoded.
 func objectName(data []byte) string {
 	var named struct {
 		Metadata struct{ Name string }
 	}
-	_ = json.Unmarshal(data, &named) // what could be read before the error is enough
+	_ = json.Unmarshal(data, &named) // what was decoded before the error is enough
 	return named.Metadata.Name
 }
 
-// guessKind fills in the kind of an object that neither says it nor comes from a list that
-// does, by the members that only one kind has. A typed list keeps its kind to itself, and
-// writes it behind its items when the names were sorted.
+// guessKind fills in a kind that neither the object nor its list states, by the fields that
+// only one kind has. Typed Go lists leave the kind of their items out, and a list whose names
+// are sorted states its own kind only after the items.
 func guessKind(r *records.Record) {
 	var shape struct {
 		InvolvedObject, Regarding, TimeGenerated json.RawMessage
@@ -141,7 +141,7 @@ func guessKind(r *records.Record) {
 	}
 }
 
-// containsSorted says whether names, which are in order, have one.
+// containsSorted says whether a sorted list has a name.
 func containsSorted(names []string, name string) bool {
 	_, ok := slices.BinarySearch(names, name)
 	return ok

@@ -9,29 +9,29 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// dumpReader is the reading of a dump: what was found, and what was wrong with it.
+// dumpReader reads the files of a dump. It holds the objects and the faults found so far.
 type dumpReader struct {
 	collector *collector
 	faults    faults
-	// skippedFiles counts the files of folders and archives that cannot be dumps.
+	// skippedFiles counts files of folders and archives that cannot be dumps.
 	skippedFiles int
 	ctx          context.Context
-	// file is the one being read, and listed whether nobody named it.
+	// file is the one being read; discovered is true if the user did not name it.
 	file       string
 	discovered bool
 }
 
-// read reads all files of the dump. The error is that of a file that cannot be opened, or
-// of the context.
+// read reads all files of the dump. It returns an error for a file that cannot be opened, and
+// the error of the context.
 func (d Dump) read(ctx context.Context) (*dumpReader, error) {
 	r := &dumpReader{collector: newCollector(d.Impact), ctx: ctx}
 	r.collector.keep = d.Keep
 	input := files.Input{Names: d.Filenames, Stdin: d.Stdin, Progress: d.Progress}
-	passed, err := input.Read(ctx, r)
+	skipped, err := input.Read(ctx, r)
 	if err != nil {
 		return nil, err //nolint:wrapcheck // it says which file, and the caller what was being done
 	}
-	r.skippedFiles = passed
+	r.skippedFiles = skipped
 	return r, nil
 }
 
@@ -53,22 +53,22 @@ func (r *dumpReader) Text(f files.File) error {
 	return nil
 }
 
-// Fault takes note of what could not be read, as files or records tell it.
+// Fault records what files or records could not read.
 func (r *dumpReader) Fault(where string, err error) { r.faults.noteIncomplete(where, err) }
 
 // Wants says which kinds are decoded.
 func (r *dumpReader) Wants(kind string) bool { return r.collector.wantsKind(kind) }
 
-// Unwanted counts an object of another kind.
+// Unwanted counts an object that is not decoded.
 func (r *dumpReader) Unwanted() {
 	r.collector.objectCount++
 	r.collector.otherCount++
 }
 
-// Record takes in an object.
+// Record adds an object to the collector.
 func (r *dumpReader) Record(record records.Record) error { return r.collector.addRecord(record) }
 
-// Invalid takes note of an object that is not valid.
+// Invalid records an object that is not valid.
 func (r *dumpReader) Invalid(at records.Place, err error) {
 	var invalid *invalidObject
 	var foreign *records.Foreign

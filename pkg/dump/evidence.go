@@ -18,11 +18,12 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// Evidence is what is kept of a cluster before a repair by hand destroys it.
+// Evidence is a snapshot with its diagnosis, to be saved before a manual repair destroys the
+// traces.
 type Evidence struct {
 	// Snapshot is what was read.
 	Snapshot *snapshot.Snapshot
-	// Diagnosis is the JSON of what was made of it, for a reader; nothing reads it back.
+	// Diagnosis is the JSON of the diagnosis for a reader. Dump does not read it.
 	Diagnosis []byte
 	// Version, Redacted and Settings are those of the Manifest.
 	Version  string
@@ -31,9 +32,9 @@ type Evidence struct {
 }
 
 // Write writes the evidence as a .tgz: manifest.json first, then diagnosis.json, nodes.json,
-// events.json and leases.json, and with the impact pods.json and poddisruptionbudgets.json,
-// which are Lists that kubectl and jq can read. The same evidence is written as the same
-// bytes. The error is that of w.
+// events.json and leases.json, and with the impact pods.json and poddisruptionbudgets.json. The
+// objects are Lists that kubectl and jq can read. The same evidence gives the same bytes. The
+// error is that of w.
 func (e Evidence) Write(w io.Writer) error {
 	compressed := gzip.NewWriter(w)
 	archive := tar.NewWriter(compressed)
@@ -83,7 +84,7 @@ func addImpactFiles(archive *tar.Writer, s *snapshot.Snapshot) error {
 	})
 }
 
-// manifest is the manifest's JSON.
+// manifest returns the manifest as JSON.
 func (e Evidence) manifest() ([]byte, error) {
 	m := Manifest{
 		TypeMeta: metav1.TypeMeta{APIVersion: ManifestAPIVersion, Kind: ManifestKind},
@@ -93,7 +94,7 @@ func (e Evidence) manifest() ([]byte, error) {
 	return json.MarshalIndent(m, "", "  ") //nolint:wrapcheck // the caller says what was written
 }
 
-// marshalList is the JSON of objects as a List, one a line, each with its kind.
+// marshalList returns the JSON of a List, with one object a line, each with its kind.
 func marshalList[T any](objects []T, kind schema.GroupVersionKind) ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteString(`{"apiVersion":"v1","kind":"List","metadata":{},"items":[`)
@@ -116,7 +117,7 @@ func marshalList[T any](objects []T, kind schema.GroupVersionKind) ([]byte, erro
 	return out.Bytes(), nil
 }
 
-// addFile writes a file of the archive.
+// addFile adds a file to the archive.
 func addFile(archive *tar.Writer, name string, at time.Time, make func() ([]byte, error)) error {
 	data, err := make()
 	if err != nil {

@@ -20,8 +20,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
-// evidence is a snapshot with something in every field, and more precise a time than JSON
-// of Kubernetes has.
+// evidence is a snapshot with every field set, and with a time of more precision than
+// Kubernetes' JSON has.
 func evidence() Evidence {
 	down, up := snapshottest.Node("down", corev1.ConditionUnknown), snapshottest.Node("later", corev1.ConditionTrue)
 	e := corev1.Event{
@@ -37,8 +37,8 @@ func evidence() Evidence {
 	}}
 }
 
-// asJSON is a snapshot with its objects, to be compared. No objects are null, however the
-// slice came to be empty.
+// asJSON returns the JSON of a snapshot with its objects, for comparison. Empty slices are
+// null, whether or not they are nil.
 func asJSON(t *testing.T, s *snapshot.Snapshot) string {
 	t.Helper()
 	impact := s.Impact

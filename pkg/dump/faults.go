@@ -20,12 +20,12 @@ const (
 // retakeDump is what to do about a broken file.
 const retakeDump = "Take the dump again, or leave that file out if it is no dump."
 
-// faults are what was wrong with the files of a dump, in the order they were read.
+// faults holds the faults in the files of a dump, in the order of reading.
 type faults struct {
 	files []*faultyFile
 	// moreFiles counts the faulty files beyond those that are named.
 	moreFiles int
-	// nodesIncomplete and hurtEvents: nodes or events may be missing.
+	// nodesIncomplete and eventsIncomplete are true if nodes or events may be missing.
 	nodesIncomplete, eventsIncomplete bool
 }
 
@@ -38,7 +38,7 @@ type faultyFile struct {
 	moreFaults int
 }
 
-// invalidObject is an object that does not have the form of its kind.
+// invalidObject is the error for an object that is not valid for its kind.
 type invalidObject struct {
 	kind string
 	err  error
@@ -48,13 +48,13 @@ func (e *invalidObject) Error() string { return e.err.Error() }
 
 func (e *invalidObject) Unwrap() error { return e.err }
 
-// noteIncomplete takes note of a file that was not read to its end.
+// noteIncomplete records a file that was not read to its end.
 func (f *faults) noteIncomplete(name string, err error) {
 	f.nodesIncomplete, f.eventsIncomplete = true, true
 	f.noteFault(name, true, snapshot.OneLine(err.Error()))
 }
 
-// noteInvalid takes note of an object that was left out.
+// noteInvalid records an object that was left out.
 func (f *faults) noteInvalid(name string, at records.Place, err *invalidObject) {
 	f.nodesIncomplete = f.nodesIncomplete || err.kind == "Node" || err.kind == ManifestKind
 	f.eventsIncomplete = f.eventsIncomplete || err.kind == "Event" || err.kind == kubeevents.Kind || err.kind == ManifestKind
@@ -82,7 +82,7 @@ func (f *faults) noteFault(name string, cut bool, text string) {
 	file.faults = append(file.faults, text)
 }
 
-// text are the faults of a file in one line.
+// text joins the faults of a file in one line.
 func (f *faultyFile) text() string {
 	text := strings.Join(f.faults, "; ")
 	if f.moreFaults > 0 {
@@ -91,7 +91,7 @@ func (f *faultyFile) text() string {
 	return text
 }
 
-// faultGaps are the faults as gaps, one for a file.
+// faultGaps returns one gap for each file with faults.
 func (f *faults) faultGaps() []snapshot.Gap {
 	var gaps []snapshot.Gap
 	for _, file := range f.files {
@@ -107,7 +107,7 @@ func (f *faults) faultGaps() []snapshot.Gap {
 	return gaps
 }
 
-// asError is the faults as one error, nil when there are none.
+// asError joins the faults in one error; nil if there are none.
 func (f *faults) asError() error {
 	if len(f.files) == 0 {
 		return nil

@@ -14,25 +14,25 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// labelCluster is the label that AKS gives to all nodes of a cluster: the resource group
-// they are in.
+// labelCluster is the label with which AKS names the node resource group on all nodes of a
+// cluster.
 const labelCluster = "kubernetes.azure.com/cluster"
 
-// maxHeartbeatAge is how much older than the newest time of a dump the newest word of its
-// Ready nodes may be. A kubelet speaks every five minutes, if it has nothing to say.
+// maxHeartbeatAge is how much older than the newest time of a dump the newest heartbeat of a
+// file's Ready nodes may be. A kubelet without changes reports every five minutes.
 // Source: https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/
 // (nodeStatusReportFrequency).
 const maxHeartbeatAge = 15 * time.Minute
 
-// fileOrigins is what tells the files of a dump apart: of which clusters they are, and when.
+// fileOrigins records of which clusters and of what time the files of a dump are.
 type fileOrigins struct {
-	// file is the one being read, the last of so many.
+	// file is the one being read, fileCount how many were opened.
 	file      string
 	fileCount int
 	clusters  sets.Set[string]
-	// lastHeartbeat is when the Ready nodes of a file last spoke.
+	// lastHeartbeat is the newest heartbeat of the Ready nodes of a file.
 	lastHeartbeat map[string]time.Time
-	// fileOfNode is the file that the newest form of a node is from.
+	// fileOfNode is the file that has the newest version of a node.
 	fileOfNode map[string]string
 }
 
@@ -40,10 +40,10 @@ func newFileOrigins() fileOrigins {
 	return fileOrigins{clusters: sets.New[string](), lastHeartbeat: map[string]time.Time{}, fileOfNode: map[string]string{}}
 }
 
-// noteFile takes note of the file that is read next.
+// noteFile records the file that is read next.
 func (o *fileOrigins) noteFile(file string) { o.file, o.fileCount = file, o.fileCount+1 }
 
-// noteNode takes note of a node.
+// noteNode records the cluster and the heartbeat of a node.
 func (o *fileOrigins) noteNode(n *corev1.Node) {
 	if of := strings.ToLower(n.Labels[labelCluster]); of != "" && len(of) <= validation.LabelValueMaxLength {
 		o.clusters.Insert(of)
@@ -53,7 +53,8 @@ func (o *fileOrigins) noteNode(n *corev1.Node) {
 	}
 }
 
-// mixedFileGaps are that the files do not belong together, seen from the time of the dump.
+// mixedFileGaps returns the gaps for files that do not belong together, as of the time of the
+// dump.
 func (o *fileOrigins) mixedFileGaps(taken time.Time) []snapshot.Gap {
 	var gaps []snapshot.Gap
 	if len(o.clusters) > 1 {

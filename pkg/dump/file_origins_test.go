@@ -13,7 +13,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
-// nodesHeardAt is a dump of nodes that all are Ready and were last heard of at a time.
+// nodesHeardAt returns a dump of Ready nodes whose last heartbeat is at a time.
 func nodesHeardAt(t *testing.T, cluster string, at time.Time, names ...string) string {
 	t.Helper()
 	var text strings.Builder

@@ -15,7 +15,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
-// packTar is a .tgz of files.
+// packTar returns a .tgz of files.
 func packTar(t testing.TB, files map[string]string) string {
 	t.Helper()
 	var buffer bytes.Buffer
@@ -113,7 +113,7 @@ func TestImpactComesFromADumpThatHasPods(t *testing.T) {
 	snapshottest.Equal(t, "unread", strings.Join(got.Impact.Unread, " "), "down")
 }
 
-// unpack is the content of a .tgz by names.
+// unpack returns the contents of a .tgz by name.
 func unpack(t *testing.T, file string) map[string]string {
 	t.Helper()
 	packed, err := os.Open(file)

@@ -8,18 +8,18 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// takeImpactDump is how a dump is made that has what is on the nodes.
+// takeImpactDump says how to make a dump that has pods and budgets.
 const takeImpactDump = `Make the dump with "kubectl get nodes,events,pods,poddisruptionbudgets -A -o json".`
 
-// addImpact adds what is on the nodes that are not Ready, if it was asked for. A dump
-// without a single budget was made without them: a cluster brings some of its own.
+// addImpact adds the pods on nodes that are not Ready, and their budgets, if Dump.Impact is
+// set. A dump without any budget was made without them: every cluster has some.
 func (d Dump) addImpact(s *snapshot.Snapshot, c *collector) {
 	if !d.Impact {
 		return
 	}
 	s.Impact = &snapshot.Impact{BudgetsListed: true}
 	down := snapshot.NotReady(snapshot.Statuses(s.Nodes))
-	if c.memory.droppedPods > 0 { // on which nodes those were that are left out is not known
+	if c.memory.droppedPods > 0 { // the nodes of the dropped pods are not known
 		s.Impact.Unread = down
 		return
 	}
@@ -43,8 +43,8 @@ func (d Dump) addImpact(s *snapshot.Snapshot, c *collector) {
 	s.Impact.Budgets = snapshot.BudgetsFor(s.Impact.Pods, c.budgets)
 }
 
-// podSummary is what the impact of an outage needs to know of a pod. All pods of a dump are
-// kept until it is known which nodes are down, and a corev1.Pod takes a kilobyte more.
+// podSummary holds what the impact of an outage needs of a pod. All pods of a dump are kept
+// until it is known which nodes are down, and a corev1.Pod takes a kilobyte more.
 type podSummary struct {
 	kind  metav1.TypeMeta
 	meta  metav1.ObjectMeta
@@ -53,7 +53,7 @@ type podSummary struct {
 	ready []corev1.PodCondition
 }
 
-// addPod keeps a pod, if there is room for it.
+// addPod keeps a pod if it fits into memory.
 func (c *collector) addPod(p *corev1.Pod) error {
 	one := podSummary{kind: p.TypeMeta, meta: p.ObjectMeta, node: p.Spec.NodeName, phase: p.Status.Phase}
 	one.meta.ManagedFields = nil
@@ -73,7 +73,7 @@ func (c *collector) addPod(p *corev1.Pod) error {
 	return nil
 }
 
-// addBudget keeps a budget, if there is room for it.
+// addBudget keeps a budget if it fits into memory.
 func (c *collector) addBudget(b *policyv1.PodDisruptionBudget) error {
 	if !c.keep {
 		snapshot.SlimBudget(b)
@@ -86,7 +86,7 @@ func (c *collector) addBudget(b *policyv1.PodDisruptionBudget) error {
 	return nil
 }
 
-// asPod is the pod as an object.
+// asPod converts the summary to a Pod.
 func (p *podSummary) asPod() corev1.Pod {
 	return corev1.Pod{
 		TypeMeta: p.kind, ObjectMeta: p.meta, Spec: corev1.PodSpec{NodeName: p.node},
@@ -94,7 +94,8 @@ func (p *podSummary) asPod() corev1.Pod {
 	}
 }
 
-// replayImpact adds what was saved to a saved impact, as far as it was kept.
+// replayImpact adds the saved pods and budgets to a saved impact, unless some did not fit into
+// memory.
 func replayImpact(i *snapshot.Impact, nodes []corev1.Node, c *collector) {
 	i.BudgetsListed = i.BudgetsListed && c.memory.droppedBudgets == 0
 	if c.memory.droppedPods > 0 {

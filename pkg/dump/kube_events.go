@@ -2,7 +2,8 @@ package dump
 
 import "github.com/kubectl-autorepair/kubectl-autorepair/pkg/kubeevents"
 
-// addRow takes in a row of KubeEvents. Rows about other kinds of objects are counted.
+// addRow adds the event of a row of KubeEvents. Rows about objects other than nodes are only
+// counted.
 func (c *collector) addRow(data []byte) error {
 	r, err := kubeevents.ParseRow(data)
 	if err != nil {

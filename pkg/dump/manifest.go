@@ -22,8 +22,8 @@ func manifestKind() schema.GroupVersionKind {
 	return schema.FromAPIVersionAndKind(ManifestAPIVersion, ManifestKind)
 }
 
-// Manifest is the first file of saved evidence. With the objects in the files beside it,
-// it makes the snapshot again as it was.
+// Manifest is the first file of saved evidence. With the objects in the files beside it, it
+// makes the snapshot again as it was.
 type Manifest struct {
 	metav1.TypeMeta `json:",inline"`
 	// Version is that of the program that saved it.
@@ -38,8 +38,7 @@ type Manifest struct {
 	Snapshot snapshot.Snapshot `json:"snapshot"`
 }
 
-// replay makes the snapshot that was saved. Names narrow it; everything else is as it was,
-// so that the diagnosis is the same.
+// replay restores the saved snapshot, so that its diagnosis is the same. Names narrow it.
 func (d Dump) replay(r *dumpReader) (*snapshot.Snapshot, error) {
 	beside := r.collector.evidence.foreignFile()
 	switch {
@@ -77,8 +76,8 @@ func (d Dump) replay(r *dumpReader) (*snapshot.Snapshot, error) {
 	return &s, nil
 }
 
-// selectNodes leaves the nodes that a selection names. One that the evidence has no object of
-// was Ready when it was saved, or was not asked for.
+// selectNodes keeps the nodes that a selection names. A node that the evidence scanned but does
+// not hold was Ready or not asked for when it was saved.
 func selectNodes(s *snapshot.Snapshot, selection snapshot.Selection) {
 	saved := map[string]corev1.Node{}
 	for _, n := range s.Nodes {

@@ -12,26 +12,27 @@ import (
 )
 
 const (
-	// maxNodeEvents is how many events about nodes are kept, about 150 MB of them. A server
-	// that keeps events for an hour has a fraction of that.
+	// maxNodeEvents is how many events about nodes are kept, about 150 MB. A server that keeps
+	// events for an hour has a fraction of that.
 	maxNodeEvents = 100_000
 	// maxMemory is about how many bytes of objects are kept. A cluster of 5,000 nodes with
-	// maxNodeEvents takes less than two thirds of it.
+	// maxNodeEvents events takes less than two thirds of it.
 	maxMemory = 256 << 20
 	// maxMessage is how many bytes of the text of an event are kept. Clients write at most 1 KiB.
 	// Source: k8s.io/client-go/tools/events and record, and the validation of events.k8s.io.
 	maxMessage = 64 << 10
 )
 
-// memoryBudget bounds what is kept of a dump.
+// memoryBudget bounds the memory for the objects of a dump.
 type memoryBudget struct {
 	used, limit int
-	// droppedNodes, events, leases, pods and budgets count those that did not fit, late the events
-	// beyond maxNodeEvents, cut the texts of events that were cut.
+	// The dropped objects did not fit; excessEvents are beyond maxNodeEvents; cutMessages are
+	// messages of events that were shortened.
 	droppedNodes, droppedEvents, droppedLeases, droppedPods, droppedBudgets, excessEvents, cutMessages int
 }
 
-// reserve makes room for an object, in place of another one, if there is any.
+// reserve accounts for an object of a size that replaces one of another size, or none. It
+// returns false if the object does not fit.
 func (b *memoryBudget) reserve(size, instead int) bool {
 	if b.used+size-instead > b.limit {
 		return false
@@ -40,7 +41,7 @@ func (b *memoryBudget) reserve(size, instead int) bool {
 	return true
 }
 
-// droppedGaps are what was not kept.
+// droppedGaps returns the gaps for what was not kept.
 func (b *memoryBudget) droppedGaps() []snapshot.Gap {
 	var gaps []snapshot.Gap
 	if b.excessEvents > 0 {
@@ -73,16 +74,16 @@ func (b *memoryBudget) droppedGaps() []snapshot.Gap {
 	return gaps
 }
 
-// cutMessage cuts the text of an event, at the end of a character.
+// cutMessage shortens the message of an event to maxMessage, at the end of a character.
 func (b *memoryBudget) cutMessage(e *corev1.Event) {
 	if len(e.Message) <= maxMessage {
 		return
 	}
-	e.Message = strings.Clone(strings.ToValidUTF8(e.Message[:maxMessage], "")) // nothing holds the rest
+	e.Message = strings.Clone(strings.ToValidUTF8(e.Message[:maxMessage], "")) // frees the rest
 	b.cutMessages++
 }
 
-// sizeInMemory is about how many bytes an object takes, those of its parts included.
+// sizeInMemory estimates the bytes that an object takes, including what it points to.
 func sizeInMemory(object any) int { return sizeOfValue(reflect.ValueOf(object)) }
 
 func sizeOfValue(v reflect.Value) int {
@@ -112,13 +113,13 @@ func sizeOfValue(v reflect.Value) int {
 		for i := range v.NumField() {
 			size += sizeOfValue(v.Field(i))
 		}
-	default: // numbers, within what they are part of
+	default: // numbers are counted with the value that they are part of
 	}
 	return size
 }
 
-// selfContained says whether nothing hangs on the values of a type: a time has the zone in common
-// with others.
+// selfContained says whether values of a type point to nothing of their own: times share their
+// zone.
 func selfContained(t reflect.Type) bool {
 	return t == reflect.TypeFor[time.Time]() || t.Kind() <= reflect.Complex128
 }

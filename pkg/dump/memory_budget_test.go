@@ -16,7 +16,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
-// aboutDown is an event about a node: its name, its text and the minute it was last seen.
+// aboutDown is the format of an event about a node: its name, its message and the minute it was
+// last seen.
 const aboutDown = `{"apiVersion":"v1","kind":"Event","metadata":{"name":%q,"namespace":"default"},"involvedObject":{"kind":"Node","name":"down"},"reason":"R","message":%q,"lastTimestamp":"2026-03-09T09:%02d:00Z"}` + "\n"
 
 func TestLongTextsOfEventsAreCutAndTakeLittleMemory(t *testing.T) {
@@ -46,7 +47,7 @@ func TestLongTextsOfEventsAreCutAndTakeLittleMemory(t *testing.T) {
 	snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(got.Gaps), "nodes | the ends of the texts of 24 events")
 }
 
-// readInto reads a text into what was found.
+// readInto reads a text into a collector.
 func readInto(t *testing.T, c *collector, text io.Reader) *dumpReader {
 	t.Helper()
 	r := &dumpReader{collector: c, ctx: t.Context()}

@@ -36,7 +36,7 @@ func hugeDump(w io.Writer, nodes, events, pods int) error {
 	return errors.Join(errs...)
 }
 
-// heapSampler is a reader that keeps the most that the heap had beyond a start, in bytes.
+// heapSampler is a reader that records by how many bytes the heap grew at most since a start.
 type heapSampler struct {
 	io.Reader
 	start, most, read, next uint64

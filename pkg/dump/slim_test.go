@@ -10,7 +10,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
-// bigMeta is metadata with 20 KB in everything that controllers write things of their own into.
+// bigMeta is metadata with 20 KB in each field that controllers may fill.
 func bigMeta(name string) string {
 	text := strings.Repeat("x", 4<<10)
 	return fmt.Sprintf(`"metadata":{"name":%[1]q,"namespace":"default","annotations":{"of/others":%[2]q,"kubectl.kubernetes.io/last-applied-configuration":%[2]q},"labels":{"of/others":%[2]q},`+

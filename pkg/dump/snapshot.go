@@ -11,7 +11,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// snapshot makes a snapshot of the objects found.
+// snapshot makes a snapshot of the collected objects.
 func (d Dump) snapshot(r *dumpReader, selector labels.Selector) (*snapshot.Snapshot, error) {
 	c := r.collector
 	nodes, events := c.takeNodes(), c.takeEvents()
@@ -50,15 +50,15 @@ func (d Dump) snapshot(r *dumpReader, selector labels.Selector) (*snapshot.Snaps
 	return s, nil
 }
 
-// emptyDumpError is the error of a dump that says nothing about nodes: what was wrong with its
-// files, or what is in them instead.
+// emptyDumpError returns the error for a dump without nodes or events about them: the faults of
+// its files, or what they hold instead.
 func (d Dump) emptyDumpError(r *dumpReader) error {
 	if err := r.faults.asError(); err != nil {
 		return fmt.Errorf("cannot read the dump: %w", err)
 	}
-	passed := ""
+	skipped := ""
 	if r.skippedFiles > 0 {
-		passed = fmt.Sprintf(", %d files passed over", r.skippedFiles)
+		skipped = fmt.Sprintf(", %d files passed over", r.skippedFiles)
 	}
-	return fmt.Errorf("%s has no nodes and no events about nodes (%d other objects%s). %s", d.origin(), r.collector.otherCount, passed, takeDump)
+	return fmt.Errorf("%s has no nodes and no events about nodes (%d other objects%s). %s", d.origin(), r.collector.otherCount, skipped, takeDump)
 }

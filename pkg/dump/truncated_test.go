@@ -15,7 +15,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
-// sampleObjects are two nodes, an event and a pod as a server gives them.
+// sampleObjects returns two nodes, an event and a pod as a server sends them.
 func sampleObjects() []runtime.Object {
 	var objects []runtime.Object
 	for _, name := range []string{"up", "down"} {
@@ -33,7 +33,7 @@ func sampleObjects() []runtime.Object {
 		})
 }
 
-// sortedYAML is an object or a list as kubectl writes it, in YAML or JSON.
+// sortedYAML returns an object or a list as kubectl writes it, in YAML or JSON.
 func sortedYAML(t *testing.T, object any, indent string) string {
 	t.Helper()
 	data, err := json.Marshal(object)
@@ -97,7 +97,7 @@ func TestADumpThatIsCutAnywhereIsNeverTakenForWhole(t *testing.T) {
 	}
 }
 
-// isSubset says whether all of some objects are among others.
+// isSubset says whether others has all of some.
 func isSubset[T any](some, others []T) bool {
 	return !slices.ContainsFunc(some, func(a T) bool {
 		return !slices.ContainsFunc(others, func(b T) bool { return reflect.DeepEqual(a, b) })

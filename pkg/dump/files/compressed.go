@@ -11,10 +11,10 @@ import (
 	"slices"
 )
 
-// errDamaged is the fault of what was compressed and does not come out as it went in.
+// errDamaged is the error for compressed data that is corrupt.
 var errDamaged = errors.New("what is compressed is damaged")
 
-// describeDamage says of the errors of decompression what they mean.
+// describeDamage wraps the errors of decompression that mean corrupt data in errDamaged.
 func describeDamage(err error) error {
 	var corrupt flate.CorruptInputError
 	var structural bzip2.StructuralError
@@ -26,7 +26,7 @@ func describeDamage(err error) error {
 	return fmt.Errorf("%w: %w", errDamaged, err)
 }
 
-// readGzip reads what a gzip stream holds.
+// readGzip reads the content of a gzip stream.
 func (w *inputWalker) readGzip(r *bufio.Reader, s source) error {
 	unpacked, err := gzip.NewReader(r)
 	if err != nil {
@@ -35,7 +35,7 @@ func (w *inputWalker) readGzip(r *bufio.Reader, s source) error {
 	return w.readContent(w.countUnfolded(unpacked), s.unpacked())
 }
 
-// readBzip2 reads what a bzip2 stream holds.
+// readBzip2 reads the content of a bzip2 stream.
 func (w *inputWalker) readBzip2(r *bufio.Reader, s source) error {
 	return w.readContent(w.countUnfolded(bzip2.NewReader(r)), s.unpacked())
 }

@@ -10,42 +10,42 @@ import (
 	"time"
 )
 
-// headSize is how much of a stream is looked at to tell what it is.
+// headSize is how many bytes of a stream are examined to recognise its format.
 const headSize = 4096
 
-// source is where a stream comes from.
+// source says where a stream comes from.
 type source struct {
 	name       string
 	modTime    time.Time
 	discovered bool
-	// depth is how many archives and compressions are around it.
+	// depth is how many archives and compressions are around the stream.
 	depth int
-	// readerAt and size are set for what can be read from any place.
+	// readerAt and size are set for streams that support random access.
 	readerAt io.ReaderAt
 	size     int64
 }
 
-// unpacked is the source of what an archive or a compression holds.
+// unpacked returns the source of the content of an archive or a compressed stream.
 func (s source) unpacked() source {
 	return source{name: s.name, modTime: s.modTime, discovered: s.discovered, depth: s.depth + 1}
 }
 
-// member is the source of a file of an archive.
+// member returns the source of a file in an archive.
 func (s source) member(name string, modTime time.Time) source {
 	return source{name: s.name + ": " + Visible(shortenName(name)), modTime: modTime, discovered: true, depth: s.depth + 1}
 }
 
-// longestName is how much of a name is shown; that of a member can be a megabyte long.
+// longestName is how many bytes of a name are shown. A name in an archive can have a megabyte.
 const longestName = 255
 
-// lineEnds would make several lines of a sentence.
+// lineEnds escapes line ends, which would split a sentence.
 var lineEnds = strings.NewReplacer("\n", `\n`, "\r", `\r`)
 
-// Visible is a name as it stands in a sentence, which is one line. Other control characters
-// are for the printer to show.
+// Visible returns a name for use in a sentence of one line. The printer escapes other control
+// characters.
 func Visible(name string) string { return lineEnds.Replace(name) }
 
-// shortenName leaves out the middle of a long name.
+// shortenName replaces the middle of a long name by an ellipsis.
 func shortenName(name string) string {
 	if len(name) <= longestName {
 		return name
@@ -53,7 +53,7 @@ func shortenName(name string) string {
 	return name[:longestName/2] + "..." + name[len(name)-longestName/2:]
 }
 
-// format is a kind of stream that is opened, told by the bytes at an offset.
+// format is a kind of stream, recognised by the bytes at an offset.
 type format struct {
 	magic  string
 	offset int
@@ -74,8 +74,8 @@ func formats() []format {
 	}
 }
 
-// readContent reads a stream: it opens what holds others and hands over what is text. Only an
-// error that ends everything is returned.
+// readContent reads a stream: it opens archives and compressions, and passes texts to the
+// handler. It returns only errors that end the whole read.
 func (w *inputWalker) readContent(r io.Reader, s source) error {
 	if err := w.contextError(); err != nil {
 		return err
@@ -100,7 +100,8 @@ func (w *inputWalker) readContent(r io.Reader, s source) error {
 	return w.readText(buffered, head, s)
 }
 
-// stickyReader is a reader that stays at its error, so that what is before it can be looked at.
+// stickyReader returns its first error again on every later read, so that the data before it
+// can be examined.
 type stickyReader struct {
 	io.Reader
 	err error
@@ -114,10 +115,11 @@ func (s *stickyReader) Read(p []byte) (n int, err error) {
 	return n, s.err
 }
 
-// errCut is the fault of an archive that has no end.
+// errCut is the error for an archive without an end.
 var errCut = errors.New("it ends too early, cut off or still being written")
 
-// reportFault reports what ended a stream, unless it was the user or a limit that was reported.
+// reportFault reports the error that ended a stream, unless the context ended or the limit was
+// already reported.
 func (w *inputWalker) reportFault(name string, err error) error {
 	if stopped := w.contextError(); stopped != nil {
 		return stopped
@@ -132,8 +134,8 @@ func (w *inputWalker) reportFault(name string, err error) error {
 	return nil
 }
 
-// unsupportedFormat is for what is recognised and cannot be opened. What nobody named is passed
-// over like a text that is no dump, if its name is neither that of a dump nor of an archive.
+// unsupportedFormat returns the reader for a format that is recognised but not supported. It
+// skips discovered files whose name is neither that of a dump nor of an archive.
 func unsupportedFormat(format string) func(*inputWalker, *bufio.Reader, source) error {
 	return func(w *inputWalker, _ *bufio.Reader, s source) error {
 		if s.discovered && !isDumpName(s.name) && !isBundleName(s.name) {

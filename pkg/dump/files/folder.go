@@ -7,11 +7,11 @@ import (
 	"path/filepath"
 )
 
-// errLink is the fault of a link that leads out of the folder that was named.
+// errLink is the error for a link that leads out of the named folder.
 var errLink = errors.New("is a link that leads nowhere or out of the folder, and is not followed")
 
-// readFolder reads the files of a folder and its subfolders, in the order of their names. All
-// names are looked up within an os.Root, so that nothing outside of it can be reached.
+// readFolder reads the files of a folder and its subfolders, in the order of their names. It
+// opens them within an os.Root, so that it cannot reach anything outside.
 func (w *inputWalker) readFolder(name string) error {
 	root, err := os.OpenRoot(name)
 	if err != nil {
@@ -37,8 +37,8 @@ func (w *inputWalker) readFolder(name string) error {
 	return err
 }
 
-// readFolderEntry reads one entry of a folder. A link within the folder is passed over: what it
-// leads to is read where it is.
+// readFolderEntry reads one entry of a folder. It skips a link within the folder, because its
+// target is read in its own place.
 func (w *inputWalker) readFolderEntry(root *os.Root, path, where string, entry fs.DirEntry) error {
 	switch kind := entry.Type(); {
 	case kind&fs.ModeSymlink != 0:
@@ -46,7 +46,7 @@ func (w *inputWalker) readFolderEntry(root *os.Root, path, where string, entry f
 			w.handler.Fault(where, errLink)
 		}
 		return nil
-	case !kind.IsRegular(): // a pipe would be waited for, a device be read forever
+	case !kind.IsRegular(): // a pipe could block, a device be endless
 		w.skippedFiles++
 		return nil
 	}
@@ -64,7 +64,7 @@ func (w *inputWalker) readFolderEntry(root *os.Root, path, where string, entry f
 	return w.readFile(file, info, source{name: where, discovered: true})
 }
 
-// withoutPath is an error of the file system without the path, which is told apart.
+// withoutPath removes the path from an error of the file system; the fault names it already.
 func withoutPath(err error) error {
 	var at *fs.PathError
 	if errors.As(err, &at) {

@@ -12,45 +12,45 @@ import (
 	"time"
 )
 
-// StdinName is what standard input is called in names and sentences.
+// StdinName is the name of standard input in messages.
 const StdinName = "standard input"
 
-// File is a text of the input.
+// File is one text of the input.
 type File struct {
-	// Reader gives the text as UTF-8 without a byte order mark. An error of it, such as
-	// that of a cut archive, is the visitor's to report.
+	// Reader returns the text as UTF-8 without a byte order mark. The handler reports its
+	// errors, such as that of a truncated archive.
 	io.Reader
 	// Name says where the text is: "dump.tgz: cluster/nodes.json".
 	Name string
-	// ModTime is when the text was last written; zero when that is not known for sure.
+	// ModTime is when the text was last written; zero if that is unknown.
 	ModTime time.Time
-	// Discovered is true for a file of a folder or an archive: nobody asked for it by name.
+	// Discovered is true for a file of a folder or an archive, which the user did not name.
 	Discovered bool
 }
 
-// Handler takes what is found.
+// Handler receives the texts and the faults of an input.
 type Handler interface {
-	// Text takes a text. An error ends the reading and is returned by Read.
+	// Text receives a text. Its error ends the read and is returned by Read.
 	Text(f File) error
-	// Fault takes note of something that was not read, or not to its end. Its error is a
-	// sentence without a full stop.
+	// Fault receives an error for something that was not read, or not to its end. The error is
+	// a sentence without a full stop.
 	Fault(where string, err error)
 }
 
-// Input is what to read.
+// Input says what to read.
 type Input struct {
 	// Names are files, folders (read with their subfolders), patterns, and "-" for Stdin.
 	Names []string
 	Stdin io.Reader
-	// Limits bound what archives unfold to; a zero field means DefaultLimits'.
+	// Limits bound the unpacked data; a zero field means that of DefaultLimits.
 	Limits Limits
-	// Progress, if set, is told now and then what is being read.
+	// Progress, if set, gets a short line now and then about what is being read.
 	Progress func(string)
 }
 
-// Read hands all texts of the input to the visitor and returns how many files of folders
-// and archives were passed over because they cannot be dumps. It returns an error for a
-// name that cannot be opened at all, the error of the visitor, and that of the context.
+// Read passes all texts of the input to the handler and returns how many files of folders and
+// archives it skipped because they cannot be dumps. It returns an error for a name that cannot
+// be opened, the error of the handler, and that of the context.
 func (in Input) Read(ctx context.Context, v Handler) (passed int, err error) {
 	names, err := in.names()
 	if err != nil {
@@ -65,14 +65,14 @@ func (in Input) Read(ctx context.Context, v Handler) (passed int, err error) {
 	return w.skippedFiles, ctx.Err()
 }
 
-// inputWalker is one reading of an input.
+// inputWalker is the state of one Read.
 type inputWalker struct {
 	meter
 	handler      Handler
 	skippedFiles int
 }
 
-// names are the names of the input with the patterns resolved.
+// names returns the names of the input with patterns expanded.
 func (in Input) names() ([]string, error) {
 	var names []string
 	stdin := false
@@ -98,7 +98,7 @@ func (in Input) names() ([]string, error) {
 	return names, nil
 }
 
-// openError is the error for a name that nothing can be opened by.
+// openError returns the error for a name that cannot be opened.
 func openError(name string, err error) error {
 	var at *fs.PathError
 	switch {
@@ -111,7 +111,7 @@ func openError(name string, err error) error {
 	}
 }
 
-// readNamed reads what the user named: a link may lead anywhere, a pipe is read to its end.
+// readNamed reads what the user named. A link may lead anywhere; a pipe is read to its end.
 func (w *inputWalker) readNamed(in Input, name string) error {
 	if name == "-" {
 		return w.readContent(in.Stdin, source{name: StdinName})

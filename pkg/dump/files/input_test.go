@@ -13,11 +13,11 @@ import (
 	"time"
 )
 
-// recorder is a visitor that writes down what it is told.
+// recorder is a Handler that records its calls.
 type recorder struct {
 	texts, faults []string
 	times         []time.Time
-	// stop is returned by Text.
+	// stop is what Text returns.
 	stop error
 }
 
@@ -35,7 +35,7 @@ func (h *recorder) Fault(where string, err error) {
 	h.faults = append(h.faults, where+": "+err.Error())
 }
 
-// read reads an input that has to be readable; names in what was heard lose their folder.
+// read reads an input that must succeed, and removes the folder from the recorded names.
 func read(t *testing.T, in Input) (*recorder, int) {
 	t.Helper()
 	h := &recorder{}
@@ -46,7 +46,7 @@ func read(t *testing.T, in Input) (*recorder, int) {
 	return h, passed
 }
 
-// expect compares what was heard, the folder being cut from the names.
+// expect compares the recorded calls, with the folder removed from the names.
 func (h *recorder) expect(t *testing.T, dir string, texts, faults []string) {
 	t.Helper()
 	short := func(lines []string) []string {

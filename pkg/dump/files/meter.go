@@ -7,21 +7,21 @@ import (
 	"io"
 )
 
-// Limits bound what an input can unfold to. They are far above every dump that a cluster
-// can fill, and there to stop archives that were made to fill a machine.
+// Limits bound the unpacked size of an input. They are far above the dump of any cluster and
+// stop archives that are made to exhaust a computer.
 type Limits struct {
-	// Bytes is how many bytes may come out of all archives together.
+	// Bytes is how many bytes all archives together may unpack to.
 	Bytes int64
-	// Entries is how many files the folders and archives may have together.
+	// Entries is how many files all folders and archives together may have.
 	Entries int
-	// Depth is how many archives may be nested, a compression counting as one.
+	// Depth is how deep archives may be nested; a compression counts as one.
 	Depth int
-	// Held is how many bytes of an archive that cannot be read as a stream may be held in
-	// memory together: a zip archive on standard input or in another archive.
+	// Held is how many bytes of archives that cannot be read as a stream may be in memory at
+	// once: zip archives on standard input or in another archive.
 	Held int64
 }
 
-// DefaultLimits are 16 GiB, a million entries, a nesting of 6, and 64 MiB in memory.
+// DefaultLimits returns 16 GiB, a million entries, a nesting of 6, and 64 MiB in memory.
 func DefaultLimits() Limits {
 	return Limits{Bytes: 16 << 30, Entries: 1_000_000, Depth: 6, Held: 64 << 20}
 }
@@ -43,25 +43,26 @@ func (l Limits) orDefault() Limits {
 	return l
 }
 
-// errLimitReached is what every further read returns once a limit is reached.
+// errLimitReached is the error of every read after a limit was reached.
 var errLimitReached = errors.New("the limit was reached before")
 
-// meter counts what is read, over all files of an input.
+// meter counts what is read over all files of an input.
 type meter struct {
 	ctx      context.Context
 	limits   Limits
 	progress func(string)
 	entries  int
 	unfolded int64
-	// held are the bytes of archives in memory.
+	// held is how many bytes of archives are in memory.
 	held         int64
 	limitReached bool
 }
 
-// contextError is the context's error.
+// contextError returns the error of the context.
 func (m *meter) contextError() error { return m.ctx.Err() }
 
-// countEntry counts a file of a folder or an archive; its error says that there are too many.
+// countEntry counts a file of a folder or an archive. It returns an error if there are too
+// many.
 func (m *meter) countEntry() error {
 	if m.entries++; m.entries > m.limits.Entries {
 		m.limitReached = true
@@ -73,7 +74,7 @@ func (m *meter) countEntry() error {
 	return m.ctx.Err()
 }
 
-// countUnfolded is a reader of what a compressed stream unfolds to, which the limit counts.
+// countUnfolded returns a reader that counts unpacked bytes against the limit.
 func (m *meter) countUnfolded(r io.Reader) io.Reader { return &unfoldedReader{Reader: r, meter: m} }
 
 type unfoldedReader struct {
@@ -97,8 +98,8 @@ func (u *unfoldedReader) Read(p []byte) (int, error) {
 	return n, err //nolint:wrapcheck // a reader passes errors on as they are
 }
 
-// trackProgress is a reader of an outermost stream: it ends with the context and tells the
-// progress. A size of 0 is not known.
+// trackProgress returns a reader that ends with the context and reports the progress of an
+// outermost stream. A size of 0 is unknown.
 func (m *meter) trackProgress(r io.Reader, name string, size int64) io.Reader {
 	return &progressReader{Reader: r, meter: m, name: name, size: size}
 }
@@ -111,8 +112,8 @@ type progressReader struct {
 	reported   int64
 }
 
-// progressBytes is how many bytes are read between two words of progress, tellEachFile how many
-// files of folders and archives.
+// progressBytes is how many bytes are read between two lines of progress, progressFiles how
+// many files of folders and archives.
 const (
 	progressBytes = 8 << 20
 	progressFiles = 1000
@@ -137,7 +138,7 @@ func (w *progressReader) progressLine() string {
 	return fmt.Sprintf("reading, %d%% of %s: %s", min(100, 100*w.read/w.size), formatBytes(w.size), w.name)
 }
 
-// formatBytes writes a number of bytes for a reader.
+// formatBytes formats a number of bytes for a reader.
 func formatBytes(n int64) string {
 	const unit = 1024
 	switch {

@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// The faults of single entries of an archive.
+// The errors for single entries of an archive.
 var (
 	errOutside     = errors.New("has a name that leads out of the archive, and is not read")
 	errArchiveLink = errors.New("is a link, which is not followed")
@@ -19,7 +19,7 @@ var (
 	errAfterEnd    = errors.New("goes on behind the end of the archive, which is not read: unpack it and give the folder")
 )
 
-// readTar reads the members of a tar archive as they come.
+// readTar reads the members of a tar archive in their order.
 func (w *inputWalker) readTar(r *bufio.Reader, s source) error {
 	end := &zeroCounter{Reader: r}
 	archive := tar.NewReader(end)
@@ -44,15 +44,15 @@ func (w *inputWalker) readTar(r *bufio.Reader, s source) error {
 			return stop
 		}
 		if member.failed || w.limitReached {
-			return nil // the visitor has it, with the place
+			return nil // the handler reported it, with the place
 		}
 	}
 }
 
-// tarBlock is the size of the blocks of a tar archive, at whose end are two of zeros.
+// tarBlock is the block size of a tar archive, which ends with two blocks of zeros.
 const tarBlock = 512
 
-// zeroCounter counts the bytes of zero at the end of what was read.
+// zeroCounter counts the zero bytes at the end of what was read.
 type zeroCounter struct {
 	io.Reader
 	count int
@@ -68,8 +68,8 @@ func (z *zeroCounter) Read(p []byte) (int, error) {
 	return n, err //nolint:wrapcheck // a reader passes errors on as they are
 }
 
-// checkTarTail reads what is behind the end of a tar archive: zeros, and the checksum of what it
-// was compressed with.
+// checkTarTail reads what follows the end of a tar archive: zeros, and the checksum of its
+// compression.
 func (w *inputWalker) checkTarTail(r *bufio.Reader, s source) error {
 	for {
 		block, err := r.Peek(1)
@@ -96,7 +96,7 @@ func (w *inputWalker) readTarMember(r io.Reader, header *tar.Header, s source) e
 	case header.Typeflag == tar.TypeReg && isSparse(header):
 		refused = errSparse
 	case header.Typeflag == tar.TypeLink && filepath.IsLocal(filepath.FromSlash(header.Linkname)):
-		refused = nil // another name of a file that was read before
+		refused = nil // the target was read already
 	}
 	switch {
 	case refused != nil && isDumpName(header.Name):
@@ -109,7 +109,7 @@ func (w *inputWalker) readTarMember(r io.Reader, header *tar.Header, s source) e
 	return nil
 }
 
-// isSparse says whether a regular file of an archive in the PAX format has holes.
+// isSparse says whether a regular file in the PAX format has holes.
 func isSparse(header *tar.Header) bool {
 	for key := range header.PAXRecords {
 		if strings.HasPrefix(key, "GNU.sparse.") {
@@ -119,8 +119,8 @@ func isSparse(header *tar.Header) bool {
 	return false
 }
 
-// readMember reads a file of an archive. Nothing is ever written, so that a name that leads
-// out of the archive could do no harm; that somebody made it is worth a word all the same.
+// readMember reads a file of an archive. A name that leads out of the archive does no harm,
+// because nothing is written, but it is reported.
 func (w *inputWalker) readMember(r io.Reader, name string, s source) error {
 	if !filepath.IsLocal(filepath.FromSlash(strings.TrimLeft(name, "/"))) {
 		w.handler.Fault(s.name, errOutside)
@@ -129,7 +129,7 @@ func (w *inputWalker) readMember(r io.Reader, name string, s source) error {
 	return w.readContent(r, s)
 }
 
-// errorWatcher remembers whether the reader of a member came upon an error.
+// errorWatcher records whether reading a member failed.
 type errorWatcher struct {
 	io.Reader
 	failed bool

@@ -14,14 +14,14 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// errBinary is the fault of a file that was named and is no text.
+// errBinary is the error for a named file that is not text.
 var errBinary = errors.New("is neither text nor an archive that can be read")
 
-// errEmpty is the fault of a file that should have something in it: a redirection makes the
-// file before the program that fills it fails.
+// errEmpty is the error for an empty file: a shell creates the file of a redirection even if
+// the program then fails.
 var errEmpty = errors.New("is empty")
 
-// readText hands over a text, or passes over what cannot be a dump.
+// readText passes a text to the handler, or skips a file that cannot be a dump.
 func (w *inputWalker) readText(r *bufio.Reader, head []byte, s source) error {
 	if len(head) == 0 {
 		if !s.discovered || isDumpName(s.name) {
@@ -41,7 +41,7 @@ func (w *inputWalker) readText(r *bufio.Reader, head []byte, s source) error {
 	return w.handler.Text(File{Reader: decoded, Name: s.name, ModTime: s.modTime, Discovered: s.discovered})
 }
 
-// isDumpName says whether a name is one that dumps have.
+// isDumpName says whether a file name is typical of dumps.
 func isDumpName(name string) bool {
 	name = strings.ToLower(name)
 	for _, compressed := range []string{".gz", ".bz2", ".xz", ".zst"} {
@@ -50,17 +50,18 @@ func isDumpName(name string) bool {
 	return slices.Contains([]string{".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".csv"}, path.Ext(name))
 }
 
-// isBundleName says whether a name is one that archives have which cannot be opened.
+// isBundleName says whether a name is that of an archive in an unsupported format.
 func isBundleName(name string) bool {
 	name = strings.ToLower(name)
 	return strings.Contains(name, ".tar.") || slices.Contains([]string{".txz", ".tzst", ".7z", ".rar"}, path.Ext(name))
 }
 
-// dumpBeginning matches beginnings that dumps have, whatever the name of the file.
+// dumpBeginning matches beginnings that are typical of dumps, for files of any name.
 var dumpBeginning = regexp.MustCompile(`(?m)^(apiVersion|kind|items):|^\s*[\[{][\s\S]*"(kind|items|tables|TimeGenerated)"\s*:|^"?TimeGenerated\b.*,`)
 
-// decodeText makes UTF-8 without a byte order mark of a text and its beginning. PowerShell's
-// redirections write UTF-16; without a mark it shows in the zeros of its ASCII letters.
+// decodeText converts a text and its beginning to UTF-8 without a byte order mark. PowerShell's
+// redirections write UTF-16; without a mark it is recognised by the zero bytes of its ASCII
+// letters.
 func decodeText(r *bufio.Reader, head []byte) (io.Reader, []byte) {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
@@ -81,13 +82,13 @@ func decodeUTF16(r io.Reader, head []byte, order unicode.Endianness, mark unicod
 	encoding := unicode.UTF16(order, mark)
 	text, _, err := transform.Bytes(encoding.NewDecoder(), head)
 	if err != nil {
-		text = nil // what is wrong shows when it is read
+		text = nil // the error occurs again when it is read
 	}
 	return transform.NewReader(r, encoding.NewDecoder()), text
 }
 
-// everyOtherZero says whether a text begins with four ASCII characters of two bytes each,
-// the zero being the first or the second.
+// everyOtherZero says whether a text begins with four ASCII characters of two bytes each, where
+// zero is the index of the zero byte.
 func everyOtherZero(head []byte, zero int) bool {
 	if len(head) < 8 {
 		return false

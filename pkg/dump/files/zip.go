@@ -11,18 +11,18 @@ import (
 	"time"
 )
 
-// The faults of zip archives.
+// The errors for zip archives.
 var (
 	errEncrypted   = errors.New("is encrypted, and no password can be given here: unpack the archive and give the folder")
 	errNoDirectory = errors.New("has no end, where the list of its files is: it was cut off, or is still being written")
 )
 
-// maxZipEntries bounds the directory of a zip archive, which is held in memory, about 1,500
-// bytes for a file. Of tar archives and folders nothing is held.
+// maxZipEntries bounds the directory of a zip archive in memory, about 1,500 bytes a file. Of
+// tar archives and folders nothing is held.
 const maxZipEntries = 100_000
 
-// readZip reads the files of a zip archive. Its directory is at its end, so that one which
-// comes as a stream has to be held in memory.
+// readZip reads the files of a zip archive. The directory is at its end, so an archive that
+// comes as a stream is held in memory.
 func (w *inputWalker) readZip(r *bufio.Reader, s source) error {
 	from, size := s.readerAt, s.size
 	if from == nil {
@@ -30,7 +30,7 @@ func (w *inputWalker) readZip(r *bufio.Reader, s source) error {
 		if err != nil {
 			return w.reportFault(s.name, err)
 		}
-		w.held += int64(len(held)) // those around it are held too
+		w.held += int64(len(held)) // archives around it are held too
 		defer func() { w.held -= int64(len(held)) }()
 		if w.held > w.limits.Held {
 			return w.reportFault(s.name, fmt.Errorf("is a zip archive of more than %s that comes as a stream: give it as a file", formatBytes(w.limits.Held)))
@@ -61,8 +61,8 @@ func (w *inputWalker) readZip(r *bufio.Reader, s source) error {
 	return nil
 }
 
-// readZipMember reads one file of a zip archive. Its time is not known for sure: the format
-// leaves out the time zone.
+// readZipMember reads one file of a zip archive. Its time stays unknown, because the format has
+// no time zone.
 func (w *inputWalker) readZipMember(file *zip.File, s source) error {
 	m := s.member(file.Name, time.Time{})
 	if mode := file.Mode(); !mode.IsRegular() {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// endless gives a text a number of times.
+// endless repeats a text a number of times.
 type endless struct {
 	text string
 	left int
@@ -26,7 +26,7 @@ func (e *endless) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// peak is the most that the heap grew by while a text was read, in bytes, and what was read.
+// peak returns by how many bytes the heap grew at most while a text was read, and the counts.
 func peak(t *testing.T, r io.Reader) (uint64, *tally) {
 	t.Helper()
 	runtime.GC()

@@ -9,11 +9,11 @@ import (
 	"regexp"
 )
 
-// csvHeader matches the first line of an export of KubeEvents: it has these two columns
-// among others, in any order, in quotes or not.
+// csvHeader matches the first line of an export of KubeEvents, with its columns in any order,
+// in quotes or not.
 var csvHeader = regexp.MustCompile(`^(?:#TYPE [^\n]*\n)?[^\n{:]*\bTimeGenerated\b[^\n]*`)
 
-// csvDelimiter is what separates the columns of a text that is CSV; 0 for any other text.
+// csvDelimiter returns the column separator of a text that is CSV, 0 for other texts.
 func (t *textParser) csvDelimiter() rune {
 	header := csvHeader.Find(t.peekBytes(4096))
 	delimiter, most := rune(0), 0
@@ -25,7 +25,7 @@ func (t *textParser) csvDelimiter() rune {
 	return delimiter
 }
 
-// parseCSV takes the rows of an export as CSV, each of which is a record whose fields are the
+// parseCSV parses the rows of a CSV export. Each row becomes a record whose fields are the
 // columns, all of them strings.
 func (t *textParser) parseCSV(delimiter rune) error {
 	rest := &rowLimiter{scanner: t.scanner, remaining: maxObject}
@@ -59,8 +59,8 @@ func (t *textParser) parseCSV(delimiter rune) error {
 	}
 }
 
-// rowLimiter gives the rest of a text to a reader of rows, which holds a row as long as its
-// closing quote is missing: only so much between two rows.
+// rowLimiter passes the rest of a text to the CSV reader, which buffers a row until its closing
+// quote. It fails if one row takes more than the bound.
 type rowLimiter struct {
 	*scanner
 	remaining int

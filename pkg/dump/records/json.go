@@ -8,17 +8,18 @@ import (
 	"strings"
 )
 
-// maxNesting is how deep lists may be in lists; kubectl nests none.
+// maxNesting is how deep lists may be nested; kubectl nests none.
 const maxNesting = 8
 
-// errPage is the fault of a list that was asked for with a limit.
+// errPage is the error for a list that was requested with a limit.
 var errPage = errors.New("the list is one page of several: the server has more of it")
 
-// listDefaults are what a typed list says of its items, which leave it out.
+// listDefaults are the kind and version that a typed list states for its items, which leave
+// them out.
 type listDefaults struct{ kind, apiVersion string }
 
-// parseValue takes the JSON value that comes next: an object is a record or a list of records,
-// an array is a list.
+// parseValue parses the next JSON value: an object is a record or a list of records, an array
+// is a list.
 func (t *textParser) parseValue(of listDefaults, depth int) error {
 	if depth > maxNesting {
 		return errNested
@@ -41,8 +42,8 @@ func (t *textParser) parseValue(of listDefaults, depth int) error {
 	}
 }
 
-// parseElement takes an element of an array that is no list of objects by its name. One that is
-// no object, such as an error that a support bundle notes, says nothing about nodes.
+// parseElement parses an element of an array that is not the items of a list. It skips elements
+// that are not objects, such as the errors in support bundles, which do not describe nodes.
 func (t *textParser) parseElement(of listDefaults, depth int) error {
 	if c, err := t.next(); err != nil || c == '{' || c == '[' {
 		return t.parseValue(of, depth)
@@ -51,7 +52,7 @@ func (t *textParser) parseElement(of listDefaults, depth int) error {
 	return t.scanValue(nil)
 }
 
-// preview is a value to be shown, no more than a part of a line.
+// preview shortens a value to be shown within a line.
 func preview(value []byte) string {
 	const shown = 80
 	if text := []rune(string(value)); len(text) > shown {
@@ -60,8 +61,8 @@ func preview(value []byte) string {
 	return string(value)
 }
 
-// parseObject takes an object. Its members are kept until it turns out to be a list, whose
-// items are records of their own.
+// parseObject parses an object. It keeps the members until the object turns out to be a list,
+// whose items are records of their own.
 func (t *textParser) parseObject(of listDefaults, depth int) error {
 	at := t.place()
 	p := piece{data: append(t.spare[:0], '{')}
@@ -73,7 +74,7 @@ func (t *textParser) parseObject(of listDefaults, depth int) error {
 		case err != nil:
 			return err
 		case c == '[' && string(key) == `"items"`:
-			list, p.data = true, bytes.Clone(p.data) // the items take the memory
+			list, p.data = true, bytes.Clone(p.data) // the items reuse the memory
 			return t.scanElements(']', func() error { return t.parseValue(own.orElse(of).ofItems(), depth+1) })
 		case c == '[' && string(key) == `"tables"`:
 			list, p.data = true, bytes.Clone(p.data)
@@ -94,8 +95,8 @@ func (t *textParser) parseObject(of listDefaults, depth int) error {
 	return nil
 }
 
-// reportPartial reports what the members around the items say of them: that the server has more,
-// as it does of a page, or that a query did not come to its end.
+// reportPartial reports a list that is incomplete by what the members around its items say: the
+// server has more pages, or a query gave only a part of its rows.
 // Source: https://learn.microsoft.com/azure/azure-monitor/logs/api/response-format
 func (t *textParser) reportPartial(at Place, p piece) {
 	var around struct {
@@ -113,7 +114,7 @@ func (t *textParser) reportPartial(at Place, p piece) {
 	}
 }
 
-// parseMember takes a member of an object into p.
+// parseMember appends a member of an object to p.
 func (t *textParser) parseMember(p *piece, key []byte, own *listDefaults) error {
 	if len(p.data) > 1 {
 		p.addBytes([]byte(","))
@@ -134,7 +135,7 @@ func (t *textParser) parseMember(p *piece, key []byte, own *listDefaults) error 
 	return nil
 }
 
-// unquote is a JSON string's value, empty for anything else.
+// unquote returns the value of a JSON string, empty for anything else.
 func unquote(data []byte) string {
 	var s string
 	if json.Unmarshal(data, &s) != nil {
@@ -143,7 +144,8 @@ func unquote(data []byte) string {
 	return s
 }
 
-// ofItems is what a list's kind says of its items: NodeList says Node, List says nothing.
+// ofItems returns what the kind of a list implies for its items: NodeList implies Node, List
+// implies nothing.
 func (d listDefaults) ofItems() listDefaults {
 	kind, ok := strings.CutSuffix(d.kind, "List")
 	if !ok || kind == "" {
@@ -162,7 +164,7 @@ func (d listDefaults) orElse(of listDefaults) listDefaults {
 	return d
 }
 
-// emitRecord hands over an object.
+// emitRecord passes an object to the handler.
 func (t *textParser) emitRecord(at Place, p piece, d listDefaults) {
 	switch {
 	case d.kind != "" && !t.handler.Wants(d.kind):
@@ -176,8 +178,8 @@ func (t *textParser) emitRecord(at Place, p piece, d listDefaults) {
 	}
 }
 
-// emitJSON hands over what a piece of YAML became: an object, or a list of the kinds that
-// value knows.
+// emitJSON passes on the JSON that a piece of YAML was converted to: an object, or a list of
+// the kinds that parseValue knows.
 func (t *textParser) emitJSON(at Place, data []byte, of listDefaults, last bool) {
 	inner := &textParser{scanner: &scanner{r: bytes.NewReader(nil), buf: data, end: len(data)}, handler: fixedPlace{t.handler, at}, last: last}
 	if err := inner.parseValue(of, 0); err != nil {
@@ -185,11 +187,12 @@ func (t *textParser) emitJSON(at Place, data []byte, of listDefaults, last bool)
 	}
 }
 
-// fixedPlace reports every fault at one place: that of the text which the JSON was made of.
+// fixedPlace is a Handler that reports every fault at one place: that of the YAML which the
+// JSON was made of.
 type fixedPlace struct {
 	Handler
 	at Place
 }
 
-// Invalid reports a fault at the place of the piece of YAML.
+// Invalid reports a fault at the place of the YAML.
 func (p fixedPlace) Invalid(_ Place, err error) { p.Handler.Invalid(p.at, err) }

@@ -9,10 +9,10 @@ import (
 	"testing/iotest"
 )
 
-// recorder is a visitor that writes down what it is told, a line each.
+// recorder is a Handler that records its calls, one a line.
 type recorder struct {
 	lines []string
-	// refuse is a text whose record is not valid.
+	// refuse is the data of a record that is not valid.
 	refuse string
 }
 
@@ -32,7 +32,7 @@ func (s *recorder) Invalid(at Place, err error) {
 	s.lines = append(s.lines, fmt.Sprintf("bad at %s: %s", at, err))
 }
 
-// recorded are the lines of a text, the last being the error, if there is one.
+// recorded returns the calls for a text, and the error, if any, as the last line.
 func recorded(r io.Reader) string {
 	s := &recorder{refuse: "refuse me"}
 	if err := Read(r, s); err != nil {

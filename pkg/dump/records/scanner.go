@@ -7,29 +7,29 @@ import (
 	"sync"
 )
 
-// bufferSize is how much is read at once.
+// bufferSize is how many bytes are read at once.
 const bufferSize = 128 << 10
 
-// scanner reads a text through a buffer and knows how far it is.
+// scanner reads a text through a buffer and tracks the place.
 type scanner struct {
 	r        io.Reader
 	buf      []byte
 	pos, end int
-	// dropped is how many bytes were dropped from the buffer.
+	// dropped is how many bytes have left the buffer.
 	dropped int64
-	// lines are the line ends before counted, a place in the buffer.
+	// lines counts the line ends before countedTo, an index in the buffer.
 	lines     int64
 	countedTo int
-	err       error // what ended the text, other than its end
+	err       error // the read error, other than io.EOF
 	eof       bool
-	// endsInLine is true when the text ends in the middle of a line that was taken.
+	// endsInLine is true if the text ends in the middle of a line that was read.
 	endsInLine bool
 }
 
-// bufferPool are those of texts that were read: there can be a million small ones.
+// bufferPool reuses buffers, because a dump can have a million small texts.
 var bufferPool = sync.Pool{New: func() any { return new([bufferSize]byte) }}
 
-// newScanner is a scanner with a buffer, which free gives back.
+// newScanner returns a scanner and a function that gives its buffer back.
 func newScanner(r io.Reader) (s *scanner, free func()) {
 	buffer, ok := bufferPool.Get().(*[bufferSize]byte)
 	if !ok {
@@ -38,7 +38,7 @@ func newScanner(r io.Reader) (s *scanner, free func()) {
 	return &scanner{r: r, buf: buffer[:]}, func() { bufferPool.Put(buffer) }
 }
 
-// place is where the next byte is.
+// place returns the position of the next byte.
 func (s *scanner) place() Place {
 	s.countLines()
 	return Place{Line: s.lines + 1, Byte: s.dropped + int64(s.pos)}
@@ -51,8 +51,8 @@ func (s *scanner) countLines() {
 	}
 }
 
-// fill reads more into the buffer, keeping what was not taken. At the end it returns
-// io.EOF, after a failure that failure; a full buffer is io.ErrShortBuffer.
+// fill reads more into the buffer and keeps the bytes not yet consumed. It returns io.EOF at
+// the end, the error after a failed read, and io.ErrShortBuffer if the buffer is full.
 func (s *scanner) fill() error {
 	switch {
 	case s.err != nil:
@@ -80,7 +80,7 @@ func (s *scanner) fill() error {
 	return err //nolint:wrapcheck // the caller says what was being read
 }
 
-// peekBytes are the next n bytes, fewer only at the end of the text or after a failure.
+// peekBytes returns the next n bytes, fewer only at the end of the text or after a failure.
 func (s *scanner) peekBytes(n int) []byte {
 	for s.end-s.pos < n && s.fill() == nil {
 	}
@@ -91,8 +91,8 @@ func (s *scanner) hasPrefix(prefix string) bool {
 	return bytes.HasPrefix(s.peekBytes(len(prefix)), []byte(prefix))
 }
 
-// peek is the next byte that is no white space, which it does not take. What it skips
-// ends at the beginning of a line or of a value, so that YAML keeps its indentation.
+// peek returns the next byte that is not white space, without consuming it. It skips only to
+// the beginning of a line or of a value, so that YAML keeps its indentation.
 func (s *scanner) peek() (byte, error) {
 	for {
 		for i := s.pos; i < s.end; i++ {
@@ -117,7 +117,7 @@ func (s *scanner) peek() (byte, error) {
 	}
 }
 
-// next is the next byte that is no white space; the text must not end before it.
+// next is peek within a value: it skips all white space, and the end of the text is an error.
 func (s *scanner) next() (byte, error) {
 	for {
 		for ; s.pos < s.end; s.pos++ {
@@ -133,9 +133,8 @@ func (s *scanner) next() (byte, error) {
 	}
 }
 
-// line takes a line with its end. The line is valid until the next call. Of one that is
-// longer than limit only that much is returned; a limit of 0 drops the line. At the end
-// of the text it is io.EOF.
+// line consumes a line with its line end. The result is valid until the next call and has at
+// most limit bytes; a limit of 0 drops the line. At the end of the text the error is io.EOF.
 func (s *scanner) line(limit int) ([]byte, error) {
 	var long []byte
 	for {
@@ -156,7 +155,7 @@ func (s *scanner) line(limit int) ([]byte, error) {
 	}
 }
 
-// appendLimited puts a part behind what there is, within a limit.
+// appendLimited appends a part up to a limit.
 func appendLimited(long, part []byte, limit int) []byte {
 	part = part[:min(len(part), max(0, limit-len(long)))]
 	if len(long) == 0 {
@@ -165,7 +164,7 @@ func appendLimited(long, part []byte, limit int) []byte {
 	return append(long, part...)
 }
 
-// unexpectedEOF is the error of a text that ends within something.
+// unexpectedEOF turns io.EOF into io.ErrUnexpectedEOF.
 func unexpectedEOF(err error) error {
 	if errors.Is(err, io.EOF) {
 		return io.ErrUnexpectedEOF

@@ -6,11 +6,11 @@ import (
 	"fmt"
 )
 
-// errRows is the error of a table whose rows cannot be told apart.
+// errRows is the error for a table whose rows come before the columns that name their cells.
 var errRows = errors.New("a table has rows before its columns")
 
-// parseTable takes a table of Log Analytics, {"name":…,"columns":[{"name":…}],"rows":[[…]]}:
-// each row is a record whose fields are the columns.
+// parseTable parses a table of Log Analytics, {"name":…,"columns":[{"name":…}],"rows":[[…]]}:
+// each row becomes a record whose fields are the columns.
 // Source: https://learn.microsoft.com/azure/azure-monitor/logs/api/response-format
 func (t *textParser) parseTable() error {
 	if c, err := t.next(); err != nil {
@@ -38,7 +38,7 @@ func (t *textParser) parseTable() error {
 	})
 }
 
-// parseColumns takes the names of the columns.
+// parseColumns parses the names of the columns.
 func (t *textParser) parseColumns() ([]string, error) {
 	var p piece
 	if err := t.scanValue(&p); err != nil {
@@ -57,7 +57,7 @@ func (t *textParser) parseColumns() ([]string, error) {
 	return names, nil
 }
 
-// parseRow takes a row of a table.
+// parseRow parses a row of a table.
 func (t *textParser) parseRow(columns []string) error {
 	at := t.place()
 	p := piece{data: t.spare[:0]}
@@ -81,7 +81,7 @@ func (t *textParser) parseRow(columns []string) error {
 	return nil
 }
 
-// emitRow hands over a row as an object.
+// emitRow passes a row on as an object.
 func (t *textParser) emitRow(at Place, row any) {
 	if data, err := json.Marshal(row); err == nil {
 		t.emitRecord(at, piece{data: data}, listDefaults{})

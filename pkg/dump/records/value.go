@@ -7,13 +7,13 @@ import (
 	"io"
 )
 
-// errTooLarge is the fault of an object that is too large to be one.
+// errTooLarge is the error for an object above maxObject.
 var errTooLarge = fmt.Errorf("an object of more than %d MiB is left out", maxObject>>20)
 
 // piece collects the bytes of one value, up to a bound.
 type piece struct {
 	data []byte
-	// overflowed is true when not everything was kept.
+	// overflowed is true if not everything fitted.
 	overflowed bool
 }
 
@@ -26,8 +26,8 @@ func (p *piece) addBytes(data []byte) {
 	}
 }
 
-// scanValue takes a value as it stands into p; a nil p drops it. Brackets and strings are
-// followed, the rest is left to whoever decodes the value.
+// scanValue appends the next value to p as it is; a nil p drops it. It follows brackets and
+// strings only; decoding validates the rest.
 func (s *scanner) scanValue(p *piece) error {
 	c, err := s.next()
 	switch {
@@ -44,7 +44,7 @@ func (s *scanner) scanValue(p *piece) error {
 	}
 }
 
-// scanScalar takes a number, true, false or null.
+// scanScalar scans a number, true, false or null.
 func (s *scanner) scanScalar(p *piece) error {
 	for {
 		i := bytes.IndexAny(s.buf[s.pos:s.end], ",]} \t\r\n")
@@ -63,7 +63,7 @@ func (s *scanner) scanScalar(p *piece) error {
 	}
 }
 
-// scanString takes a string, of which the next byte is the opening quote.
+// scanString scans a string that begins at the next byte.
 func (s *scanner) scanString(p *piece) error {
 	p.addBytes(s.buf[s.pos : s.pos+1])
 	s.pos++
@@ -92,7 +92,7 @@ func (s *scanner) scanString(p *piece) error {
 	}
 }
 
-// scanEscape takes what is before a backslash, the backslash, and the byte behind it.
+// scanEscape scans up to a backslash, the backslash, and the byte after it.
 func (s *scanner) scanEscape(p *piece, at int) error {
 	p.addBytes(s.buf[s.pos : s.pos+at])
 	s.pos += at
@@ -105,12 +105,12 @@ func (s *scanner) scanEscape(p *piece, at int) error {
 	return nil
 }
 
-// isStructural are the bytes that change the depth or begin a string.
+// isStructural says whether a byte changes the depth or begins a string.
 func isStructural(c byte) bool {
 	return c == '"' || c == '{' || c == '[' || c == '}' || c == ']'
 }
 
-// scanComposite takes an object or an array, of which the next byte is the opening bracket.
+// scanComposite scans an object or an array that begins at the next byte.
 func (s *scanner) scanComposite(p *piece) error {
 	depth := 0
 	for {
@@ -144,8 +144,7 @@ func (s *scanner) scanComposite(p *piece) error {
 	}
 }
 
-// looksLikeJSON says whether the bracket that comes next opens JSON rather than the flow
-// style of YAML.
+// looksLikeJSON says whether the next bracket opens JSON rather than YAML in flow style.
 func (s *scanner) looksLikeJSON() bool {
 	head := s.peekBytes(1024)
 	inside := []byte(`"{}[]`)
@@ -156,7 +155,7 @@ func (s *scanner) looksLikeJSON() bool {
 	return len(head) == 0 || bytes.IndexByte(inside, head[0]) >= 0
 }
 
-// scanMembers calls f for each member of the object that comes next, f taking the value.
+// scanMembers calls f for each member of the next object; f consumes the value.
 func (s *scanner) scanMembers(f func(key []byte) error) error {
 	return s.scanElements('}', func() error {
 		var key piece
@@ -180,8 +179,7 @@ func (s *scanner) scanMembers(f func(key []byte) error) error {
 	})
 }
 
-// scanElements takes the bracket that comes next, and calls f for each of what is between it
-// and the closing one.
+// scanElements consumes the next bracket and calls f for each element up to the closing one.
 func (s *scanner) scanElements(closing byte, f func() error) error {
 	s.pos++
 	for first := true; ; first = false {
@@ -207,5 +205,5 @@ func (s *scanner) scanElements(closing byte, f func() error) error {
 	}
 }
 
-// errNested is the fault of lists in lists in lists.
+// errNested is the error for lists nested deeper than maxNesting.
 var errNested = errors.New("lists are nested too deep")

@@ -12,12 +12,12 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// errDocumentTooLarge is the fault of YAML that cannot be cut into objects and is too much to be
-// parsed at once.
+// errDocumentTooLarge is the error for YAML that is above maxDocument and cannot be split into
+// objects.
 var errDocumentTooLarge = fmt.Errorf("more than %d MiB of YAML that is no list as kubectl prints it are left out: give it as JSON", maxDocument>>20)
 
-// parseDocument takes a YAML document. One that has its items as kubectl prints them is cut
-// into these; the rest of it says nothing. Any other is parsed as a whole.
+// parseDocument parses a YAML document. If it has items as kubectl prints them, it is split
+// into these, and the rest is ignored. Any other document is parsed as a whole.
 func (t *textParser) parseDocument() error {
 	at := t.place()
 	var p piece
@@ -42,31 +42,32 @@ func (t *textParser) parseDocument() error {
 	switch {
 	case !streamed:
 		t.parseYAML(at, p, listDefaults{}, false)
-	case !strings.HasSuffix(plainField(p.data, "kind"), "List"): // neither before nor after the items
+	case !strings.HasSuffix(plainField(p.data, "kind"), "List"): // no kind before or after the items
 		t.handler.Invalid(t.place(), errTruncated)
 	}
 	return nil
 }
 
-// itemsLine says whether a line opens the items of a list.
+// itemsLine says whether a line begins the items of a list.
 func itemsLine(line []byte) bool {
 	rest, ok := bytes.CutPrefix(line, []byte("items:"))
 	return ok && len(bytes.TrimSpace(rest)) == 0
 }
 
-// addLine takes a line, within the bound of what is parsed.
+// addLine appends a line, up to maxDocument.
 func (p *piece) addLine(line []byte) {
 	if p.overflowed = p.overflowed || len(p.data)+len(line) > maxDocument; !p.overflowed {
 		p.data = append(p.data, line...)
 	}
 }
 
-// listKind is what the lines before the items say of these.
+// listKind returns what the lines before the items imply for them.
 func listKind(head []byte) listDefaults {
 	return listDefaults{kind: plainField(head, "kind"), apiVersion: plainField(head, "apiVersion")}.ofItems()
 }
 
-// parseYAML parses a piece of YAML, an item of a list or a document, and hands over what is in it.
+// parseYAML parses a piece of YAML, which is an item of a list or a document, and passes its
+// objects on.
 func (t *textParser) parseYAML(at Place, p piece, of listDefaults, item bool) {
 	data, err := yamlToJSON(p)
 	switch {
@@ -80,10 +81,10 @@ func (t *textParser) parseYAML(at Place, p piece, of listDefaults, item bool) {
 		t.handler.Invalid(at, errors.New("not valid YAML: "+yamlErrorText(err)))
 	case bytes.Equal(data, []byte("null")): // comments alone
 	default:
-		// The names are in order now, the kind of a list behind its items.
+		// The conversion sorted the names: the kind of a list comes after its items.
 		of = kindInJSON(data).orElse(of)
 		if of.kind == "" && (t.sawKind || of.apiVersion != "") && t.endsOpen(p) {
-			t.handler.Invalid(at, errTruncated) // before its kind, which those before it have
+			t.handler.Invalid(at, errTruncated) // its kind is missing, which earlier objects had
 			return
 		}
 		t.sawKind = t.sawKind || of.kind != ""
@@ -94,7 +95,7 @@ func (t *textParser) parseYAML(at Place, p piece, of listDefaults, item bool) {
 	}
 }
 
-// yamlToJSON is a piece of YAML as JSON; nothing of one that is not whole.
+// yamlToJSON converts a piece of YAML to JSON, unless it overflowed.
 func yamlToJSON(p piece) ([]byte, error) {
 	if p.overflowed {
 		return nil, nil
@@ -102,29 +103,29 @@ func yamlToJSON(p piece) ([]byte, error) {
 	return yaml.YAMLToJSON(p.data) //nolint:wrapcheck // parse says what it is
 }
 
-// Foreign is the fault of a document that is no YAML, such as a template, and has nothing
-// in it that tells of nodes, events or lists.
+// Foreign is the error for a document that is not YAML, such as a template, and has no words of
+// nodes, events or lists.
 type Foreign struct{ error }
 
-// ownKinds matches what a document has that may be of use, were it valid.
+// ownKinds matches words that show that a broken document could have been of use.
 var ownKinds = regexp.MustCompile(`\bkind["']?\s*:\s*["']?(List|Node|NodeList|Event|EventList|Evidence)\b|TimeGenerated|involvedObject|regarding|nodeInfo`)
 
-// endsOpen says whether a piece of YAML that was taken ends only because the text does.
-// What is in brackets shows its end.
+// endsOpen says whether a piece of YAML ends only because the text ends. YAML in brackets shows
+// its end.
 func (t *textParser) endsOpen(p piece) bool {
 	start := bytes.TrimLeft(p.data, " \t\r\n")
 	return len(t.peekBytes(1)) == 0 && len(start) > 0 && start[0] != '{' && start[0] != '['
 }
 
-// reportCutOther reports a text that ends in the middle of a line of an object which nobody
-// looks into: others may have been behind it.
+// reportCutOther reports a text that ends in the middle of a line of an unwanted object: other
+// objects may have followed.
 func (t *textParser) reportCutOther(at Place, p piece) {
 	if t.endsInLine && t.endsOpen(p) {
 		t.handler.Invalid(at, errTruncated)
 	}
 }
 
-// kindInJSON is what an object says it is.
+// kindInJSON returns the kind and version that an object states.
 func kindInJSON(data []byte) listDefaults {
 	var own struct{ Kind, APIVersion string }
 	if json.Unmarshal(data, &own) != nil {
@@ -133,19 +134,19 @@ func kindInJSON(data []byte) listDefaults {
 	return listDefaults{kind: own.Kind, apiVersion: own.APIVersion}
 }
 
-// yamlErrorText is a parser's error without what it begins with.
+// yamlErrorText returns a parser's error without its prefixes.
 func yamlErrorText(err error) string {
 	text := []byte(err.Error())
 	for _, prefix := range []string{"error converting YAML to JSON: ", "yaml: "} {
 		text = bytes.TrimPrefix(text, []byte(prefix))
 	}
-	if bytes.HasPrefix(text, []byte("line ")) { // the parser counts from the object's first
+	if bytes.HasPrefix(text, []byte("line ")) { // the parser counts from the first line of the object
 		return "in its " + string(text)
 	}
 	return string(text)
 }
 
-// plainField is the value of a field whose line has no indentation, where it is a plain word.
+// plainField returns the value of a field without indentation if it is a plain word.
 func plainField(lines []byte, name string) string {
 	for line := range bytes.Lines(lines) {
 		rest, ok := bytes.CutPrefix(line, []byte(name+":"))

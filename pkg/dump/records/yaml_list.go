@@ -7,21 +7,21 @@ import (
 	"io"
 )
 
-// errItemTooLarge is the fault of one item of a YAML list.
+// errItemTooLarge is the error for an item of a YAML list above maxDocument.
 var errItemTooLarge = fmt.Errorf("an object of more than %d MiB is left out", maxDocument>>20)
 
-// listItem is one item of a list being collected. The lines keep their indentation, which is
-// that of a document once the dash is a blank.
+// listItem collects one item of a list. The lines keep their indentation; with the dash
+// replaced by a blank they are a document.
 type listItem struct {
 	piece
 	at Place
-	// indent is that of the dash.
+	// indent is the indentation of the dash.
 	indent int
 }
 
-// parseItems takes the items of a list, each of which begins with a dash at one indentation.
-// The line that ends the list is left for the caller. kubectl puts the kind of the list
-// before or after the items: a list that ends without any was cut.
+// parseItems parses the items of a list, each of which begins with a dash at the same
+// indentation. It leaves the line that ends the list to the caller. kubectl puts the kind of
+// the list before or after the items: a list without one was truncated.
 func (t *textParser) parseItems(head []byte) error {
 	of := listKind(head)
 	var current *listItem
@@ -33,7 +33,7 @@ func (t *textParser) parseItems(head []byte) error {
 	for {
 		if len(t.peekBytes(1)) == 0 {
 			if t.err != nil || plainField(head, "kind") == "" {
-				return unexpectedEOF(t.fill()) // the last item may be cut
+				return unexpectedEOF(t.fill()) // the last item may be truncated
 			}
 			flush()
 			return nil
@@ -60,9 +60,9 @@ func (t *textParser) parseItems(head []byte) error {
 	}
 }
 
-// lineShape is the indentation of the next line, whether it begins with a dash, and
-// whether it is empty or a comment. A line of more blanks than the buffer holds is none
-// of these and belongs to what is before it.
+// lineShape returns the indentation of the next line, whether it begins with a dash, and
+// whether it is empty or a comment. A line with more blanks than the buffer holds is none of
+// these and continues what is before it.
 func (t *textParser) lineShape() (indent int, dash, blank bool) {
 	for n := 64; ; n *= 2 {
 		head := t.peekBytes(n)
@@ -84,7 +84,7 @@ func (t *textParser) lineShape() (indent int, dash, blank bool) {
 	}
 }
 
-// addItemLine takes a line of the item.
+// addItemLine appends a line of the item.
 func (i *listItem) addItemLine(line []byte) {
 	first := len(i.data) == 0
 	i.addLine(line)
@@ -93,7 +93,7 @@ func (i *listItem) addItemLine(line []byte) {
 	}
 }
 
-// emitItem hands over an item, without parsing it when its kind is not wanted.
+// emitItem passes an item on; it does not parse it if its kind is unwanted.
 func (t *textParser) emitItem(i *listItem, of listDefaults) {
 	kind := of.kind
 	if own := i.ownField("kind"); own != "" {
@@ -107,7 +107,7 @@ func (t *textParser) emitItem(i *listItem, of listDefaults) {
 	t.parseYAML(i.at, i.piece, of, true)
 }
 
-// ownField is the value of a field of the item itself, where it is a plain word.
+// ownField returns the value of a field of the item itself if it is a plain word.
 func (i *listItem) ownField(name string) string {
 	first := bytes.TrimLeft(i.data, " ")
 	margin := bytes.Repeat([]byte(" "), len(i.data)-len(first))
