@@ -6,8 +6,8 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 )
 
-// redactEvent is an event made anew. The name is that of the node with a part that keeps events
-// apart.
+// redactEvent rebuilds an event. Its name is that of the node with a suffix that keeps events
+// distinct.
 func (r *Redactor) redactEvent(e *corev1.Event) corev1.Event {
 	redacted := corev1.Event{
 		ObjectMeta: metav1.ObjectMeta{
@@ -31,7 +31,7 @@ func (r *Redactor) redactEvent(e *corev1.Event) corev1.Event {
 	return redacted
 }
 
-// objectUID is the UID of the node of an event; the kubelet gives the node's name for it.
+// objectUID redacts the UID of an event's node; the kubelet puts the node's name there.
 func (r *Redactor) objectUID(e *corev1.Event) string {
 	if uid := string(e.InvolvedObject.UID); uid != e.InvolvedObject.Name {
 		return r.idToken(uid)
@@ -39,7 +39,7 @@ func (r *Redactor) objectUID(e *corev1.Event) string {
 	return r.nodeName(e.InvolvedObject.Name)
 }
 
-// hostName is the machine that reported an event.
+// hostName redacts the name of the host that reported an event.
 func (r *Redactor) hostName(name string) string {
 	if name == "" {
 		return ""
@@ -47,7 +47,7 @@ func (r *Redactor) hostName(name string) string {
 	return r.nodeName(name)
 }
 
-// namespaceName is a namespace; those that every cluster has stay.
+// namespaceName redacts a namespace; namespaces that every cluster has stay.
 func (r *Redactor) namespaceName(name string) string {
 	switch name {
 	case "", metav1.NamespaceDefault, metav1.NamespaceSystem, metav1.NamespacePublic, corev1.NamespaceNodeLease, "gatekeeper-system", "calico-system", "tigera-operator":

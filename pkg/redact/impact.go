@@ -8,8 +8,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// redactImpact is the impact made anew. Labels become tokens on pods and in selectors alike, so
-// that the same budgets hold the same pods.
+// redactImpact rebuilds the impact. Labels get the same tokens on pods and in selectors, so
+// that the budgets select the same pods.
 func (r *Redactor) redactImpact(i *snapshot.Impact) *snapshot.Impact {
 	if i == nil {
 		return nil
@@ -93,7 +93,7 @@ func (r *Redactor) redactBudget(b *policyv1.PodDisruptionBudget) policyv1.PodDis
 	return redacted
 }
 
-// redactLabels are labels whose keys and values are tokens.
+// redactLabels replaces the keys and the values of labels.
 func (r *Redactor) redactLabels(labels map[string]string) map[string]string {
 	if labels == nil {
 		return nil
@@ -105,7 +105,7 @@ func (r *Redactor) redactLabels(labels map[string]string) map[string]string {
 	return redacted
 }
 
-// redactSelector is a selector for labels as labels writes them.
+// redactSelector replaces the keys and the values in a selector as redactLabels does.
 func (r *Redactor) redactSelector(s *metav1.LabelSelector) *metav1.LabelSelector {
 	if s == nil {
 		return nil

@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// lazyPattern compiles a pattern when it is first used: only --redact needs them, and to compile
-// them all takes a tenth of the time in which the program starts.
+// lazyPattern compiles a pattern on first use: only --redact needs the patterns, and compiling
+// all of them takes a tenth of the start-up time.
 func lazyPattern(pattern string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
 }

@@ -10,7 +10,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 )
 
-// The labels of a node whose values are names.
+// Labels of a node whose values are names.
 // Source: https://learn.microsoft.com/azure/aks/use-labels
 const (
 	labelPool     = "kubernetes.azure.com/agentpool"
@@ -18,15 +18,15 @@ const (
 	labelNodePool = "karpenter.sh/nodepool"
 )
 
-// aksLabelPrefix is what the labels of AKS begin with; one of them tells that a node is of AKS.
+// aksLabelPrefix is the prefix of the labels of AKS, one of which identifies a node of AKS.
 const aksLabelPrefix = "kubernetes.azure.com/"
 
-// labelsKept are further labels that a diagnosis needs.
+// labelsKept are other labels that a diagnosis needs.
 var labelsKept = []string{
 	corev1.LabelTopologyRegion, corev1.LabelTopologyZone, corev1.LabelInstanceTypeStable, corev1.LabelOSStable, corev1.LabelArchStable, "type",
 }
 
-// redactNode is a node made anew with what a diagnosis needs of it.
+// redactNode rebuilds a node with what a diagnosis needs of it.
 func (r *Redactor) redactNode(n *corev1.Node) corev1.Node {
 	redacted := corev1.Node{
 		ObjectMeta: metav1.ObjectMeta{
@@ -44,7 +44,7 @@ func (r *Redactor) redactNode(n *corev1.Node) corev1.Node {
 		redacted.Spec.ProviderID = r.redactProviderID(n.Spec.ProviderID)
 	}
 	for key, value := range n.Annotations {
-		if r.Text(key) == key { // one that the table knows
+		if r.Text(key) == key { // the table knows it
 			metav1.SetMetaDataAnnotation(&redacted.ObjectMeta, key, r.Text(value))
 		}
 	}
@@ -58,7 +58,7 @@ func (r *Redactor) redactNode(n *corev1.Node) corev1.Node {
 	return redacted
 }
 
-// redactNodeLabels are the labels that a diagnosis needs.
+// redactNodeLabels keeps the labels that a diagnosis needs.
 func (r *Redactor) redactNodeLabels(labels map[string]string) map[string]string {
 	redacted := map[string]string{}
 	for _, key := range slices.Sorted(maps.Keys(labels)) {

@@ -15,16 +15,16 @@ import (
 type Redactor struct {
 	key        []byte
 	vocabulary map[string]bool
-	// knownNames are the names of the cluster, in lower case, with their tokens.
+	// knownNames maps the names of the cluster, in lower case, to their tokens.
 	knownNames map[string]string
-	// tokenOf are the tokens by what they stand for, and taken the other way round.
+	// tokenOf maps what was replaced to its token, valueOf the other way round.
 	tokenOf, valueOf map[string]string
-	// cache are texts with what became of them: a watch sees the same ones each second.
+	// cache maps texts to their redacted form; a watch redacts the same texts each second.
 	cache map[string]string
 }
 
-// New makes a Redactor with a key from random and with a vocabulary: texts whose words are
-// harmless. The error is that of random.
+// New makes a Redactor with a key from random. The words of the vocabulary are harmless. The
+// error is that of random.
 func New(random io.Reader, vocabulary ...string) (*Redactor, error) {
 	r := &Redactor{
 		key: make([]byte, keySize), vocabulary: map[string]bool{}, knownNames: map[string]string{}, tokenOf: map[string]string{}, valueOf: map[string]string{}, cache: map[string]string{},
@@ -39,8 +39,8 @@ func New(random io.Reader, vocabulary ...string) (*Redactor, error) {
 	return r, nil
 }
 
-// Snapshot is a snapshot without anything that tells whose cluster it is. What it does not
-// know of stays out.
+// Snapshot returns a copy of a snapshot without anything that identifies the cluster. Fields
+// that it does not know are left out.
 func (r *Redactor) Snapshot(s *snapshot.Snapshot) *snapshot.Snapshot {
 	r.learnSnapshot(s)
 	redacted := &snapshot.Snapshot{
@@ -72,7 +72,7 @@ func (r *Redactor) Snapshot(s *snapshot.Snapshot) *snapshot.Snapshot {
 	return redacted
 }
 
-// learnSnapshot notes all names of a snapshot before any text is judged.
+// learnSnapshot learns all names of a snapshot, before any text is redacted.
 func (r *Redactor) learnSnapshot(s *snapshot.Snapshot) {
 	for _, name := range s.Selection.Names {
 		r.learnNode(name)
@@ -95,7 +95,7 @@ func (r *Redactor) learnSnapshot(s *snapshot.Snapshot) {
 	r.learnImpact(s.Impact)
 }
 
-// redactGap is a gap without the names in it.
+// redactGap redacts the texts of a gap.
 func (r *Redactor) redactGap(g snapshot.Gap) snapshot.Gap {
 	redacted := snapshot.Gap{Reason: r.Text(g.Reason), Action: r.Text(g.Action)}
 	if g.Source.Known() {
@@ -107,11 +107,11 @@ func (r *Redactor) redactGap(g snapshot.Gap) snapshot.Gap {
 	return redacted
 }
 
-// redactOrigin is the origin without the names in it. A context is called as its owner likes,
-// with words of the vocabulary too.
+// redactOrigin redacts an origin. A context always becomes a token, because users choose its
+// name freely and may use harmless words.
 func (r *Redactor) redactOrigin(o snapshot.Origin) snapshot.Origin {
 	redacted := snapshot.Origin{Server: r.Text(o.Server), Demo: o.Demo}
-	if o.Text != "" { // its names cannot be found in it
+	if o.Text != "" { // the names in it are not known
 		redacted.Text = r.token("origin", o.Text)
 	}
 	if o.Context != "" {
@@ -123,14 +123,15 @@ func (r *Redactor) redactOrigin(o snapshot.Origin) snapshot.Origin {
 	return redacted
 }
 
-// Context stands for a context of the kubeconfig, in every text from then on.
+// Context returns the token for a context of the kubeconfig, and replaces the name in all later
+// texts.
 func (r *Redactor) Context(name string) string {
 	token := r.token("context", name)
 	r.learn(name, token)
 	return token
 }
 
-// redactLease is a lease of a node, made anew.
+// redactLease rebuilds a lease of a node.
 func (r *Redactor) redactLease(l *coordinationv1.Lease) coordinationv1.Lease {
 	holder := l.Spec.HolderIdentity
 	if holder != nil {

@@ -18,7 +18,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// redactor is one whose key is always the same, with a few words of a table.
+// redactor returns a Redactor with a fixed key and a small vocabulary.
 func redactor(t *testing.T) *Redactor {
 	t.Helper()
 	r, err := New(strings.NewReader(strings.Repeat("k", keySize)), "InvalidParameter The provided instanceId is not an active instance. Message Target Code ErrorCode ARM Original Error extension vmssCSE")
@@ -30,7 +30,7 @@ func redactor(t *testing.T) *Redactor {
 
 const subscription = "0b1f6471-1bf0-4dda-aec3-cb9272f09590"
 
-// secrets are what must not be left of secretSnapshot.
+// secrets are the words of secretSnapshot that must be replaced.
 var secrets = []string{
 	"contoso", "fabrikam", "77665544", "vmss000099x", subscription, "9d9d9d9d", "10.11.12.13", "fd00:1:2::3", "payments", "ledger", "jane", "zebra", "example.net", "custom", "umbrella", "1.2.3.4",
 	"20240115", "20240101", "20240131", "00:22:48:10",
@@ -72,7 +72,7 @@ func secretSnapshot() *snapshot.Snapshot {
 	}
 }
 
-// everything is all of a snapshot as a text.
+// everything returns all of a snapshot as text.
 func everything(t *testing.T, s *snapshot.Snapshot) string {
 	t.Helper()
 	var out bytes.Buffer
@@ -187,7 +187,7 @@ func TestTextKeepsWhatIsKnown(t *testing.T) {
 	}
 }
 
-// FuzzText checks that a secret word never comes through, whatever is around it.
+// FuzzText checks that a secret word is always replaced, in any surroundings.
 func FuzzText(f *testing.F) {
 	for _, seed := range []string{"", " ", ".", "-", "/", "code: ", "operation failure: a ", "\"", "/subscriptions/", "::", "10.", "é"} {
 		f.Add(seed, seed)

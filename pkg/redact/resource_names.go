@@ -4,13 +4,14 @@ import (
 	"strings"
 )
 
-// aksNodeName matches the names that AKS gives to nodes and scale sets of Linux and to virtual
-// machines: aks, the pool, eight digits, and what kind it is with its number.
-// Source: https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-instance-ids
+// aksNodeName matches the names that AKS gives to Linux nodes, scale sets and VMs: aks, the
+// pool, eight digits, and the kind with its number.
+// Source:
+// https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-instance-ids
 var aksNodeName = lazyPattern(`^aks-([a-z0-9]+)-([0-9]+)-(vmss(?:[0-9a-zA-Z]{6})?|vms[0-9]+)$`)
 
-// computeName stands for the name of a node, a virtual machine or a scale set. One that AKS has
-// made keeps its form and its number.
+// computeName replaces the name of a node, a VM or a scale set. The token for a name made by
+// AKS keeps its form and its number.
 func (r *Redactor) computeName(sort, name string) string {
 	if m := aksNodeName().FindStringSubmatch(name); m != nil {
 		token := "aks-" + r.poolName(m[1]) + "-" + r.digitsToken(m[2]) + "-" + m[3]
@@ -20,16 +21,16 @@ func (r *Redactor) computeName(sort, name string) string {
 	return r.token(sort, name)
 }
 
-// nodeName stands for the name of a node, which can be that of its virtual machine.
+// nodeName replaces the name of a node, which can be that of its VM.
 func (r *Redactor) nodeName(name string) string { return r.computeName("node", name) }
 
-// poolName stands for a node pool, whose names have letters and digits alone.
+// poolName replaces the name of a node pool, which has only letters and digits.
 func (r *Redactor) poolName(name string) string {
 	return strings.ReplaceAll(r.token("pool", name), "-", "")
 }
 
-// groupName stands for a resource group. That of the nodes is MC_GROUP_CLUSTER_REGION as a rule,
-// from which commands take the group and the name of the cluster.
+// groupName replaces the name of a resource group. Commands read the group and the cluster from
+// the name of a node resource group, MC_GROUP_CLUSTER_REGION.
 func (r *Redactor) groupName(name string) string {
 	parts := strings.Split(name, "_")
 	if len(parts) != 4 || !strings.EqualFold(parts[0], "MC") {
@@ -38,7 +39,7 @@ func (r *Redactor) groupName(name string) string {
 	return parts[0] + "_" + r.token("rg", parts[1]) + "_" + r.token("cluster", parts[2]) + "_" + r.Text(parts[3])
 }
 
-// learnGroup notes the names that a resource group's name is made of.
+// learnGroup learns the names that the name of a resource group is made of.
 func (r *Redactor) learnGroup(name string) {
 	r.learn(name, r.groupName(name))
 	if parts := strings.Split(name, "_"); len(parts) == 4 && strings.EqualFold(parts[0], "MC") {
@@ -47,7 +48,7 @@ func (r *Redactor) learnGroup(name string) {
 	}
 }
 
-// learnNode notes the name of a node and of the pool in it.
+// learnNode learns the name of a node and of the pool in it.
 func (r *Redactor) learnNode(name string) {
 	r.learn(name, r.nodeName(name))
 	if m := aksNodeName().FindStringSubmatch(name); m != nil {
@@ -56,7 +57,8 @@ func (r *Redactor) learnNode(name string) {
 	}
 }
 
-// redactProviderID stands for a provider ID, part by part: what leads to a part tells what it is.
+// redactProviderID replaces the names in a provider ID. The part before a name says what it
+// names.
 func (r *Redactor) redactProviderID(id string) string {
 	scheme, path, ok := strings.Cut(id, "://")
 	if !ok {
@@ -76,7 +78,7 @@ func (r *Redactor) redactProviderID(id string) string {
 	return r.Text(scheme) + "://" + strings.Join(parts, "/")
 }
 
-// isAzureWord says whether a part of a resource ID is one of Azure's own words.
+// isAzureWord says whether a part of a resource ID is a fixed word of Azure.
 func isAzureWord(part string) bool {
 	switch strings.ToLower(part) {
 	case "", "subscriptions", "resourcegroups", "providers", "microsoft.compute", "virtualmachinescalesets", "virtualmachines":
@@ -86,7 +88,7 @@ func isAzureWord(part string) bool {
 	}
 }
 
-// instanceNumber matches the number of a virtual machine in a scale set.
+// instanceNumber matches the number of an instance in a scale set.
 var instanceNumber = lazyPattern(`^[0-9]{1,8}$`)
 
 func (r *Redactor) providerPartToken(before, part string) string {
@@ -104,7 +106,7 @@ func (r *Redactor) providerPartToken(before, part string) string {
 	}
 }
 
-// learnProvider notes the names in a provider ID.
+// learnProvider learns the names in a provider ID.
 func (r *Redactor) learnProvider(id string) {
 	parts := strings.Split(id, "/")
 	for i := 1; i < len(parts); i++ {
@@ -118,7 +120,7 @@ func (r *Redactor) learnProvider(id string) {
 	}
 }
 
-// redactResourceID stands for a resource ID in a text: the types stay, every name is replaced.
+// redactResourceID replaces the names in a resource ID in a text; the types stay.
 func (r *Redactor) redactResourceID(id string) string {
 	parts := strings.Split(strings.TrimRight(id, ".:"), "/")
 	rest := id[len(strings.Join(parts, "/")):]
@@ -143,7 +145,7 @@ func (r *Redactor) redactResourceID(id string) string {
 	return strings.Join(parts, "/") + rest
 }
 
-// resourceName is the token for a name in a resource ID, of which the type is before it.
+// resourceName returns the token for a name in a resource ID; before is its type.
 func (r *Redactor) resourceName(before, part string) string {
 	if token, ok := r.knownNames[strings.ToLower(part)]; ok {
 		return token

@@ -6,35 +6,36 @@ import (
 	"strings"
 )
 
-// wordPattern matches a word of a text: letters, digits and what holds names together. Marks on
-// letters belong to them.
+// wordPattern matches a word: letters, digits, the marks on letters, and the characters that
+// join the parts of a name.
 var wordPattern = lazyPattern(`[\p{L}\p{N}\p{M}_.\-]+`)
 
-// colonAddress matches what can be an address with colons in it.
+// colonAddress matches what can be an address with colons.
 var colonAddress = lazyPattern(`[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\w.\-]+)?`)
 
-// macAddress matches the address of a network card.
+// macAddress matches the address of a network interface.
 var macAddress = lazyPattern(`\b(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}\b`)
 
-// namedCode matches a code that is named as one: Code="X", ErrorCode: X, in JSON or escaped.
+// namedCode matches a code that the text calls a code: Code="X", ErrorCode: X, in JSON or
+// escaped.
 var namedCode = lazyPattern(`(?i:code)\\?["']?\s*[:=]\s*\\?["']?([A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*)`)
 
-// loneCode matches a message whose details are one word: it is a code, known or not.
+// loneCode matches a message whose details are one word: that word is a code.
 var loneCode = lazyPattern(`(?:operation failure|error details here): (?:ARM ErrorCode: )?([A-Z][A-Za-z]+)\.?(?:\s*Learn more.*)?\s*$`)
 
-// resourcePath matches an ID of Azure's Resource Manager, whole or from some level on.
+// resourcePath matches an ID of Azure Resource Manager, whole or from some level on.
 var resourcePath = lazyPattern(`(?i)/?(?:subscriptions|resourceGroups)/[^\s"'\\,;()<>\]]+`)
 
-// Text is a text in which every word that is not known to be harmless is replaced. Words
-// that follow each other are replaced by one token.
+// Text replaces every word of a text that is not known to be harmless. One token replaces words
+// that follow each other.
 func (r *Redactor) Text(text string) string {
 	return r.cached("text "+text, func() string { return r.redactExcept(nil, text) })
 }
 
-// maxCached bounds what is remembered.
+// maxCached is the most entries of the cache.
 const maxCached = 20_000
 
-// cached is what was judged before, as long as no new name was learnt.
+// cached returns the cached result for a key, or calls judge. Learning a name clears the cache.
 func (r *Redactor) cached(key string, judge func() string) string {
 	shown, ok := r.cache[key]
 	if !ok {
@@ -47,13 +48,13 @@ func (r *Redactor) cached(key string, judge func() string) string {
 	return shown
 }
 
-// redactMessage is Text for what a program says of a node. A code in it stays, known or not:
-// without it nobody can say what an error means.
+// redactMessage is Text for what a program reports about a node. It keeps codes, known or not,
+// because they say what the error means.
 func (r *Redactor) redactMessage(text string) string {
 	return r.cached("message "+text, func() string { return r.redactExcept(codesIn(text), text) })
 }
 
-// codesIn are the words of a text that it calls codes.
+// codesIn returns the words of a text that it calls codes.
 func codesIn(text string) map[string]bool {
 	kept := map[string]bool{}
 	for _, pattern := range []*regexp.Regexp{namedCode(), loneCode()} {
@@ -64,7 +65,7 @@ func codesIn(text string) map[string]bool {
 	return kept
 }
 
-// redactExcept is Text that keeps some words.
+// redactExcept is Text, but keeps the given words.
 func (r *Redactor) redactExcept(kept map[string]bool, text string) string {
 	var out strings.Builder
 	end := 0
@@ -75,7 +76,7 @@ func (r *Redactor) redactExcept(kept map[string]bool, text string) string {
 	return out.String() + r.redactWords(text[end:], kept)
 }
 
-// redactWords judges a text word by word.
+// redactWords redacts a text word by word.
 func (r *Redactor) redactWords(text string, kept map[string]bool) string {
 	text = colonAddress().ReplaceAllStringFunc(text, r.redactAddress)
 	text = macAddress().ReplaceAllStringFunc(text, func(address string) string { return r.token("mac", address) })
@@ -111,7 +112,7 @@ func (r *Redactor) redactWords(text string, kept map[string]bool) string {
 	return out.String() + text[end:]
 }
 
-// showWord is how a word is shown; ok is false for one that is not known.
+// showWord returns a word as it is shown; ok is false if it must be replaced.
 func (r *Redactor) showWord(word string, kept map[string]bool) (string, bool) {
 	lower := strings.ToLower(word)
 	if token, ok := r.knownNames[lower]; ok {
@@ -123,7 +124,8 @@ func (r *Redactor) showWord(word string, kept map[string]bool) (string, bool) {
 	return word, kept[word] || r.isHarmless(word)
 }
 
-// replaceByForm are words that are told by their form: IDs, addresses, names of nodes.
+// replaceByForm replaces words that are recognised by their form: IDs, addresses, names of
+// nodes.
 func (r *Redactor) replaceByForm(word string) (string, bool) {
 	switch {
 	case r.isToken(word):
@@ -140,12 +142,12 @@ func (r *Redactor) replaceByForm(word string) (string, bool) {
 	}
 }
 
-// isToken says whether a word is a token of this Redactor; real names can look like one.
+// isToken says whether this Redactor issued a word as a token; real names can look like tokens.
 func (r *Redactor) isToken(word string) bool {
 	return r.valueOf[word] != "" || r.valueOf[strings.Replace(word, "pool", "pool-", 1)] != ""
 }
 
-// redactAddress replaces an address with colons; times have colons too and stay.
+// redactAddress replaces an address with colons. Times have colons too and stay.
 func (r *Redactor) redactAddress(text string) string {
 	trimmed := strings.TrimRight(text, ".")
 	bare, zone, _ := strings.Cut(trimmed, "%")
