@@ -10,18 +10,19 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// maxClusterID is how long the ID of a cluster can be that is taken for one. Azure's are shorter.
+// maxClusterID is the most bytes that an ID of a cluster may have; Azure's are shorter.
 const maxClusterID = 1024
 
-// Export is what is known of the rows of an export as a whole.
+// Export counts what the rows of an export have and lack.
 type Export struct {
 	rows, normalRows int
-	// withoutType counts those that do not say which type they are of, untold those without a text.
+	// withoutType counts rows without the type of the event, withoutMessage those without a
+	// message.
 	withoutType, withoutMessage int
 	clusterIDs                  sets.Set[string]
 }
 
-// AddRow takes note of a row and of the event that it was made of.
+// AddRow counts a row and the event made from it.
 func (x *Export) AddRow(r Row, e *corev1.Event) {
 	x.rows++
 	switch e.Type {
@@ -41,23 +42,23 @@ func (x *Export) AddRow(r Row, e *corev1.Event) {
 	}
 }
 
-// OnlyWarnings says whether rows were seen and none of an event of type Normal.
+// OnlyWarnings says whether there were rows, and none for an event of type Normal.
 func (x *Export) OnlyWarnings() bool { return x.rows > 0 && x.normalRows == 0 }
 
-// Gaps are what an export leaves out.
+// Gaps returns the gaps for what the rows leave out.
 func (x *Export) Gaps() []snapshot.Gap {
 	var gaps []snapshot.Gap
 	switch {
 	case x.rows > 0 && x.withoutType == x.rows:
 		gaps = append(gaps, snapshot.Gap{
 			Source: snapshot.SourceFiles, Subjects: []string{"whether events of type Normal are missing"},
-			Reason: "The export of KubeEvents does not have the column KubeEventType; Container Insights drops these events unless it is told to collect all.",
+			Reason: "The export of KubeEvents does not have the column KubeEventType; Container Insights drops these events unless it is set to collect all.",
 			Action: "Export that column too.",
 		})
 	case x.rows > 0 && x.normalRows == 0:
 		gaps = append(gaps, snapshot.Gap{
 			Source: snapshot.SourceFiles, Subjects: []string{"events of type Normal"},
-			Reason: "The export of KubeEvents has none: Container Insights drops them unless it is told to collect all events.",
+			Reason: "The export of KubeEvents has none: Container Insights drops them unless it is set to collect all events.",
 			Action: "For later, set collect_all_kube_events in the ConfigMap container-azm-ms-agentconfig.",
 		})
 	}

@@ -17,24 +17,24 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// Kind stands for the kind of a row of Log Analytics' table KubeEvents.
+// Kind is the kind under which a row of the Log Analytics table KubeEvents is handled.
 // Source: https://learn.microsoft.com/azure/azure-monitor/reference/tables/kubeevents
 const Kind = "KubeEvents row"
 
-// columnTime is the column that every row has: when the event was created.
+// columnTime is a column that every row has: when the event was created.
 const columnTime = "timegenerated"
 
-// errLocalTime is the fault of a portal's export in local time, which names no zone.
+// errLocalTime is the error for an export from the portal in local time, which names no zone.
 var errLocalTime = errors.New("the times are local ones of an unknown zone: set the portal to UTC and export again")
 
-// errColumns is the fault of rows about events that leave out whose, or what it was.
+// errColumns is the error for rows about events that lack the object or the reason.
 var errColumns = errors.New("the columns ObjectKind, Name and Reason, which say what an event is about and what happened, are not all there: export them too")
 
-// Row is a row by its columns, in lower case.
+// Row maps the columns, in lower case, to the cells of a row.
 type Row map[string]string
 
-// NodeEvent is the event that a row was made of, nil for one that is not about a node. The
-// error is that of a row that leaves out what it is about, or has no time.
+// NodeEvent returns the event of a row, nil if the row is not about a node. It returns an error
+// if the row lacks the columns that say what it is about, or has no valid time.
 func (r Row) NodeEvent() (*corev1.Event, error) {
 	if whole := r.has("objectkind") && r.has("name") && r.has("reason"); r.isEvent() && !whole {
 		return nil, errColumns
@@ -47,17 +47,18 @@ func (r Row) NodeEvent() (*corev1.Event, error) {
 
 func (r Row) has(column string) bool { _, ok := r[column]; return ok }
 
-// isEvent says whether a row is about an event: those of other tables have none of these.
+// isEvent says whether a row has columns of events; rows of other tables have none of these.
 func (r Row) isEvent() bool { return r.has("reason") || r.has("objectkind") || r.has("kubeeventtype") }
 
-// ParseRow reads the columns. The portal writes "TimeGenerated [UTC]".
+// ParseRow decodes the columns of a row in JSON. The portal names a column "TimeGenerated
+// [UTC]". The error is for invalid JSON or local times.
 func ParseRow(data []byte) (Row, error) {
 	var cells map[string]any
 	if err := json.Unmarshal(data, &cells); err != nil {
 		return nil, fmt.Errorf("the row cannot be read: %w", err)
 	}
 	r := make(Row, len(cells))
-	for _, name := range slices.Sorted(maps.Keys(cells)) { // two of one name: the same one always
+	for _, name := range slices.Sorted(maps.Keys(cells)) { // of two columns with one name always take the same
 		column, zone, _ := strings.Cut(strings.ToLower(strings.TrimSpace(name)), " [")
 		if zone != "" && zone != "utc]" {
 			return nil, errLocalTime
@@ -74,14 +75,15 @@ func ParseRow(data []byte) (Row, error) {
 	return r, nil
 }
 
-// IsRow says whether an object is a row: it has the time, in any case and with a zone behind it.
+// IsRow says whether an object is a row: it has columnTime, in any case, and with or without a
+// zone.
 func IsRow(data []byte) bool {
 	r, err := ParseRow(data)
 	return r.has(columnTime) || errors.Is(err, errLocalTime)
 }
 
-// toEvent is the event that a row was made of. The collector fills LastSeen and the
-// component only for events of the legacy recorder; those of auto-repair have neither.
+// toEvent makes the event of a row. Container Insights fills LastSeen and the component only
+// for events of the legacy recorder; events of auto-repair have neither.
 // Source: https://github.com/microsoft/Docker-Provider, in_kube_events.rb.
 func (r Row) toEvent() (*corev1.Event, error) {
 	e := &corev1.Event{
@@ -90,7 +92,7 @@ func (r Row) toEvent() (*corev1.Event, error) {
 		Source: corev1.EventSource{Component: r["sourcecomponent"], Host: r["computer"]},
 	}
 	if e.Namespace = r["namespace"]; !slices.Contains(snapshot.EventNamespaces(), e.Namespace) {
-		e.Namespace = metav1.NamespaceDefault // where events about nodes are
+		e.Namespace = metav1.NamespaceDefault // the namespace of events about nodes
 	}
 	for _, at := range []struct {
 		column string
@@ -112,20 +114,20 @@ func (r Row) toEvent() (*corev1.Event, error) {
 	return e, nil
 }
 
-// eventName is a name for the event: rows that differ only in the count and the time it was
-// last seen are one event.
+// eventName returns a name for the event. Rows that differ only in the count and the time last
+// seen get the same name, because they are one event.
 func (r Row) eventName() string {
 	sum := fnv.New64a()
 	for _, column := range []string{"clusterid", "name", "reason", "message", "sourcecomponent", columnTime, "firstseen"} {
-		_, _ = sum.Write([]byte(r[column] + "\x00")) // a hash takes everything
+		_, _ = sum.Write([]byte(r[column] + "\x00")) // a hash returns no error
 	}
 	return fmt.Sprintf("%s.%016x", r["name"], sum.Sum64())
 }
 
-// timeLayouts are how times are written: in JSON, and by the portal in CSV.
+// timeLayouts are the layouts of times: in JSON, and in the portal's CSV.
 var timeLayouts = []string{time.RFC3339Nano, "1/2/2006, 3:04:05.999999999 PM", "2006-01-02 15:04:05.999999999", "2006-01-02T15:04:05.999999999"}
 
-// parseTime reads a time; an empty one and that of year 1 are zero.
+// parseTime parses a time. An empty time and one in year 1 are zero.
 func parseTime(text string) (time.Time, error) {
 	text = strings.TrimSpace(text)
 	if text == "" {
