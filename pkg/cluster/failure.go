@@ -13,10 +13,10 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// failure is a read that did not succeed, in sentences for a reader.
+// failure describes a failed read in sentences.
 type failure struct {
 	request request
-	// reason and action are sentences with their full stops.
+	// reason and action are sentences with full stops.
 	reason, action string
 	err            error
 }
@@ -27,13 +27,13 @@ func (f *failure) Error() string {
 
 func (f *failure) Unwrap() error { return f.err }
 
-// gap is what a failed read keeps from being known.
+// gap returns the gap that a failed read leaves.
 func (f *failure) gap(subject string) snapshot.Gap {
 	return snapshot.Gap{Source: f.request.source(), Subjects: []string{subject}, Reason: f.reason, Action: f.action}
 }
 
-// gapsOfFailures are the gaps of failed reads, in their order. Reads that failed for the same
-// reason share a gap.
+// gapsOfFailures returns the gaps of failed reads, in their order. Reads that failed for the
+// same reason share a gap.
 func gapsOfFailures(failures []*failure) []snapshot.Gap {
 	var gaps []snapshot.Gap
 	for _, f := range failures {
@@ -42,7 +42,7 @@ func gapsOfFailures(failures []*failure) []snapshot.Gap {
 	return gaps
 }
 
-// source is the part of a snapshot that a request is for.
+// source returns the part of a snapshot that a request is for.
 func (r request) source() snapshot.GapSource {
 	switch r.resource {
 	case "pods", "poddisruptionbudgets":
@@ -52,7 +52,7 @@ func (r request) source() snapshot.GapSource {
 	}
 }
 
-// target is the API server, as the user knows it.
+// target names the API server for the user.
 type target struct {
 	// context is empty without a kubeconfig.
 	context string
@@ -61,14 +61,14 @@ type target struct {
 	timeout time.Duration
 }
 
-// origin is where what is read comes from.
+// origin returns the origin of what is read.
 func (t target) origin() snapshot.Origin {
 	return snapshot.Origin{Context: t.context, Server: t.server}
 }
 
 func (t target) String() string { return t.origin().String() }
 
-// explain says why a request failed and what to do about it.
+// explain returns why a request failed and what to do about it.
 func (t target) explain(r request, err error) *failure {
 	f := &failure{request: r, err: err}
 	var page *unexpectedAnswer
@@ -89,7 +89,7 @@ func (t target) explain(r request, err error) *failure {
 	return f
 }
 
-// explainStatus is explain for a request that the server refused.
+// explainStatus is explain for an answer with an error status.
 func (t target) explainStatus(r request, s metav1.Status) (reason, action string) {
 	code := int(s.Code)
 	label := fmt.Sprintf("%d %s", code, http.StatusText(code))
@@ -125,8 +125,8 @@ func (t target) explainStatus(r request, s metav1.Status) (reason, action string
 	}
 }
 
-// serverText is what the server itself said, to go before a full stop: ": text". What
-// client-go puts in for a server that said nothing is left out.
+// serverText returns the server's own message, to stand before a full stop: ": text". It leaves
+// out the text that client-go inserts for an empty message.
 func serverText(s metav1.Status) string {
 	text := strings.TrimSuffix(snapshot.OneLine(statusText(s)), ".")
 	if text == "" || text == "unknown" {
@@ -135,7 +135,7 @@ func serverText(s metav1.Status) string {
 	return ": " + text
 }
 
-// statusText is the body of an answer that is no Status, or the message of one.
+// statusText returns the body of an answer that is not a Status, or the message of one.
 func statusText(s metav1.Status) string {
 	if s.Details != nil {
 		for _, cause := range s.Details.Causes {

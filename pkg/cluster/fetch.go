@@ -14,23 +14,23 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 )
 
-// fetchedNodes is what came of reading nodes by their names, in whose order everything is.
+// fetchedNodes is the result of reading nodes by name, in the order of the names.
 type fetchedNodes struct {
 	nodes []corev1.Node
-	// gone are the names that the server does not know (any more).
+	// gone are the names that the server does not know, or no longer.
 	gone     []string
 	failures []*failure
-	// forbidden is true when the user may not get nodes.
+	// forbidden is true if the user may not get nodes.
 	forbidden bool
 }
 
-// nodeAnswer is what came of reading one node: the node, or why there is none.
+// nodeAnswer is the result of reading one node.
 type nodeAnswer struct {
 	node    *corev1.Node
 	failure *failure
 }
 
-// fetchNodes reads the named nodes in full, many at once. The version is that of the scan which
+// fetchNodes reads the named nodes in full, many at once. version is that of the scan which
 // showed them, empty for names from elsewhere.
 func (l *Live) fetchNodes(ctx context.Context, names []string, version string) fetchedNodes {
 	answers := make([]nodeAnswer, len(names))
@@ -69,7 +69,7 @@ func (l *Live) fetchNode(ctx context.Context, name string, breaker *circuitBreak
 	return nodeAnswer{node: node, failure: failed}
 }
 
-// forEachName calls f for every name, at most as many at once as there may be requests.
+// forEachName calls f for every name, at most maxRequests at once.
 func forEachName(names []string, f func(i int, name string)) {
 	var group errgroup.Group
 	group.SetLimit(maxRequests)
@@ -79,18 +79,18 @@ func forEachName(names []string, f func(i int, name string)) {
 			return nil
 		})
 	}
-	_ = group.Wait() // nothing else is returned
+	_ = group.Wait() // no function returns an error
 }
 
-// circuitBreaker keeps the rest of many reads from being sent where they would fail as well.
+// circuitBreaker stops a series of reads once further ones would fail as well.
 type circuitBreaker struct {
 	failure atomic.Pointer[failure]
-	// consecutive are the reads that a server in trouble failed since one was answered.
+	// consecutive counts the failures of a server in trouble since its last answer.
 	consecutive atomic.Int64
 }
 
-// record takes in how a read ended. One node that a server fails at may be its own case; as
-// many of them in a row as are read at once are the server's, and more reads add to it.
+// record notes how a read ended. One transient failure may concern one node only; as many in a
+// row as run at once concern the server, and more reads would add to its load.
 func (b *circuitBreaker) record(failed *failure) {
 	switch {
 	case failed == nil || isUnknownObject(failed):
@@ -100,8 +100,8 @@ func (b *circuitBreaker) record(failed *failure) {
 	}
 }
 
-// readUnlessBroken reads one of several objects or lists, unless earlier reads of them failed
-// in a way that this one would too.
+// readUnlessBroken reads one of several objects or lists, or returns the failure that opened
+// the breaker.
 func readUnlessBroken[T runtime.Object](ctx context.Context, l *Live, r request, breaker *circuitBreaker) (T, *failure) {
 	if earlier := breaker.failure.Load(); earlier != nil {
 		repeated := *earlier
@@ -114,8 +114,8 @@ func readUnlessBroken[T runtime.Object](ctx context.Context, l *Live, r request,
 	return read, failed
 }
 
-// failsForAll says whether what kept one node from being read keeps the others from it
-// too: a refusal of the user, an overloaded server, or no server at all.
+// failsForAll says whether a failure to read one node means that the others cannot be read
+// either: a refused user, an overloaded server, or no server.
 func failsForAll(f *failure) bool {
 	var noAnswer *url.Error
 	var page *unexpectedAnswer
@@ -129,8 +129,8 @@ func failsForAll(f *failure) bool {
 	}
 }
 
-// isUnknownObject says whether the server answered that there is no such object, as opposed
-// to no such path.
+// isUnknownObject says whether the server answered that the object, and not the path, does not
+// exist.
 func isUnknownObject(f *failure) bool {
 	return apierrors.IsNotFound(f) && !apierrors.HasStatusCause(f, metav1.CauseTypeUnexpectedServerResponse)
 }

@@ -11,10 +11,10 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// readSharedLabels finds out what the nodes that are down share, and which other nodes share it
-// too: that says how much of a pool, a zone or a size is down. After a scan, which shows
-// no labels, it asks once more for each value that is shared, at most maxSharedLabels for
-// each label, however many nodes there are.
+// readSharedLabels finds out what the nodes that are down share, and which other nodes share
+// it: that shows how much of a pool, a zone or a size is down. A scan shows no labels, so it
+// sends one more request for each shared value, at most maxSharedLabels for each label,
+// whatever the number of nodes.
 func (l *Live) readSharedLabels(ctx context.Context, read *nodesRead) {
 	nodes := snapshot.Statuses(read.nodes)
 	known := l.options.Selection.SharedLabels(nodes)
@@ -32,7 +32,7 @@ func (l *Live) readSharedLabels(ctx context.Context, read *nodesRead) {
 
 	for i, label := range known {
 		if failures[i] != nil {
-			// Without the others, those that are down would look like all there are.
+			// Without the other nodes, all nodes of the label would seem to be down.
 			read.gaps = snapshot.AddGap(read.gaps, failures[i].gap("which nodes have the label "+label.Label+"="+label.Value))
 			continue
 		}
@@ -52,9 +52,9 @@ func (l *Live) readSharedLabels(ctx context.Context, read *nodesRead) {
 	}
 }
 
-// nodesWithLabel are the names of the nodes that have a label, or enough of them to know that
-// most are not down. The version is that of the scan; empty is unknown. A server that does
-// not answer for a version in time, or at all, is asked for all it has in its cache.
+// nodesWithLabel returns the names of the nodes that have a label, or enough of them to know
+// that most are not down. version is that of the scan; empty is unknown. If the server does not
+// answer for the version in time, or at all, the request asks for any version in its cache.
 func (l *Live) nodesWithLabel(ctx context.Context, label snapshot.SharedLabel, version string) (sets.Set[string], *failure) {
 	if version != "" {
 		if names, failed := l.listByLabel(ctx, labelRequest(label, version), label); failed == nil {
@@ -64,7 +64,7 @@ func (l *Live) nodesWithLabel(ctx context.Context, label snapshot.SharedLabel, v
 	return l.listByLabel(ctx, scanRequest(label.Label+"="+label.Value), label)
 }
 
-// listByLabel reads the names from a Table of the nodes that have a label.
+// listByLabel reads the names of the nodes that have a label from a Table.
 func (l *Live) listByLabel(ctx context.Context, r request, label snapshot.SharedLabel) (sets.Set[string], *failure) {
 	names := sets.New[string]()
 	failed := l.read(ctx, r, func(result rest.Result) error {
@@ -84,10 +84,10 @@ func (l *Live) listByLabel(ctx context.Context, r request, label snapshot.Shared
 	return names, failed
 }
 
-// labelRequest asks for the nodes that have a label, as a Table that ends where it is sure
-// that most of them are not down. For resource version 0 a server heeds no limit; for the
-// version of a scan, which came from its cache, it answers from its cache too from
-// Kubernetes 1.31 on, and from etcd before. Sources:
+// labelRequest asks for the nodes that have a label, as a Table that ends once it is certain
+// that most of them are not down. For resource version 0 a server ignores the limit. For the
+// version of a scan, which came from its cache, it answers from its cache too from Kubernetes
+// 1.31 on, and from etcd before. Sources:
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#semantics-for-get-and-list
 // and k8s.io/apiserver/pkg/storage/cacher/cacher.go of 1.30 and 1.31.
 func labelRequest(label snapshot.SharedLabel, version string) request {
@@ -96,9 +96,9 @@ func labelRequest(label snapshot.SharedLabel, version string) request {
 	return r
 }
 
-// scanRequest asks for the nodes that a label selector selects as a Table. Resource
-// version 0 has the server answer from its cache, which may be behind by a moment. Of the
-// nodes that are down, few are read again from etcd, many from the same cache (batch.go).
+// scanRequest asks for the nodes that a label selector selects, as a Table. With resource
+// version 0 the server answers from its cache, which may lag slightly. Few nodes that are down
+// are then read from etcd, many from the same cache (batch.go).
 func scanRequest(selector string) request {
 	return request{resource: "nodes", table: true, options: metav1.ListOptions{LabelSelector: selector, ResourceVersion: "0"}}
 }

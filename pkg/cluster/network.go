@@ -18,7 +18,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// explainNetwork says why no answer came, or none that could be read, and what to do.
+// explainNetwork returns why no answer came, or none that could be decoded, and what to do.
 func (t target) explainNetwork(err error) (reason, action string) {
 	text := innermostText(err)
 	var dns *net.DNSError
@@ -62,13 +62,13 @@ func (t target) explainNetwork(err error) (reason, action string) {
 	}
 }
 
-// impostorAction is what to do when somebody else seems to answer.
+// impostorAction says what to do if something other than the API server seems to answer.
 func (t target) impostorAction() string {
 	return fmt.Sprintf("A proxy or a login page seems to answer in place of %s: check HTTPS_PROXY, NO_PROXY, the VPN and the server address.", t)
 }
 
-// pluginError is what client-go says of a credential plugin, without its own advice; that
-// of the kubeconfig stays.
+// pluginError returns client-go's error for a credential plugin without client-go's advice; the
+// advice of the kubeconfig stays.
 func pluginError(text string) string {
 	if strings.HasPrefix(text, "decoding stdout: ") || strings.HasSuffix(text, "/__internal") {
 		return "what it printed is no credential"
@@ -80,8 +80,8 @@ func pluginError(text string) string {
 	return what
 }
 
-// proxyError is why a proxy makes no connection, if there is one that was asked to: it
-// cannot be reached, or answers with a status, of which net/http keeps the text alone.
+// proxyError returns why a proxy makes no connection; ok is false for other errors. The proxy
+// cannot be reached, or answers with a status, of which net/http keeps only the text.
 func proxyError(err error) (text string, ok bool) {
 	var way *net.OpError
 	if errors.As(err, &way) && way.Op == "proxyconnect" {
@@ -96,19 +96,19 @@ func proxyError(err error) (text string, ok bool) {
 	return "", false
 }
 
-// isTimeout says whether time ran out, here or at the network.
+// isTimeout says whether a time limit ended the request, of the client or of the network.
 func isTimeout(err error) bool {
 	var timeout net.Error
 	return errors.Is(err, context.DeadlineExceeded) || (errors.As(err, &timeout) && timeout.Timeout()) || isWinsock(err, wsaTimedOut)
 }
 
-// isNotTLS says whether the other side spoke something else than TLS.
+// isNotTLS says whether the other side does not use TLS.
 func isNotTLS(err error) bool {
 	var record tls.RecordHeaderError
 	return errors.As(err, &record) || strings.Contains(err.Error(), "server gave HTTP response to HTTPS client")
 }
 
-// isUntrusted says whether no TLS connection came about.
+// isUntrusted says whether the TLS handshake failed.
 func isUntrusted(err error) bool {
 	var (
 		certificate *tls.CertificateVerificationError
@@ -119,7 +119,7 @@ func isUntrusted(err error) bool {
 	return errors.As(err, &certificate) || errors.As(err, &authority) || errors.As(err, &host) || errors.As(err, &alert)
 }
 
-// certificateAction is what to do about a certificate that is not accepted.
+// certificateAction says what to do about a certificate that is not accepted.
 func certificateAction(err error) string {
 	var invalid x509.CertificateInvalidError
 	var host x509.HostnameError
@@ -133,9 +133,9 @@ func certificateAction(err error) string {
 	}
 }
 
-// innermostText is the text of an error without the address of the request, which the
-// sentence around it names already, without the numbers of connections, which differ
-// between requests that failed alike, in one line and without a full stop.
+// innermostText returns the text of an error in one line without a full stop. It leaves out the
+// address of the request, which the sentence around it names, and the numbers of connections,
+// which differ between requests that failed for the same reason.
 func innermostText(err error) string {
 	var request *url.Error
 	var transfer *net.OpError

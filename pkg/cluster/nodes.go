@@ -10,22 +10,22 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// nodesRead is what was read of the nodes; its fields are those of a Snapshot.
+// nodesRead is the result of reading nodes; its fields are those of a Snapshot.
 type nodesRead struct {
 	scan   []snapshot.NodeStatus
 	listed bool
 	nodes  []corev1.Node
 	gaps   []snapshot.Gap
-	// hasLabels is true when the scan was made from objects and has what their labels tell.
+	// hasLabels is true if the scan was made from objects, so that it has their labels.
 	hasLabels bool
-	// version is the resource version of the scan, empty when it is not known.
+	// version is the resource version of the scan, empty if unknown.
 	version string
-	// failure is set when nothing at all is known about the nodes.
+	// failure is set if nothing at all is known about the nodes.
 	failure *failure
 }
 
-// readNodes lists the nodes, reads in full those that were asked for by name or, if none
-// were, those that are not Ready, and finds out what these share.
+// readNodes lists the nodes, reads in full those that the user named or, without names, those
+// that are not Ready, and finds out what these share.
 func (l *Live) readNodes(ctx context.Context) nodesRead {
 	read := l.selectNodes(ctx)
 	l.readSharedLabels(ctx, &read)
@@ -52,7 +52,7 @@ func (l *Live) selectNodes(ctx context.Context) nodesRead {
 	return joinFetched(listing, got)
 }
 
-// fromList takes the nodes from a full list, or what there is of it.
+// fromList takes the nodes from a full list, or from the part of it that was read.
 func (l *Live) fromList(listing nodeListing) nodesRead {
 	read := nodesRead{scan: listing.scan, listed: listing.failure == nil, hasLabels: listing.hasObjects}
 	for i := range listing.nodes {
@@ -70,8 +70,8 @@ func (l *Live) fromList(listing nodeListing) nodesRead {
 	return read
 }
 
-// fromListAfter lists the nodes in full after a scan that was complete. When the list
-// breaks, the scan still says which nodes there are.
+// fromListAfter lists the nodes in full after a complete scan. If the list fails, the scan
+// still shows which nodes exist.
 func (l *Live) fromListAfter(ctx context.Context, scanned nodeListing) nodesRead {
 	if scanned.hasObjects {
 		return l.fromList(scanned)
@@ -83,8 +83,8 @@ func (l *Live) fromListAfter(ctx context.Context, scanned nodeListing) nodesRead
 	return read
 }
 
-// joinFetched puts together what the listing and the single reads said. A node that was
-// gone when it was read is no longer one of the cluster's.
+// joinFetched combines the scan and the single reads. A node that no longer existed when it was
+// read is removed from the scan.
 func joinFetched(listing nodeListing, got fetchedNodes) nodesRead {
 	read := nodesRead{
 		scan: slices.DeleteFunc(listing.scan, func(n snapshot.NodeStatus) bool {
@@ -105,14 +105,14 @@ func joinFetched(listing nodeListing, got fetchedNodes) nodesRead {
 	return read
 }
 
-// isListCheaper says whether one full list costs less than reading the nodes that are
-// down by their names. Up to two rounds of requests never do. Above half of the nodes, a
-// list carries less than twice the bytes that are needed, and does so in pages.
+// isListCheaper says whether one full list costs less than reading the nodes that are down by
+// name. Up to two rounds of requests never cost more. Above half of the nodes, a list has less
+// than twice the bytes that are needed, and comes in pages.
 func isListCheaper(down, total int) bool {
 	return down > 2*maxRequests && down > total/2
 }
 
-// missingNodes names the nodes that were not listed, the first ones having been.
+// missingNodes names the nodes that were not listed after the first ones.
 func missingNodes(first int) string {
 	if first == 0 {
 		return "nodes"

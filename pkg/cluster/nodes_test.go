@@ -14,7 +14,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
-// nodesCase is a cluster and what is to be read of it.
+// nodesCase is a cluster and the expected result of reading it.
 type nodesCase struct {
 	nodes     []corev1.Node
 	noTable   bool
@@ -38,7 +38,7 @@ func (c nodesCase) run(t *testing.T) {
 	snapshottest.SameLines(t, "requests", s.requests(), c.requests...)
 }
 
-// scanAnd are the requests of every snapshot and more.
+// scanAnd returns the requests of every snapshot and more.
 func scanAnd(more ...string) []string {
 	return append([]string{tableLine, defaultEvents, systemEvents}, more...)
 }

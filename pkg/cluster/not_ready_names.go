@@ -6,9 +6,9 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// NotReadyNames are the names of the nodes that are not Ready, in order. From a live
-// cluster it takes one small request, so that a shell can complete a name. It returns an
-// error when the nodes could not be listed.
+// NotReadyNames returns the names of the nodes that are not Ready, in order. From a live
+// cluster it takes one small request, so that a shell can complete a name. It returns an error
+// if the nodes could not be listed.
 func NotReadyNames(ctx context.Context, s snapshot.Source) ([]string, error) {
 	if l, ok := s.(*Live); ok {
 		listing := l.scanNodes(ctx)

@@ -18,13 +18,13 @@ import (
 const (
 	nodesPerPage = 500
 	// eventsPerPage is more than an hour of node events in a usual cluster: one request,
-	// since paging costs time on the server, and yet not all is lost when one is cut.
+	// because paging costs time on the server, but a truncated answer does not lose everything.
 	eventsPerPage = 5000
-	// maxRestarts is how often a list starts over because its continue token expired.
+	// maxRestarts is how often a list starts again because its continue token expired.
 	maxRestarts = 2
 )
 
-// listNodes reads all selected nodes in full. After a failure it returns those read before.
+// listNodes reads all selected nodes in full. After a failure it returns those read so far.
 func (l *Live) listNodes(ctx context.Context) ([]corev1.Node, *failure) {
 	r := request{resource: "nodes", options: metav1.ListOptions{
 		LabelSelector: l.options.Selection.Selector, Limit: l.pageSize(nodesPerPage),
@@ -42,17 +42,17 @@ func (l *Live) listNodes(ctx context.Context) ([]corev1.Node, *failure) {
 	})
 }
 
-// slimNode makes a node that is not kept as evidence small.
+// slimNode shrinks a node that is not saved as evidence.
 func (l *Live) slimNode(n *corev1.Node) {
 	if !l.options.Keep {
 		snapshot.SlimNode(n)
 	}
 }
 
-// listEvents reads the events about nodes in a namespace. After a failure it returns those
-// read before.
+// listEvents reads the events about nodes in a namespace. After a failure it returns those read
+// so far.
 func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event, *failure) {
-	// The kind alone: events differ in the UID, API version and source they give.
+	// Select by kind only: events differ in the UID, API version and source they have.
 	r := request{resource: "events", namespace: namespace, options: metav1.ListOptions{
 		FieldSelector: "involvedObject.kind=Node", Limit: l.pageSize(eventsPerPage),
 	}}
@@ -77,14 +77,14 @@ func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event
 	})
 }
 
-// bytesPerEvent is less than an event of an API server takes in protobuf.
+// bytesPerEvent is less than an event from an API server takes in protobuf.
 const bytesPerEvent = 400
 
-// protobufEnvelope are what answers in protobuf come in.
+// protobufEnvelope decodes the envelope of answers in protobuf.
 var protobufEnvelope = protobuf.NewSerializer(scheme.Scheme, scheme.Scheme)
 
-// decodeEvents decodes a list of events. It makes room for all of them at once: letting the
-// list grow with them would take most of the time.
+// decodeEvents decodes a list of events. It allocates all of them at once, because growing the
+// list would take most of the time.
 func decodeEvents(result rest.Result) (*corev1.EventList, error) {
 	raw, err := result.Raw()
 	if err != nil {
@@ -108,12 +108,12 @@ func (l *Live) pageSize(usual int64) int64 {
 	return usual
 }
 
-// pageFunc reads one page, before items having been read, and returns its items and the
-// token of the next page, empty after the last.
+// pageFunc reads one page after so many items. It returns its items and the token of the next
+// page, empty after the last one.
 type pageFunc[T any] func(r request, before int) ([]T, string, *failure)
 
-// readPages reads a list page by page and starts over when the continue token has expired.
-// After a failure it returns the most that was read in one go.
+// readPages reads a list page by page and starts again if the continue token has expired. After
+// a failure it returns the items of the longest pass.
 func readPages[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
 	var best []T
 	for restarts := 0; ; restarts++ {
@@ -130,8 +130,9 @@ func readPages[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
 	}
 }
 
-// readOnePass reads a list from its first page to its last or to a failure. A token that has been
-// sent before leads to pages that were read, as where a cache heeds no query: without end.
+// readOnePass reads a list from its first page to its last or to a failure. A token that was
+// sent before leads to pages that were read, for example if a cache ignores the query, and
+// would never end.
 func readOnePass[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
 	var items []T
 	sent := sets.New[string]()
@@ -152,7 +153,8 @@ func readOnePass[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
 	}
 }
 
-// concatenate is both lists in one, without a copy of thousands of objects where one is empty.
+// concatenate returns both lists in one, and does not copy thousands of objects if one is
+// empty.
 func concatenate[T any](first, second []T) []T {
 	if len(first) == 0 {
 		return second

@@ -11,20 +11,20 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// nodeListing is the result of listing the nodes, one way or the other.
+// nodeListing is the result of listing the nodes, as a Table or in full.
 type nodeListing struct {
 	scan []snapshot.NodeStatus
-	// nodes are the objects, when full is true.
+	// nodes are the objects if hasObjects is true.
 	nodes      []corev1.Node
 	hasObjects bool
-	// version is the resource version of a scan, empty when it is not known.
+	// version is the resource version of a scan, empty if unknown.
 	version string
-	// failure is why the listing is not complete, nil when it is.
+	// failure is why the listing is incomplete, nil if it is complete.
 	failure *failure
 }
 
-// scanNodes finds out which nodes there are and which are Ready, in the cheapest way that the
-// server offers.
+// scanNodes finds out which nodes exist and which are Ready, in the cheapest way that the
+// server supports.
 func (l *Live) scanNodes(ctx context.Context) nodeListing {
 	l.report("listing nodes")
 	var seen tableScan
@@ -37,7 +37,7 @@ func (l *Live) scanNodes(ctx context.Context) nodeListing {
 		seen, readable = parseTable(raw)
 		return nil
 	})
-	// A Table that is continued elsewhere does not show every node.
+	// A Table with a continue token does not show every node.
 	if failed == nil && readable && !seen.continued {
 		return nodeListing{scan: seen.rows, version: seen.version}
 	}
@@ -53,8 +53,8 @@ func (l *Live) listInFull(ctx context.Context) nodeListing {
 	return nodeListing{scan: snapshot.Statuses(nodes), nodes: nodes, hasObjects: true, failure: failed}
 }
 
-// readyColumn reads the STATUS column of nodes, which is "Ready", "NotReady" or "Unknown"
-// with, for a cordoned node, ",SchedulingDisabled" after it. Source: printNode in
+// readyColumn parses the STATUS column of nodes: "Ready", "NotReady" or "Unknown", followed by
+// ",SchedulingDisabled" for a cordoned node. Source: printNode in
 // k8s.io/kubernetes/pkg/printers/internalversion/printers.go.
 func readyColumn(status string) bool {
 	first, _, _ := strings.Cut(status, ",")

@@ -23,8 +23,8 @@ const (
 	sizeLabel = "node.kubernetes.io/instance-type"
 )
 
-// nodesWithLabels are nodes with the same labels, of which some are down: "POOL ZONE SIZE", - for
-// none. The names begin with the pool.
+// nodesWithLabels returns nodes with the same labels, some of them down: "POOL ZONE SIZE", -
+// for none. The names begin with the pool.
 func nodesWithLabels(labels string, down, ready int) []corev1.Node {
 	values := strings.Fields(labels)
 	var nodes []corev1.Node
@@ -45,7 +45,7 @@ func nodesWithLabels(labels string, down, ready int) []corev1.Node {
 	return nodes
 }
 
-// detailed writes a scan with what it knows of each node.
+// detailed formats a scan with what it has of each node.
 func detailed(scan []snapshot.NodeStatus) string {
 	var lines []string
 	for _, n := range scan {
@@ -54,7 +54,7 @@ func detailed(scan []snapshot.NodeStatus) string {
 	return strings.Join(lines, "\n")
 }
 
-// count is of each label how many nodes of the scan are known to have the value.
+// count returns how many nodes of the scan have the value of a label.
 func count(scan []snapshot.NodeStatus, label, value string) int {
 	n := 0
 	for i := range scan {
@@ -65,7 +65,7 @@ func count(scan []snapshot.NodeStatus, label, value string) int {
 	return n
 }
 
-// labelScans are the requests for the nodes that share a label, in readable form.
+// labelScans returns the requests for the nodes that share a label, in readable form.
 func labelScans(s *apiServer) []string {
 	var out []string
 	for _, line := range s.requests() {
@@ -77,7 +77,7 @@ func labelScans(s *apiServer) []string {
 	return out
 }
 
-// dumpOf is the dump of nodes.
+// dumpOf returns the dump of nodes.
 func dumpOf(t *testing.T, nodes []corev1.Node, selection snapshot.Selection) dump.Dump {
 	t.Helper()
 	list := corev1.NodeList{Items: slices.Clone(nodes)}
@@ -121,7 +121,7 @@ func TestAtMostFourValuesOfALabelAreAskedAbout(t *testing.T) {
 	}
 	live, _ := newTestLive(t, s, LiveOptions{})
 	snapshottest.Take(t, live)
-	// The most nodes first, then by value.
+	// The value with the most nodes first, then by value.
 	var want []string
 	for _, i := range []string{"2", "5", "0", "1"} {
 		want = append(want, poolLabel+"=p"+i, zoneLabel+"=z"+i, sizeLabel+"=s"+i)

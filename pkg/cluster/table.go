@@ -10,17 +10,17 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// tableScan is what a Table of nodes shows.
+// tableScan is the content of a Table of nodes.
 type tableScan struct {
 	rows []snapshot.NodeStatus
-	// version is the resource version, empty when it is not known.
+	// version is the resource version, empty if unknown.
 	version string
-	// continued is true when there are more nodes.
+	// continued is true if there are more nodes.
 	continued bool
 }
 
-// nodeTable is what is read of a metav1.Table, which takes a multiple of the time to decode:
-// each of its rows can hold an object, and each cell anything.
+// nodeTable has the fields of a metav1.Table that are used. Decoding the whole type takes
+// several times as long, because its rows can hold objects and its cells any value.
 type nodeTable struct {
 	Kind     string `json:"kind"`
 	Metadata struct {
@@ -35,10 +35,11 @@ type nodeTable struct {
 	} `json:"rows"`
 }
 
-// nodeCells are those of a row that are read; an empty name or status makes the row unusable.
+// nodeCells are the cells of a row that are used; an empty name or status makes the row
+// invalid.
 type nodeCells struct{ name, status, version string }
 
-// column is the position of the column with this name, in any case; -1 when there is none.
+// column returns the index of the column with this name, in any case; -1 if there is none.
 func (t *nodeTable) column(name string) int {
 	for i, c := range t.ColumnDefinitions {
 		if strings.EqualFold(c.Name, name) {
@@ -48,9 +49,9 @@ func (t *nodeTable) column(name string) int {
 	return -1
 }
 
-// parseTable reads the scan from the answer to a Table request. It returns false when the
-// answer is no Table, or one that cannot be relied on: column names are no promise of the
-// API, nor is it one that they come before the rows.
+// parseTable parses the answer to a Table request. It returns false if the answer is not a
+// Table or is not reliable: the API guarantees neither the names of the columns nor that they
+// come before the rows.
 func parseTable(raw []byte) (tableScan, bool) {
 	var t nodeTable
 	err := json.Unmarshal(raw, &t, jsontext.AllowInvalidUTF8(true),
@@ -71,7 +72,7 @@ func parseTable(raw []byte) (tableScan, bool) {
 	return tableScan{rows: rows, version: t.Metadata.ResourceVersion, continued: t.Metadata.Continue != ""}, true
 }
 
-// decodeCells takes the cells in the given columns; one that is no string stays empty.
+// decodeCells decodes the cells in the given columns; a cell that is not a string stays empty.
 func (c *nodeCells) decodeCells(from *jsontext.Decoder, name, status, version int) error {
 	if from.PeekKind() != '[' {
 		return from.SkipValue()

@@ -45,8 +45,8 @@ func TestALossIsAGapAfterSomeSecondsAndUntilItIsOver(t *testing.T) {
 	snapshottest.Equal(t, "listed", s.NodesListed && s.EventsListed, true)
 }
 
-// TestNodesThatMayBeListedAndNotWatchedAreListedAnew has a user without the verb watch.
-func TestNodesThatMayBeListedAndNotWatchedAreListedAnew(t *testing.T) {
+// TestNodesThatMayBeListedAndNotWatchedAreListedAgain uses an account without the verb watch.
+func TestNodesThatMayBeListedAndNotWatchedAreListedAgain(t *testing.T) {
 	s := newWatchServer(t)
 	s.node(snapshottest.Node("a", corev1.ConditionFalse))
 	lists := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -60,7 +60,7 @@ func TestNodesThatMayBeListedAndNotWatchedAreListedAnew(t *testing.T) {
 	w := watchOf(t, s, getterFor(s.URL, "0"), snapshot.Selection{})
 	w.until("the watch is refused", func(now *snapshot.Snapshot) bool { return w.streams[0].currentLoss(now.TakenAt, w.patience) != nil })
 	w.clock.Step(lossPatience)
-	const want = "changes of nodes as they happen (they are listed anew every few seconds)"
+	const want = "changes of nodes as they happen (they are listed again every few seconds)"
 	now := w.until("the lists go on", func(s *snapshot.Snapshot) bool { return snapshottest.GapSubjects(s.Gaps) == want })
 	snapshottest.Equal(t, "nodes listed", now.NodesListed, true)
 	snapshottest.Contains(t, gapActions(now.Gaps), "--verb=list,watch --resource=nodes")
@@ -84,8 +84,8 @@ func TestAConnectionWithoutAnswersToItsPingsWasDeadBefore(t *testing.T) {
 	}
 }
 
-// TestAWatchThatIsCutBeforeItBeginsIsNone has a server that closes each connection, which
-// client-go takes for a watch that has ended.
+// TestAWatchThatIsCutBeforeItBeginsIsNone uses a server that closes each connection; client-go
+// takes that for a watch that has ended.
 func TestAWatchThatIsCutBeforeItBeginsIsNone(t *testing.T) {
 	w := settledWatch(t)
 	var watches atomic.Int32
@@ -106,7 +106,7 @@ func TestAWatchThatIsCutBeforeItBeginsIsNone(t *testing.T) {
 	w.until("nothing is a gap", func(s *snapshot.Snapshot) bool { return len(s.Gaps) == 0 })
 }
 
-// TestATryThatHangsIsAGapBeforeItHasFailed has a network that swallows everything.
+// TestATryThatHangsIsAGapBeforeItHasFailed uses a network that drops everything.
 func TestATryThatHangsIsAGapBeforeItHasFailed(t *testing.T) {
 	w := settledWatch(t)
 	network := make(chan struct{})
@@ -215,8 +215,8 @@ func writeProgram(t *testing.T, file, text string) {
 	}
 }
 
-// TestALeaseThatCouldNotBeReadStaysAGapHoweverItsNodeFared has a server on which the single
-// reads of a node and its lease, or of the lease alone, fail alike, while the streams stand.
+// TestALeaseThatCouldNotBeReadStaysAGapHoweverItsNodeFared uses a server on which the single
+// reads of a node and its lease, or of the lease alone, fail while the streams work.
 func TestALeaseThatCouldNotBeReadStaysAGapHoweverItsNodeFared(t *testing.T) {
 	for name, failing := range map[string][]string{
 		"the lease alone":        {leasesPath + "b"},

@@ -20,7 +20,7 @@ import (
 // noon is when the tests of watches begin.
 var noon = time.Date(2026, 5, 19, 12, 0, 0, 0, time.UTC)
 
-// watched is a watch of a server under way.
+// watched is a running watch of a server.
 type watched struct {
 	*Watch
 	t      *testing.T
@@ -28,7 +28,7 @@ type watched struct {
 	clock  *clocktesting.FakeClock
 }
 
-// watchOf starts a watch that tries again at once and whose clock is the test's.
+// watchOf starts a watch that retries at once and uses the test's clock.
 func watchOf(t *testing.T, s *watchServer, getter genericclioptions.RESTClientGetter, selection snapshot.Selection) *watched {
 	t.Helper()
 	clock := clocktesting.NewFakeClock(noon)
@@ -43,7 +43,7 @@ func watchOf(t *testing.T, s *watchServer, getter genericclioptions.RESTClientGe
 	return &watched{Watch: w, t: t, server: s, clock: clock}
 }
 
-// until waits for a snapshot that is as wanted.
+// until waits for a snapshot with a property.
 func (w *watched) until(what string, wanted func(*snapshot.Snapshot) bool) *snapshot.Snapshot {
 	w.t.Helper()
 	var s *snapshot.Snapshot
@@ -57,7 +57,7 @@ func (w *watched) until(what string, wanted func(*snapshot.Snapshot) bool) *snap
 	return s
 }
 
-// settled waits until all three streams stand.
+// settled waits until all three streams are open.
 func (w *watched) settled() *watched {
 	w.t.Helper()
 	w.until("the streams stand", func(*snapshot.Snapshot) bool {
@@ -78,7 +78,7 @@ func scanIs(want string) func(*snapshot.Snapshot) bool {
 	return func(s *snapshot.Snapshot) bool { return snapshottest.ScanLine(s.Scan) == want }
 }
 
-// settledWatch is a server with two nodes and one event that is being watched.
+// settledWatch returns a watch of a server with two nodes and one event.
 func settledWatch(t *testing.T) *watched {
 	t.Helper()
 	s := newWatchServer(t)
