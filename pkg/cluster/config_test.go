@@ -24,7 +24,7 @@ users: [{name: u, user: {token: t}}]
 contexts: [{name: one, context: {cluster: c, user: u}}, {name: two, context: {cluster: d, user: u}}]
 `
 
-// flagsFor are the flags of a user whose --kubeconfig is a file with a content.
+// flagsFor returns the flags of a user with --kubeconfig and the content of that file.
 func flagsFor(t *testing.T, content string) (*genericclioptions.ConfigFlags, string) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "config")
@@ -36,7 +36,7 @@ func flagsFor(t *testing.T, content string) (*genericclioptions.ConfigFlags, str
 	return flags, file
 }
 
-// outsidePods makes sure that no environment of the machine names a cluster.
+// outsidePods clears the environment that names a cluster in a pod.
 func outsidePods(t *testing.T) {
 	t.Helper()
 	t.Setenv("KUBECONFIG", filepath.Join(t.TempDir(), "none"))

@@ -12,7 +12,7 @@ func kindOf(line string) string {
 	case strings.Contains(query, "labelSelector=kubernetes.io/hostname in "):
 		return "nodes by name"
 	case strings.Contains(query, "labelSelector="):
-		return "likeness"
+		return "shared label"
 	case strings.HasSuffix(address, "/nodes"):
 		return "scan"
 	case strings.Contains(address, "/nodes/"):
@@ -41,7 +41,7 @@ func hasty(line string) bool { return strings.Contains(line, "resourceVersionMat
 func subjectOf(line string) string {
 	address, query, _ := strings.Cut(line, "?")
 	switch kindOf(line) {
-	case "likeness":
+	case "shared label":
 		_, label, _ := strings.Cut(query, "labelSelector=")
 		label, _, _ = strings.Cut(label, "&")
 		return "which nodes have the label " + label

@@ -15,8 +15,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
-// written are two nodes, an event and a pod as a server gives them.
-func written() []runtime.Object {
+// sampleObjects returns two nodes, an event and a pod as a server sends them.
+func sampleObjects() []runtime.Object {
 	var objects []runtime.Object
 	for _, name := range []string{"up", "down"} {
 		n := snapshottest.Node(name, corev1.ConditionUnknown)
@@ -33,8 +33,8 @@ func written() []runtime.Object {
 		})
 }
 
-// sorted is an object or a list as kubectl writes it, in YAML or JSON.
-func sorted(t *testing.T, object any, indent string) string {
+// sortedYAML returns an object or a list as kubectl writes it, in YAML or JSON.
+func sortedYAML(t *testing.T, object any, indent string) string {
 	t.Helper()
 	data, err := json.Marshal(object)
 	if err != nil {
@@ -59,11 +59,11 @@ func sorted(t *testing.T, object any, indent string) string {
 // A dump that was cut anywhere is an error, or has a gap, or what is left of it is whole:
 // where nothing is around the objects, the end of one of them may be the end of the dump.
 func TestADumpThatIsCutAnywhereIsNeverTakenForWhole(t *testing.T) {
-	objects := written()
+	objects := sampleObjects()
 	list := map[string]any{"apiVersion": "v1", "kind": "List", "metadata": map[string]any{"resourceVersion": ""}, "items": objects}
 	var documents, items []string
 	for _, object := range objects {
-		document := sorted(t, object, "")
+		document := sortedYAML(t, object, "")
 		documents = append(documents, document)
 		items = append(items, "  - "+strings.ReplaceAll(strings.TrimSpace(document), "\n", "\n    ")+"\n")
 	}
@@ -72,12 +72,12 @@ func TestADumpThatIsCutAnywhereIsNeverTakenForWhole(t *testing.T) {
 		// closed: something is around the objects, or there is one alone.
 		closed bool
 	}{
-		"JSON":            {sorted(t, list, "    "), true},
-		"YAML":            {sorted(t, list, ""), true},
+		"JSON":            {sortedYAML(t, list, "    "), true},
+		"YAML":            {sortedYAML(t, list, ""), true},
 		"an event":        {documents[3], true},
 		"a node":          {documents[1], true},
 		"documents":       {strings.Join(documents, "---\n"), false},
-		"JSON in a row":   {sorted(t, objects[0], " ") + sorted(t, objects[1], " ") + sorted(t, objects[3], " "), false},
+		"JSON in a row":   {sortedYAML(t, objects[0], " ") + sortedYAML(t, objects[1], " ") + sortedYAML(t, objects[3], " "), false},
 		"the kind first":  {"kind: List\napiVersion: v1\nitems:\n" + strings.Join(items, ""), false},
 		"logs in between": {documents[0] + "---\n==== START logs for container c\nlog\n==== END logs for container c\n---\n" + documents[3], false},
 	} {
@@ -88,7 +88,7 @@ func TestADumpThatIsCutAnywhereIsNeverTakenForWhole(t *testing.T) {
 				if err != nil || len(got.Gaps) > len(whole.Gaps) {
 					continue
 				}
-				if !within(got.Nodes, whole.Nodes) || !within(got.Events, whole.Events) ||
+				if !isSubset(got.Nodes, whole.Nodes) || !isSubset(got.Events, whole.Events) ||
 					c.closed && len(got.Nodes)+len(got.Events) < len(whole.Nodes)+len(whole.Events) {
 					t.Fatalf("cut behind byte %d, %q, it passes for whole", end, c.text[max(0, end-40):end])
 				}
@@ -97,8 +97,8 @@ func TestADumpThatIsCutAnywhereIsNeverTakenForWhole(t *testing.T) {
 	}
 }
 
-// within says whether all of some objects are among others.
-func within[T any](some, others []T) bool {
+// isSubset says whether others has all of some.
+func isSubset[T any](some, others []T) bool {
 	return !slices.ContainsFunc(some, func(a T) bool {
 		return !slices.ContainsFunc(others, func(b T) bool { return reflect.DeepEqual(a, b) })
 	})
@@ -120,7 +120,7 @@ func TestAnObjectThatIsIncompleteIsAGapWithItsPlace(t *testing.T) {
 		"a pod's last line":      {"---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: some", "line 8, byte 452: it ends too early"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			file := write(t, t.TempDir(), "dump.tgz", packed(t, map[string]string{"a/dump.yaml": dumpedNodes + c.text}))
+			file := write(t, t.TempDir(), "dump.tgz", packTar(t, map[string]string{"a/dump.yaml": dumpedNodes + c.text}))
 			got := snapshottest.Take(t, Dump{Filenames: []string{file}})
 			if c.want == "" {
 				snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(got.Gaps), map[bool]string{true: "events"}[strings.HasPrefix(c.text, "---\n{")])

@@ -6,10 +6,10 @@ import (
 	"io"
 )
 
-// zipEntries is how many files a zip archive says it has, read from its last record
-// alone: to open the archive is to hold its whole directory in memory. The number of an
-// archive with 65,535 files or more is in a second record; where that is missing, or when
-// there is no last record, it is 0 and opening the archive tells what is wrong.
+// zipEntries returns the number of files that the last record of a zip archive states. Opening
+// the archive would hold its whole directory in memory. The number of an archive with 65,535
+// files or more is in a second record. If a record is missing, zipEntries returns 0, and
+// opening the archive reports the fault.
 // Source: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.14 and 4.3.16.
 func zipEntries(r io.ReaderAt, size int64) uint64 {
 	const longest = 22 + 65535 + 20

@@ -10,8 +10,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
-// exported is how one event looks in each form of an export of KubeEvents: TimeGenerated
-// alone, as auto-repair's events come, and one of the legacy recorder.
+// exported has two events in each form of an export of KubeEvents: one with TimeGenerated
+// alone, as events of auto-repair come, and one of the legacy recorder.
 var exported = map[string]string{
 	"az monitor log-analytics query": `[
  {"ClusterId":"/c/1","Computer":"","Count":"1.0","FirstSeen":"","KubeEventType":"Warning","LastSeen":"","Message":"failed, badly","Name":"n1","Namespace":"default","ObjectKind":"Node","Reason":"NodeRebootError","SourceComponent":"","TableName":"PrimaryResult","TimeGenerated":"2026-05-19T21:36:05.123Z"},

@@ -12,10 +12,9 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// tails are members that a server gives to every object of a kind, and that come late in
-// it, whether the members are in the order of their names, as kubectl writes YAML, or in
-// that of the API.
-var tails = map[string][]string{
+// lastFields maps a kind to a field that the server sets in every object and that comes late in
+// it, both in the order of the API and in that of sorted names, in which kubectl writes YAML.
+var lastFields = map[string][]string{
 	"Node":                {"status", "nodeInfo", "systemUUID"},
 	"Event":               {"type"},
 	"Lease":               {"spec", "renewTime"},
@@ -23,30 +22,30 @@ var tails = map[string][]string{
 	"PodDisruptionBudget": {"status", "expectedPods"},
 }
 
-// cutOff is the fault of an object that ends with its text and does not have what comes
-// last in every whole one; left says whether enough is left of it to be taken in. A node
-// without its conditions would be taken for one that never was Ready.
-func cutOff(r records.Record) (fault error, left bool) {
+// checkTruncated returns an error for an object that ends with its text and lacks the last
+// field of its kind. usable says whether enough of it is there to be added: a node without its
+// conditions would look like one that never was Ready.
+func checkTruncated(r records.Record) (fault error, usable bool) {
 	if !r.Last {
 		return nil, true
 	}
-	tail := tails[r.Kind]
+	tail := lastFields[r.Kind]
 	var object map[string]any
 	if err := json.Unmarshal(r.Data, &object); err != nil || len(tail) == 0 {
-		return nil, true //nolint:nilerr // what is no JSON has a fault already
+		return nil, true //nolint:nilerr // invalid JSON is reported elsewhere
 	}
 	last, _, _ := unstructured.NestedFieldNoCopy(object, tail...)
 	switch {
 	case r.Kind == "Event" && (last == corev1.EventTypeNormal || last == corev1.EventTypeWarning), r.Kind != "Event" && last != nil:
 		return nil, true
 	case r.Kind == "Event":
-		left = object["reason"] != nil
+		usable = object["reason"] != nil
 	case r.Kind == "Node":
-		n, err := decode[corev1.Node](r.Data)
-		left = err == nil && snapshot.ReadyCondition(n) != nil
+		n, err := decodeObject[corev1.Node](r.Data)
+		usable = err == nil && snapshot.ReadyCondition(n) != nil
 	default:
-		left = true
+		usable = true
 	}
 	return fmt.Errorf("%s %q may have been cut off: it ends with the text, before its %s (if it is whole, put a line \"---\" behind it)",
-		r.Kind, nameOf(r.Data), strings.Join(tail, ".")), left
+		r.Kind, objectName(r.Data), strings.Join(tail, ".")), usable
 }
