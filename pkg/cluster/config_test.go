@@ -11,6 +11,8 @@ import (
 
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/client-go/rest"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/program"
 )
 
 const goodKubeconfig = `apiVersion: v1
@@ -145,6 +147,7 @@ func TestBadLabelSelectorIsOneSentence(t *testing.T) {
 }
 
 func TestAPluginThatWaitsForALoginKeepsNobodyFromEnding(t *testing.T) {
+	program.Find(t, "sh")
 	plugin := filepath.Join(t.TempDir(), "plugin")
 	if err := os.WriteFile(plugin, []byte("#!/bin/sh\nwhile [ -e \"$0\" ]; do sleep 0.1; done\n"), 0o700); err != nil {
 		t.Fatal(err)

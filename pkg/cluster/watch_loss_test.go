@@ -7,7 +7,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -17,6 +16,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/watch"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/program"
 )
 
 func TestALossIsAGapAfterSomeSecondsAndUntilItIsOver(t *testing.T) {
@@ -167,9 +168,7 @@ func TestAnErrorAtTheStartIsTheSameAsWithoutAWatch(t *testing.T) {
 // TestANewTokenIsFetchedWhenTheOldOneIsRefused renews the credentials by a plugin of the
 // kubeconfig, as kubelogin does, while the watch goes on.
 func TestANewTokenIsFetchedWhenTheOldOneIsRefused(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.SkipNow() // the plugin is a shell script
-	}
+	program.Find(t, "sh")
 	folder := t.TempDir()
 	token := filepath.Join(folder, "token")
 	writeProgram(t, token, "one")
