@@ -56,7 +56,7 @@ debian() { # debian PROGRAM PACKAGE
 	elif line "$network" >/dev/null; then
 		missing "$1" "no network: $(line "$network")"
 	elif line 'Unable to locate package|no installation candidate' >/dev/null; then
-		missing "$1" "no package $2 in the lists${unread:+, not all of which could be read: $unread}"
+		missing "$1" "${unread:+no network for all lists of packages ($unread), and }no package $2${unread:+ in the others}"
 	else
 		missing "$1" "apt-get install $2: $said"
 	fi

@@ -70,10 +70,10 @@ func TestInstallSaysWhyAProgramCannotBeHad(t *testing.T) {
 		"it goes well":          {machine(t, root, "true", "ok"), ""},
 		"the user is not root":  {machine(t, other), "not installed: fish4: only root may: apt-get install fish\n"},
 		"no network":            {machine(t, root, "old lists", "no network"), "not installed: fish4: no network: " + aptWords["no network"] + "\n"},
-		"no package":            {machine(t, root, "true", "no package"), "not installed: fish4: no package fish in the lists\n"},
-		"a package of the past": {machine(t, root, "true", "no candidate"), "not installed: fish4: no package fish in the lists\n"},
+		"no package":            {machine(t, root, "true", "no package"), "not installed: fish4: no package fish\n"},
+		"a package of the past": {machine(t, root, "true", "no candidate"), "not installed: fish4: no package fish\n"},
 		"no package, as far as it is known": {machine(t, root, "old lists", "no package"),
-			"not installed: fish4: no package fish in the lists, not all of which could be read: W: Failed to fetch http://mirror/dists/InRelease  Temporary failure resolving 'mirror'\n"},
+			"not installed: fish4: no network for all lists of packages (W: Failed to fetch http://mirror/dists/InRelease  Temporary failure resolving 'mirror'), and no package fish in the others\n"},
 		"something else":               {machine(t, root, "true", "broken"), "not installed: fish4: apt-get install fish: " + aptWords["broken"] + "\n"},
 		"the package has another name": {machine(t, root, "true", "true"), "not installed: fish4: the package fish has no such program here\n"},
 	} {
