@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -41,8 +42,17 @@ type program struct {
 	// not say that: Ubuntu's chromium-browser only asks for a package of another kind. No
 	// arguments: being on PATH has to do.
 	check []string
+	// makes is a file that the check has to leave in its folder, "{folder}" in the arguments:
+	// a program that a system confines, as snap does, may run and write elsewhere.
+	makes string
 	// optional is one that is not in Debian, so that not even CI can have it.
 	optional bool
+}
+
+// page has a browser make a picture.
+var page = []string{
+	"--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",
+	"--user-data-dir={folder}", "--screenshot={folder}/page.png", "about:blank",
 }
 
 // programs are those that Find knows, by the name that `make test` gives for one that is
@@ -52,7 +62,7 @@ var programs = map[string]program{
 	"bash 4":   {names: []string{"bash"}, check: []string{"-c", "((BASH_VERSINFO[0] >= 4))"}}, // macOS has 3.2
 	"zsh":      {names: []string{"zsh"}, check: []string{"--version"}},
 	"fish":     {names: []string{"fish"}, check: []string{"--version"}},
-	"chromium": {names: []string{"chromium", "chromium-browser", "google-chrome"}, check: []string{"--version"}},
+	"chromium": {names: []string{"chromium", "chromium-browser", "google-chrome"}, check: page, makes: "page.png"},
 	"az":       {names: []string{"az"}}, // each run of it writes into the user's home
 	"promtool": {names: []string{"promtool"}, check: []string{"--version"}},
 	"pwsh":     {names: []string{"pwsh"}, check: []string{"-Version"}, optional: true},
@@ -110,12 +120,24 @@ func (p program) runs(ctx context.Context, path string) error {
 	if p.check == nil {
 		return nil
 	}
+	folder, err := os.MkdirTemp("", "program-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(folder) }() // in which a child of it may still write
 	ctx, cancel := context.WithTimeout(ctx, checkTime)
 	defer cancel()
-	c := exec.CommandContext(ctx, path, p.check...)
+	c := exec.CommandContext(ctx, path)
+	for _, argument := range p.check {
+		c.Args = append(c.Args, strings.ReplaceAll(argument, "{folder}", folder))
+	}
 	c.WaitDelay = time.Second // a child of it may keep its output open
-	if output, err := c.CombinedOutput(); err != nil {
-		return fmt.Errorf("%s %s: %w: %s", path, strings.Join(p.check, " "), err, output)
+	output, err := c.CombinedOutput()
+	if err == nil && p.makes != "" {
+		_, err = os.Stat(filepath.Join(folder, p.makes))
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w: %s", c, err, output)
 	}
 	return nil
 }

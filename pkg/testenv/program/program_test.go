@@ -57,6 +57,7 @@ func ended(t *testing.T, name string, scripts map[string]string) (r *recorder, p
 
 func TestAProgramIsFoundWhereItRuns(t *testing.T) {
 	const refuses = "echo is of another kind >&2; exit 1"
+	const draws = `for a; do case $a in --screenshot=*) echo drawn >"${a#*=}" ;; esac; done`
 	for _, test := range []struct {
 		what, name string
 		scripts    map[string]string
@@ -65,8 +66,9 @@ func TestAProgramIsFoundWhereItRuns(t *testing.T) {
 	}{
 		{"it runs", "fish", map[string]string{"fish": `test "$*" = --version`}, "fish", ""},
 		{"it is not there", "fish", nil, "", "left out, for want of fish: "},
-		{"it is there and does not run", "chromium", map[string]string{"chromium-browser": refuses}, "", "chromium-browser --version: exit status 1: is of another kind"},
-		{"it runs under another name", "chromium", map[string]string{"chromium": refuses, "google-chrome": "exit 0"}, "google-chrome", ""},
+		{"it is there and does not run", "chromium", map[string]string{"chromium-browser": refuses}, "", "about:blank: exit status 1: is of another kind"},
+		{"it runs under another name", "chromium", map[string]string{"chromium": refuses, "google-chrome": draws}, "google-chrome", ""},
+		{"it runs and writes elsewhere", "chromium", map[string]string{"chromium": "exit 0"}, "", "page.png: no such file"},
 		{"it is not asked to run", "az", map[string]string{"az": refuses}, "az", ""},
 	} {
 		t.Run(test.what, func(t *testing.T) {
