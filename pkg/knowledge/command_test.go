@@ -73,6 +73,7 @@ kubectl() { say kubectl "$@"; echo made-up; }
 }
 
 func TestEveryCommandIsWellFormedForTheShell(t *testing.T) {
+	program.Find(t, "sh")
 	table := builtin(t)
 	for command := range commands(table) {
 		for _, line := range []string{command, table.Fill(command, sampleValues(table))} {

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"path"
 	"path/filepath"
 	"reflect"
 	"strconv"
@@ -39,6 +40,9 @@ func newSchema(t *testing.T) *jsonschema.Schema {
 	for _, folder := range []string{".", "../snapshot", "../dump", "../knowledge"} {
 		if err := reflector.AddGoComments(project+"pkg/repair", folder, jsonschema.WithFullComment()); err != nil {
 			t.Fatal(err)
+		}
+		for name, comment := range reflector.CommentMap { // on Windows their folders are written with backslashes
+			reflector.CommentMap[path.Clean(filepath.ToSlash(name))] = comment
 		}
 		addConstants(t, values, folder)
 	}
