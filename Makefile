@@ -1,5 +1,5 @@
-# The developer's commands. `make demo` and `make test` need Go and a module proxy, `make test`
-# also the programs of `make tools`.
+# The developer's commands. They need Go and a module proxy. Tests that also need programs of
+# `make tools` are left out where those are missing; PROGRAMS=needed has them fail instead.
 
 GO ?= go
 # Tools and the test cluster's programs are kept here, outside the repository, and reused.
@@ -10,14 +10,21 @@ PLUGIN := bin/kubectl-autorepair
 # The folder of etcd, kube-apiserver, kube-controller-manager and kubectl, built when missing.
 ASSETS = assets=$$(pkg/testenv/binaries/build.sh) && KUBEBUILDER_ASSETS="$$assets"
 
-# Programs that some tests drive: a browser to read pages in, shells to complete in.
+# Programs that some tests drive, PROGRAM or PROGRAM=PACKAGE for Debian's, npm:PACKAGE@VERSION for
+# npm's: a browser to read pages in, shells to complete in; with ALL=1 also those that take
+# hundreds of megabytes.
 TOOLS := chromium zsh fish
+HEAVY_TOOLS := az=azure-cli promtool=prometheus
+INSTALL := pkg/testenv/program/install.sh
+# Runs tests, then names and counts those that were left out.
+COUNTED := pkg/testenv/program/leftout.sh
 
+MODULE := github.com/kubectl-autorepair/kubectl-autorepair
 # The package whose variables the linker sets; the platform of this machine.
-STAMP := github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd
+STAMP := $(MODULE)/pkg/cmd
 HERE = $$($(GO) env GOHOSTOS)/$$($(GO) env GOHOSTARCH)
 
-.PHONY: demo build test race tools namespaces testenv lint entries licenses fuzz bench release release-check manifests krew-install clean
+.PHONY: demo build test race quick tools namespaces testenv lint entries licenses fuzz bench release release-check manifests krew-install clean
 
 demo: build
 	$(PLUGIN) diagnose --demo
@@ -26,26 +33,23 @@ build:
 	$(GO) build -trimpath -ldflags "-X $(STAMP).commit=$$(git rev-parse HEAD 2>/dev/null)" -o $(PLUGIN) ./cmd/kubectl-autorepair
 
 # All tests, those against a real Kubernetes included; the first run builds that one.
-test: tools
-	$(ASSETS) $(GO) test -timeout 20m ./...
+test:
+	@$(INSTALL) $(TOOLS) || true
+	@$(ASSETS) $(COUNTED) $(GO) test -timeout 20m ./...
 
 # The same under the race detector, which needs a C compiler.
-race: tools
-	$(ASSETS) CGO_ENABLED=1 $(GO) test -race -timeout 30m ./...
+race:
+	@$(INSTALL) $(TOOLS) || true
+	@$(ASSETS) CGO_ENABLED=1 $(COUNTED) $(GO) test -race -timeout 30m ./...
 
-# Installs what some tests drive, from Debian's packages and where it is missing. krew is the
-# user's: where it is not on PATH, that is said, and the tests that install with it are left out.
+# The tests of the plugin's own packages, which need no server and run on Windows and macOS too.
+quick:
+	@packages=$$($(GO) list -deps ./cmd/kubectl-autorepair | grep '^$(MODULE)/pkg/') && $(COUNTED) $(GO) test $$packages
+
+# Installs what some tests drive, from Debian's packages and where it is missing, the heavy ones
+# too with ALL=1. It waits up to LOCK_WAIT seconds, 600, while another process installs.
 tools:
-	@command -v kubectl-krew >/dev/null || echo "left out: tests that install with krew, as kubectl-krew is not on PATH" >&2
-	@unshare -n true 2>/dev/null || unshare -rn true 2>/dev/null || \
-	echo "left out: the test that no command talks to anything but the API server, as it may not make a network of its own here" >&2
-	@missing=; for tool in $(TOOLS); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
-	if [ -z "$$missing" ]; then exit 0; fi; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
-	then apt-get update -qq; for tool in $$missing; do \
-		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$tool || \
-		echo "some tests need a program that has no package here, install: $$tool" >&2; done; \
-	else echo "some tests need programs that are missing here, install:$$missing" >&2; fi
+	@$(INSTALL) $(TOOLS) $(if $(ALL),$(HEAVY_TOOLS))
 
 # Lets everybody make user namespaces, in which one test makes a network: Ubuntu keeps its users
 # from that. With NETWORK_NAMESPACES=needed the test fails where it may not, and is not left out.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
+	programs "github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/program"
 )
 
 // published is where users find the repository, which is also the index.
@@ -28,11 +29,7 @@ type machine struct {
 // newMachine sets one up with the krew on PATH. Where there is none the test is left out.
 func newMachine(t *testing.T) *machine {
 	t.Helper()
-	krew, err := exec.LookPath("kubectl-krew")
-	if err != nil {
-		t.Logf("left out: installing with krew is tested where kubectl-krew is on PATH: %v", err)
-		t.SkipNow()
-	}
+	krew := programs.Find(t, "krew")
 	m := &machine{root: t.TempDir(), index: filepath.Join(t.TempDir(), "published")}
 	path := []string{filepath.Join(m.root, "bin"), filepath.Dir(testenv.Binary(t, "kubectl")), filepath.Dir(krew), "/usr/bin", "/bin"}
 	m.env = []string{

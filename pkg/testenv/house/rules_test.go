@@ -20,6 +20,8 @@ func TestProcessRules(t *testing.T) {
 		{"a test reads the clock", "pkg/cluster/a_test.go", "package cluster\n\nimport \"time\"\n\nvar now = time.Now()\n", ""},
 		{"a test sleeps", "pkg/cluster/a_test.go", "package cluster\n\nimport \"time\"\n\nfunc f() { time.Sleep(1) }\n", "wait for what is to happen"},
 		{"a test is skipped", "pkg/cluster/a_test.go", "package cluster\n\nimport \"testing\"\n\nfunc f(t *testing.T) { t.Skipf(\"%d\", 1) }\n", "has to fail"},
+		{"a test is skipped without a word", "pkg/cluster/a_test.go", "package cluster\n\nimport \"testing\"\n\nfunc f(t *testing.T) { t.SkipNow() }\n", "has to fail"},
+		{"the test support leaves a test out", "pkg/testenv/a.go", "package testenv\n\nimport \"testing\"\n\nfunc f(t *testing.T) { t.SkipNow() }\n", ""},
 		{"importing does something", "pkg/cluster/a.go", "package cluster\n\nfunc init() {}\n", "by being imported"},
 		{"a method is called init", "pkg/cluster/a.go", "package cluster\n\ntype x int\n\nfunc (x) init() {}\n", ""},
 	})
