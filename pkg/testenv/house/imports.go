@@ -11,13 +11,11 @@ import (
 // below one of these belongs to it.
 var mayImport = map[string][]string{
 	"cmd/kubectl-autorepair": {"pkg/cmd"},
-	"cmd/release":            {"pkg/release"},
 	"pkg/cmd":                {"pkg/cluster", "pkg/repair", "pkg/knowledge", "pkg/printer"},
 	"pkg/cluster":            nil,
 	"pkg/knowledge":          nil,
 	"pkg/repair":             {"pkg/cluster", "pkg/knowledge"},
 	"pkg/printer":            {"pkg/repair", "pkg/knowledge"},
-	"pkg/release":            nil,
 	"pkg/testenv":            nil,
 }
 
