@@ -31,8 +31,9 @@ demo: build
 build:
 	$(GO) build -trimpath -ldflags "$(LDFLAGS) -X $(STAMP).commit=$$(git rev-parse HEAD 2>/dev/null)" -o $(PLUGIN) ./cmd/kubectl-autorepair
 
-# All tests, those against a real Kubernetes included; the first run builds that one.
-test: tools
+# All tests, those against a real Kubernetes included; the first run builds that one. Those that
+# install with krew make a release first.
+test: tools $(if $(shell command -v kubectl-krew),$(GORELEASER) $(SBOM))
 	$(ASSETS) $(GO) test -timeout 20m ./...
 
 # The same under the race detector, which needs a C compiler.
