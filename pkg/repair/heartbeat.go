@@ -35,15 +35,12 @@ func (c *clusterView) leaseSignal(n *corev1.Node, t *knowledge.Table) []diagnosi
 	return []diagnosis.Signal{{Source: "lease", Name: name, Time: h.Status, Entry: entry.Code, Role: entry.Role}}
 }
 
-// leaseNamespace is where kubelets keep their leases.
-const leaseNamespace = corev1.NamespaceNodeLease
-
 // leaseTimes are when the nodes' leases were last renewed, by the node's name.
-func leaseTimes(s *snapshot.Snapshot) map[string]metav1.Time {
-	times := make(map[string]metav1.Time, len(s.Leases))
-	for _, lease := range s.Leases {
-		if lease.Namespace == leaseNamespace && lease.Spec.RenewTime != nil {
-			times[lease.Name] = metav1.NewTime(lease.Spec.RenewTime.Time)
+func leaseTimes(facts []snapshot.Fact) map[string]metav1.Time {
+	times := make(map[string]metav1.Time, len(facts))
+	for i := range facts {
+		if f := &facts[i]; f.Source == snapshot.LeaseSource && f.Type == snapshot.Heartbeat {
+			times[f.Node] = metav1.NewTime(f.Time)
 		}
 	}
 	return times
