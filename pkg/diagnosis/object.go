@@ -1,4 +1,4 @@
-package repair
+package diagnosis
 
 import (
 	"encoding/json"
@@ -21,4 +21,16 @@ func (d *Diagnosis) DeepCopyObject() runtime.Object {
 		return nil
 	}
 	return c
+}
+
+// Problems counts the findings that are about trouble: a node that was asked for by name
+// and is Ready has a finding too.
+func (d *Diagnosis) Problems() int {
+	n := 0
+	for i := range d.Findings {
+		if state := d.Findings[i].State; state != Healthy && state != Recovered {
+			n++
+		}
+	}
+	return n
 }

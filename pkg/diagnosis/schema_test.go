@@ -1,10 +1,13 @@
-package repair_test
+package diagnosis_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"flag"
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"path/filepath"
 	"reflect"
 	"strconv"
@@ -14,8 +17,8 @@ import (
 	"github.com/invopop/jsonschema"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -27,7 +30,7 @@ var documents = []struct {
 	kind string
 	of   any
 }{
-	{repair.Kind, repair.Diagnosis{}}, {repair.ListKind, repair.DiagnosisList{}}, {repair.TransitionKind, repair.Transition{}},
+	{diagnosis.Kind, diagnosis.Diagnosis{}}, {diagnosis.ListKind, diagnosis.DiagnosisList{}}, {diagnosis.TransitionKind, diagnosis.Transition{}},
 	{dump.ManifestKind, dump.Manifest{}},
 }
 
@@ -37,14 +40,14 @@ func newSchema(t *testing.T) *jsonschema.Schema {
 	values := map[string][]any{}
 	reflector := &jsonschema.Reflector{Anonymous: true}
 	for _, folder := range []string{".", "../snapshot", "../dump", "../knowledge"} {
-		if err := reflector.AddGoComments(project+"pkg/repair", folder, jsonschema.WithFullComment()); err != nil {
+		if err := reflector.AddGoComments(project+"pkg/diagnosis", folder, jsonschema.WithFullComment()); err != nil {
 			t.Fatal(err)
 		}
 		addConstants(t, values, folder)
 	}
 	reflector.Mapper = func(of reflect.Type) *jsonschema.Schema { return special(of, values) }
 	root := &jsonschema.Schema{
-		Version: jsonschema.Version, ID: "https://" + project + "blob/main/pkg/repair/" + schemaFile, Title: repair.APIVersion,
+		Version: jsonschema.Version, ID: "https://" + project + "blob/main/pkg/diagnosis/" + generatedSchema, Title: diagnosis.APIVersion,
 		Description: "What kubectl autorepair diagnose prints as JSON, YAML and KYAML, and the manifest of the evidence that it saves. Durations are written as Go writes them (5m0s), times in RFC 3339.",
 		Definitions: jsonschema.Definitions{},
 	}
@@ -56,7 +59,7 @@ func newSchema(t *testing.T) *jsonschema.Schema {
 	for _, document := range documents {
 		name := reflect.TypeOf(document.of).Name()
 		d := root.Definitions[name]
-		d.Properties.Set("apiVersion", &jsonschema.Schema{Const: repair.APIVersion})
+		d.Properties.Set("apiVersion", &jsonschema.Schema{Const: diagnosis.APIVersion})
 		d.Properties.Set("kind", &jsonschema.Schema{Const: document.kind})
 		d.Required = append([]string{"apiVersion", "kind"}, d.Required...)
 		root.OneOf = append(root.OneOf, &jsonschema.Schema{Ref: "#/$defs/" + name})
@@ -122,5 +125,40 @@ func unwrap(s *jsonschema.Schema) {
 	s.Description = strings.Join(strings.Fields(s.Description), " ")
 	for pair := s.Properties.Oldest(); pair != nil; pair = pair.Next() {
 		pair.Value.Description = strings.Join(strings.Fields(pair.Value.Description), " ")
+	}
+}
+
+var update = flag.Bool("update", false, "write the JSON schema")
+
+// generatedSchema is the JSON schema of everything that this program prints as JSON. It is
+// generated from the types and their comments.
+const generatedSchema = "schema/autorepair-v1alpha1.json"
+
+func TestTheSchemaIsThatOfTheTypes(t *testing.T) {
+	got, err := json.MarshalIndent(newSchema(t), "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got = append(got, '\n')
+	if *update {
+		if err := os.WriteFile(generatedSchema, got, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(generatedSchema)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(want, got) {
+		t.Errorf("%s is not what the types say (go test ./pkg/diagnosis -update writes it)", generatedSchema)
+	}
+}
+
+// TestEveryTypeIsExplained keeps the schema readable without the source.
+func TestEveryTypeIsExplained(t *testing.T) {
+	for name, d := range newSchema(t).Definitions {
+		if strings.TrimSpace(d.Description) == "" {
+			t.Errorf("%s has no description", name)
+		}
 	}
 }

@@ -1,4 +1,4 @@
-package repair
+package diagnosis
 
 import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -33,8 +33,8 @@ type Attempt struct {
 	Code string `json:"code,omitempty"`
 }
 
-// Provider is a node's provider ID in its parts. Parts that the ID does not have are empty.
-type Provider struct {
+// Machine is a node's provider ID in its parts. Parts that the ID does not have are empty.
+type Machine struct {
 	// ID is .spec.providerID as it is.
 	ID             string `json:"id,omitempty"`
 	SubscriptionID string `json:"subscriptionID,omitempty"`
@@ -84,14 +84,14 @@ type Step struct {
 
 // Finding is all there is to say about one node.
 type Finding struct {
-	Node     string   `json:"node"`
-	UID      string   `json:"uid,omitempty"`
-	Pool     string   `json:"pool,omitempty"`
-	Zone     string   `json:"zone,omitempty"`
-	OS       string   `json:"os,omitempty"`
-	Kubelet  string   `json:"kubeletVersion,omitempty"`
-	Size     string   `json:"instanceType,omitempty"`
-	Provider Provider `json:"provider"`
+	Node    string  `json:"node"`
+	UID     string  `json:"uid,omitempty"`
+	Pool    string  `json:"pool,omitempty"`
+	Zone    string  `json:"zone,omitempty"`
+	OS      string  `json:"os,omitempty"`
+	Kubelet string  `json:"kubeletVersion,omitempty"`
+	Size    string  `json:"instanceType,omitempty"`
+	Machine Machine `json:"provider"`
 	// NotReadySince is the earliest evidence of the outage; nil for a node that is Ready
 	// and for one whose outage has left no time.
 	NotReadySince *metav1.Time `json:"notReadySince,omitempty"`
@@ -214,22 +214,11 @@ type Diagnosis struct {
 	Threshold metav1.Duration `json:"notReadyFor"`
 	Summary   Summary         `json:"summary"`
 	Events    EventWindow     `json:"eventWindow"`
-	// Mass is what the nodes that are down together have in common, the most telling first.
-	Mass     []Mass         `json:"massFailures,omitempty"`
-	Groups   []Group        `json:"groups"`
-	Findings []Finding      `json:"findings"`
-	Gaps     []snapshot.Gap `json:"gaps"`
-	// ground is what this was made from; a diagnosis that was read from JSON has none.
-	ground *ground
-	// Rerun are the flags with which this program reads the same source again, and Kubectl
-	// those that point kubectl at the same cluster; nil for a source that is no cluster.
-	// They belong to the terminal where the diagnosis was made, not to its data.
-	Rerun   []string `json:"-"`
-	Kubectl []string `json:"-"`
-	// Named is how many nodes were asked for by name; 0 is all.
-	Named int `json:"-"`
+	// CommonCauses is what the nodes that are down together have in common, the most telling first.
+	CommonCauses []CommonCause  `json:"massFailures,omitempty"`
+	Groups       []Group        `json:"groups"`
+	Findings     []Finding      `json:"findings"`
+	Gaps         []snapshot.Gap `json:"gaps"`
 	// NotFound are names that were asked for and of which there is no node and no event.
 	NotFound []string `json:"notFound,omitempty"`
-	// unseen are such names where the nodes could not be listed; each has an unseenGap.
-	unseen []string
 }

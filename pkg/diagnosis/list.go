@@ -1,4 +1,4 @@
-package repair
+package diagnosis
 
 import (
 	"encoding/json"
@@ -7,8 +7,6 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
-
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // ListKind identifies the JSON form of a DiagnosisList.
@@ -49,27 +47,6 @@ func (l *DiagnosisList) Add(context string, d *Diagnosis) {
 // Fail appends a context that could not be diagnosed.
 func (l *DiagnosisList) Fail(context string, err error) {
 	l.Errors = append(l.Errors, ContextError{Context: context, Message: err.Error()})
-}
-
-// Settle takes back what the clusters of the list say of names that were asked for and
-// that another one of them has: that there is no such node, or that nothing was seen of it.
-// A node that a cluster has and that could not be read there stays a gap.
-func (l *DiagnosisList) Settle() {
-	found := map[string]bool{}
-	for i := range l.Items {
-		for j := range l.Items[i].Findings {
-			found[l.Items[i].Findings[j].Node] = true
-		}
-	}
-	for i := range l.Items {
-		d := &l.Items[i]
-		d.NotFound = slices.DeleteFunc(d.NotFound, func(name string) bool { return found[name] })
-		for _, name := range d.unseen {
-			d.Gaps = slices.DeleteFunc(d.Gaps, func(g snapshot.Gap) bool {
-				return found[name] && g.Source == snapshot.SourceNames && slices.Equal(g.Subjects, unseenGap(name).Subjects)
-			})
-		}
-	}
 }
 
 // NotFound are the names that were asked for and that no cluster of the list has, each once.

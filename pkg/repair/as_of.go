@@ -8,6 +8,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -33,7 +34,7 @@ func asOf(nodes []corev1.Node, until time.Time) (then []*corev1.Node, later, cha
 }
 
 // changedGap says of which nodes the state at the time that was asked for is not known.
-func changedGap(changed map[string]bool, until time.Time) []snapshot.Gap {
+func changedGap(changed map[string]bool, until time.Time) []diagnosis.Gap {
 	if len(changed) == 0 {
 		return nil
 	}
@@ -46,7 +47,7 @@ func changedGap(changed map[string]bool, until time.Time) []snapshot.Gap {
 	if more := len(names) - namesInGap; more > 0 {
 		list += fmt.Sprintf(" and %d more", more)
 	}
-	return []snapshot.Gap{{
+	return []diagnosis.Gap{{
 		Source: snapshot.SourceNodes, Subjects: []string{"the state of some nodes at " + until.UTC().Format(time.RFC3339)},
 		Reason: "The Ready condition of these nodes changed after that time, and what it was before is in no data: " + list + ".",
 		Action: "Give a later time with --at, or leave it out.",

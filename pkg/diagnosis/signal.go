@@ -1,4 +1,4 @@
-package repair
+package diagnosis
 
 import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -46,8 +46,8 @@ type Heartbeat struct {
 	Status *metav1.Time `json:"status,omitempty"`
 }
 
-// Mass is something that most nodes which are down together have in common.
-type Mass struct {
+// CommonCause is something that most nodes which are down together have in common.
+type CommonCause struct {
 	// Dimension is cluster, pool, zone, instanceType or kubeletVersion.
 	Dimension string `json:"dimension"`
 	// Value is the pool's name, the zone and so on; empty for the cluster.

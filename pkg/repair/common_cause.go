@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -32,19 +33,19 @@ type share struct{ down, total int }
 // to spread them.
 const together = 10 * time.Minute
 
-// massFailures finds what most nodes that went down together have in common: the whole
+// commonCauses finds what most nodes that went down together have in common: the whole
 // cluster when more than half of it did, and a pool, zone, instance type or version when it
 // has nearly all of these nodes, most of its own nodes are among them, and there are others
 // that are well. Nothing is said of fewer than cluster.MassNodes nodes, nor of a part of
 // the cluster that a selector or names cut out.
-func (c *clusterView) massFailures(scan []snapshot.NodeStatus, t *knowledge.Table) []Mass {
-	down := c.downTogether()
+func (c *clusterView) commonCauses(scan []snapshot.NodeStatus, cases []nodeCase, t *knowledge.Table) []diagnosis.CommonCause {
+	down := downTogether(cases)
 	if !c.wholeCluster() || len(c.names) > 0 || len(down) < snapshot.MassNodes {
 		return nil
 	}
-	var all []Mass
+	var all []diagnosis.CommonCause
 	if 2*len(down) > c.total {
-		all = append(all, newMass("cluster", "", "MassFailureCluster", share{len(down), c.total}, t))
+		all = append(all, newCommonCause("cluster", "", "MassFailureCluster", share{len(down), c.total}, t))
 	}
 	for _, dim := range dimensions {
 		shares := shares(scan, dim, down)
@@ -52,11 +53,11 @@ func (c *clusterView) massFailures(scan []snapshot.NodeStatus, t *knowledge.Tabl
 			s := shares[value]
 			// Nearly all: four of five. Most of its own: more than half.
 			if s.down >= snapshot.MassNodes && 5*s.down >= 4*len(down) && 2*s.down > s.total && s.total < c.total {
-				all = append(all, newMass(dim.name, value, dim.entry, s, t))
+				all = append(all, newCommonCause(dim.name, value, dim.entry, s, t))
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Mass) int {
+	slices.SortStableFunc(all, func(a, b diagnosis.CommonCause) int {
 		// The cluster first, then the value that the outage covers best.
 		return cmp.Or(-cmp.Compare(btoi(a.Dimension == "cluster"), btoi(b.Dimension == "cluster")), cmp.Compare(b.Down*a.Total, a.Down*b.Total))
 	})
@@ -65,22 +66,23 @@ func (c *clusterView) massFailures(scan []snapshot.NodeStatus, t *knowledge.Tabl
 
 // downTogether are the names of the largest set of nodes whose outages began within
 // together of one another, the earliest set of those that are equally large.
-func (c *clusterView) downTogether() map[string]bool {
-	names := slices.SortedFunc(maps.Keys(c.outages), func(a, b string) int {
-		return cmp.Or(c.outages[a].Compare(c.outages[b]), cmp.Compare(a, b))
+func downTogether(cases []nodeCase) map[string]bool {
+	cases = slices.Clone(cases)
+	slices.SortFunc(cases, func(a, b nodeCase) int {
+		return cmp.Or(a.outage.since.Compare(b.outage.since), cmp.Compare(a.name, b.name))
 	})
-	best, first := []string{}, 0
-	for last := range names {
-		for c.outages[names[last]].Sub(c.outages[names[first]]) > together {
+	best, first := []nodeCase{}, 0
+	for last := range cases {
+		for cases[last].outage.since.Sub(cases[first].outage.since) > together {
 			first++
 		}
-		if set := names[first : last+1]; len(set) > len(best) {
+		if set := cases[first : last+1]; len(set) > len(best) {
 			best = set
 		}
 	}
 	down := make(map[string]bool, len(best))
-	for _, name := range best {
-		down[name] = true
+	for _, k := range best {
+		down[k.name] = true
 	}
 	return down
 }
@@ -110,8 +112,8 @@ func shares(scan []snapshot.NodeStatus, dim dimension, down map[string]bool) map
 	return shares
 }
 
-func newMass(name, value, code string, s share, t *knowledge.Table) Mass {
-	m := Mass{Dimension: name, Value: value, Down: s.down, Total: s.total, Entry: code, Causes: []knowledge.Cause{}, Steps: []knowledge.NextStep{}}
+func newCommonCause(name, value, code string, s share, t *knowledge.Table) diagnosis.CommonCause {
+	m := diagnosis.CommonCause{Dimension: name, Value: value, Down: s.down, Total: s.total, Entry: code, Causes: []knowledge.Cause{}, Steps: []knowledge.NextStep{}}
 	if e := t.Entry(code); e != nil {
 		m.Title, m.Meaning, m.Confidence = e.Title, e.Meaning, e.Confidence
 		m.Causes, m.Steps = append(m.Causes, e.Causes...), append(m.Steps, e.NextSteps...)

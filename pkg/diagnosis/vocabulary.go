@@ -1,4 +1,4 @@
-package repair
+package diagnosis
 
 // Action is one of the things AKS does to a node that stays NotReady.
 type Action string
