@@ -15,6 +15,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/program"
 )
 
 const goodKubeconfig = `apiVersion: v1
@@ -149,6 +150,7 @@ func TestBadLabelSelectorIsOneSentence(t *testing.T) {
 }
 
 func TestAPluginThatWaitsForALoginKeepsNobodyFromEnding(t *testing.T) {
+	program.Find(t, "sh")
 	plugin := filepath.Join(t.TempDir(), "plugin")
 	if err := os.WriteFile(plugin, []byte("#!/bin/sh\nwhile [ -e \"$0\" ]; do sleep 0.1; done\n"), 0o700); err != nil {
 		t.Fatal(err)

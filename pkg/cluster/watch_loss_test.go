@@ -7,7 +7,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -20,6 +19,7 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/program"
 )
 
 func TestALossIsAGapAfterSomeSecondsAndUntilItIsOver(t *testing.T) {
@@ -172,9 +172,7 @@ func TestAnErrorAtTheStartIsTheSameAsWithoutAWatch(t *testing.T) {
 // TestANewTokenIsFetchedWhenTheOldOneIsRefused renews the credentials by a plugin of the
 // kubeconfig, as kubelogin does, while the watch goes on.
 func TestANewTokenIsFetchedWhenTheOldOneIsRefused(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.SkipNow() // the plugin is a shell script
-	}
+	program.Find(t, "sh")
 	folder := t.TempDir()
 	token := filepath.Join(folder, "token")
 	writeProgram(t, token, "one")

@@ -8,6 +8,7 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"path"
 	"path/filepath"
 	"reflect"
 	"strconv"
@@ -42,6 +43,9 @@ func newSchema(t *testing.T) *jsonschema.Schema {
 	for _, folder := range []string{".", "../snapshot", "../dump", "../knowledge"} {
 		if err := reflector.AddGoComments(project+"pkg/diagnosis", folder, jsonschema.WithFullComment()); err != nil {
 			t.Fatal(err)
+		}
+		for name, comment := range reflector.CommentMap { // on Windows their folders are written with backslashes
+			reflector.CommentMap[path.Clean(filepath.ToSlash(name))] = comment
 		}
 		addConstants(t, values, folder)
 	}

@@ -88,6 +88,9 @@ func (in Input) names() ([]string, error) {
 		if _, err := os.Lstat(name); name != "-" && err != nil {
 			matches, globErr := filepath.Glob(name)
 			if globErr != nil || len(matches) == 0 {
+				if strings.ContainsAny(name, "*?") && !errors.Is(err, fs.ErrPermission) {
+					err = fs.ErrNotExist // Windows says that no file can have such a name
+				}
 				return nil, openError(name, err)
 			}
 			names = append(names, matches...)

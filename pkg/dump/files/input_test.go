@@ -52,7 +52,7 @@ func (h *recorder) expect(t *testing.T, dir string, texts, faults []string) {
 	short := func(lines []string) []string {
 		var cut []string
 		for _, line := range lines {
-			cut = append(cut, strings.ReplaceAll(line, dir+string(filepath.Separator), ""))
+			cut = append(cut, filepath.ToSlash(strings.ReplaceAll(line, dir+string(filepath.Separator), "")))
 		}
 		return cut
 	}

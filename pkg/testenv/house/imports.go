@@ -11,7 +11,6 @@ import (
 // below one of these belongs to it.
 var mayImport = map[string][]string{
 	"cmd/kubectl-autorepair": {"pkg/cmd"},
-	"cmd/release":            {"pkg/release"},
 	"pkg/cmd":                {"pkg/snapshot", "pkg/cluster", "pkg/dump", "pkg/redact", "pkg/diagnosis", "pkg/repair", "pkg/knowledge", "pkg/printer"},
 	"pkg/snapshot":           nil,
 	"pkg/cluster":            {"pkg/snapshot"},
@@ -22,7 +21,6 @@ var mayImport = map[string][]string{
 	"pkg/diagnosis":          {"pkg/snapshot", "pkg/knowledge"},
 	"pkg/repair":             {"pkg/snapshot", "pkg/knowledge", "pkg/diagnosis"},
 	"pkg/printer":            {"pkg/diagnosis", "pkg/knowledge"},
-	"pkg/release":            nil,
 	"pkg/testenv":            nil,
 }
 

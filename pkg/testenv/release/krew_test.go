@@ -8,12 +8,13 @@ import (
 	"testing"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
+	programs "github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/program"
 )
 
 // published is where users find the repository, which is also the index.
 const published = "https://github.com/kubectl-autorepair/kubectl-autorepair.git"
 
-// laterVersion is a release after testVersion.
+// laterVersion is a release after those that the README names.
 const laterVersion = "v9.8.7"
 
 // machine is a user's, with kubectl and krew and without the plugin. Nothing of it leads
@@ -28,11 +29,7 @@ type machine struct {
 // newMachine sets one up with the krew on PATH. Where there is none the test is left out.
 func newMachine(t *testing.T) *machine {
 	t.Helper()
-	krew, err := exec.LookPath("kubectl-krew")
-	if err != nil {
-		t.Logf("left out: installing with krew is tested where kubectl-krew is on PATH: %v", err)
-		t.SkipNow()
-	}
+	krew := programs.Find(t, "krew")
 	m := &machine{root: t.TempDir(), index: filepath.Join(t.TempDir(), "published")}
 	path := []string{filepath.Join(m.root, "bin"), filepath.Dir(testenv.Binary(t, "kubectl")), filepath.Dir(krew), "/usr/bin", "/bin"}
 	m.env = []string{
@@ -40,8 +37,7 @@ func newMachine(t *testing.T) *machine {
 		"KREW_ROOT=" + m.root, "KREW_NO_UPGRADE_CHECK=1", "KREW_DEFAULT_INDEX_URI=" + emptyIndex(t),
 		"GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=url." + m.index + ".insteadOf", "GIT_CONFIG_VALUE_0=" + published,
 	}
-	clone(t, m.index)
-	m.git(t, "init", "--quiet", "--initial-branch=main")
+	m.clone(t)
 	return m
 }
 
@@ -49,12 +45,7 @@ func newMachine(t *testing.T) *machine {
 func emptyIndex(t *testing.T) string {
 	t.Helper()
 	m := &machine{index: t.TempDir(), env: os.Environ()}
-	if err := os.Mkdir(filepath.Join(m.index, "plugins"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(m.index, "plugins", ".keep"), nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	write(t, filepath.Join(m.index, "plugins", ".keep"), nil)
 	m.git(t, "init", "--quiet", "--initial-branch=main")
 	m.commit(t, "an index without plugins")
 	return m.index
@@ -81,13 +72,8 @@ func (m *machine) commit(t *testing.T, message string) {
 // publish takes the manifests of a release into the index, as `make manifests` does.
 func (m *machine) publish(t *testing.T, dist string) {
 	t.Helper()
-	if err := os.MkdirAll(filepath.Join(m.index, "plugins"), 0o700); err != nil {
-		t.Fatal(err)
-	}
 	for _, name := range []string{manifestFile, indexFile} {
-		if err := os.WriteFile(filepath.Join(m.index, name), read(t, filepath.Join(dist, name)), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		write(t, filepath.Join(m.index, name), read(t, filepath.Join(dist, name)))
 	}
 	m.commit(t, "a release")
 }
@@ -114,7 +100,8 @@ func (m *machine) says(t *testing.T, want string, args ...string) {
 
 func TestKrewInstallsUpgradesAndRemovesThePlugin(t *testing.T) {
 	m := newMachine(t)
-	first, later := makeRelease(t, repository, testVersion), makeRelease(t, repository, laterVersion)
+	_, testVersion := installBlocks(t)
+	first, later := makeRelease(t, testVersion), makeRelease(t, laterVersion)
 	m.env = append(m.env, downloads(t, map[string]string{testVersion: first, laterVersion: later})...)
 	m.publish(t, first)
 
@@ -122,7 +109,7 @@ func TestKrewInstallsUpgradesAndRemovesThePlugin(t *testing.T) {
 	m.says(t, "autorepair/autorepair", "krew", "search", "autorepair")
 	m.says(t, "VERSION: "+testVersion, "krew", "info", "autorepair/autorepair")
 	m.says(t, "Installed plugin: autorepair", "krew", "install", "autorepair/autorepair")
-	m.says(t, "Client Version: "+testVersion+" (commit 0123456789ab", "autorepair", "version", "--client")
+	m.says(t, "Client Version: "+testVersion+" (commit ", "autorepair", "version", "--client")
 	m.says(t, "VMRedeploymentFailed", "autorepair", "diagnose", "--demo")
 	m.says(t, filepath.Join(m.root, "bin", "kubectl_complete-autorepair")+" installed", "autorepair", "completion", "install")
 	m.says(t, "--not-ready-for", "__complete", "autorepair", "diagnose", "--not")
@@ -141,12 +128,13 @@ func TestKrewInstallsUpgradesAndRemovesThePlugin(t *testing.T) {
 
 func TestKrewInstallsFromAManifestAndAnArchiveOffline(t *testing.T) {
 	m := newMachine(t)
-	dist := makeRelease(t, repository, testVersion)
-	manifest, archive := filepath.Join(dist, manifestFile), filepath.Join(dist, here().archive(testVersion))
-	wrong := filepath.Join(t.TempDir(), manifestFile)
-	if err := os.WriteFile(wrong, []byte(replaceSum(string(read(t, manifest)), strings.Repeat("a", 64))), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	_, testVersion := installBlocks(t)
+	dist := makeRelease(t, testVersion)
+	manifest, wrong := filepath.Join(dist, manifestFile), filepath.Join(t.TempDir(), manifestFile)
+	here := readManifest(t, manifest).Spec.Platforms[0]
+	archive := filepath.Join(dist, here.archive())
+	write(t, wrong, read(t, manifest))
+	edit(t, wrong, here.SHA256, strings.Repeat("a", 64))
 	c := exec.CommandContext(t.Context(), "env", "kubectl", "krew", "install", "--manifest="+wrong, "--archive="+archive)
 	c.Env = m.env
 	if output, err := c.CombinedOutput(); err == nil || !strings.Contains(string(output), "checksum") {
@@ -154,4 +142,18 @@ func TestKrewInstallsFromAManifestAndAnArchiveOffline(t *testing.T) {
 	}
 	m.says(t, "Installed plugin: autorepair", "krew", "install", "--manifest="+manifest, "--archive="+archive)
 	m.says(t, testVersion, "autorepair", "version", "--client")
+}
+
+// names are the entries of a folder.
+func names(t *testing.T, folder string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, e := range entries {
+		all = append(all, e.Name())
+	}
+	return all
 }

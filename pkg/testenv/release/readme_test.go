@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -29,7 +30,7 @@ func installBlocks(t *testing.T) (blocks []string, version string) {
 	}
 	for _, block := range all {
 		if block.Info == "sh krew" {
-			blocks = append(blocks, strings.ReplaceAll(block.Text, shown[0], here().archive(shown[1])))
+			blocks = append(blocks, strings.ReplaceAll(block.Text, "linux_amd64", runtime.GOOS+"_"+runtime.GOARCH))
 		}
 	}
 	if len(blocks) != 4 {
@@ -41,7 +42,7 @@ func installBlocks(t *testing.T) (blocks []string, version string) {
 func TestTheReadmesWaysToInstallWork(t *testing.T) {
 	machines := []*machine{newMachine(t), newMachine(t), newMachine(t)}
 	blocks, version := installBlocks(t)
-	dist := makeRelease(t, repository, version)
+	dist := makeRelease(t, version)
 	lead := append(downloads(t, map[string]string{version: dist}), goEnv(t)...)
 	for i, want := range []string{version, version, "v0.0.0-dev"} { // the index, offline, from source
 		m := machines[i]

@@ -12,10 +12,14 @@ import (
 	"strings"
 )
 
-func fileMode(mode int64) fs.FileMode { return fs.FileMode(mode) & fs.ModePerm }
+// file is one file of an archive.
+type file struct {
+	mode fs.FileMode
+	data []byte
+}
 
-// unpack reads all files of an archive, in their order.
-func unpack(name string, packed []byte) ([]file, error) {
+// unpack reads all files of an archive, by name.
+func unpack(name string, packed []byte) (map[string]file, error) {
 	read := readTar
 	if strings.HasSuffix(name, ".zip") {
 		read = readZip
@@ -27,13 +31,13 @@ func unpack(name string, packed []byte) ([]file, error) {
 	return files, nil
 }
 
-func readTar(packed []byte) ([]file, error) {
+func readTar(packed []byte) (map[string]file, error) {
 	plain, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		return nil, err
 	}
 	archive := tar.NewReader(plain)
-	var files []file
+	files := map[string]file{}
 	for {
 		header, err := archive.Next()
 		if errors.Is(err, io.EOF) {
@@ -46,22 +50,22 @@ func readTar(packed []byte) ([]file, error) {
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, file{name: header.Name, executable: header.FileInfo().Mode()&0o111 != 0, data: data})
+		files[header.Name] = file{header.FileInfo().Mode(), data}
 	}
 }
 
-func readZip(packed []byte) ([]file, error) {
+func readZip(packed []byte) (map[string]file, error) {
 	archive, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
 	if err != nil {
 		return nil, err
 	}
-	var files []file
+	files := map[string]file{}
 	for _, entry := range archive.File {
 		data, err := fs.ReadFile(archive, entry.Name)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, file{name: entry.Name, executable: entry.Mode()&0o111 != 0, data: data})
+		files[entry.Name] = file{entry.Mode(), data}
 	}
 	return files, nil
 }
