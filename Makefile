@@ -109,7 +109,7 @@ dist: $(GORELEASER) $(SBOM)
 		GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=remote.origin.url GIT_CONFIG_VALUE_0=https://$(MODULE).git && \
 	PATH="$(dir $(SBOM)):$$PATH" GORELEASER_CURRENT_TAG="$(VERSION)" $(GORELEASER) release --clean --skip=announce,publish,validate
 	rm -rf dist && mkdir -p dist/plugins
-	cp bin/release/*.tar.gz bin/release/*.zip bin/release/*.cdx.json bin/release/checksums.txt dist
+	cp bin/release/kubectl-autorepair_$(VERSION)_* bin/release/checksums.txt dist
 	cp bin/release/krew/autorepair.yaml dist/krew-manifest.yaml
 	cp bin/release/krew/autorepair.yaml dist/plugins/autorepair.yaml
 	cd dist && $(SHA256) krew-manifest.yaml >> checksums.txt
