@@ -83,8 +83,8 @@ func (r *Redactor) learnSnapshot(s *snapshot.Snapshot) {
 		n := &s.Nodes[i]
 		r.learnNode(n.Name)
 		r.learnProvider(n.Spec.ProviderID)
-		r.learn(n.Labels[labelPool], r.poolName(n.Labels[labelPool]))
-		r.learnGroup(n.Labels[labelCluster])
+		r.learn(n.Labels[snapshot.LabelPool], r.poolName(n.Labels[snapshot.LabelPool]))
+		r.learnGroup(n.Labels[snapshot.LabelCluster])
 		r.learn(n.Labels[corev1.LabelHostname], r.nodeName(n.Labels[corev1.LabelHostname]))
 	}
 	for i := range s.Events {

@@ -42,7 +42,7 @@ func secretSnapshot() *snapshot.Snapshot {
 	n := corev1.Node{
 		ObjectMeta: metav1.ObjectMeta{
 			Name: name, UID: "9d9d9d9d-0000-4000-8000-000000000001",
-			Labels:      map[string]string{labelPool: pool, labelCluster: "MC_contoso-rg_fabrikam_uksouth", "team.contoso.com/app": "payments", "kubernetes.io/hostname": name, "topology.kubernetes.io/region": "uksouth", "kubernetes.io/os": "linux"},
+			Labels:      map[string]string{snapshot.LabelPool: pool, snapshot.LabelCluster: "MC_contoso-rg_fabrikam_uksouth", "team.contoso.com/app": "payments", "kubernetes.io/hostname": name, "topology.kubernetes.io/region": "uksouth", "kubernetes.io/os": "linux"},
 			Annotations: map[string]string{"contoso.com/owner": "jane@contoso.com"},
 		},
 		Spec: corev1.NodeSpec{ProviderID: provider, PodCIDR: "10.11.12.13/24", Taints: []corev1.Taint{{Key: "contoso.com/payments", Value: "ledger", Effect: "NoSchedule"}, {Key: "node.kubernetes.io/not-ready", Effect: "NoExecute"}}},
@@ -99,7 +99,7 @@ func TestCodesReasonsPlacesAndTheFormOfNamesStay(t *testing.T) {
 	for what, c := range map[string]struct{ got, want string }{
 		"node":      {n.Name, `^aks-pool[0-9a-f]{8}-[0-9]{8}-vmss00000a$`},
 		"provider":  {n.Spec.ProviderID, `^azure:///subscriptions/00000000-0000-0000-0000-[0-9a-f]{12}/resourceGroups/MC_rg-[0-9a-f]{8}_cluster-[0-9a-f]{8}_uksouth/providers/Microsoft.Compute/virtualMachineScaleSets/` + strings.TrimSuffix(n.Name, "00000a") + `/virtualMachines/10$`},
-		"pool":      {n.Labels[labelPool], `^` + strings.Split(n.Name, "-")[1] + `$`},
+		"pool":      {n.Labels[snapshot.LabelPool], `^` + strings.Split(n.Name, "-")[1] + `$`},
 		"condition": {n.Status.Conditions[0].Message, `^Kubelet stopped posting node status. Ask text-[0-9a-f]{8}$`},
 		"reason":    {n.Status.Conditions[0].Reason, `^NodeStatusUnknown$`},
 		"taint":     {n.Spec.Taints[1].Key, `^node.kubernetes.io/not-ready$`},

@@ -1,22 +1,12 @@
 package repair
 
 import (
-	"time"
-
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
-)
-
-const (
-	// leaseFresh is within which a kubelet renews its lease several times: it does so every
-	// ten seconds. statusPeriod is after which it writes the status even if nothing changed.
-	// Source: https://kubernetes.io/docs/concepts/architecture/nodes/#heartbeats
-	leaseFresh   = time.Minute
-	statusPeriod = 5 * time.Minute
 )
 
 // leaseSignal is a kubelet that lives and does not report: a fresh lease beside a status
