@@ -34,9 +34,6 @@ func newFinder(entries []*Entry) finder {
 		for _, s := range e.Signatures {
 			f.add(e, s)
 		}
-		for _, exit := range e.Exits {
-			f.add(e, exit.Name)
-		}
 	}
 	f.sort()
 	return f
@@ -66,14 +63,14 @@ func (f *finder) find(text string) iter.Seq[found] {
 	}
 }
 
-// at is the longest literal that begins at start and stands between word boundaries; nil
-// when there is none.
+// at is the longest literal that begins at start and is not a part of longer words; nil when
+// there is none.
 func (f *finder) at(text string, start int) *literal {
 	if start >= len(text) {
 		return nil
 	}
 	candidates := f.first[lower(text[start])]
-	if len(candidates) == 0 || !boundary(text, start) {
+	if len(candidates) == 0 || startsWithWord(text[start:]) && !boundary(text, start) {
 		return nil
 	}
 	for i := range candidates {

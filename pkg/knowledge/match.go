@@ -35,16 +35,31 @@ type Match struct {
 //   - At equal depth in flat text the last wins: Go programs, AKS among them, wrap errors
 //     as "outer: inner", and the AKS wrapper writes SubCode before the original error.
 //
+// The codes that ARM puts around the error of another service say nothing of their own: they
+// count only where there is no other code, known or not.
+//
 // Details that are nothing but a code or alias, or begin with one as in "Conflict: x",
 // lead to it even when it is no signature.
 func (t *Table) Match(details string) Match {
-	hits := decisive(t.hits(details))
+	hits := decisive(unwrapped(t.hits(details)))
 	measure(details, hits)
 	m := Match{Refinements: refinements(hits)}
 	slices.SortStableFunc(hits, inner)
 	m.Entry, m.Outer = known(hits)
 	m.Unknown = unknown(hits)
 	return m
+}
+
+// Envelope is the entry for the codes that ARM puts around the error of another service.
+const Envelope = "DeploymentFailed"
+
+// unwrapped leaves out the codes of ARM's envelopes where there is another code.
+func unwrapped(hits []hit) []hit {
+	envelope := func(h hit) bool { return h.entry != nil && h.entry.Code == Envelope }
+	if !slices.ContainsFunc(hits, func(h hit) bool { return !envelope(h) && (h.entry == nil || h.entry.Kind == KindCode) }) {
+		return hits
+	}
+	return slices.DeleteFunc(hits, envelope)
 }
 
 // decisive leaves single words out where something stronger is there.
