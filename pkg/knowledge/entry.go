@@ -71,7 +71,8 @@ type Entry struct {
 	// Aliases are other names that explain accepts. They are compared whole.
 	Aliases []string `json:"aliases,omitempty"`
 	// Signatures are literals that identify the entry inside the details of an event,
-	// compared without regard to case and only at word boundaries.
+	// compared without regard to case and only at word boundaries. {} stands for a name or a
+	// number that differs from message to message.
 	Signatures []string `json:"signatures,omitempty"`
 	// Conditions are the node conditions, and Events the events about a node, that lead to
 	// the entry.

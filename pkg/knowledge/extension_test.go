@@ -52,14 +52,14 @@ func TestLookupKnowsTheExtensionBehindAnExitCode(t *testing.T) {
 		"VM has reported a failure when processing extension 'AzureMonitorLinuxAgent' (publisher 'Microsoft.Azure.Monitor'). Error: Install failed, exit code 52": {
 			"VMExtensionProvisioningError", ""},
 		`{"extensions":[{"name":"AKSLinuxExtension","statuses":[{"message":"x exit status=51"}]},{"name":"vmssCSE","statuses":[{"message":"` + linux + `53"}]}]}`: {
-			"vmssCSE:53", ""},
+			"VMExtensionProvisioningError,vmssCSE:53", ""},
 		`{"extensions":[{"name":"vmssCSE","statuses":[{"message":"ok"}],"type":"x"},{"name":"MDE.Linux","type":"y","statuses":[{"message":"exit status=51"}]}]}`: {
 			"", ""},
 		"VM has reported a failure when processing extension 'vmssCSE' (publisher 'Microsoft.Compute' and type 'CustomScriptExtension'). Error message: '" + windows + "'9'": {
 			"VMExtensionProvisioningError,windowsCSE:9", ""},
 		"VM has reported a failure when processing extension 'vmssCSE'. Error message: \"" + linux + "126\"": {
 			"VMExtensionProvisioningError", "vmssCSE:126"},
-		windows + "'200'.": {"", "windowsCSE:200"},
+		windows + "'200'.": {"VMExtensionProvisioningError", "windowsCSE:200"},
 		`"containerStatuses": [{"name": "app", "state": {"terminated": {"exitCode": 51}}}]`: {"", ""},
 		"the container ended with exit code 137":                                            {"", ""},
 	})
@@ -69,17 +69,17 @@ func TestLookupTellsResultsFromOtherNumbers(t *testing.T) {
 	const linux = "Enable failed: failed to execute command: command terminated with exit status="
 	const windows = "Command execution finished, but failed because it returned a non-zero exit code of: '1'. The command had an error output of: '"
 	lookups(t, map[string][2]string{
-		windows + "ExitCode: |34|, Output: |WINDOWS_CSE_ERROR_DOWNLOAD_KUBERNETES_PACKAGE|": {"windowsCSE:2", ""},
-		windows + "ExitCode: |5|, Output: |x|'":                                             {"windowsCSE:5", ""},
-		windows + "At line:1 char:1'":                                                       {"windowsCSE:1", ""},
+		windows + "ExitCode: |34|, Output: |WINDOWS_CSE_ERROR_DOWNLOAD_KUBERNETES_PACKAGE|": {"VMExtensionProvisioningError,windowsCSE:2", ""},
+		windows + "ExitCode: |5|, Output: |x|'":                                             {"VMExtensionProvisioningError,windowsCSE:5", ""},
+		windows + "At line:1 char:1'":                                                       {"VMExtensionProvisioningError,windowsCSE:1", ""},
 		linux + `1\n[stdout]\n{ \"ExitCode\": \"50\", \"Output\": \"x\" }`:                  {"vmssCSE:50", ""},
 		linux + "51\n[stdout]\n+ ERR_OUTBOUND_CONN_FAIL=50\n+ ERR_K8S_API_SERVER_CONN_FAIL=51\n+ exitStatus=7\n+ local exitcode=9": {
-			"vmssCSE:51", ""},
+			"VMExtensionProvisioningError,vmssCSE:51", ""},
 		`/var/log/azure/x\n+ ERR_APT_INSTALL_TIMEOUT=9\n+ nc -vz mcr.microsoft.com 443\n+ exit 50\n`: {"vmssCSE:50", ""},
 		"++ ERR_KUBELET_START_FAIL=34":                             {"", ""},
 		"ERR_KUBELET_START_FAIL=34 # kubelet could not be started": {"", ""},
-		linux + "0": {"", ""},
-		linux + `50 curl: (35) SSL_ERROR_SYSCALL Command exited with non-zero status 35`: {"vmssCSE:50", ""},
+		linux + "0": {"VMExtensionProvisioningError", ""},
+		linux + `50 curl: (35) SSL_ERROR_SYSCALL Command exited with non-zero status 35`: {"VMExtensionProvisioningError,vmssCSE:50", ""},
 	})
 }
 

@@ -105,7 +105,7 @@ func TestSuggestNamesWhatIsNear(t *testing.T) {
 		"NotFuond":                      {"NotFound"},
 		"InvalidParamter":               {"InvalidParameter"},
 		"\"vmextensionprovisionerror\"": {"VMExtensionProvisioningError"},
-		"ERROR CODE: DiskNotFound":      {"NotFound", "VMNotFound"},
+		"ERROR CODE: DiskNotFound":      {"NotFound", "ImageNotFound", "VMNotFound"},
 		head + ": VMRedeploymentFaild":  {"VMRedeploymentFailed"},
 		"credential":                    {"ClientSecretCredential authentication failed", "ManagedIdentityCredential authentication failed", "vmssCSE:205"},
 		"visible":                       {"NotVisible"},
