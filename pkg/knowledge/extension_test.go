@@ -72,7 +72,7 @@ func TestLookupTellsResultsFromOtherNumbers(t *testing.T) {
 		windows + "ExitCode: |34|, Output: |WINDOWS_CSE_ERROR_DOWNLOAD_KUBERNETES_PACKAGE|": {"VMExtensionProvisioningError,windowsCSE:2", ""},
 		windows + "ExitCode: |5|, Output: |x|'":                                             {"VMExtensionProvisioningError,windowsCSE:5", ""},
 		windows + "At line:1 char:1'":                                                       {"VMExtensionProvisioningError,windowsCSE:1", ""},
-		linux + `1\n[stdout]\n{ \"ExitCode\": \"50\", \"Output\": \"x\" }`:                  {"vmssCSE:50", ""},
+		linux + `1\n[stdout]\n{ \"ExitCode\": \"50\", \"Output\": \"x\" }`:                  {"VMExtensionProvisioningError,vmssCSE:50", ""},
 		linux + "51\n[stdout]\n+ ERR_OUTBOUND_CONN_FAIL=50\n+ ERR_K8S_API_SERVER_CONN_FAIL=51\n+ exitStatus=7\n+ local exitcode=9": {
 			"VMExtensionProvisioningError,vmssCSE:51", ""},
 		`/var/log/azure/x\n+ ERR_APT_INSTALL_TIMEOUT=9\n+ nc -vz mcr.microsoft.com 443\n+ exit 50\n`: {"vmssCSE:50", ""},
