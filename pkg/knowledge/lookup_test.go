@@ -106,8 +106,8 @@ func TestSuggestNamesWhatIsNear(t *testing.T) {
 		"InvalidParamter":               {"InvalidParameter"},
 		"\"vmextensionprovisionerror\"": {"VMExtensionProvisioningError"},
 		"ERROR CODE: DiskNotFound":      {"NotFound", "ImageNotFound", "VMNotFound"},
-		head + ": VMRedeploymentFaild":  {"VMRedeploymentFailed"},
-		"credential":                    {"ClientSecretCredential authentication failed", "ManagedIdentityCredential authentication failed", "vmssCSE:205"},
+		head + ": VMRedeploymentFaild":  {"VMRedeploymentFailed", "DeploymentFailed"},
+		"credential":                    {"ClientCertificateCredential authentication failed", "ClientSecretCredential authentication failed", "DefaultAzureCredential failed to acquire a token"},
 		"visible":                       {"NotVisible"},
 		"":                              nil,
 		"vm":                            nil,
@@ -126,7 +126,7 @@ func TestSuggestNamesWhatIsNear(t *testing.T) {
 
 func TestSuggestNamesAtMostThreeInAFixedOrder(t *testing.T) {
 	table := builtin(t)
-	want := []string{"AllNodesNotReady", "CompletedStillNotReady", "KubeletNotReady"}
+	want := []string{"AllNodesNotReady", "CompletedStillNotReady", "ControlPlaneAPIServerNotReady"}
 	for range 20 {
 		if got := table.Suggest("Ready"); !slices.Equal(got, want) {
 			t.Fatalf("Suggest = %q, want %q", got, want)

@@ -35,8 +35,8 @@ type Match struct {
 //   - At equal depth in flat text the last wins: Go programs, AKS among them, wrap errors
 //     as "outer: inner", and the AKS wrapper writes SubCode before the original error.
 //
-// The codes that ARM puts around the error of another service say nothing of their own: they
-// count only where there is no other code, known or not.
+// The names that stand around the error of another service, or of one credential of several,
+// say nothing of their own: they count only where there is no other code, known or not.
 //
 // Details that are nothing but a code or alias, or begin with one as in "Conflict: x",
 // lead to it even when it is no signature.
@@ -50,12 +50,13 @@ func (t *Table) Match(details string) Match {
 	return m
 }
 
-// Envelope is the entry for the codes that ARM puts around the error of another service.
-const Envelope = "DeploymentFailed"
+// envelopes are the entries for codes that ARM puts around the error of another service, and
+// for the chain of credentials that a program tried.
+var envelopes = []string{"DeploymentFailed", "DefaultAzureCredential failed to acquire a token"}
 
-// unwrapped leaves out the codes of ARM's envelopes where there is another code.
+// unwrapped leaves out envelopes where there is another code.
 func unwrapped(hits []hit) []hit {
-	envelope := func(h hit) bool { return h.entry != nil && h.entry.Code == Envelope }
+	envelope := func(h hit) bool { return h.entry != nil && slices.Contains(envelopes, h.entry.Code) }
 	if !slices.ContainsFunc(hits, func(h hit) bool { return !envelope(h) && (h.entry == nil || h.entry.Kind == KindCode) }) {
 		return hits
 	}
