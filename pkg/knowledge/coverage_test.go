@@ -46,7 +46,7 @@ func TestTheTableCoversEveryFamily(t *testing.T) {
 	for _, family := range slices.Sorted(maps.Keys(all)) {
 		var missing []string
 		for _, name := range all[family] {
-			if !answers(table, family, name) {
+			if !isKnown(table, family, name) {
 				missing = append(missing, name)
 			}
 		}
@@ -58,8 +58,8 @@ func TestTheTableCoversEveryFamily(t *testing.T) {
 	}
 }
 
-// answers says whether a name leads to one entry, and a number of an exit code to the same.
-func answers(table *Table, family, name string) bool {
+// isKnown says whether a name leads to one entry, and a number of an exit code to the same.
+func isKnown(table *Table, family, name string) bool {
 	name, number, isExit := strings.Cut(name, "=")
 	if isExit {
 		system := Linux
@@ -95,5 +95,32 @@ func TestTheTableKnowsNoExitCodesButThoseOfTheLists(t *testing.T) {
 	}
 	if both := codesOf(table.ExitCodes(50, "")); both != "vmssCSE:50,windowsCSE:50" {
 		t.Errorf("50 on any system is %s", both)
+	}
+}
+
+// withoutMessage are the codes whose message is not known well enough for a signature, or
+// whose message is that of another code. The list may not grow unnoticed.
+var withoutMessage = strings.Fields(`PodDrainFailure UpgradeBlockedOnDeprecatedAPIUsage ScaleVMSSAgentPoolFailed NodesNotReady
+	UpgradeNodesNotRegistered ControlPlaneAPIServerNotReady ReconcileMachineFailed AgentCountNotMatch
+	OperationBlockedByNodeDisruptionPolicy TimedoutOrCancelled ValidationError ServicePrincipalValidationClientError
+	PublicIpPrefixOutOfIpAddressesForVMScaleSet BadRequest InvalidRequestContent NotSupported`)
+
+func TestCodesAreFoundByTheirMessageAlone(t *testing.T) {
+	for _, e := range builtin(t).Entries() {
+		if e.Kind != KindCode || strings.Contains(e.Code, " ") {
+			continue // a code of several words is a message itself
+		}
+		names := append([]string{e.Code}, e.Aliases...)
+		for _, s := range e.Signatures {
+			if !strings.ContainsAny(s, " :/") {
+				names = append(names, s)
+			}
+		}
+		alone := slices.ContainsFunc(e.Examples, func(example string) bool {
+			return !slices.ContainsFunc(names, func(name string) bool { return strings.Contains(fold(example), fold(name)) })
+		})
+		if alone == slices.Contains(withoutMessage, e.Code) {
+			t.Errorf("%s has an example without its code: %t", e.Code, alone)
+		}
 	}
 }
