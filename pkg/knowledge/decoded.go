@@ -15,8 +15,8 @@ const lastStatus = "last "
 
 // What shows the operating system of the VM that an error came from.
 var (
-	windowsSigns = lazy(`(?i)\bWINDOWS_CSE_|\.ps1\b|\bpowershell\b|\b[A-Z]:\\+(?:AzureData|k)\b|\bCustomScriptExtension\b|\bMicrosoft\.Compute\\*['"]|\breturned a non-zero exit code of\b`)
-	linuxSigns   = lazy(`(?i)\bERR_[A-Z0-9]|/opt/azure/|/var/log/azure/|\bMicrosoft\.Azure\.Extensions\b|\bcommand terminated with exit status=|\baks-[a-z0-9]+-\d+-vmss`)
+	windowsSigns = lazy(`(?i)\bWINDOWS_CSE_|\.ps1\b|\bpowershell\b|\b[A-Z]:\\+(?:AzureData|k)\b|\bCustomScriptExtension\b|\bMicrosoft\.Compute\\*['"]|\breturned\s+a\s+non-zero\s+exit\s+code\s+of\b`)
+	linuxSigns   = lazy(`(?i)\bERR_[A-Z0-9]|/opt/azure/|/var/log/azure/|\bMicrosoft\.Azure\.Extensions\b|\bcommand\s+terminated\s+with\s+exit\s+status=|\baks-[a-z0-9]+-\d+-vmss`)
 )
 
 // The numbers of Entra ID beside their names: "error_codes":[7000222] and the address of

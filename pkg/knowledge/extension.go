@@ -16,7 +16,7 @@ var extensionHead = lazy(`(?i)\bextension\s+\\*['"]([\w./-]+)\\*['"]|` +
 var bootstrapName = lazy(`(?i)^(?:.*/)?(?:vmssCSE|windowsCSE|cse-(?:agent|master)-\d+)$`)
 
 // handlerWords are what only the handlers of the bootstrap extension write.
-var handlerWords = lazy(`(?i)\bfailed to execute command:|\breturned a non-zero exit code of\b|\bCSE Error:|\bvmssCSE exit status`)
+var handlerWords = lazy(`(?i)\bfailed\s+to\s+execute\s+command:|\breturned\s+a\s+non-zero\s+exit\s+code\s+of\b|\bCSE\s+Error:|\bvmssCSE\s+exit\s+status`)
 
 // The trace of a script: a variable that is set, and the script's end.
 var (

@@ -44,7 +44,9 @@ func TestLookupTakesEveryFormOfTheNameOfAnExitCode(t *testing.T) {
 func TestLookupKnowsTheExtensionBehindAnExitCode(t *testing.T) {
 	const linux, windows = "Enable failed: failed to execute command: command terminated with exit status=", "Command execution finished, but failed because it returned a non-zero exit code of: "
 	lookups(t, map[string][2]string{
-		"VM has reported a failure when processing extension 'vmssCSE'. Error message: '" + linux + "51'":      {"VMExtensionProvisioningError,vmssCSE:51", ""},
+		"VM has reported a failure when processing extension 'vmssCSE'. Error message: '" + linux + "51'": {"VMExtensionProvisioningError,vmssCSE:51", ""},
+		"VM has reported a failure when processing\n  extension 'vmssCSE'. Error message: 'Enable failed: failed\n  to execute command: command\n  terminated with exit\n  status=41'": {
+			"VMExtensionProvisioningError,vmssCSE:41", ""},
 		"VM has reported a failure when processing extension 'cse-agent-3'. Error message: '" + linux + "52'":  {"VMExtensionProvisioningError,vmssCSE:52", ""},
 		"VM has reported a failure when processing extension 'cse-master-0'. Error message: '" + linux + "30'": {"VMExtensionProvisioningError,vmssCSE:30", ""},
 		"VM has reported a failure when processing extension 'OmsAgentForLinux'. Error message: '" + linux + "1'": {
