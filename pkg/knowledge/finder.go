@@ -83,7 +83,7 @@ func (f *finder) at(text string, start int) *literal {
 		return nil
 	}
 	for i := range candidates {
-		if end := candidates[i].end(text, start); end > 0 && !(endsWithWord(text[:end]) && startsWithWord(text[end:])) {
+		if end := candidates[i].end(text, start); end > 0 && (!endsWithWord(text[:end]) || !startsWithWord(text[end:])) {
 			return &candidates[i]
 		}
 	}
