@@ -33,10 +33,16 @@ var argument = regexp.MustCompile(` <([^>]*)>`)
 func azCalls(t *testing.T) []azCall {
 	t.Helper()
 	table := builtin(t)
+	values := sampleValues(table)
+	group := "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/orchard/providers/"
+	values["POOL"] = "blue"
+	values["IDENTITY_ID"] = group + "Microsoft.ManagedIdentity/userAssignedIdentities/gardener"
+	values["SUBNET_ID"] = group + "Microsoft.Network/virtualNetworks/garden/subnets/trees"
+	values["LOCK_ID"] = group + "Microsoft.Authorization/locks/fence"
 	seen := map[string]bool{}
 	var calls []azCall
 	for command := range commands(table) {
-		for line := range strings.Lines(traced(t, command, sampleValues(table))) {
+		for line := range strings.Lines(traced(t, command, values)) {
 			if !strings.HasPrefix(line, "az ") || seen[line] {
 				continue
 			}
