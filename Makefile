@@ -67,10 +67,10 @@ $(LINT):
 	mkdir -p $(@D)
 	GOBIN=$(@D) GOFLAGS= $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 
-# Checks the entries of pkg/knowledge and writes what is made of them: their Go form, and the
-# list in the README.
+# Checks the entries of pkg/knowledge and writes what is made of them: table.json, and the list
+# in the README.
 entries:
-	$(GO) test ./pkg/knowledge -run Compiled -update
+	$(GO) test ./pkg/knowledge -run Saved -update
 	$(GO) test ./pkg/knowledge
 	$(GO) test ./pkg/cmd -run Readme -update
 

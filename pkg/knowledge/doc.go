@@ -4,7 +4,7 @@
 //
 // The facts live in YAML files beside the code and are embedded. Load reads files
 // strictly and reports every fault at once by file and line; the tests load what is
-// shipped so, and Builtin takes it as it was compiled. With adds files of one's own. An
+// shipped so, and Builtin takes the JSON that was made of it. With adds files of one's own. An
 // entry carries its own proof: messages that must lead to it and messages that must not.
 //
 // The ways into the table:
