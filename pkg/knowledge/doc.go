@@ -10,11 +10,10 @@
 // The ways into the table:
 //
 //	Entry    a code or alias, whole
-//	Lookup   whatever a person pastes: a code, an event, an Azure error
+//	Explain  whatever a person pastes: a code, an event, an Azure error; on a miss near names
 //	Details  the part of an auto-repair event that holds the error
 //	Match    the innermost known code in such details, and the numbers that refine it
 //	Condition, Event, ExitCodes  what a node, an event or the bootstrap script says
-//	Suggest  near names after a miss
 //
 // The ways out are Fill and Setup, which turn the commands of an entry into lines that
 // can be pasted: Fill puts values in, Setup finds the values that are still missing.

@@ -150,7 +150,7 @@ func checkLookup(t *testing.T, table *Table, text string) {
 		}
 		seen[e] = true
 	}
-	if names := table.Suggest(text); len(names) > suggestions {
+	if names := table.Explain(text).Suggest(); len(names) > suggestions {
 		t.Errorf("Suggest(%q) = %q", text, names)
 	}
 }

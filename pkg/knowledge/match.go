@@ -100,6 +100,14 @@ func known(hits []hit) (*Entry, []string) {
 	return first, outer
 }
 
+// unknownFields returns the Unknown of Match alone.
+func (t *Table) unknownFields(text string) []string {
+	hits := t.fieldHits(text)
+	measure(text, hits)
+	slices.SortStableFunc(hits, inner)
+	return unknown(hits)
+}
+
 // unknown are the distinct values of code fields that no entry has.
 func unknown(hits []hit) []string {
 	var codes []string
