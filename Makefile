@@ -67,10 +67,10 @@ $(LINT):
 	mkdir -p $(@D)
 	GOBIN=$(@D) GOFLAGS= $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 
-# Checks the entries of pkg/knowledge and writes what is made of them: their Go form, and the
-# list in the README.
+# Checks the entries of pkg/knowledge and writes what is made of them: table.json, and the list
+# in the README.
 entries:
-	$(GO) test ./pkg/knowledge -run Compiled -update
+	$(GO) test ./pkg/knowledge -run Saved -update
 	$(GO) test ./pkg/knowledge
 	$(GO) test ./pkg/cmd -run Readme -update
 
@@ -78,7 +78,8 @@ entries:
 licenses:
 	$(GO) test ./pkg/testenv/licences -update
 
-# Each fuzz target for FUZZTIME, one after the other. What is found lands in testdata/fuzz.
+# Each fuzz target for FUZZTIME, one after the other. An input that fails lands in testdata/fuzz;
+# it becomes a seed of its target, with a comment on what failed, in the commit that fixes it.
 FUZZTIME ?= 10m
 fuzz:
 	@grep -rEo '^func Fuzz\w+' --include='*_test.go' pkg | sed 's|/[^/]*:func | |' | while read -r package target; do \

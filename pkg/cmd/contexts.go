@@ -13,6 +13,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // contextFlags choose several clusters.
@@ -26,7 +27,7 @@ type contextFlags struct {
 // clusterSource is one cluster of several. With an err it has no source.
 type clusterSource struct {
 	context string
-	source  cluster.Source
+	source  snapshot.Source
 	err     error
 	reach   reach
 }
@@ -57,7 +58,7 @@ func (f *contextFlags) check() error {
 }
 
 // toSeveral says what to read and how to write it.
-func (f *diagnoseFlags) toSeveral(sys System, selection cluster.Selection, at time.Time, show showFunc) (*severalOptions, error) {
+func (f *diagnoseFlags) toSeveral(sys System, selection snapshot.Selection, at time.Time, show showFunc) (*severalOptions, error) {
 	if err := f.several.check(); err != nil {
 		return nil, err
 	}
@@ -72,7 +73,7 @@ func (f *diagnoseFlags) toSeveral(sys System, selection cluster.Selection, at ti
 
 // sources are those of the contexts that were asked for. A context that leads to no
 // cluster keeps nobody from reading the others: it has its error.
-func (f *diagnoseFlags) sources(sys System, selection cluster.Selection, at time.Time, show showFunc) ([]clusterSource, error) {
+func (f *diagnoseFlags) sources(sys System, selection snapshot.Selection, at time.Time, show showFunc) ([]clusterSource, error) {
 	names, err := f.contextNames(sys)
 	if err != nil {
 		return nil, err

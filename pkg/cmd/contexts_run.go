@@ -8,10 +8,10 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // maxClusters is how many clusters are read at once. Some of a long list cannot be reached
@@ -58,7 +58,7 @@ func (o *diagnoseOptions) runSeveral(ctx context.Context, sys System, table *kno
 
 // diagnoseAll has every cluster of the options in the list, in their order.
 func (o *diagnoseOptions) diagnoseAll(ctx context.Context, table *knowledge.Table) *repair.DiagnosisList {
-	snapshots := make([]*cluster.Snapshot, len(o.several.clusters))
+	snapshots := make([]*snapshot.Snapshot, len(o.several.clusters))
 	failures := make([]error, len(o.several.clusters))
 	var group errgroup.Group
 	group.SetLimit(maxClusters)

@@ -13,7 +13,9 @@ import (
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 const diagnoseLong = `List the nodes that have been NotReady for longer than --not-ready-for and the nodes
@@ -57,7 +59,7 @@ type diagnoseFlags struct {
 
 // diagnoseOptions are what they mean: all that run needs.
 type diagnoseOptions struct {
-	source   cluster.Source
+	source   snapshot.Source
 	options  repair.Options
 	output   output
 	exitCode bool
@@ -157,24 +159,24 @@ func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, 
 }
 
 // selection reads the arguments: names of nodes, also in the form node/NAME.
-func (f *diagnoseFlags) selection(args []string) (cluster.Selection, error) {
+func (f *diagnoseFlags) selection(args []string) (snapshot.Selection, error) {
 	var names []string
 	for _, arg := range args {
 		name := arg
 		if kind, rest, ok := strings.Cut(arg, "/"); ok {
 			if name = rest; !slices.Contains([]string{"node", "nodes", "no"}, kind) {
-				return cluster.Selection{}, fmt.Errorf("%q is not a node: diagnose takes names of nodes, as NAME or node/NAME", arg)
+				return snapshot.Selection{}, fmt.Errorf("%q is not a node: diagnose takes names of nodes, as NAME or node/NAME", arg)
 			}
 		}
 		if name == "" || strings.ContainsAny(name, "/%\\ ") {
-			return cluster.Selection{}, fmt.Errorf("%q is not the name of a node", arg)
+			return snapshot.Selection{}, fmt.Errorf("%q is not the name of a node", arg)
 		}
 		names = append(names, name)
 	}
 	if len(names) > 0 && f.selector != "" {
-		return cluster.Selection{}, errors.New("names of nodes and --selector exclude each other: give one of them")
+		return snapshot.Selection{}, errors.New("names of nodes and --selector exclude each other: give one of them")
 	}
-	return cluster.Selection{Names: names, Selector: f.selector}, nil
+	return snapshot.Selection{Names: names, Selector: f.selector}, nil
 }
 
 func (f *diagnoseFlags) time() (time.Time, error) {
@@ -194,14 +196,14 @@ func (f *diagnoseFlags) time() (time.Time, error) {
 }
 
 // source is where the snapshot comes from: the demo, files, or the cluster.
-func (f *diagnoseFlags) source(sys System, selection cluster.Selection, at time.Time, show func(string)) (cluster.Source, error) {
+func (f *diagnoseFlags) source(sys System, selection snapshot.Selection, at time.Time, show func(string)) (snapshot.Source, error) {
 	switch {
 	case f.demo && len(f.filenames) > 0:
 		return nil, errors.New("--demo and --filename exclude each other: give one of them")
 	case f.demo:
-		return cluster.NewDemo(selection, at, f.impact), nil
+		return dump.NewDemo(selection, at, f.impact), nil
 	case len(f.filenames) > 0:
-		return &cluster.Dump{
+		return &dump.Dump{
 			Filenames: f.filenames, Stdin: sys.Streams.In, Selection: selection, At: at,
 			Impact: f.impact, Keep: f.keep.save != "", Progress: show,
 		}, nil
@@ -210,7 +212,7 @@ func (f *diagnoseFlags) source(sys System, selection cluster.Selection, at time.
 }
 
 // live is the source that reads the cluster of a kubeconfig.
-func (f *diagnoseFlags) live(config *genericclioptions.ConfigFlags, sys System, selection cluster.Selection, at time.Time, show func(string)) (cluster.Source, error) {
+func (f *diagnoseFlags) live(config *genericclioptions.ConfigFlags, sys System, selection snapshot.Selection, at time.Time, show func(string)) (snapshot.Source, error) {
 	now := sys.Now
 	if !at.IsZero() {
 		now = func() time.Time { return at }

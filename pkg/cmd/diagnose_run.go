@@ -6,9 +6,9 @@ import (
 	"io"
 	"slices"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // run reads once, diagnoses, prints, and says by its error how the program ends. The
@@ -67,13 +67,9 @@ func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
 
 // sayGaps warns of what is not in a result that has no place for sentences. Text for
 // people says it where it belongs.
-func sayGaps(w io.Writer, prefix string, gaps []cluster.Gap) {
-	for _, gap := range gaps {
-		line := "warning: not seen: " + prefix + gap.Subject + ": " + gap.Reason
-		if gap.Action != "" {
-			line += " " + gap.Action
-		}
-		fmt.Fprintln(w, printer.Clean(line))
+func sayGaps(w io.Writer, prefix string, gaps []snapshot.Gap) {
+	for _, line := range printer.NotSeen(gaps) {
+		fmt.Fprintln(w, printer.Clean("warning: not seen: "+prefix+line))
 	}
 }
 

@@ -90,11 +90,12 @@ func (f *explainFlags) explain(sys System, args []string) error {
 	if err != nil {
 		return err
 	}
-	entries := slices.DeleteFunc(table.Lookup(what), func(e *knowledge.Entry) bool {
+	explanation := table.Explain(what)
+	entries := slices.DeleteFunc(explanation.Entries, func(e *knowledge.Entry) bool {
 		return !e.FitsOS(knowledge.Platform(f.os))
 	})
 	if len(entries) == 0 {
-		return missed(table, what)
+		return missed(explanation, what)
 	}
 	entries, general := knowledge.SplitGeneral(entries)
 	for i, entry := range entries {
@@ -114,7 +115,7 @@ func (f *explainFlags) explain(sys System, args []string) error {
 			return fmt.Errorf("writing the explanation: %w", err)
 		}
 	}
-	if unknown := table.Unknown(what); len(unknown) > 0 {
+	if unknown := explanation.Unknown; len(unknown) > 0 {
 		_, err := fmt.Fprintf(sys.Streams.ErrOut, "note: the text also names %s, of which nothing is known here\n",
 			printer.Clean(strings.Join(unknown, ", ")))
 		return err
@@ -138,8 +139,8 @@ func readWhat(sys System, args []string) (string, error) {
 }
 
 // missed says that nothing is known, and what is near.
-func missed(table *knowledge.Table, what string) error {
-	near, unknown := table.Suggest(what), table.Unknown(what)
+func missed(explanation knowledge.Explanation, what string) error {
+	near, unknown := explanation.Suggest(), explanation.Unknown
 	const shown = 80
 	if what = strings.TrimSpace(what); len(what) > shown {
 		what = strings.ToValidUTF8(what[:shown], "") + "..."

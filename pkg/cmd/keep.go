@@ -15,10 +15,11 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/cli-runtime/pkg/printers"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/redact"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/redact"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // keepFlags say what is kept of a diagnosis, and what is kept out of it.
@@ -74,7 +75,7 @@ type settings struct {
 
 // options are those of the run, with those that a replayed snapshot was saved with in the
 // place of flags that were not given.
-func (f *keepFlags) options(o repair.Options, s *cluster.Snapshot) (repair.Options, error) {
+func (f *keepFlags) options(o repair.Options, s *snapshot.Snapshot) (repair.Options, error) {
 	if s.Settings == nil {
 		return o, nil
 	}
@@ -102,7 +103,7 @@ func saySavedBy(w io.Writer, saved string) {
 }
 
 // keep saves the evidence, if that was asked for, and says so.
-func (f *keepFlags) keep(w io.Writer, s *cluster.Snapshot, d *repair.Diagnosis, o repair.Options) error {
+func (f *keepFlags) keep(w io.Writer, s *snapshot.Snapshot, d *repair.Diagnosis, o repair.Options) error {
 	if s.Skipped > 0 {
 		fmt.Fprintf(w, "note: objects of the dump that say nothing about nodes and were passed over: %d\n", s.Skipped)
 	}
@@ -113,7 +114,7 @@ func (f *keepFlags) keep(w io.Writer, s *cluster.Snapshot, d *repair.Diagnosis, 
 	if !o.Until.IsZero() {
 		kept.Until = &o.Until
 	}
-	e := cluster.Evidence{Snapshot: s, Version: pluginVersion(), Redacted: f.redact}
+	e := dump.Evidence{Snapshot: s, Version: pluginVersion(), Redacted: f.redact}
 	var err error
 	if e.Settings, err = json.Marshal(kept); err != nil {
 		return fmt.Errorf("saving the settings: %w", err)

@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/redact"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/redact"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // own says whether an entry is the user's.
@@ -76,7 +76,7 @@ func (f *keepFlags) progress(show func(string)) func(string) {
 }
 
 // shown is a snapshot as it may be shown.
-func (f *keepFlags) shown(s *cluster.Snapshot) *cluster.Snapshot {
+func (f *keepFlags) shown(s *snapshot.Snapshot) *snapshot.Snapshot {
 	if f.redactor == nil {
 		return s
 	}

@@ -9,9 +9,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // watchInterval is how often a cluster is diagnosed anew: changes that come together are
@@ -21,15 +22,12 @@ const watchInterval = time.Second
 // namesInError is how many nodes the error of a time-out names.
 const namesInError = 5
 
-// subjectSeparator stands between the subjects of gaps that share a reason.
-const subjectSeparator = ", "
-
 // watching is a watch under way.
 type watching struct {
 	*diagnoseOptions
 	table   *knowledge.Table
 	tracker repair.Tracker
-	gaps    []cluster.Gap
+	gaps    []snapshot.Gap
 	last    *repair.Diagnosis
 }
 
@@ -134,23 +132,27 @@ func (w *watching) timedOut() error {
 	return fmt.Errorf("the time of --timeout, %s, is over; %s", w.watch.timeout, text)
 }
 
-// compareGaps are the gaps that are new and those that are over. Gaps with one reason share
-// an entry, so it is the parts of their subjects that are compared.
-func compareGaps(before, after []cluster.Gap) (lost, back []cluster.Gap) {
+// compareGaps are the gaps that are new and those that are over, by what is missing: the
+// reason can change while it lasts.
+func compareGaps(before, after []snapshot.Gap) (lost, back []snapshot.Gap) {
 	return gapsWithout(after, before), gapsWithout(before, after)
 }
 
-func gapsWithout(gaps, others []cluster.Gap) []cluster.Gap {
-	known := map[string]bool{}
+func gapsWithout(gaps, others []snapshot.Gap) []snapshot.Gap {
+	type missing struct {
+		source  snapshot.GapSource
+		subject string
+	}
+	known := map[missing]bool{}
 	for _, g := range others {
-		for part := range strings.SplitSeq(g.Subject, subjectSeparator) {
-			known[part] = true
+		for _, subject := range g.Subjects {
+			known[missing{g.Source, subject}] = true
 		}
 	}
-	var out []cluster.Gap
+	var out []snapshot.Gap
 	for _, g := range gaps {
-		parts := slices.DeleteFunc(strings.Split(g.Subject, subjectSeparator), func(part string) bool { return known[part] })
-		if g.Subject = strings.Join(parts, subjectSeparator); len(parts) > 0 {
+		g.Subjects = slices.DeleteFunc(slices.Clone(g.Subjects), func(subject string) bool { return known[missing{g.Source, subject}] })
+		if len(g.Subjects) > 0 {
 			out = append(out, g)
 		}
 	}
@@ -158,13 +160,13 @@ func gapsWithout(gaps, others []cluster.Gap) []cluster.Gap {
 }
 
 // notices say what got out of sight and what is back.
-func notices(lost, back []cluster.Gap) []string {
+func notices(lost, back []snapshot.Gap) []string {
 	var out []string
-	for _, g := range lost {
-		out = append(out, strings.TrimSpace("warning: not seen: "+g.Subject+": "+g.Reason+" "+g.Action))
+	for _, line := range printer.NotSeen(lost) {
+		out = append(out, "warning: not seen: "+line)
 	}
 	for _, g := range back {
-		out = append(out, "note: seen again: "+g.Subject)
+		out = append(out, "note: seen again: "+g.Subject())
 	}
 	return out
 }

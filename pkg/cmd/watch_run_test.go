@@ -17,9 +17,9 @@ import (
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 	"k8s.io/utils/clock"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // scripted is a cluster with one node, "a", whose story is told by the time since the
@@ -42,7 +42,7 @@ func (s *scripted) Start(context.Context) error {
 	return nil
 }
 
-func (s *scripted) Snapshot() *cluster.Snapshot {
+func (s *scripted) Snapshot() *snapshot.Snapshot {
 	now := time.Now()
 	elapsed := now.Sub(s.start)
 	n := corev1.Node{ObjectMeta: metav1.ObjectMeta{Name: "a", CreationTimestamp: metav1.NewTime(s.start.Add(-24 * time.Hour))}}
@@ -54,9 +54,9 @@ func (s *scripted) Snapshot() *cluster.Snapshot {
 		ready.Status, ready.LastTransitionTime = corev1.ConditionUnknown, metav1.NewTime(s.start.Add(s.again))
 	}
 	n.Status.Conditions = []corev1.NodeCondition{ready}
-	snap := &cluster.Snapshot{
-		Nodes: []corev1.Node{n}, NodesListed: true, EventsListed: true, TakenAt: now, Origin: "test",
-		Scan:   []cluster.NodeStatus{{Name: "a", Ready: cluster.Ready(&n)}, {Name: "b", Ready: true}},
+	snap := &snapshot.Snapshot{
+		Nodes: []corev1.Node{n}, NodesListed: true, EventsListed: true, TakenAt: now, Origin: snapshot.Origin{Text: "test"},
+		Scan:   []snapshot.NodeStatus{{Name: "a", Ready: snapshot.Ready(&n)}, {Name: "b", Ready: true}},
 		Events: []corev1.Event{nodeEvent("NodeNotReady", "", s.start.Add(-s.down))},
 	}
 	if s.failed > 0 && elapsed >= s.failed {
@@ -66,10 +66,10 @@ func (s *scripted) Snapshot() *cluster.Snapshot {
 		snap.Events = append(snap.Events, nodeEvent("NodeReady", "", s.start.Add(s.ready)))
 	}
 	if s.lost > 0 && elapsed >= s.lost && elapsed < s.back {
-		snap.Gaps, snap.EventsListed = []cluster.Gap{{Subject: "changes of events", Reason: "No answer."}}, false
+		snap.Gaps, snap.EventsListed = []snapshot.Gap{{Subjects: []string{"changes of events"}, Reason: "No answer."}}, false
 	}
 	if elapsed >= s.blind && elapsed < s.sight {
-		snap.Nodes, snap.Scan, snap.NodesListed, snap.Gaps = nil, nil, false, []cluster.Gap{{Subject: "nodes", Reason: "No answer."}}
+		snap.Nodes, snap.Scan, snap.NodesListed, snap.Gaps = nil, nil, false, []snapshot.Gap{{Subjects: []string{"nodes"}, Reason: "No answer."}}
 	}
 	return snap
 }

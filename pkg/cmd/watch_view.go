@@ -76,7 +76,7 @@ func begin(begun *bool, d *repair.Diagnosis) []string {
 	}
 	*begun = true
 	if d.Summary.Total < 0 {
-		return []string{"note: watching " + d.Origin}
+		return []string{"note: watching " + d.Origin.String()}
 	}
 	return []string{fmt.Sprintf("note: watching %s; nodes: %d%s", d.Origin, d.Summary.Total, down(d))}
 }

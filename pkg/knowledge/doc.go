@@ -4,17 +4,16 @@
 //
 // The facts live in YAML files beside the code and are embedded. Load reads files
 // strictly and reports every fault at once by file and line; the tests load what is
-// shipped so, and Builtin takes it as it was compiled. With adds files of one's own. An
+// shipped so, and Builtin takes the JSON that was made of it. With adds files of one's own. An
 // entry carries its own proof: messages that must lead to it and messages that must not.
 //
 // The ways into the table:
 //
 //	Entry    a code or alias, whole
-//	Lookup   whatever a person pastes: a code, an event, an Azure error
+//	Explain  whatever a person pastes: a code, an event, an Azure error; on a miss near names
 //	Details  the part of an auto-repair event that holds the error
 //	Match    the innermost known code in such details, and the numbers that refine it
 //	Condition, Event, ExitCodes  what a node, an event or the bootstrap script says
-//	Suggest  near names after a miss
 //
 // The ways out are Fill and Setup, which turn the commands of an entry into lines that
 // can be pasted: Fill puts values in, Setup finds the values that are still missing.

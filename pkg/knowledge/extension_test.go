@@ -13,7 +13,7 @@ func lookups(t *testing.T, tests map[string][2]string) {
 		if got := codesOf(table.Lookup(text)); got != want[0] {
 			t.Errorf("Lookup leads to %q, want %q:\n%s", got, want[0], text)
 		}
-		if got := strings.Join(table.Unknown(text), ","); got != want[1] {
+		if got := strings.Join(table.Explain(text).Unknown, ","); got != want[1] {
 			t.Errorf("unknown is %q, want %q:\n%s", got, want[1], text)
 		}
 	}

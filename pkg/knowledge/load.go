@@ -27,7 +27,7 @@ var shipped embed.FS
 const BuiltIn = "built-in"
 
 // Builtin is the table that is shipped with the tool. Its files were checked by the
-// tests, and are not read again when they are compiled in.
+// tests, and are not read again while table.json is what they say.
 func Builtin() (*Table, error) { return With() }
 
 // With is the table that is shipped with the tool, and what files of one's own add to it.
@@ -36,7 +36,7 @@ func Builtin() (*Table, error) { return With() }
 // and the error is a *LoadError about them.
 func With(own ...File) (*Table, error) {
 	if len(own) == 0 {
-		if table, err := compiled.table(shipped); table != nil || err != nil {
+		if table, err := loadSaved(tableJSON, shipped); table != nil || err != nil {
 			return table, err
 		}
 	}

@@ -118,7 +118,7 @@ func TestSuggestNamesWhatIsNear(t *testing.T) {
 	}
 	table := builtin(t)
 	for what, want := range tests {
-		if got := table.Suggest(what); !slices.Equal(got, want) {
+		if got := table.Explain(what).Suggest(); !slices.Equal(got, want) {
 			t.Errorf("Suggest(%q) = %q, want %q", what, got, want)
 		}
 	}
@@ -128,7 +128,7 @@ func TestSuggestNamesAtMostThreeInAFixedOrder(t *testing.T) {
 	table := builtin(t)
 	want := []string{"AllNodesNotReady", "CompletedStillNotReady", "ControlPlaneAPIServerNotReady"}
 	for range 20 {
-		if got := table.Suggest("Ready"); !slices.Equal(got, want) {
+		if got := table.Explain("Ready").Suggest(); !slices.Equal(got, want) {
 			t.Fatalf("Suggest = %q, want %q", got, want)
 		}
 	}

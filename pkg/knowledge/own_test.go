@@ -170,7 +170,7 @@ func TestLookupTakesWhatADiagnosisPrints(t *testing.T) {
 			t.Errorf("Lookup(%q) = %q, want %q", what, got, want)
 		}
 	}
-	if got := table.Unknown(`Code="Mystery" Message="x"`); !slices.Equal(got, []string{"Mystery"}) {
+	if got := table.Explain(`Code="Mystery" Message="x"`).Unknown; !slices.Equal(got, []string{"Mystery"}) {
 		t.Errorf("Unknown = %q", got)
 	}
 }

@@ -16,20 +16,19 @@ const (
 	shortestPart = 4
 )
 
-// Suggest are the codes, at most three, whose names are near to something the table does
-// not know: names that contain it first, then names a few typing errors away, then by
-// code. The codes that a pasted text names in its code fields are tried as well. It is
-// empty when nothing is near.
-func (t *Table) Suggest(what string) []string {
-	wanted := []string{fold(bare(what))}
-	for _, code := range t.Match(what).Unknown {
+// Suggest returns the codes, at most three, whose names are near to a text that is a miss:
+// names that contain it first, then names a few typing errors away, then by code. The codes
+// that the text names in its code fields are tried as well. It is empty when nothing is near.
+func (x Explanation) Suggest() []string {
+	wanted := []string{fold(bare(x.text))}
+	for _, code := range x.Unknown {
 		wanted = append(wanted, fold(code))
 	}
-	if details, ok := Details(what); ok && details != what {
+	if details, ok := Details(x.text); ok && details != x.text {
 		wanted = append(wanted, fold(bare(details)))
 	}
-	codes := make(map[string]string, len(t.names))
-	for key, e := range t.names {
+	codes := make(map[string]string, len(x.table.names))
+	for key, e := range x.table.names {
 		codes[key] = e.Code
 	}
 	return nearest(wanted, codes)

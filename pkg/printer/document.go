@@ -132,9 +132,7 @@ func newChapter(anchor string, d *repair.Diagnosis, find Find) chapter {
 		Counts:  tiles(d.Summary),
 		AtLeast: slices.ContainsFunc(d.Findings, func(f repair.Finding) bool { return strings.HasPrefix(outage(&f), ">=") }),
 	}
-	for _, g := range d.Gaps {
-		c.Gaps = append(c.Gaps, strings.TrimSpace(g.Subject+": "+sentence(g.Reason)+" "+sentence(g.Action)))
-	}
+	c.Gaps = NotSeen(d.Gaps)
 	for i := range d.Mass {
 		m := &d.Mass[i]
 		c.Mass = append(c.Mass, massView{

@@ -5,9 +5,9 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // taken is the moment every fixture is measured against.
@@ -23,7 +23,7 @@ func lasting(d time.Duration) metav1.Duration { return metav1.Duration{Duration:
 // healthy is the diagnosis of a cluster in which all nodes are Ready.
 func healthy() *repair.Diagnosis {
 	return &repair.Diagnosis{
-		Origin:    "context prod-weu (https://prod-weu-1a2b3c4d.hcp.westeurope.azmk8s.io:443)",
+		Origin:    snapshot.Origin{Context: "prod-weu", Server: "https://prod-weu-1a2b3c4d.hcp.westeurope.azmk8s.io:443"},
 		TakenAt:   metav1.NewTime(taken),
 		Threshold: lasting(5 * time.Minute),
 		Summary:   repair.Summary{Total: 412, Ready: 412},
@@ -31,11 +31,11 @@ func healthy() *repair.Diagnosis {
 	}
 }
 
-func gap() cluster.Gap {
-	return cluster.Gap{
-		Subject: "events in namespace kube-system",
-		Reason:  `events is forbidden: User "oncall" cannot list resource "events" in API group "" in the namespace "kube-system"`,
-		Action:  "Ask for the permission to list events in kube-system",
+func gap() snapshot.Gap {
+	return snapshot.Gap{
+		Subjects: []string{"events in namespace kube-system"},
+		Reason:   `events is forbidden: User "oncall" cannot list resource "events" in API group "" in the namespace "kube-system"`,
+		Action:   "Ask for the permission to list events in kube-system",
 	}
 }
 

@@ -9,9 +9,9 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -64,7 +64,7 @@ func entries() []*knowledge.Entry {
 
 func gapped() *repair.Diagnosis {
 	d := healthy()
-	d.Gaps = []cluster.Gap{gap()}
+	d.Gaps = []snapshot.Gap{gap()}
 	return d
 }
 
@@ -87,7 +87,7 @@ func below() *repair.Diagnosis {
 func unlisted() *repair.Diagnosis {
 	d := healthy()
 	d.Summary = repair.Summary{Total: -1}
-	d.Gaps = []cluster.Gap{{Subject: "nodes", Reason: "nodes is forbidden."}, gap()}
+	d.Gaps = []snapshot.Gap{{Subjects: []string{"nodes"}, Reason: "nodes is forbidden."}, gap()}
 	return d
 }
 

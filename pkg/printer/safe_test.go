@@ -18,7 +18,7 @@ import (
 const hostileText = "a\x1b[31m\x07\x08\u009b\u202eb\u200b\U000e0041\ufeff \u2028 line\nfeed\ttab: \"é日本\""
 
 func TestMachineFormatsKeepTheDataAndEscapeIt(t *testing.T) {
-	d := &repair.Diagnosis{Origin: hostileText}
+	d := &repair.Diagnosis{Selector: hostileText}
 	d.APIVersion, d.Kind = repair.APIVersion, repair.Kind
 	for format, p := range map[string]printers.ResourcePrinter{
 		"json": &printers.JSONPrinter{}, "yaml": &printers.YAMLPrinter{}, "kyaml": &printers.KYAMLPrinter{},
@@ -38,8 +38,8 @@ func TestMachineFormatsKeepTheDataAndEscapeIt(t *testing.T) {
 		if err := read(out.Bytes(), &back); err != nil {
 			t.Fatalf("%s cannot be read back: %v\n%s", format, err, out.String())
 		}
-		if back.Origin != hostileText {
-			t.Errorf("%s: the data came back as %q", format, back.Origin)
+		if back.Selector != hostileText {
+			t.Errorf("%s: the data came back as %q", format, back.Selector)
 		}
 	}
 }

@@ -33,8 +33,8 @@ func (p *page) summary(d *repair.Diagnosis) {
 // source says where the data is from.
 func source(d *repair.Diagnosis) string {
 	text := ""
-	if d.Origin != "" {
-		text = d.Origin + ", "
+	if origin := d.Origin.String(); origin != "" {
+		text = origin + ", "
 	}
 	text += "taken " + stamp(d.TakenAt.Time) + "."
 	if d.Selector != "" {
@@ -47,8 +47,8 @@ func source(d *repair.Diagnosis) string {
 // gaps adds what could not be seen, whatever else is left out.
 func (p *page) gaps(d *repair.Diagnosis) {
 	p.part()
-	for _, g := range d.Gaps {
-		p.prose(p.warn, "NOT SEEN: ", strings.TrimSpace(bound(g.Subject, gapShown)+": "+sentence(g.Reason)+" "+sentence(g.Action)))
+	for _, text := range notSeen(d.Gaps, gapShown) {
+		p.prose(p.warn, "NOT SEEN: ", text)
 	}
 }
 

@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 func TestTheFirstSentenceSaysWhetherSomethingIsWrong(t *testing.T) {
@@ -35,7 +35,7 @@ func TestTheFirstSentenceSaysWhetherSomethingIsWrong(t *testing.T) {
 			d := healthy()
 			d.Summary = tc.summary
 			if tc.gaps {
-				d.Gaps = []cluster.Gap{gap()}
+				d.Gaps = []snapshot.Gap{gap()}
 			}
 			if got := verdict(d); got != tc.want {
 				t.Errorf("got  %s\nwant %s", got, tc.want)

@@ -9,9 +9,9 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // happened is a transition of node n at 21:45.
@@ -83,7 +83,7 @@ func TestAHostileTransitionStaysOneHarmlessLine(t *testing.T) {
 // crowd is a diagnosis with many nodes down.
 func crowd(n int) *repair.Diagnosis {
 	d := &repair.Diagnosis{
-		Origin: "test", TakenAt: metav1.Date(2026, 5, 19, 22, 0, 0, 0, time.UTC), Threshold: metav1.Duration{Duration: 5 * time.Minute},
+		Origin: snapshot.Origin{Text: "test"}, TakenAt: metav1.Date(2026, 5, 19, 22, 0, 0, 0, time.UTC), Threshold: metav1.Duration{Duration: 5 * time.Minute},
 		Summary: repair.Summary{Total: 2 * n, Ready: n, NotReady: n, Listed: n},
 		Groups:  []repair.Group{{ID: 1, State: repair.Failed, Code: "SomeCode"}},
 	}
@@ -103,7 +103,7 @@ func TestAScreenNeverHasMoreLinesThanTheTerminal(t *testing.T) {
 		for _, height := range []int{0, 1, 2, 3, 4, 5, 8, 12, 20, 24, 50} {
 			for _, nodes := range []int{0, 1, 200} {
 				d := crowd(nodes)
-				d.Gaps = []cluster.Gap{{Subject: "nodes", Reason: strings.Repeat("a long reason ", 40)}}
+				d.Gaps = []snapshot.Gap{{Subjects: []string{"nodes"}, Reason: strings.Repeat("a long reason ", 40)}}
 				lines, err := printer.Screen(d, latest, printer.Style{Width: width}, height)
 				if err != nil {
 					t.Fatal(err)

@@ -8,7 +8,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // namesInGap is how many names a gap lists before it counts the rest.
@@ -33,7 +33,7 @@ func asOf(nodes []corev1.Node, until time.Time) (then []*corev1.Node, later, cha
 }
 
 // changedGap says of which nodes the state at the time that was asked for is not known.
-func changedGap(changed map[string]bool, until time.Time) []cluster.Gap {
+func changedGap(changed map[string]bool, until time.Time) []snapshot.Gap {
 	if len(changed) == 0 {
 		return nil
 	}
@@ -46,9 +46,9 @@ func changedGap(changed map[string]bool, until time.Time) []cluster.Gap {
 	if more := len(names) - namesInGap; more > 0 {
 		list += fmt.Sprintf(" and %d more", more)
 	}
-	return []cluster.Gap{{
-		Subject: "the state of some nodes at " + until.UTC().Format(time.RFC3339),
-		Reason:  "The Ready condition of these nodes changed after that time, and what it was before is in no data: " + list + ".",
-		Action:  "Give a later time with --at, or leave it out.",
+	return []snapshot.Gap{{
+		Source: snapshot.SourceNodes, Subjects: []string{"the state of some nodes at " + until.UTC().Format(time.RFC3339)},
+		Reason: "The Ready condition of these nodes changed after that time, and what it was before is in no data: " + list + ".",
+		Action: "Give a later time with --at, or leave it out.",
 	}}
 }

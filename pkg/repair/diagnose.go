@@ -6,8 +6,8 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // Options narrow a diagnosis.
@@ -26,7 +26,7 @@ func (o Options) leavesOut(seen, takenAt time.Time) bool {
 
 // Diagnose says of each node that is down, or that is gone after a repair, what is known.
 // Nodes that the selection names are all reported, whatever their condition.
-func Diagnose(s *cluster.Snapshot, t *knowledge.Table, o Options) *Diagnosis {
+func Diagnose(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Diagnosis {
 	byNode, timeless := gather(s, o)
 	c := newClusterView(s, o, byNode)
 	d := &Diagnosis{
@@ -38,7 +38,7 @@ func Diagnose(s *cluster.Snapshot, t *knowledge.Table, o Options) *Diagnosis {
 		ground: &ground{view: c, byNode: byNode, table: t},
 	}
 	if d.Gaps == nil {
-		d.Gaps = []cluster.Gap{}
+		d.Gaps = []snapshot.Gap{}
 	}
 	if s.NodesListed {
 		d.Summary.Total, d.Summary.Ready, d.Summary.NotReady = c.total, c.ready, c.total-c.ready
@@ -137,7 +137,7 @@ func (d *Diagnosis) examineNode(c *clusterView, k nodeCase, t *knowledge.Table) 
 		c.outages[k.name] = k.outage.since
 	}
 	switch {
-	case cluster.Ready(k.node):
+	case snapshot.Ready(k.node):
 		if repaired(k.previous) || len(k.attempts) > 0 {
 			d.Summary.Recovered = append(d.Summary.Recovered, k.name)
 		}
@@ -164,8 +164,8 @@ func (d *Diagnosis) noTrace(c *clusterView, name string) {
 }
 
 // unseenGap is the gap of a name of which nothing was seen.
-func unseenGap(name string) cluster.Gap {
-	return cluster.Gap{Subject: "node " + name, Reason: "The node could not be read, and no event about one of that name was seen."}
+func unseenGap(name string) snapshot.Gap {
+	return snapshot.Gap{Source: snapshot.SourceNames, Subjects: []string{"node " + name}, Reason: "The node could not be read, and no event about one of that name was seen."}
 }
 
 // eventWindow is what the events that were read reach over.

@@ -6,8 +6,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // labelPool is the node pool of an AKS node.
@@ -59,7 +59,7 @@ func (f *Finding) identify(c *clusterView, k nodeCase) {
 	for _, taint := range n.Spec.Taints {
 		f.Taints = append(f.Taints, taint.ToString())
 	}
-	if r := cluster.ReadyCondition(n); r != nil {
+	if r := snapshot.ReadyCondition(n); r != nil {
 		f.Condition = Condition{Status: string(r.Status), Reason: r.Reason, Message: r.Message}
 		if !r.LastTransitionTime.IsZero() {
 			f.Condition.LastTransition = r.LastTransitionTime.DeepCopy()

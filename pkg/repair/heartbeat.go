@@ -6,8 +6,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 const (
@@ -38,7 +38,7 @@ func (c *clusterView) leaseSignal(n *corev1.Node, t *knowledge.Table) []Signal {
 const leaseNamespace = corev1.NamespaceNodeLease
 
 // leaseTimes are when the nodes' leases were last renewed, by the node's name.
-func leaseTimes(s *cluster.Snapshot) map[string]metav1.Time {
+func leaseTimes(s *snapshot.Snapshot) map[string]metav1.Time {
 	times := make(map[string]metav1.Time, len(s.Leases))
 	for _, lease := range s.Leases {
 		if lease.Namespace == leaseNamespace && lease.Spec.RenewTime != nil {

@@ -9,7 +9,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/sets"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // namespacesShown is how many namespaces an impact names.
@@ -39,14 +39,14 @@ type FindingImpact struct {
 }
 
 // addImpact says of each node that is NotReady what is on it, if that was read.
-func (d *Diagnosis) addImpact(s *cluster.Snapshot) {
+func (d *Diagnosis) addImpact(s *snapshot.Snapshot) {
 	if s.Impact == nil {
 		return
 	}
 	unread := sets.New(s.Impact.Unread...)
 	impacts := map[string]*FindingImpact{}
 	for i := range s.Nodes {
-		if n := &s.Nodes[i]; !cluster.Ready(n) && !unread.Has(n.Name) {
+		if n := &s.Nodes[i]; !snapshot.Ready(n) && !unread.Has(n.Name) {
 			impacts[n.Name] = &FindingImpact{BudgetsUnread: !s.Impact.BudgetsListed}
 		}
 	}

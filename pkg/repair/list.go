@@ -8,7 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // ListKind identifies the JSON form of a DiagnosisList.
@@ -65,7 +65,9 @@ func (l *DiagnosisList) Settle() {
 		d := &l.Items[i]
 		d.NotFound = slices.DeleteFunc(d.NotFound, func(name string) bool { return found[name] })
 		for _, name := range d.unseen {
-			d.Gaps = slices.DeleteFunc(d.Gaps, func(g cluster.Gap) bool { return found[name] && g == unseenGap(name) })
+			d.Gaps = slices.DeleteFunc(d.Gaps, func(g snapshot.Gap) bool {
+				return found[name] && g.Source == snapshot.SourceNames && slices.Equal(g.Subjects, unseenGap(name).Subjects)
+			})
 		}
 	}
 }

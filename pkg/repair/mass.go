@@ -6,22 +6,22 @@ import (
 	"slices"
 	"time"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // dimension is one way in which nodes can be alike.
 type dimension struct {
 	name, entry string
-	value       func(cluster.NodeStatus) string
+	value       func(snapshot.NodeStatus) string
 }
 
 // dimensions are in the order in which they are told.
 var dimensions = []dimension{
-	{"pool", "MassFailurePool", func(n cluster.NodeStatus) string { return n.Pool }},
-	{"zone", "MassFailureZone", func(n cluster.NodeStatus) string { return n.Zone }},
-	{"instanceType", "MassFailureSize", func(n cluster.NodeStatus) string { return n.Size }},
-	{"kubeletVersion", "MassFailureVersion", func(n cluster.NodeStatus) string { return n.Version }},
+	{"pool", "MassFailurePool", func(n snapshot.NodeStatus) string { return n.Pool }},
+	{"zone", "MassFailureZone", func(n snapshot.NodeStatus) string { return n.Zone }},
+	{"instanceType", "MassFailureSize", func(n snapshot.NodeStatus) string { return n.Size }},
+	{"kubeletVersion", "MassFailureVersion", func(n snapshot.NodeStatus) string { return n.Version }},
 }
 
 // share is how many of the nodes of one value are down.
@@ -37,9 +37,9 @@ const together = 10 * time.Minute
 // has nearly all of these nodes, most of its own nodes are among them, and there are others
 // that are well. Nothing is said of fewer than cluster.MassNodes nodes, nor of a part of
 // the cluster that a selector or names cut out.
-func (c *clusterView) massFailures(scan []cluster.NodeStatus, t *knowledge.Table) []Mass {
+func (c *clusterView) massFailures(scan []snapshot.NodeStatus, t *knowledge.Table) []Mass {
 	down := c.downTogether()
-	if !c.wholeCluster() || len(c.names) > 0 || len(down) < cluster.MassNodes {
+	if !c.wholeCluster() || len(c.names) > 0 || len(down) < snapshot.MassNodes {
 		return nil
 	}
 	var all []Mass
@@ -51,7 +51,7 @@ func (c *clusterView) massFailures(scan []cluster.NodeStatus, t *knowledge.Table
 		for _, value := range slices.Sorted(maps.Keys(shares)) {
 			s := shares[value]
 			// Nearly all: four of five. Most of its own: more than half.
-			if s.down >= cluster.MassNodes && 5*s.down >= 4*len(down) && 2*s.down > s.total && s.total < c.total {
+			if s.down >= snapshot.MassNodes && 5*s.down >= 4*len(down) && 2*s.down > s.total && s.total < c.total {
 				all = append(all, newMass(dim.name, value, dim.entry, s, t))
 			}
 		}
@@ -93,7 +93,7 @@ func btoi(b bool) int {
 }
 
 // shares counts the nodes of each known value.
-func shares(scan []cluster.NodeStatus, dim dimension, down map[string]bool) map[string]share {
+func shares(scan []snapshot.NodeStatus, dim dimension, down map[string]bool) map[string]share {
 	shares := map[string]share{}
 	for _, n := range scan {
 		value := dim.value(n)

@@ -11,9 +11,9 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 func asJSON(t testing.TB, v any) string {
@@ -26,8 +26,8 @@ func asJSON(t testing.TB, v any) string {
 }
 
 // everything is one large snapshot of all situations that can stand side by side.
-func everything(t testing.TB) *cluster.Snapshot {
-	all := &cluster.Snapshot{TakenAt: clock(t, "22:00:00"), NodesListed: true, EventsListed: true}
+func everything(t testing.TB) *snapshot.Snapshot {
+	all := &snapshot.Snapshot{TakenAt: clock(t, "22:00:00"), NodesListed: true, EventsListed: true}
 	for name, s := range readSituations(t) {
 		if len(s.Names)+len(s.Unseen) > 0 || s.Selector != "" {
 			continue
@@ -36,7 +36,7 @@ func everything(t testing.TB) *cluster.Snapshot {
 		for _, n := range one.Nodes {
 			n.Name = name + n.Name
 			all.Nodes = append(all.Nodes, n)
-			all.Scan = append(all.Scan, cluster.NodeStatus{Name: n.Name, Ready: cluster.Ready(&n)})
+			all.Scan = append(all.Scan, snapshot.NodeStatus{Name: n.Name, Ready: snapshot.Ready(&n)})
 		}
 		for _, e := range one.Events {
 			e.Name = name + e.Name
@@ -65,9 +65,9 @@ func TestHealthyNodeChangesOnlyTheCounts(t *testing.T) {
 	table, snap := table(t), everything(t)
 	o := repair.Options{NotReadyFor: 5 * time.Minute}
 	// One healthy node is there from the start: the first one ends "all nodes are down".
-	snap.Scan = append(snap.Scan, cluster.NodeStatus{Name: "healthy-1", Ready: true})
+	snap.Scan = append(snap.Scan, snapshot.NodeStatus{Name: "healthy-1", Ready: true})
 	before := repair.Diagnose(snap, table, o)
-	snap.Scan = append(snap.Scan, cluster.NodeStatus{Name: "healthy-2", Ready: true})
+	snap.Scan = append(snap.Scan, snapshot.NodeStatus{Name: "healthy-2", Ready: true})
 	after := repair.Diagnose(snap, table, o)
 	if after.Summary.Total != before.Summary.Total+1 || after.Summary.Ready != before.Summary.Ready+1 {
 		t.Errorf("counts %+v after %+v", after.Summary, before.Summary)
@@ -90,10 +90,10 @@ func TestEveryPrefixOfATimelineIsLegal(t *testing.T) {
 	for name, s := range readSituations(t) {
 		snap := s.snapshot(t)
 		events := snap.Events
-		slices.SortFunc(events, func(a, b corev1.Event) int { return cluster.LastSeen(&a).Compare(cluster.LastSeen(&b)) })
+		slices.SortFunc(events, func(a, b corev1.Event) int { return snapshot.LastSeen(&a).Compare(snapshot.LastSeen(&b)) })
 		for n := range events {
 			snap.Events = events[:n]
-			snap.TakenAt = cluster.LastSeen(&events[n])
+			snap.TakenAt = snapshot.LastSeen(&events[n])
 			d := repair.Diagnose(snap, table, s.options(t))
 			checkInvariants(t, d, table)
 			for _, f := range d.Findings {
@@ -116,7 +116,7 @@ func TestDuplicateEventsCountOnce(t *testing.T) {
 }
 
 func TestEmptySnapshot(t *testing.T) {
-	d := repair.Diagnose(&cluster.Snapshot{NodesListed: true, EventsListed: true}, table(t), repair.Options{})
+	d := repair.Diagnose(&snapshot.Snapshot{NodesListed: true, EventsListed: true}, table(t), repair.Options{})
 	if d.Summary.Total != 0 || d.Findings == nil || d.Groups == nil || d.Gaps == nil {
 		t.Errorf("an empty snapshot gives %s", asJSON(t, d))
 	}

@@ -7,7 +7,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // instanceName is the name of a Linux node of a scale set: the scale set's name, which
@@ -68,7 +68,7 @@ func inferProvider(name string, group Provider) Provider {
 func sharedGroup(nodes []corev1.Node) Provider {
 	var shared Provider
 	for i := range nodes {
-		if cluster.Ready(&nodes[i]) {
+		if snapshot.Ready(&nodes[i]) {
 			continue
 		}
 		p := parseProvider(nodes[i].Spec.ProviderID)

@@ -8,10 +8,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/redact"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/redact"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // verdicts is all of a diagnosis that is no name and no free text, a node a line.
@@ -72,7 +73,7 @@ func redactor(t *testing.T, table *knowledge.Table) *redact.Redactor {
 func TestARedactedDiagnosisSaysTheSame(t *testing.T) {
 	table := table(t)
 	r := redactor(t, table)
-	check := func(name string, s *cluster.Snapshot, o repair.Options) {
+	check := func(name string, s *snapshot.Snapshot, o repair.Options) {
 		t.Run(name, func(t *testing.T) {
 			want, got := verdicts(t, repair.Diagnose(s, table, o)), verdicts(t, repair.Diagnose(r.Snapshot(s), table, o))
 			if !slices.Equal(got, want) {
@@ -83,7 +84,7 @@ func TestARedactedDiagnosisSaysTheSame(t *testing.T) {
 	for name, s := range readSituations(t) {
 		check(name, s.snapshot(t), s.options(t))
 	}
-	demo, err := cluster.NewDemo(cluster.Selection{}, time.Time{}, false).Snapshot(t.Context())
+	demo, err := dump.NewDemo(snapshot.Selection{}, time.Time{}, false).Snapshot(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,7 @@ import (
 	validator "github.com/santhosh-tekuri/jsonschema/v6"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
@@ -92,8 +92,8 @@ func TestEveryDiagnosisKeepsTheSchema(t *testing.T) {
 		list.Add(name, all[name])
 	}
 	for name, s := range readSituations(t) {
-		m := cluster.Manifest{
-			TypeMeta: metav1.TypeMeta{APIVersion: cluster.ManifestAPIVersion, Kind: cluster.ManifestKind},
+		m := dump.Manifest{
+			TypeMeta: metav1.TypeMeta{APIVersion: dump.ManifestAPIVersion, Kind: dump.ManifestKind},
 			Settings: json.RawMessage("{}"), Snapshot: *s.snapshot(t),
 		}
 		if err := judge(t, schema, m); err != nil {

@@ -14,8 +14,9 @@ import (
 	"github.com/invopop/jsonschema"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // project is the path of this module.
@@ -27,7 +28,7 @@ var documents = []struct {
 	of   any
 }{
 	{repair.Kind, repair.Diagnosis{}}, {repair.ListKind, repair.DiagnosisList{}}, {repair.TransitionKind, repair.Transition{}},
-	{cluster.ManifestKind, cluster.Manifest{}},
+	{dump.ManifestKind, dump.Manifest{}},
 }
 
 // newSchema reads the types, their comments and the constants that are their values.
@@ -35,7 +36,7 @@ func newSchema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
 	values := map[string][]any{}
 	reflector := &jsonschema.Reflector{Anonymous: true}
-	for _, folder := range []string{".", "../cluster", "../knowledge"} {
+	for _, folder := range []string{".", "../snapshot", "../dump", "../knowledge"} {
 		if err := reflector.AddGoComments(project+"pkg/repair", folder, jsonschema.WithFullComment()); err != nil {
 			t.Fatal(err)
 		}
@@ -60,6 +61,9 @@ func newSchema(t *testing.T) *jsonschema.Schema {
 		d.Required = append([]string{"apiVersion", "kind"}, d.Required...)
 		root.OneOf = append(root.OneOf, &jsonschema.Schema{Ref: "#/$defs/" + name})
 	}
+	gap := root.Definitions["Gap"]
+	gap.Properties.Set("subject", &jsonschema.Schema{Type: "string", Description: "Subject is all subjects as one text."})
+	gap.Required = append(gap.Required, "subject")
 	for _, d := range root.Definitions {
 		unwrap(d)
 	}
@@ -73,6 +77,8 @@ func special(of reflect.Type, values map[string][]any) *jsonschema.Schema {
 		return &jsonschema.Schema{Type: "string", Format: "date-time"}
 	case of == reflect.TypeFor[metav1.Duration]():
 		return &jsonschema.Schema{Type: "string", Pattern: `^-?([0-9.]+(h|m|s|ms|µs|ns))+$`}
+	case of == reflect.TypeFor[snapshot.Origin]():
+		return &jsonschema.Schema{Type: "string"}
 	case of == reflect.TypeFor[json.RawMessage]():
 		return &jsonschema.Schema{Type: "object"}
 	case of.Kind() == reflect.String && strings.HasPrefix(of.PkgPath(), project):

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // clockTolerance is how far the clock that a snapshot was taken by may be behind those of
@@ -23,12 +23,12 @@ func (c *clusterView) ahead(since time.Time) bool {
 }
 
 // clockGap is what clocks that disagree keep from being known.
-func (c *clusterView) clockGap() []cluster.Gap {
+func (c *clusterView) clockGap() []snapshot.Gap {
 	if c.lead == 0 {
 		return nil
 	}
-	return []cluster.Gap{{
-		Subject: "how long some nodes have been NotReady",
+	return []snapshot.Gap{{
+		Source: snapshot.SourceClocks, Subjects: []string{"how long some nodes have been NotReady"},
 		Reason: fmt.Sprintf("By the clock of this machine they went down in the future: it is at least %s behind the clocks of the cluster.",
 			c.lead.Round(time.Second)),
 		Action: "Set this machine's clock, or give the time with --at.",

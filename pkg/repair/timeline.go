@@ -8,7 +8,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // timeline merges what the Node object keeps of its past with the events, oldest first: its
@@ -25,7 +25,7 @@ func timeline(k nodeCase, found []Signal) []Moment {
 	}
 	if n := k.node; n != nil {
 		all = append(all, Moment{Time: n.CreationTimestamp, Source: "node", Reason: "Created"})
-		if c := cluster.ReadyCondition(n); c != nil && !c.LastTransitionTime.IsZero() {
+		if c := snapshot.ReadyCondition(n); c != nil && !c.LastTransitionTime.IsZero() {
 			all = append(all, Moment{Time: c.LastTransitionTime, Source: "condition", Reason: "Ready=" + string(c.Status), Message: c.Message})
 		}
 		for _, taint := range n.Spec.Taints {
@@ -55,7 +55,7 @@ func rank(source string) int {
 }
 
 func (ev event) moment() Moment {
-	m := Moment{Time: metav1.NewTime(ev.last), Source: cluster.Component(ev.Event), Reason: ev.Reason, Message: ev.Message}
+	m := Moment{Time: metav1.NewTime(ev.last), Source: snapshot.Component(ev.Event), Reason: ev.Reason, Message: ev.Message}
 	if ev.count > 1 {
 		m.Count = ev.count
 	}

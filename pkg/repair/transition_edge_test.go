@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // run gives the frames of a story to one tracker and returns what the last one told.
@@ -176,13 +176,13 @@ func TestADiagnosisFromJSONTellsNothing(t *testing.T) {
 }
 
 func BenchmarkTracking(b *testing.B) {
-	snap := &cluster.Snapshot{TakenAt: clock(b, "22:00:00"), NodesListed: true, EventsListed: true}
+	snap := &snapshot.Snapshot{TakenAt: clock(b, "22:00:00"), NodesListed: true, EventsListed: true}
 	for range 5000 {
 		one := situation{Now: "22:00:00", Nodes: []nodeLine{{Name: "x", Ready: "True", Since: "20:00:00"}}}
 		for _, n := range one.snapshot(b).Nodes {
 			n.Name += string(rune('a'+len(snap.Nodes)%26)) + time.Duration(len(snap.Nodes)).String()
 			snap.Nodes = append(snap.Nodes, n)
-			snap.Scan = append(snap.Scan, cluster.NodeStatus{Name: n.Name, Ready: true})
+			snap.Scan = append(snap.Scan, snapshot.NodeStatus{Name: n.Name, Ready: true})
 		}
 	}
 	table, tracker := onceTable(), &repair.Tracker{}

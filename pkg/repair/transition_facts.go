@@ -4,8 +4,8 @@ import (
 	"slices"
 	"time"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // ground is what a diagnosis was made from. A Tracker needs it for the nodes that have no
@@ -88,7 +88,7 @@ func (g *ground) readySince(name string) time.Time {
 	if n == nil {
 		return g.view.takenAt
 	}
-	if at := conditionChange(n); cluster.Ready(n) && !at.IsZero() && !at.After(g.view.takenAt) {
+	if at := conditionChange(n); snapshot.Ready(n) && !at.IsZero() && !at.After(g.view.takenAt) {
 		return at
 	}
 	return g.view.takenAt
@@ -104,7 +104,7 @@ func (g *ground) uid(name string) string {
 
 // outage is that of a node that is NotReady; zero where the Node was not read.
 func (g *ground) outage(name string) outage {
-	if n := g.view.nodes[name]; n != nil && !cluster.Ready(n) {
+	if n := g.view.nodes[name]; n != nil && !snapshot.Ready(n) {
 		return newCase(newEvidence(name, n, g.byNode[name]), g.table).outage
 	}
 	return outage{}

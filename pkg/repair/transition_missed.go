@@ -5,7 +5,7 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // missed tells of outages that began to count and ended between two diagnoses, as where the
@@ -50,7 +50,7 @@ func recovery(node string, at time.Time) fact { return fact{node: node, at: at.U
 
 // recovered is when a node that is Ready became so, as its condition tells; zero otherwise.
 func (g *ground) recovered(name string) time.Time {
-	if n := g.view.nodes[name]; n != nil && cluster.Ready(n) {
+	if n := g.view.nodes[name]; n != nil && snapshot.Ready(n) {
 		return conditionChange(n)
 	}
 	return time.Time{}

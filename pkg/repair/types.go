@@ -3,9 +3,12 @@ package repair
 import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
+
+// Gap is something that could not be seen.
+type Gap = snapshot.Gap
 
 // APIVersion and Kind identify the JSON form of a Diagnosis.
 const (
@@ -208,18 +211,18 @@ type Diagnosis struct {
 	// Context is the kubeconfig's context, in a DiagnosisList.
 	Context string `json:"context,omitempty"`
 	// Origin names where the data came from; Selector is the label selector, if any.
-	Origin   string      `json:"origin"`
-	Selector string      `json:"selector,omitempty"`
-	TakenAt  metav1.Time `json:"takenAt"`
+	Origin   snapshot.Origin `json:"origin"`
+	Selector string          `json:"selector,omitempty"`
+	TakenAt  metav1.Time     `json:"takenAt"`
 	// Threshold is how long a node must be NotReady to be listed.
 	Threshold metav1.Duration `json:"notReadyFor"`
 	Summary   Summary         `json:"summary"`
 	Events    EventWindow     `json:"eventWindow"`
 	// Mass is what the nodes that are down together have in common, the most telling first.
-	Mass     []Mass        `json:"massFailures,omitempty"`
-	Groups   []Group       `json:"groups"`
-	Findings []Finding     `json:"findings"`
-	Gaps     []cluster.Gap `json:"gaps"`
+	Mass     []Mass         `json:"massFailures,omitempty"`
+	Groups   []Group        `json:"groups"`
+	Findings []Finding      `json:"findings"`
+	Gaps     []snapshot.Gap `json:"gaps"`
 	// ground is what this was made from; a diagnosis that was read from JSON has none.
 	ground *ground
 	// Rerun are the flags with which this program reads the same source again, and Kubectl

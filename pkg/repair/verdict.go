@@ -6,8 +6,8 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 const (
@@ -48,9 +48,9 @@ func (c *clusterView) judge(k nodeCase) verdict {
 		v.state, v.reasons = NotVisible, []string{reasonNodeUnread}
 	case k.node == nil:
 		v.state = Removed
-	case cluster.Ready(k.node) && len(k.attempts) == 0:
+	case snapshot.Ready(k.node) && len(k.attempts) == 0:
 		v.state = Healthy
-	case cluster.Ready(k.node):
+	case snapshot.Ready(k.node):
 		v.state = Recovered
 	case len(k.current) > 0:
 		v.state = c.stateOfAttempts(k)

@@ -6,7 +6,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // clusterView is what the verdict on one node needs to know of all the others.
@@ -38,7 +38,7 @@ type selection struct {
 	selector string
 }
 
-func newClusterView(s *cluster.Snapshot, o Options, byNode map[string][]event) *clusterView {
+func newClusterView(s *snapshot.Snapshot, o Options, byNode map[string][]event) *clusterView {
 	c := &clusterView{
 		nodes:       make(map[string]*corev1.Node, len(s.Nodes)),
 		scanned:     make(map[string]bool, len(s.Scan)),
@@ -64,7 +64,7 @@ func newClusterView(s *cluster.Snapshot, o Options, byNode map[string][]event) *
 	}
 	for _, n := range then {
 		c.nodes[n.Name] = n
-		c.scanned[n.Name] = cluster.Ready(n)
+		c.scanned[n.Name] = snapshot.Ready(n)
 	}
 	c.total = len(c.scanned)
 	for _, ready := range c.scanned {

@@ -6,21 +6,23 @@ import (
 	"go/ast"
 )
 
-// The most lines that a file, a function and main.go may have.
+// The most lines that a file, a function and main.go may have, and the most files that
+// all folders called testdata have together.
 const (
 	maxFile     = 250
 	maxFunction = 60
 	maxMain     = 20
+	maxData     = 250
 )
 
 // lines is how many lines a file has.
 func (r *repository) lines(file string) int { return bytes.Count(r.texts[file], []byte("\n")) }
 
-// fileSizes: a Go file that people write has one idea, and room for it.
+// fileSizes: a Go file has one idea, and room for it.
 func fileSizes(r *repository) []string {
 	var found []string
 	for _, s := range r.sources {
-		if n := r.lines(s.path); n > maxFile && !ast.IsGenerated(s.File) {
+		if n := r.lines(s.path); n > maxFile {
 			found = append(found, fmt.Sprintf("%s: it has %d lines, %d at most", s.path, n, maxFile))
 		}
 	}
@@ -49,4 +51,13 @@ func doorway(r *repository) []string {
 		}
 	}
 	return found
+}
+
+// dataFiles: test data is what people wrote or checked. What fuzzing keeps stays in Go's cache,
+// and an input that failed becomes a seed of its target.
+func dataFiles(r *repository) []string {
+	if r.data <= maxData {
+		return nil
+	}
+	return []string{fmt.Sprintf("testdata: its folders have %d files, %d at most", r.data, maxData)}
 }

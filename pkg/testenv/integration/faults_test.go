@@ -241,7 +241,7 @@ func checkHonest(t *testing.T, whole, got *repair.Diagnosis) {
 func subjects(d *repair.Diagnosis) []string {
 	var all []string
 	for _, g := range d.Gaps {
-		all = append(all, g.Subject)
+		all = append(all, g.Subject())
 	}
 	return all
 }

@@ -37,7 +37,7 @@ func TestThePluginRunsUnderKubectl(t *testing.T) {
 	})
 	t.Run("a dump gives what the cluster gives", func(t *testing.T) {
 		live := decode(t, admin.must(t, "autorepair", "diagnose", "--at", at, "-o", "json"))
-		dumped := decode(t, admin.must(t, "autorepair", "diagnose", "--at", at, "-o", "json", "-f", dump(t, admin, "json")))
+		dumped := decode(t, admin.must(t, "autorepair", "diagnose", "--at", at, "-o", "json", "-f", writeDump(t, admin, "json")))
 		if withoutOrigin(t, live) != withoutOrigin(t, dumped) {
 			t.Errorf("the dump gives %+v, the cluster %+v", dumped, live)
 		}
