@@ -97,6 +97,7 @@ func (f *explainFlags) explain(sys System, args []string) error {
 	if len(entries) == 0 {
 		return missed(explanation, what)
 	}
+	entries, general := knowledge.SplitGeneral(entries)
 	for i, entry := range entries {
 		if i > 0 {
 			fmt.Fprintln(sys.Streams.Out)
@@ -106,6 +107,11 @@ func (f *explainFlags) explain(sys System, args []string) error {
 			commands = append(commands, step.Command)
 		}
 		if err := printer.Entry(sys.Streams.Out, entry, table.Setup(commands, nil), style); err != nil {
+			return fmt.Errorf("writing the explanation: %w", err)
+		}
+	}
+	for _, entry := range general {
+		if _, err := fmt.Fprintf(sys.Streams.Out, "\nIn general: %s (kubectl autorepair explain %s)\n", printer.Clean(entry.Title), printer.Clean(entry.Code)); err != nil {
 			return fmt.Errorf("writing the explanation: %w", err)
 		}
 	}
@@ -134,13 +140,17 @@ func readWhat(sys System, args []string) (string, error) {
 
 // missed says that nothing is known, and what is near.
 func missed(explanation knowledge.Explanation, what string) error {
-	near := explanation.Suggest()
+	near, unknown := explanation.Suggest(), explanation.Unknown
 	const shown = 80
 	if what = strings.TrimSpace(what); len(what) > shown {
 		what = strings.ToValidUTF8(what[:shown], "") + "..."
 	}
-	if len(near) == 0 {
-		return fmt.Errorf("nothing is known about %q; kubectl autorepair explain lists what is", what)
+	subject := fmt.Sprintf("%q", what)
+	if named := strings.Join(unknown, ", "); len(unknown) > 0 && named != what {
+		subject = fmt.Sprintf("%s, named in %s", printer.Clean(named), subject)
 	}
-	return fmt.Errorf("nothing is known about %q; the nearest: %s", what, strings.Join(near, ", "))
+	if len(near) == 0 {
+		return fmt.Errorf("nothing is known about %s; kubectl autorepair explain lists what is", subject)
+	}
+	return fmt.Errorf("nothing is known about %s; the nearest: %s", subject, strings.Join(near, ", "))
 }

@@ -13,10 +13,10 @@ var exitNumber = lazy(`(?i)exit\s*(?:status|code)(?:\s+of)?\\*["']?\s*[:=]?\s*[\
 // lastStatus is what the script writes before the status of a program that it tried again.
 const lastStatus = "last "
 
-// What tells the operating system of the machine that an error came from.
+// What shows the operating system of the VM that an error came from.
 var (
-	windowsSigns = lazy(`(?i)\bWINDOWS_CSE_|\.ps1\b|\bpowershell\b|\b[A-Z]:\\+(?:AzureData|k)\b|\bCustomScriptExtension\b`)
-	linuxSigns   = lazy(`(?i)\bERR_[A-Z0-9]|/opt/azure/|/var/log/azure/|\bMicrosoft\.Azure\.Extensions\b|\baks-[a-z0-9]+-\d+-vmss`)
+	windowsSigns = lazy(`(?i)\bWINDOWS_CSE_|\.ps1\b|\bpowershell\b|\b[A-Z]:\\+(?:AzureData|k)\b|\bCustomScriptExtension\b|\bMicrosoft\.Compute\\*['"]|\breturned\s+a\s+non-zero\s+exit\s+code\s+of\b`)
+	linuxSigns   = lazy(`(?i)\bERR_[A-Z0-9]|/opt/azure/|/var/log/azure/|\bMicrosoft\.Azure\.Extensions\b|\bcommand\s+terminated\s+with\s+exit\s+status=|\baks-[a-z0-9]+-\d+-vmss`)
 )
 
 // The numbers of Entra ID beside their names: "error_codes":[7000222] and the address of
@@ -31,17 +31,24 @@ var (
 const entraPrefix = "AADSTS"
 
 // decoded are the hits of numbers that only their surroundings make a code. named are the
-// hits by name, which may tell the operating system.
+// hits by name, which may show the operating system.
 func (t *Table) decoded(text string, named []hit) []hit {
-	hits := t.entraHits(text)
-	exits := exitNumbers(text)
-	if len(exits) == 0 {
-		return hits
-	}
-	system := systemOf(text, named)
-	for _, exit := range exits {
-		for _, e := range t.ExitCodes(exit.number, system) {
-			hits = append(hits, hit{start: exit.start, entry: e})
+	hits := t.exitNameHits(text)
+	hits = append(hits, t.exitHits(text, append(slices.Clip(named), hits...))...)
+	hits = append(hits, t.scheduledHits(text)...)
+	return append(hits, t.entraHits(text)...)
+}
+
+// scheduled is an event of the metadata service: what Azure is about to do to a VM.
+var scheduled = lazy(`(?i)"EventType\\*"\s*:\s*\\*"([a-z]+)\\*"`)
+
+// scheduledHits are the scheduled events of the metadata service, which the node problem
+// detector reports as events about the node.
+func (t *Table) scheduledHits(text string) []hit {
+	var hits []hit
+	for _, m := range scheduled().FindAllStringSubmatchIndex(text, -1) {
+		if e := t.Entry(text[m[2]:m[3]] + "Scheduled"); e != nil {
+			hits = append(hits, hit{start: m[2], entry: e})
 		}
 	}
 	return hits

@@ -74,7 +74,8 @@ type Entry struct {
 	// Aliases are other names that explain accepts. They are compared whole.
 	Aliases []string `json:"aliases,omitempty"`
 	// Signatures are literals that identify the entry inside the details of an event,
-	// compared without regard to case and only at word boundaries.
+	// compared without regard to case and only at word boundaries. {} stands for a name or a
+	// number that differs from message to message.
 	Signatures []string `json:"signatures,omitempty"`
 	// Conditions are the node conditions, and Events the events about a node, that lead to
 	// the entry.
@@ -134,6 +135,11 @@ type NextStep struct {
 	// Mutates is true when the command changes something; then Warning says what.
 	Mutates bool   `json:"mutates,omitempty"`
 	Warning string `json:"warning,omitempty"`
+	// AzureCLI is the lowest version of the Azure CLI that has the command, as "2.85";
+	// empty for commands that versions since 2.45 have. Extensions are what the command
+	// needs beside it.
+	AzureCLI   string   `json:"azureCLI,omitempty"`
+	Extensions []string `json:"azureExtensions,omitempty"`
 	// For are the platforms the step fits. Several are alternatives of one dimension or
 	// limits of two: [vmss, linux] is Linux nodes of scale sets.
 	For []Platform `json:"for,omitempty"`

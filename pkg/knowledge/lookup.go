@@ -48,7 +48,7 @@ func (t *Table) Explain(text string) Explanation {
 		x.Entries, x.Unknown = merge(m.entries(), t.pasted(text)), m.Unknown
 		return x
 	}
-	x.Entries, x.Unknown = t.repairs(messages), t.unknownFields(text)
+	x.Entries, x.Unknown = t.repairs(messages), t.Match(text).Unknown
 	return x
 }
 

@@ -105,9 +105,9 @@ func TestSuggestNamesWhatIsNear(t *testing.T) {
 		"NotFuond":                      {"NotFound"},
 		"InvalidParamter":               {"InvalidParameter"},
 		"\"vmextensionprovisionerror\"": {"VMExtensionProvisioningError"},
-		"ERROR CODE: DiskNotFound":      {"NotFound", "VMNotFound"},
-		head + ": VMRedeploymentFaild":  {"VMRedeploymentFailed"},
-		"credential":                    {"ClientSecretCredential authentication failed", "ManagedIdentityCredential authentication failed", "vmssCSE:205"},
+		"ERROR CODE: DiskNotFound":      {"NotFound", "ImageNotFound", "VMNotFound"},
+		head + ": VMRedeploymentFaild":  {"VMRedeploymentFailed", "DeploymentFailed"},
+		"credential":                    {"ClientCertificateCredential authentication failed", "ClientSecretCredential authentication failed", "DefaultAzureCredential failed to acquire a token"},
 		"visible":                       {"NotVisible"},
 		"":                              nil,
 		"vm":                            nil,
@@ -126,7 +126,7 @@ func TestSuggestNamesWhatIsNear(t *testing.T) {
 
 func TestSuggestNamesAtMostThreeInAFixedOrder(t *testing.T) {
 	table := builtin(t)
-	want := []string{"AllNodesNotReady", "CompletedStillNotReady", "KubeletNotReady"}
+	want := []string{"AllNodesNotReady", "CompletedStillNotReady", "ControlPlaneAPIServerNotReady"}
 	for range 20 {
 		if got := table.Explain("Ready").Suggest(); !slices.Equal(got, want) {
 			t.Fatalf("Suggest = %q, want %q", got, want)

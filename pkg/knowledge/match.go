@@ -35,16 +35,32 @@ type Match struct {
 //   - At equal depth in flat text the last wins: Go programs, AKS among them, wrap errors
 //     as "outer: inner", and the AKS wrapper writes SubCode before the original error.
 //
+// The names that stand around the error of another service, or of one credential of several,
+// say nothing of their own: they count only where there is no other code, known or not.
+//
 // Details that are nothing but a code or alias, or begin with one as in "Conflict: x",
 // lead to it even when it is no signature.
 func (t *Table) Match(details string) Match {
-	hits := decisive(t.hits(details))
+	hits := decisive(unwrapped(t.hits(details)))
 	measure(details, hits)
 	m := Match{Refinements: refinements(hits)}
 	slices.SortStableFunc(hits, inner)
 	m.Entry, m.Outer = known(hits)
 	m.Unknown = unknown(hits)
 	return m
+}
+
+// envelopes are the entries for codes that ARM puts around the error of another service, and
+// for the chain of credentials that a program tried.
+var envelopes = []string{"DeploymentFailed", "DefaultAzureCredential failed to acquire a token"}
+
+// unwrapped leaves out envelopes where there is another code.
+func unwrapped(hits []hit) []hit {
+	envelope := func(h hit) bool { return h.entry != nil && slices.Contains(envelopes, h.entry.Code) }
+	if !slices.ContainsFunc(hits, func(h hit) bool { return !envelope(h) && (h.entry == nil || h.entry.Kind == KindCode) }) {
+		return hits
+	}
+	return slices.DeleteFunc(hits, envelope)
 }
 
 // decisive leaves single words out where something stronger is there.
@@ -98,14 +114,6 @@ func known(hits []hit) (*Entry, []string) {
 		outer = append(outer, h.entry.Code)
 	}
 	return first, outer
-}
-
-// unknownFields returns the Unknown of Match alone.
-func (t *Table) unknownFields(text string) []string {
-	hits := t.fieldHits(text)
-	measure(text, hits)
-	slices.SortStableFunc(hits, inner)
-	return unknown(hits)
 }
 
 // unknown are the distinct values of code fields that no entry has.

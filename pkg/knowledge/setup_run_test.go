@@ -63,7 +63,7 @@ func TestSetupFindsTheFactsOfANode(t *testing.T) {
 	}
 	always := map[string]string{
 		"SUBSCRIPTION": "sub1", "NODE_RG": "MC_rg_one", "CLUSTER": "cluster1", "CLUSTER_RG": "rg1", "POOL": "pool1",
-		"CLUSTER_ID": "value of id", "NODECLAIM": "claim1", "SUBNET_ID": "/subnet", "WORKSPACE": "",
+		"NODECLAIM": "claim1", "SUBNET_ID": "/subnet", "WORKSPACE": "",
 	}
 	for node, want := range tests {
 		t.Run(node, func(t *testing.T) {

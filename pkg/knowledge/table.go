@@ -16,17 +16,19 @@ type Table struct {
 	conditions, events signals
 	signs              finder // reasons and messages of conditions and events
 	exits              map[exitKey]*Entry
+	exitNames          map[exitName]*Entry
 
 	lines sync.Map // command → shellLine, for Fill
 }
 
 // newTable indexes the entries. Of entries that share a name the first keeps it.
 func newTable(entries []*Entry, variables []Variable) *Table {
-	t := &Table{entries: entries, variables: variables, names: map[string]*Entry{}, exits: map[exitKey]*Entry{}}
+	t := &Table{entries: entries, variables: variables, names: map[string]*Entry{}, exits: map[exitKey]*Entry{}, exitNames: map[exitName]*Entry{}}
 	for _, e := range entries {
 		t.name(e, e.Code)
 		for _, alias := range e.Aliases {
 			t.name(e, alias)
+			t.addExitName(e, alias)
 		}
 		for _, exit := range e.Exits {
 			t.exit(e, exit)
@@ -62,6 +64,7 @@ func (t *Table) exit(e *Entry, exit ExitCode) {
 	}
 	t.name(e, exit.String())
 	t.name(e, exit.Name)
+	t.addExitName(e, exit.Name)
 }
 
 // reasons makes the reasons of patterns that hold for every message names of the entry;
@@ -83,8 +86,13 @@ func (t *Table) reasons(e *Entry) {
 func (t *Table) Entries() []*Entry { return t.entries }
 
 // Entry is the entry with this code or alias, in any case and with any white space
-// between words; nil when there is none.
-func (t *Table) Entry(code string) *Entry { return t.names[fold(code)] }
+// between words, or of the exit code with this name in any form; nil when there is none.
+func (t *Table) Entry(code string) *Entry {
+	if e := t.names[fold(code)]; e != nil {
+		return e
+	}
+	return t.byExitName(code)
+}
 
 // Find are the entries with these codes, in their order; a code without one is left out.
 func (t *Table) Find(codes []string) []*Entry {

@@ -113,7 +113,8 @@ func (f *Finding) fill(e *knowledge.Entry, n *corev1.Node, t *knowledge.Table) {
 			continue
 		}
 		commands = append(commands, step.Command)
-		f.Steps = append(f.Steps, Step{Text: step.Text, Command: t.Fill(step.Command, values), Mutates: step.Mutates, Warning: step.Warning})
+		f.Steps = append(f.Steps, Step{Text: step.Text, Command: t.Fill(step.Command, values), Mutates: step.Mutates,
+			Warning: step.Warning, AzureCLI: step.AzureCLI, Extensions: step.Extensions})
 	}
 	f.Setup = t.Setup(commands, values)
 }

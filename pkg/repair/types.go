@@ -80,6 +80,10 @@ type Step struct {
 	Command string `json:"command,omitempty"`
 	Mutates bool   `json:"mutates,omitempty"`
 	Warning string `json:"warning,omitempty"`
+	// AzureCLI is the lowest version of the Azure CLI that has the command, and Extensions
+	// what the command needs beside it; empty where every version of today does.
+	AzureCLI   string   `json:"azureCLI,omitempty"`
+	Extensions []string `json:"azureExtensions,omitempty"`
 }
 
 // Finding is all there is to say about one node.
