@@ -17,7 +17,7 @@ TOOLS := chromium zsh fish
 STAMP := github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd
 HERE = $$($(GO) env GOHOSTOS)/$$($(GO) env GOHOSTARCH)
 
-.PHONY: demo build test race tools namespaces testenv lint entries licenses fuzz bench release release-check manifests krew-install clean
+.PHONY: demo build test race tools namespaces testenv lint entries stale licenses fuzz bench release release-check manifests krew-install clean
 
 demo: build
 	$(PLUGIN) diagnose --demo
@@ -73,6 +73,10 @@ entries:
 	$(GO) test ./pkg/knowledge -run Saved -update
 	$(GO) test ./pkg/knowledge
 	$(GO) test ./pkg/cmd -run Readme -update
+
+# Lists the entries whose sources were last read more than twelve months ago.
+stale:
+	@$(GO) test ./pkg/knowledge -count=1 -v -run TestEntriesToReadAgain
 
 # Writes the list of what is linked and under which licences; a test keeps it true.
 licenses:

@@ -68,6 +68,9 @@ type Entry struct {
 	// Title says it in one line, without a full stop; Meaning in one to four sentences.
 	Title   string `json:"title"`
 	Meaning string `json:"meaning"`
+	// DoFirst is what to do first, as one imperative line of at most 60 characters without a
+	// full stop: the answer where it is known, else where to look. It is optional.
+	DoFirst string `json:"doFirst,omitempty"`
 	// Aliases are other names that explain accepts. They are compared whole.
 	Aliases []string `json:"aliases,omitempty"`
 	// Signatures are literals that identify the entry inside the details of an event,
@@ -92,8 +95,9 @@ type Entry struct {
 	NextSteps []NextStep `json:"nextSteps"`
 	// References are https addresses of public documents.
 	References []string `json:"references"`
-	// Confidence is how sure the entry is as a whole; Verified is the month its sources
-	// were read, as YYYY-MM.
+	// Confidence is how sure the entry is as a whole. Verified is the month, as YYYY-MM, in
+	// which somebody last read the references and compared every statement with them that is
+	// not labelled unverified.
 	Confidence Confidence `json:"confidence"`
 	Verified   string     `json:"verified"`
 	// Examples are event messages or errors that must lead to this entry,
@@ -106,6 +110,9 @@ type Entry struct {
 type Cause struct {
 	Text       string     `json:"text"`
 	Confidence Confidence `json:"confidence"`
+	// Reference is the one of the entry's references that says so, or that it follows from.
+	// It is optional, and an unverified cause has none.
+	Reference string `json:"reference,omitempty"`
 }
 
 // Platform narrows a step to nodes of one kind; a step without any fits every node.

@@ -65,7 +65,7 @@ func (c *clusterView) newGroup(id int, findings []Finding, t *knowledge.Table) G
 	if entries := t.Find(findings[0].Entries); len(entries) > 0 {
 		entry = entries[0]
 		g.Entry, g.Title, g.Meaning, g.Severity = entry.Code, entry.Title, entry.Meaning, entry.Severity
-		g.Owner, g.Retry, g.Confidence = entry.Owner, entry.Retry, entry.Confidence
+		g.DoFirst, g.Owner, g.Retry, g.Confidence = entry.DoFirst, entry.Owner, entry.Retry, entry.Confidence
 		g.Causes = append(g.Causes, entry.Causes...)
 		g.Steps = stepsFor(entry.NextSteps, findings)
 	}

@@ -155,10 +155,12 @@ type Group struct {
 	// Nodes are the names, in order.
 	Nodes []string `json:"nodes"`
 	// Entry is the table's code of the entry that the texts below come from.
-	Entry      string               `json:"entry"`
-	Title      string               `json:"title"`
-	Meaning    string               `json:"meaning"`
-	Severity   knowledge.Severity   `json:"severity"`
+	Entry    string             `json:"entry"`
+	Title    string             `json:"title"`
+	Meaning  string             `json:"meaning"`
+	Severity knowledge.Severity `json:"severity"`
+	// DoFirst is what to do first, in one line; empty where the entry does not say it.
+	DoFirst    string               `json:"doFirst,omitempty"`
 	Owner      knowledge.Owner      `json:"owner"`
 	Retry      string               `json:"retry"`
 	Confidence knowledge.Confidence `json:"confidence"`
