@@ -7,7 +7,7 @@ import (
 )
 
 // fakeCluster answers the queries of the shipped variables like a cluster with a virtual
-// node, a scale set and a machine of its own. Azure writes names in another case.
+// node, a scale set and a single VM. Azure writes names in another case.
 const fakeCluster = `
 kubectl() {
   case "$*" in

@@ -34,7 +34,7 @@ func (x Explanation) Suggest() []string {
 	return nearest(wanted, codes)
 }
 
-// Nearest are the names, at most three, that are near to one that is not among them, by the
+// Nearest returns the names, at most three, that are near to one that is not among them, by the
 // same measure as Suggest.
 func Nearest(wanted string, names []string) []string {
 	folded := make(map[string]string, len(names))
@@ -44,7 +44,7 @@ func Nearest(wanted string, names []string) []string {
 	return nearest([]string{fold(wanted)}, folded)
 }
 
-// nearest are the names of those keys that are near to something wanted, the nearest first.
+// nearest returns the names of those keys that are near to something wanted, the nearest first.
 func nearest(wanted []string, names map[string]string) []string {
 	best := map[string]int{}
 	for key, name := range names {
@@ -60,7 +60,7 @@ func nearest(wanted []string, names map[string]string) []string {
 	return found[:min(len(found), suggestions)]
 }
 
-// distance is how far a wanted text is from a name, both folded: 0 when one is a part of
+// distance returns how far a wanted text is from a name, both folded: 0 when one is a part of
 // the other, else the number of single edits. It is near when at most a third of the
 // wanted text would have to change.
 func distance(wanted, name string) (far int, near bool) {

@@ -30,9 +30,9 @@ var (
 // entraPrefix stands before a number of Entra ID.
 const entraPrefix = "AADSTS"
 
-// decoded are the hits of numbers that only their surroundings make a code. named are the
+// numberHits returns the hits of numbers that only their surroundings make a code. named are the
 // hits by name, which may show the operating system.
-func (t *Table) decoded(text string, named []hit) []hit {
+func (t *Table) numberHits(text string, named []hit) []hit {
 	hits := t.exitNameHits(text)
 	hits = append(hits, t.exitHits(text, append(slices.Clip(named), hits...))...)
 	hits = append(hits, t.scheduledHits(text)...)
@@ -42,7 +42,7 @@ func (t *Table) decoded(text string, named []hit) []hit {
 // scheduled is an event of the metadata service: what Azure is about to do to a VM.
 var scheduled = lazy(`(?i)"EventType\\*"\s*:\s*\\*"([a-z]+)\\*"`)
 
-// scheduledHits are the scheduled events of the metadata service, which the node problem
+// scheduledHits returns the scheduled events of the metadata service, which the node problem
 // detector reports as events about the node.
 func (t *Table) scheduledHits(text string) []hit {
 	var hits []hit
@@ -57,7 +57,7 @@ func (t *Table) scheduledHits(text string) []hit {
 // numberAt is a number in a text.
 type numberAt struct{ start, number int }
 
-// exitNumbers are the exit codes of a text.
+// exitNumbers returns the exit codes of a text.
 func exitNumbers(text string) []numberAt {
 	var found []numberAt
 	for _, m := range exitNumber().FindAllStringSubmatchIndex(text, -1) {
@@ -72,7 +72,7 @@ func exitNumbers(text string) []numberAt {
 	return found
 }
 
-// systemOf is the operating system that a text tells, "" when it tells none or both.
+// systemOf returns the operating system that a text names, "" when it names none or both.
 func systemOf(text string, named []hit) Platform {
 	windows, linux := windowsSigns().MatchString(text), linuxSigns().MatchString(text)
 	for _, h := range named {
@@ -91,7 +91,7 @@ func systemOf(text string, named []hit) Platform {
 	}
 }
 
-// entraHits are the numbers of Entra ID that stand without their prefix.
+// entraHits returns the numbers of Entra ID that stand without their prefix.
 func (t *Table) entraHits(text string) []hit {
 	var hits []hit
 	spans := append(entraList().FindAllStringSubmatchIndex(text, -1), entraPage().FindAllStringSubmatchIndex(text, -1)...)
@@ -109,7 +109,7 @@ func (t *Table) entraHits(text string) []hit {
 // shortestEntra is how many digits a bare number must have to be one of Entra ID.
 const shortestEntra = 5
 
-// number are the entries for a bare number: exit codes of every system, or the code of
+// number returns the entries for a bare number: exit codes of every system, or the code of
 // Entra ID when it is too long for an exit code.
 func (t *Table) number(what string) []*Entry {
 	if digits().FindString(what) != what || what == "" {

@@ -16,7 +16,7 @@ const (
 	windowsError   = "windows_cse_error_"
 )
 
-// exitKeys are the keys under which the name of an exit code can be found, none when the
+// exitKeys returns the keys under which the name of an exit code can be found, none when the
 // text has none of the forms. A name of AKS does not say the system: Linux comes first.
 func exitKeys(name string) []exitName {
 	name = fold(name)
@@ -54,7 +54,7 @@ func (t *Table) addExitName(e *Entry, name string) {
 	}
 }
 
-// byExitName is the entry of an exit code by any form of its name, nil when there is none.
+// byExitName returns the entry of an exit code by any form of its name, nil when there is none.
 func (t *Table) byExitName(name string) *Entry {
 	for _, key := range exitKeys(name) {
 		if e := t.exitNames[key]; e != nil {
@@ -64,7 +64,7 @@ func (t *Table) byExitName(name string) *Entry {
 	return nil
 }
 
-// exitNameHits are the names of exit codes in a text. A name that is given its number, as
+// exitNameHits returns the names of exit codes in a text. A name that is given its number, as
 // the trace of a script shows it (+ ERR_OUTBOUND_CONN_FAIL=50), is no result. Of a name that
 // the table does not know, the entry for a failed extension says what is to be done.
 func (t *Table) exitNameHits(text string) []hit {
@@ -96,7 +96,7 @@ func (t *Table) exitNameHits(text string) []hit {
 // extensionFailed is the entry for a failed extension of any kind.
 const extensionFailed = "VMExtensionProvisioningError"
 
-// assigns says whether a name is given a number by what follows it.
+// assigns reports whether a name is given a number by what follows it.
 func assigns(text string) bool {
 	return len(text) > 1 && text[0] == '=' && text[1] >= '0' && text[1] <= '9'
 }

@@ -18,7 +18,7 @@ var opening = lazy(`(?i)` + strings.Join([]string{
 // LongestCode bounds what is taken for the value of a code field, in bytes.
 const LongestCode = 128
 
-// fieldHits are the code fields of a text, in order.
+// fieldHits returns the code fields of a text, in order.
 func (t *Table) fieldHits(text string) []hit {
 	var hits []hit
 	for _, span := range opening().FindAllStringIndex(text, -1) {
@@ -52,7 +52,7 @@ func (t *Table) fieldHit(text string, start int) (hit, bool) {
 	return hit{start: start, code: value, strong: true}, true
 }
 
-// fieldValue is the value at the start of text: up to the closing quote, or as far as a
+// fieldValue returns the value at the start of text: up to the closing quote, or as far as a
 // code can reach. It is not complete when the text ends before the quote.
 func fieldValue(text string, quoted bool) (value string, complete bool) {
 	text = text[:min(len(text), LongestCode)]
@@ -70,7 +70,7 @@ func fieldValue(text string, quoted bool) (value string, complete bool) {
 	return strings.TrimRight(text[:end], "./-"), true
 }
 
-// lastPart is the code in the value of a code field. A value with slashes is a status of an
+// lastPart returns the code in the value of a code field. A value with slashes is a status of an
 // instance view: ProvisioningState/failed/VMExtensionProvisioningError ends with the code,
 // and ProvisioningState/failed/0, PowerState/running and ComponentStatus/StdErr/succeeded have
 // none: they end with a number or with the name of a state, which begins with a small letter.

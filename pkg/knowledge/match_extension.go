@@ -45,15 +45,15 @@ func parts(text string) []part {
 	return pieces
 }
 
-// bootstrap says whether exit codes of this part can be of the bootstrap script.
+// bootstrap reports whether exit codes of this part can be of the bootstrap script.
 func (p part) bootstrap() bool { return p.extension == "" || bootstrapName().MatchString(p.extension) }
 
-// sure says whether exit codes of this part are of the bootstrap script and of no other program.
+// sure reports whether exit codes of this part are of the bootstrap script and of no other program.
 func (p part) sure() bool {
 	return p.extension != "" && p.bootstrap() || p.extension == "" && handlerWords().MatchString(p.text)
 }
 
-// exitHits are the exit codes of the bootstrap script in a text. A number that the table
+// exitHits returns the exit codes of the bootstrap script in a text. A number that the table
 // does not know is named where it can be of no other program. named are the hits by name,
 // which may show the operating system.
 func (t *Table) exitHits(text string, named []hit) []hit {
@@ -80,14 +80,14 @@ func (t *Table) exitHits(text string, named []hit) []hit {
 	return hits
 }
 
-// within are the hits that lie in a part of the text.
+// within returns the hits that lie in a part of the text.
 func within(hits []hit, p part) []hit {
 	return slices.DeleteFunc(slices.Clone(hits), func(h hit) bool {
 		return h.start < p.start || h.start >= p.start+len(p.text)
 	})
 }
 
-// unknownExit is how an exit code without an entry is named.
+// unknownExit returns how an exit code without an entry is named.
 func unknownExit(number int, system Platform) string {
 	if system == "" {
 		return "exit code " + strconv.Itoa(number)
@@ -95,7 +95,7 @@ func unknownExit(number int, system Platform) string {
 	return ExitCode{Number: number, OS: system}.String()
 }
 
-// results are the exit codes in a part of a text that are the result of something. The
+// results returns the exit codes in a part of a text that are the result of something. The
 // script's own result, "ExitCode": "35" or ExitCode: |35|, takes the place of the one of the
 // program around it, such as PowerShell's 1. A variable that a trace shows being set is no
 // result, and neither is 0; the end of a traced script is one.
