@@ -2,7 +2,7 @@
 
 package knowledge
 
-var compiled = compiledTable{0xb3bd654b, compiledEntries, compiledVariables}
+var compiled = compiledTable{0x16a53da9, compiledEntries, compiledVariables}
 
 var compiledEntries = []Entry{
 	{
@@ -16,11 +16,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           "AKS repeats the repair, up to three rounds; it fails each time until what the script needs can be reached.",
-		Causes:          []Cause{{Text: "The node cannot reach mcr.microsoft.com or another required address; exit code 50 on Linux.", Confidence: "documented"}, {Text: "The node cannot reach the API server on port 443; exit code 51 on Linux, 5 on Windows.", Confidence: "documented"}, {Text: "The name of the API server does not resolve; exit code 52 with a DNS server of your own, 53 with that of Azure.", Confidence: "documented"}, {Text: "The script ran out of time, mostly because something on the network is slow or blocked; exit code 124 on Linux.", Confidence: "documented"}, {Text: "Packages could not be fetched or installed, because a firewall blocks the mirrors or a mirror is broken.", Confidence: "documented"}, {Text: "Another extension failed, such as a monitoring or security agent that a policy installs.", Confidence: "inferred"}, {Text: "The agent of the virtual machine is dead and can start no extension.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: "Look in the error for the name of the extension and for its exit code. On Linux and Windows the same number means different things."}, {Text: textf481ee15, Command: textf9736210, For: []Platform{"vmss"}}, {Text: textf481ee15, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Compare your firewall, route table, network security groups, proxy and DNS with the addresses that AKS needs, and mend what has changed. The egress addresses must be among the authorized ranges of the API server."}, {Text: text12a93bba, Command: text68bd5255}, {Text: "If everything can be reached, or the exit code speaks of the image or of packages of AKS, open an Azure support request with the exit code and the output of the script."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: "When the path is mended, reimage the instance to run the script again. Older versions of the Azure CLI call the last flag --instance-id.", Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: "Or replace the machine through AKS, after the drain.", Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
-		References:      []string{text12b21b5f, text9098197f, text175cd399, text8ba99139, text5ec74a4a, textcfb2b98d},
+		Causes:          []Cause{{Text: "The node cannot reach mcr.microsoft.com or another required address; exit code 50 or 65 on Linux.", Confidence: "documented"}, {Text: "The node cannot reach the API server on port 443; exit code 51 on Linux, 5 on Windows.", Confidence: "documented"}, {Text: "The name of the API server does not resolve; exit code 52 with a DNS server of your own, 53 with that of Azure.", Confidence: "documented"}, {Text: "The Kubernetes binaries, the CNI binaries or packages could not be downloaded, because a firewall, proxy or DNS blocks their servers.", Confidence: "documented"}, {Text: "The script ran longer than 15 minutes and was stopped, most likely because a connection hangs; exit code 124 on Linux.", Confidence: "inferred"}, {Text: "Another extension failed, such as a monitoring or security agent that a policy installs.", Confidence: "inferred"}, {Text: "The agent of the virtual machine is dead and can start no extension.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: "Look in the error for the name of the extension and for its exit code. On Linux and Windows the same number means different things."}, {Text: textf481ee15, Command: text58040946, For: []Platform{"vmss"}}, {Text: textf481ee15, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Compare your firewall, route table, network security groups, proxy and DNS with the addresses that AKS needs, and mend what has changed. The egress addresses must be among the authorized ranges of the API server."}, {Text: text12a93bba, Command: text68bd5255}, {Text: "If everything can be reached, or the exit code speaks of the image or of packages of AKS, open an Azure support request with the exit code and the output of the script."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: "When the path works, replace the VM through AKS, after the drain. The new one runs the script.", Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
+		References:      []string{text12b21b5f, text9098197f, text3f78c115, texte29c1b23, text59eb3d0e, text8980d273, text2ce6c5dd, textcfb2b98d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: VMExtensionProvisioningError", "Node auto-repair reimage action failed due to an operation failure. See error details here: VMExtensionProvisioningError", "Node auto-repair reimage action failed due to an operation failure: ARM ErrorCode: VMExtensionProvisioningError", "vmextensionprovisioningerror", "Node auto-repair reimage action failed due to an operation failure: Code=\"VMExtensionProvisioningError\" Message=\"VM has reported a failure when processing extension 'vmssCSE'. Error message: \\\"Enable failed: failed to execute command: command terminated with exit status=50\\n[stdout]\\nNotFound\\n[stderr]\\nnc: connect to mcr.microsoft.com port 443 (tcp) failed\\\"\"", "Node auto-repair reimage action failed due to an operation failure. See error details here: {\"status\":\"Failed\",\"error\":{\"code\":\"ReimageFailed\",\"message\":\"The operation failed.\",\"details\":[{\"code\":\"VMExtensionProvisioningError\",\"message\":\"VM has reported a failure when processing extension 'vmssCSE'.\"},{\"code\":\"NotFound\",\"message\":\"a second instance\"}]}}", "POST https://management.azure.com/subscriptions/0/resourceGroups/mc_rg/providers/Microsoft.Compute/virtualMachineScaleSets/aks-np-1-vmss/reimage\n--------------------------------------------------------------------------------\nRESPONSE 409: 409 Conflict\nERROR CODE: VMExtensionProvisioningError\n--------------------------------------------------------------------------------\n{\n  \"error\": {\n    \"code\": \"VMExtensionProvisioningError\",\n    \"message\": \"VM has reported a failure when processing extension 'vmssCSE' (publisher 'Microsoft.Azure.Extensions'", "Category: ClientError; SubCode: OutboundConnFailVMExtensionError; Dependency: Microsoft.Compute/VirtualMachineScaleSet; OrginalError: Code=\"VMExtensionProvisioningError\" Message=\"VM has reported a failure\"; AKSTeam: NodeProvisioning, Retriable: true", "Node auto-repair reimage action failed due to an operation failure: vmssCSE exit status=51, output=..."},
 		CounterExamples: []string{textadc1051e, textd7041e69}},
 	{
@@ -34,29 +34,29 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text49d2dfad,
-		Causes:          []Cause{{Text: "The client secret has expired; Entra ID answers AADSTS7000222.", Confidence: "documented"}, {Text: "The cluster holds a wrong secret, or the ID of the secret instead of its value; Entra ID answers AADSTS7000215.", Confidence: "documented"}, {Text: "The application was deleted, or the tenant is the wrong one; Entra ID answers AADSTS700016.", Confidence: "documented"}, {Text: "The enterprise application is switched off; Entra ID answers AADSTS7000112.", Confidence: "documented"}, {Text: "The service principal or its secret is new and not known everywhere yet, which can take half an hour.", Confidence: "documented"}, {Text: textd9b7c2bf, Confidence: "inferred"}, {Text: "No answer came from login.microsoftonline.com, when the error shows no HTTP response; that is no fault of the secret.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: "Look in the error for a number that begins with AADSTS; it tells which of the causes it is."}, {Text: "See whether the cluster has a service principal. The answer msi means a managed identity, and then this error is not yours to mend.", Command: "az aks show --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" -n \"$CLUSTER\" --query servicePrincipalProfile.clientId -o tsv"}, {Text: textd1413b7b, Command: textc9f1c9f4}, {Text: text27c4588f, Command: text7a86090c}, {Text: textf1c21847, Command: texte33da8d7, Mutates: true, Warning: textc985c236}, {Text: "Or leave secrets behind and move the cluster to a managed identity.", Command: "az aks update --subscription \"${SUBSCRIPTION:?}\" -g \"${CLUSTER_RG:?}\" -n \"${CLUSTER:?}\" --enable-managed-identity", Mutates: true, Warning: "Changes the identity that the cluster acts with: give the new one the same roles on networks, disks and registries. It cannot be undone."}, {Text: "After that move, upgrade the node image of each pool; until then its kubelets keep the old service principal.", Command: text91f34294, Mutates: true, Warning: textd9bdb5df}},
-		References:      []string{text02289ca6, texta4b60aae, "https://aka.ms/azsdk/go/identity/troubleshoot#client-secret", texta72d0e4a},
+		Causes:          []Cause{{Text: "The client secret has expired; Entra ID answers AADSTS7000222.", Confidence: "documented"}, {Text: "The cluster holds a wrong secret, or the ID of the secret instead of its value; Entra ID answers AADSTS7000215.", Confidence: "documented"}, {Text: "The application is not in the tenant that was asked; Entra ID answers AADSTS700016.", Confidence: "documented"}, {Text: "The application is disabled; Entra ID answers AADSTS7000112.", Confidence: "documented"}, {Text: "The service principal is new and its permissions have not propagated to all regions, which can take 30 minutes.", Confidence: "documented"}, {Text: textd9b7c2bf, Confidence: "inferred"}, {Text: "No answer came from login.microsoftonline.com, when the error shows no HTTP response; that is no fault of the secret.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: "Look in the error for a number that begins with AADSTS; it tells which of the causes it is."}, {Text: "See whether the cluster has a service principal. The answer msi means a managed identity, and then this error is not yours to mend.", Command: "az aks show --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" -n \"$CLUSTER\" --query servicePrincipalProfile.clientId -o tsv"}, {Text: textd1413b7b, Command: textc9f1c9f4}, {Text: text27c4588f, Command: text7a86090c}, {Text: textf1c21847, Command: texte33da8d7, Mutates: true, Warning: textc985c236}, {Text: "Or leave secrets behind and move the cluster to a managed identity.", Command: "az aks update --enable-managed-identity --subscription \"${SUBSCRIPTION:?}\" -g \"${CLUSTER_RG:?}\" -n \"${CLUSTER:?}\"", Mutates: true, Warning: "Changes the identity that the cluster acts with: give the new one the same roles on networks, disks and registries. It cannot be undone."}, {Text: "After that move, upgrade the node image of each pool; until then its kubelets keep the old service principal.", Command: text66d8fe93, Mutates: true, Warning: textd9bdb5df}},
+		References:      []string{text02289ca6, textce02b96f, text4578c2e9, text2d491aac, text3134e96b},
 		Confidence:      "inferred",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{text98b93890, "Node auto-repair redeploy action failed due to an operation failure. See error details here: ClientSecretCredential authentication failed", "Node auto-repair reimage action failed due to an operation failure: CLIENTSECRETCREDENTIAL AUTHENTICATION FAILED. Learn more: aka.ms/aks/node-auto-repair-errors", "ARM ErrorCode: ClientSecretCredential authentication failed", "Node auto-repair reboot action failed due to an operation failure. See error details here: ClientSecretCredential authentication failed.\nPOST https://login.microsoftonline.com/00000000-1111-2222-3333-444444444444/oauth2/v2.0/token\n--------------------------------------------------------------------------------\nRESPONSE 401: 401 Unauthorized\n--------------------------------------------------------------------------------\n{\n  \"error\": \"invalid_client\",\n  \"error_description\": \"AADSTS7000222: The provided client secret keys for app '55555555-6666-7777-8888-999999999999' are expired.\",\n  \"error_codes\": [7000222]\n}\n--------------------------------------------------------------------------------\nTo troubleshoot, visit https://aka.ms/azsdk/go/identity/troubleshoot#client-secret", "ClientSecretCredential authentication failed\nPOST https://login.microsoftonline.com/00000000-1111-2222-3333-444444444444/oauth2/v2.0/token\n--------------------------------------------------------------------------------\nRESPONSE 401 Unauthorized\n--------------------------------------------------------------------------------\n{\"error\":\"invalid_client\",\"error_codes\":[7000215]}", "Node auto-repair reimage action failed due to an operation failure: ClientSecretCredential authentication failed.\nPOST https://login.microsoftonline.com/00000000-1111-2222-3333-444444444444/oauth2/v2.0/token\n--------------------------------------------------------------------------------\nRESPONSE 401: 401 Unauthorized\n--------------------------------------------------------------------------------\n{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: the secret does not fit the app '55555555-6666-7777-8888-999999999999'. Trace ID: aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb Correlation ID: cccccccc-3333-4444-5555-dddddddddddd Timestamp: 2026-08-01 21:44:43Z\",\"error_codes\":[7000215],\"timestamp\":\"2026-08-01 21:44:43Z\",\"trace_id\":\"aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb\",\"correlation_id\":\"cccccccc-3333-4444-5555-dddddddddddd\",\"error_uri\":\"https://login.microsoftonline.com/error?code=7000215\"}\n--------------------------------------------------------------------------------\nTo troubleshoot, visit https://aka.ms/azsd", "Node auto-repair reboot action failed due to an operation failure: ClientSecretCredential: dial tcp: lookup login.microsoftonline.com: i/o timeout", "Category: InternalError; SubCode: GetVMSSInstanceFailed; Dependency: Microsoft.Compute/VirtualMachineScaleSet; OrginalError: ClientSecretCredential authentication failed; AKSTeam: NodeProvisioning, Retriable: false"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: ClientCertificateCredential authentication failed", text1d358ec1, texta32b245e}},
 	{
 		Code:            textee7bd9a8,
 		Kind:            "code",
 		Title:           "No token could be got for a managed identity",
-		Meaning:         "The repair service asked for a token of a managed identity and got none, so the repair never reached the machine. Microsoft names a node that was not initialised correctly as the cause. It is not a missing role: without a token no role was looked at.",
+		Meaning:         "The repair service asked for a token of a managed identity and got none, so the repair never reached the machine. Microsoft names nodes that were not initialised properly, an internal issue, as the likely cause. It is not a missing role: without a token roles are never evaluated.",
 		Aliases:         []string{"ManagedIdentityCredential"},
 		Signatures:      []string{textee7bd9a8, "ManagedIdentityCredential:"},
 		Source:          "built-in",
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           "AKS tries again; a short failure of the token service mends itself, a missing identity does not.",
-		Causes:          []Cause{{Text: "The node was not initialised correctly, most likely a fault inside AKS.", Confidence: "documented"}, {Text: "The token service answered 400, because the identity asked for is not assigned to the resource.", Confidence: "documented"}, {Text: "The token service answered 502 or 504, because a gateway or proxy stood in the way.", Confidence: "documented"}, {Text: "No answer came from the token service at all, or it came too late.", Confidence: "documented"}, {Text: "A user-assigned identity of the cluster was deleted, taken off the cluster, or left behind by a move to another tenant.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: "Read which identities the cluster and its kubelets use.", Command: "az aks show --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" -n \"$CLUSTER\" --query \"{cluster:identity,kubelet:identityProfile.kubeletidentity}\" -o json"}, {Text: "See whether the user-assigned identity of the cluster still exists. A cluster with a system-assigned one has none.", Command: "az identity show --ids \"$IDENTITY_ID\" --query \"{name:name,client:clientId,principal:principalId}\" -o json"}, {Text: "See which identities the scale set has. The kubelet's must be among them.", Command: "az vmss identity show --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" -o json", For: []Platform{"vmss"}}, {Text: textf9942aee, Command: textd9681e96}, {Text: "If all identities are there, wait for one more round of the repair. If it fails again the same way, open an Azure support request with the raw text of the event, for then the fault is inside AKS."}, {Text: "If the identity of the cluster was taken off, assign it again.", Command: "az aks update --subscription \"${SUBSCRIPTION:?}\" -g \"${CLUSTER_RG:?}\" -n \"${CLUSTER:?}\" --enable-managed-identity --assign-identity \"${IDENTITY_ID:?}\"", Mutates: true, Warning: "Changes the identity of the control plane. Its roles must be in place; new ones can take an hour to count."}, {Text: text0d31bfc7, Command: text2f9df05a, Mutates: true, Warning: text63871bdf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		Causes:          []Cause{{Text: "The node was not initialised properly, which is likely an internal issue of AKS.", Confidence: "documented"}, {Text: "The token service answered 400, because the identity asked for is not assigned to the resource.", Confidence: "documented"}, {Text: "The token service answered 502 or 504, because a gateway or proxy stood in the way.", Confidence: "documented"}, {Text: "No answer came from the token service at all, or it came too late.", Confidence: "documented"}, {Text: "A user-assigned identity of the cluster was deleted, taken off the cluster, or left behind by a move to another tenant.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: "Read which identities the cluster and its kubelets use.", Command: "az aks show --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" -n \"$CLUSTER\" --query \"{cluster:identity,kubelet:identityProfile.kubeletidentity}\" -o json"}, {Text: "See whether the user-assigned identity of the cluster still exists. A cluster with a system-assigned one has none.", Command: "az identity show --ids \"$IDENTITY_ID\" --query \"{name:name,client:clientId,principal:principalId}\" -o json"}, {Text: texte66a8e92, Command: textfb258758, For: []Platform{"vmss"}}, {Text: textf9942aee, Command: textd9681e96}, {Text: "If all identities are there, wait for one more round of the repair. If it fails again the same way, open an Azure support request with the raw text of the event, for then the fault is inside AKS."}, {Text: "If the identity of the cluster was taken off, assign it again.", Command: "az aks update --enable-managed-identity --assign-identity \"${IDENTITY_ID:?}\" --subscription \"${SUBSCRIPTION:?}\" -g \"${CLUSTER_RG:?}\" -n \"${CLUSTER:?}\"", Mutates: true, Warning: "Changes the identity of the control plane. Its roles must be in place; new ones can take an hour to count."}, {Text: texta1ec41db, Command: text72cf4a49, Mutates: true, Warning: texte2f0272b, AzureCLI: "2.85"}, {Text: textcccf75a8, Command: text3b02e485, Mutates: true, Warning: text6cb39c5c, AzureCLI: "2.85"}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References:      []string{textcfb2b98d, "https://learn.microsoft.com/azure/aks/user-assigned-managed-identity", "https://aka.ms/azsdk/go/identity/troubleshoot#managed-id"},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{text1d358ec1, "Node auto-repair reimage action failed due to an operation failure. See error details here: ManagedIdentityCredential authentication failed", "node auto-repair reboot action failed due to an operation failure: managedidentitycredential AUTHENTICATION failed", "ARM ErrorCode: ManagedIdentityCredential authentication failed", "Node auto-repair reboot action failed due to an operation failure. See error details here: ManagedIdentityCredential authentication failed.\nGET http://169.254.169.254/metadata/identity/oauth2/token\n--------------------------------------------------------------------------------\nRESPONSE 400: 400 Bad Request\n--------------------------------------------------------------------------------\n{\n  \"error\": \"invalid_request\",\n  \"error_description\": \"Identity not found\"\n}\n--------------------------------------------------------------------------------\nTo troubleshoot, visit https://aka.ms/azsdk/go/identity/troubleshoot#managed-id", "Node auto-repair redeploy action failed due to an operation failure: ManagedIdentityCredential: managed identity timed out. Learn more: aka.ms/aks/node-auto-repair-errors", "DefaultAzureCredential: failed to acquire a token.\nAttempted credentials:\n\tEnvironmentCredential: missing environment variable AZURE_TENANT_ID\n\tManagedIdentityCredential authentication failed", "Category: InternalError; SubCode: GetVMSSInstanceFailed; Dependency: Microsoft.Compute/VirtualMachineScaleSet; OrginalError: ManagedIdentityCredential authentication failed; AKSTeam: NodeProvisioning, Retriable: true", "{\"error\":{\"code\":\"InternalServerError\",\"message\":\"get token: ManagedIdentityCredential authentication failed.\\nGET http://169.254.169.254/metadata\"}}"},
 		CounterExamples: []string{text98b93890, "Node auto-repair reboot action failed due to an operation failure: WorkloadIdentityCredential authentication failed"}},
 	{
@@ -69,11 +69,11 @@ var compiledEntries = []Entry{
 		Severity:        "warning",
 		Owner:           "either",
 		Retry:           "Another attempt on the same instance fails in the same way; nothing is left to repair.",
-		Causes:          []Cause{{Text: "The machine was deleted before the repair came to it, by the autoscaler, by a scale-down or by hand.", Confidence: "documented"}, {Text: "Azure took a spot machine back.", Confidence: "inferred"}, {Text: text343496a2, Confidence: "inferred"}, {Text: "The instance was replaced and has another ID now.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: "Read the message beside the code. If it does not speak of an instance ID, go by the message and not by this entry."}, {Text: text229a510a, Command: textd256161a, For: []Platform{"vmss"}}, {Text: text10e0054a, Command: text46b58276}, {Text: "Compare the size of the pool with what it should be.", Command: text86022af8}, {Text: "If the pool has the size that you want, nothing more is to be done. If the instance does exist and is running, open an Azure support request."}, {Text: text093399c2, Command: textd320de53, Mutates: true, Warning: text1fd51cd8}},
+		Causes:          []Cause{{Text: "The VM that the repair asks for no longer exists, which Microsoft calls an internal error.", Confidence: "documented"}, {Text: "The VM was deleted before the repair came to it, by the autoscaler, by a scale-down or by hand.", Confidence: "inferred"}, {Text: "Azure took a spot machine back.", Confidence: "inferred"}, {Text: text343496a2, Confidence: "inferred"}, {Text: "The instance was replaced and has another ID now.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: "Read the message beside the code. If it does not speak of an instance ID, go by the message and not by this entry."}, {Text: text229a510a, Command: textd256161a, For: []Platform{"vmss"}}, {Text: text10e0054a, Command: text46b58276}, {Text: "Compare the size of the pool with what it should be.", Command: text86022af8}, {Text: "If the pool has the size that you want, nothing more is to be done. If the instance does exist and is running, open an Azure support request."}, {Text: textcab3a86a, Command: textd320de53, Mutates: true, Warning: textc280b46f}},
 		References:      []string{textcfb2b98d, text70778719, text07a50b8d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reboot action failed due to an operation failure: InvalidParameter", "Node auto-repair redeploy action failed due to an operation failure. See error details here: InvalidParameter", "Node auto-repair reimage action failed due to an operation failure. See error details here: ARM ErrorCode: InvalidParameter", "NODE AUTO-REPAIR REBOOT ACTION FAILED DUE TO AN OPERATION FAILURE: INVALIDPARAMETER", "Node auto-repair reimage action failed due to an operation failure: compute.VirtualMachineScaleSetVMsClient#Reimage: Failure sending request: StatusCode=400 -- Original Error: Code=\"InvalidParameter\" Message=\"The provided instanceId 1181 is not an active Virtual Machine Scale Set VM instanceId.\" Target=\"instanceIds\"", "POST https://management.azure.com/subscriptions/0/resourceGroups/mc_rg/providers/Microsoft.Compute/virtualMachineScaleSets/aks-np-1-vmss/restart\n--------------------------------------------------------------------------------\nRESPONSE 400: 400 Bad Request\nERROR CODE: InvalidParameter\n--------------------------------------------------------------------------------\n{\n  \"error\": {\n    \"code\": \"InvalidParameter\",\n    \"message\": \"The provided instanceId 7 is not an active Virtual Machine Scale Set VM instanceId.\",\n    \"target\": \"instanceIds\"\n  }\n}", "{\"error\":{\"code\":\"OperationFailed\",\"message\":\"{\\\"error\\\":{\\\"code\\\":\\\"InvalidParameter\\\",\\\"target\\\":\\\"instanceIds\\\"}}\"}}", "Category: ClientError; SubCode: ReimageVMSSVMFailed; Dependency: Microsoft.Compute/VirtualMachineScaleSet; OrginalError: Code=\"InvalidParameter\" Message=\"The provided instanceId 7 is not an active Virtual Machine Scale Set VM instanceId.\""},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: InvalidParameterValue", "Node auto-repair reboot action failed due to an operation failure: MissingOrInvalidParameter"}},
 	{
@@ -87,63 +87,63 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           "Another attempt on the same machine fails in the same way, unless Azure only lagged behind.",
 		Causes:          []Cause{{Text: "The machine was deleted while the repair began, by the autoscaler, by a scale-down, by a spot eviction or by hand.", Confidence: "inferred"}, {Text: text343496a2, Confidence: "inferred"}, {Text: "Somebody changed or deleted resources in the node resource group by hand, which AKS does not support.", Confidence: "inferred"}, {Text: "The image that a reimage needs is gone from its gallery.", Confidence: "unverified"}, {Text: "Azure Resource Manager did not show the machine for a moment, though it exists.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text229a510a, Command: textd256161a, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text10e0054a, Command: text46b58276}, {Text: "See whether the scale set itself still exists.", Command: "az vmss show --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --query \"{state:provisioningState,capacity:sku.capacity}\" -o json", For: []Platform{"vmss"}}, {Text: "See whether the node resource group still exists.", Command: "az group show --subscription \"$SUBSCRIPTION\" -n \"$NODE_RG\" --query properties.provisioningState -o tsv"}, {Text: "Read in the activity log of the node resource group what failed. The message names the resource that is missing.", Command: textd9681e96}, {Text: "If a scale set or the resource group is gone, bring it back through operations on the AKS node pool and never by hand. If the machine exists and is running, open an Azure support request."}, {Text: text093399c2, Command: textd320de53, Mutates: true, Warning: text1fd51cd8}},
+		NextSteps:       []NextStep{{Text: text229a510a, Command: textd256161a, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text10e0054a, Command: text46b58276}, {Text: "See whether the scale set itself still exists.", Command: "az vmss show --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --query \"{state:provisioningState,capacity:sku.capacity}\" -o json", For: []Platform{"vmss"}}, {Text: "See whether the node resource group still exists.", Command: "az group show --subscription \"$SUBSCRIPTION\" -n \"$NODE_RG\" --query properties.provisioningState -o tsv"}, {Text: "Read in the activity log of the node resource group what failed. The message names the resource that is missing.", Command: textd9681e96}, {Text: "If a scale set or the resource group is gone, bring it back through operations on the AKS node pool and never by hand. If the machine exists and is running, open an Azure support request."}, {Text: textcab3a86a, Command: textd320de53, Mutates: true, Warning: textc280b46f}},
 		References:      []string{textc19580d9, text1cf2b021, text07a50b8d},
 		Confidence:      "inferred",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{textf8cbb0cd, "Node auto-repair reboot action failed due to an operation failure. See error details here: NotFound", "Node auto-repair reimage action failed due to an operation failure: ARM ErrorCode: NotFound. Learn more: aka.ms/aks/node-auto-repair-errors", "Node auto-repair redeploy action failed due to an operation failure: NOTFOUND", "Node auto-repair redeploy action failed due to an operation failure: POST https://management.azure.com/subscriptions/0/resourceGroups/mc_rg/providers/Microsoft.Compute/virtualMachineScaleSets/aks-np-1-vmss/redeploy\n--------------------------------------------------------------------------------\nRESPONSE 404: 404 Not Found\nERROR CODE: NotFound\n--------------------------------------------------------------------------------\n{\n  \"error\": {\n    \"code\": \"NotFound\",\n    \"message\": \"The entity was not found in this Azure location.\"", "compute.VirtualMachineScaleSetVMsClient#Redeploy: Failure sending request: StatusCode=404 -- Original Error: autorest/azure: Service returned an error. Status=404 Code=\"NotFound\" Message=\"The entity was not found in this Azure location.\"", "{\"status\":\"Failed\",\"error\":{\"code\":\"ResourceDeploymentFailure\",\"message\":\"failed\",\"details\":[{\"code\":\"NotFound\",\"message\":\"gone\"}]}}", "<?xml version=\"1.0\"?><Error><Code>NotFound</Code><Message>gone</Message></Error>"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: VMNotFound", text04b7ca95, text5690f5a8, text641cd378, "{\"error\":{\"code\":\"NotFound\",\"details\":[{\"code\":\"InvalidParameter\"}]}}"}},
 	{
 		Code:            text64a5a645,
 		Kind:            "code",
 		Title:           "The nodes have no way out to the internet",
-		Meaning:         "Azure refuses to touch the scale set or machine because it has no explicit outbound connectivity: no NAT gateway, no load balancer with an outbound rule, no route to a firewall. It concerns all nodes of the subnet, so expect more than one. Compute documents the code as OutboundConnectivityNotEnabledOnVM.",
+		Meaning:         "Azure refuses to touch the scale set or machine because it has no explicit outbound connectivity: no NAT gateway, no load balancer with an outbound rule, no public IP address for each instance, no route to a firewall. It concerns all nodes of the subnet, so expect more than one. Compute documents the code as OutboundConnectivityNotEnabledOnVM.",
 		Aliases:         []string{text0a82b74b},
 		Signatures:      []string{text64a5a645, text0a82b74b, "No outbound connectivity configured for virtual machine"},
 		Source:          "built-in",
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           "AKS repeats the repair; it fails each time until the nodes have a way out.",
-		Causes:          []Cause{{Text: "The NAT gateway was taken off the subnet.", Confidence: "inferred"}, {Text: "The scale set was taken out of the load balancer's pool, or its outbound rule was deleted.", Confidence: "inferred"}, {Text: "The route table that led to a firewall was taken off the subnet.", Confidence: "inferred"}, {Text: "The subnet became private; default outbound access is no longer supported by AKS since 2026-03-31.", Confidence: "documented"}, {Text: "The cluster has the outbound type none and no way out of its own.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: "With the outbound type loadBalancer, see whether the outbound rule is still there.", Command: "az network lb outbound-rule list --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" --lb-name kubernetes -o table"}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text81b5d727, Command: text902f9387}, {Text: "Put back what was taken away from a network of your own: the NAT gateway or the route table of the subnet. Open an Azure support request when everything is in place and the error stays."}, {Text: "When the cluster's own load balancer or NAT gateway is damaged, let AKS write its outbound setup again.", Command: text2f9df05a, Mutates: true, Warning: "Writes the cluster's present goal state again. Egress addresses can change, so look at what trusts them."}, {Text: "Or move the cluster to another outbound type, here a NAT gateway that AKS manages. Look up first which moves are supported.", Command: "az aks update --subscription \"${SUBSCRIPTION:?}\" -g \"${CLUSTER_RG:?}\" -n \"${CLUSTER:?}\" --outbound-type managedNATGateway", Mutates: true, Warning: "Changes the egress addresses of all nodes and breaks open connections. Not every network and outbound type allows it."}},
+		Causes:          []Cause{{Text: "The NAT gateway was taken off the subnet.", Confidence: "inferred"}, {Text: "The scale set was taken out of the load balancer's pool, or its outbound rule was deleted.", Confidence: "inferred"}, {Text: "The route table that led to a firewall was taken off the subnet.", Confidence: "inferred"}, {Text: "The subnet became private and nothing else gives the nodes outbound access. AKS clusters in a supported setup are not affected by the end of default outbound access on 2026-03-31.", Confidence: "inferred"}, {Text: "The cluster has the outbound type none and no way out of its own.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: "With the outbound type loadBalancer, see whether the outbound rule is still there.", Command: "az network lb outbound-rule list --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" --lb-name kubernetes -o table"}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: "Put back what was taken away from a network of your own: the NAT gateway or the route table of the subnet. Open an Azure support request when everything is in place and the error stays."}, {Text: "When the cluster's own load balancer or NAT gateway is damaged, let AKS write its outbound setup again.", Command: text3b02e485, Mutates: true, Warning: "Writes the present goal state of the cluster again. Egress addresses can change, so look at what trusts them.", AzureCLI: "2.85"}, {Text: texta1ec41db, Command: text72cf4a49, Mutates: true, Warning: texte2f0272b, AzureCLI: "2.85"}, {Text: "Or move a cluster whose virtual network AKS manages to a NAT gateway that AKS manages. In a virtual network of your own the type is userAssignedNATGateway, with a NAT gateway that you made before.", Command: "az aks update --outbound-type managedNATGateway --subscription \"${SUBSCRIPTION:?}\" -g \"${CLUSTER_RG:?}\" -n \"${CLUSTER:?}\"", Mutates: true, Warning: "Changes the egress addresses of all nodes and breaks open connections. There is no way back from managedNATGateway to loadBalancer.", AzureCLI: "2.56"}},
 		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/virtual-machine-scale-sets/deploy/vmss-outbound-connectivity-not-enabled", "https://learn.microsoft.com/azure/aks/egress-outboundtype", textcfb2b98d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: OutboundConnectivityNotEnabledOnVMSS", "Node auto-repair redeploy action failed due to an operation failure. See error details here: OutboundConnectivityNotEnabledOnVMSS", "Node auto-repair reimage action failed due to an operation failure: ARM ErrorCode: OutboundConnectivityNotEnabledOnVMSS", "outboundconnectivitynotenabledonvmss", "ERROR CODE: OutboundConnectivityNotEnabledOnVM", "Original Error: Code=\"OutboundConnectivityNotEnabledOnVM\" Message=\"No outbound connectivity configured for virtual machine.\"", "{\"error\":{\"code\":\"BadRequest\",\"message\":\"failed\",\"details\":[{\"code\":\"OutboundConnectivityNotEnabledOnVMSS\",\"message\":\"none\"}]}}", "Category: ClientError; SubCode: ReimageFailed; Dependency: Microsoft.Compute; OrginalError: Code=\"OutboundConnectivityNotEnabledOnVMSS\" Message=\"none\"; AKSTeam: NodeProvisioning, Retriable: false"},
 		CounterExamples: []string{"ERROR CODE: OutboundConnFailVMExtensionError"}},
 	{
 		Code:            text466109d1,
 		Kind:            "code",
 		Title:           "AKS could not tell which machine the node is",
-		Meaning:         "A function inside AKS could not read the name of the scale set and the ID of the instance from the node's provider ID, so the repair had nothing to act on. Microsoft says that such a node was not set up correctly.",
+		Meaning:         "A function inside AKS could not read the name of the scale set and the ID of the instance from the node's provider ID, so the repair had nothing to act on. Microsoft calls it an internal issue: the node might not be provisioned correctly.",
 		Aliases:         []string{text7fe93931},
 		Signatures:      []string{text466109d1, text7fe93931},
 		Source:          "built-in",
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           "AKS meets the same error each time, so for this node neither reboot nor reimage nor redeploy can run.",
-		Causes:          []Cause{{Text: "The node was not set up correctly when it was made.", Confidence: "documented"}, {Text: "The provider ID is empty, because the cloud node manager never initialised the node.", Confidence: "inferred"}, {Text: "The node is a virtual machine of its own, as in pools of virtual machines, with node auto-provisioning or in availability sets, and the function reads scale sets only.", Confidence: "inferred"}, {Text: "The machine was joined by hand, or lives outside of Azure.", Confidence: "inferred"}, {Text: "The provider ID is malformed.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: "Read the provider ID. That of a scale set instance begins with azure:///subscriptions/ and ends in virtualMachineScaleSets/NAME/virtualMachines/NUMBER.", Command: textbedbb61a}, {Text: textad66e12f, Command: textf5823829}, {Text: "See whether AKS knows the machine, and under which ID. A machine that it does not list was not made by it.", Command: "az aks machine list --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" --cluster-name \"$CLUSTER\" --nodepool-name \"$POOL\" -o table"}, {Text: textf5195d66, Command: text813286ec}, {Text: "If AKS made the node and its provider ID is empty or malformed, replace it, and open an Azure support request when new nodes come up the same way. A machine that you joined yourself is yours to mend."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		Causes:          []Cause{{Text: "The node might not be provisioned correctly, which is an internal issue of AKS.", Confidence: "documented"}, {Text: "The provider ID is empty, because the cloud node manager never initialised the node.", Confidence: "inferred"}, {Text: "The node is a virtual machine of its own, as in pools of virtual machines, with node auto-provisioning or in availability sets, and the function reads scale sets only.", Confidence: "inferred"}, {Text: "The machine was joined by hand, or lives outside of Azure.", Confidence: "inferred"}, {Text: "The provider ID is malformed.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: "Read the provider ID. That of a scale set instance begins with azure:///subscriptions/ and ends in virtualMachineScaleSets/NAME/virtualMachines/NUMBER.", Command: textbedbb61a}, {Text: textad66e12f, Command: textf5823829}, {Text: "See whether AKS knows the machine, and under which ID. A machine that it does not list was not made by it.", Command: "az aks machine list --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" --cluster-name \"$CLUSTER\" --nodepool-name \"$POOL\" -o table", AzureCLI: "2.70"}, {Text: textf5195d66, Command: text813286ec}, {Text: "If AKS made the node and its provider ID is empty or malformed, replace it, and open an Azure support request when new nodes come up the same way. A machine that you joined yourself is yours to mend."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References:      []string{textcfb2b98d, textc19580d9},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reboot action failed due to an operation failure: scaleSetNameAndInstanceIDFromProviderID failed", "Node auto-repair reimage action failed due to an operation failure. See error details here: scaleSetNameAndInstanceIDFromProviderID failed", "Node auto-repair redeploy action failed due to an operation failure: SCALESETNAMEANDINSTANCEIDFROMPROVIDERID FAILED. Learn more: aka.ms/aks/node-auto-repair-errors", "Node auto-repair reboot action failed due to an operation failure: scaleSetNameAndInstanceIDFromProviderID failed, providerID: azure:///subscriptions/0/resourceGroups/mc_rg/providers/Microsoft.Compute/virtualMachines/aks-vms-1: NotFound", "Node auto-repair reboot action failed due to an operation failure: ARM ErrorCode: scaleSetNameAndInstanceIDFromProviderID failed", "{\"error\":{\"code\":\"InternalServerError\",\"message\":\"reboot: scaleSetNameAndInstanceIDFromProviderID failed: provider ID is empty\"}}", "Category: InternalError; SubCode: UnexpectedError; Dependency: ; OrginalError: scaleSetNameAndInstanceIDFromProviderID failed; AKSTeam: NodeProvisioning, Retriable: false"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: vmNameFromProviderID failed"}},
 	{
 		Code:            "VMRedeploymentFailed",
 		Kind:            "code",
 		Title:           "Azure could not move the machine to another host",
-		Meaning:         "The redeploy, the last and strongest step of a repair, failed because of an error inside Azure. The node pool can be left in a failed state, and then further operations on it are refused until it is reconciled.",
+		Meaning:         "The redeploy, the last and strongest step of a repair, failed because of an error inside Azure. The node pool can be left in a failed state.",
 		Signatures:      []string{"VMRedeploymentFailed"},
 		Source:          "built-in",
 		Severity:        "error",
 		Owner:           "azure",
 		Retry:           "AKS repeats the repair, up to three rounds, and then stops.",
-		Causes:          []Cause{{Text: "An error inside the Azure platform or on its hosts.", Confidence: "documented"}, {Text: "No host with room for this size of machine; look for AllocationFailed in the details.", Confidence: "inferred"}, {Text: "A quota, a policy, a lock or the network keeps the pool from being changed.", Confidence: "documented"}, {Text: "A disk or an extension kept the machine from starting on the new host.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: "Look in the error for an inner code, and on https://status.azure.com for trouble in the region."}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text62efd69d, Command: text86022af8}, {Text: textf9942aee, Command: textd9681e96}, {Text: "See whether a lock keeps the node resource group from being changed.", Command: textccdc03ea}, {Text: "If machines of this size cannot be placed, choose another size or zone for the pool; if several nodes fail like this, open an Azure support request at once."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textc8b9c674, Command: text55755b3c, Mutates: true, Warning: text1abc8140, For: []Platform{"vmss"}}, {Text: "Replace the machine through AKS, after the drain; a new one is placed on another host. Then look at the size of the pool.", Command: text1021ae85, Mutates: true, Warning: text5a6029fb}, {Text: text0d31bfc7, Command: text2f9df05a, Mutates: true, Warning: text63871bdf}},
-		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/availability-performance/cluster-node-virtual-machine-failed-state#scenario-3-node-pool-is-in-a-failed-state", textcfb2b98d, text07a50b8d},
+		Causes:          []Cause{{Text: "An error inside the Azure platform or on its hosts.", Confidence: "documented"}, {Text: "No host with room for this size of machine; look for AllocationFailed in the details.", Confidence: "inferred"}, {Text: "A quota, a policy, a lock or the network keeps the pool from being changed.", Confidence: "inferred"}, {Text: "A disk or an extension kept the machine from starting on the new host.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: "Look in the error for an inner code, and on https://status.azure.com for trouble in the region."}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text62efd69d, Command: text86022af8}, {Text: textf9942aee, Command: textd9681e96}, {Text: "See whether a lock keeps the node resource group from being changed.", Command: text2cd3ded8}, {Text: "If machines of this size cannot be placed, choose another size or zone for the pool; if several nodes fail like this, open an Azure support request at once."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: "Replace the machine through AKS, after the drain; a new one is placed on another host. Then look at the size of the pool.", Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texta1ec41db, Command: text72cf4a49, Mutates: true, Warning: texte2f0272b, AzureCLI: "2.85"}, {Text: textcccf75a8, Command: text3b02e485, Mutates: true, Warning: text6cb39c5c, AzureCLI: "2.85"}},
+		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/availability-performance/cluster-node-virtual-machine-failed-state#reconcile-a-failed-cluster-or-node-pool", textcfb2b98d, text07a50b8d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{textb77e0e7b, "Node auto-repair redeploy action failed due to an operation failure. See error details here: VMRedeploymentFailed", "Node auto-repair redeploy action failed due to an operation failure: ARM ErrorCode: VMRedeploymentFailed", "Node auto-repair redeploy action failed due to an operation failure: vmredeploymentfailed. Learn more: aka.ms/aks/node-auto-repair-errors", "Node auto-repair redeploy action failed due to an operation failure: POST https://management.azure.com/subscriptions/0/redeploy\n--------------------------------------------------------------------------------\nRESPONSE 409: 409 Conflict\nERROR CODE: VMRedeploymentFailed\n--------------------------------------------------------------------------------", "Future#WaitForCompletion: the number of retries has been exceeded: StatusCode=200 -- Original Error: Code=\"VMRedeploymentFailed\" Message=\"an internal error\"", "{\"status\":\"Failed\",\"error\":{\"code\":\"OperationFailed\",\"details\":[{\"code\":\"VMRedeploymentFailed\",\"message\":\"retry later\"},{\"code\":\"TooManyVMRedeploymentRequests\"}]}}", "Category: InternalError; SubCode: RedeployFailed; Dependency: Microsoft.Compute/VirtualMachineScaleSet; OrginalError: Code=\"VMRedeploymentFailed\" Message=\"retry later\"; AKSTeam: NodeProvisioning, Retriable: true"},
 		CounterExamples: []string{"Node auto-repair redeploy action failed due to an operation failure: VMRedeploymentTimedOut", text4f09a6fe}},
 	{
@@ -156,11 +156,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           "Redeploying is blocked for a while; a reboot or a reimage can still run.",
-		Causes:          []Cause{{Text: "The cause is on the node or its network, such as the kubelet, the container runtime, the network plugin or a disk, and comes back after each redeploy.", Confidence: "inferred"}, {Text: "Several nodes of the cluster are redeployed at the same time.", Confidence: "documented"}, {Text: "Somebody else redeploys machines too, by hand or by a script.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: "Read why the node is not Ready, in its conditions and their messages.", Command: text813286ec}, {Text: text12a93bba, Command: text68bd5255}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "See in the activity log who asked for redeploys, and how often.", Command: textd9681e96}, {Text: "Mend the cause before anything else; if the machine shows no fault and a new one fails in the same way, open an Azure support request."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		Causes:          []Cause{{Text: "The cause is on the node or its network, such as the kubelet, the container runtime, the network plugin or a disk, and comes back after each redeploy.", Confidence: "inferred"}, {Text: "The VM, its availability set or the cluster has had more redeployments than the limit allows.", Confidence: "documented"}, {Text: "Several nodes of the cluster are redeployed at the same time.", Confidence: "inferred"}, {Text: "Somebody else redeploys machines too, by hand or by a script.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: "Read why the node is not Ready, in its conditions and their messages.", Command: text813286ec}, {Text: text12a93bba, Command: text68bd5255}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "See in the activity log who asked for redeploys, and how often.", Command: textd9681e96}, {Text: "Mend the cause before anything else; if the machine shows no fault and a new one fails in the same way, open an Azure support request."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References:      []string{textaf50776a, textcfb2b98d, text07a50b8d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{text4f09a6fe, "Node auto-repair redeploy action failed due to an operation failure. See error details here: TooManyVMRedeploymentRequests", "Node auto-repair redeploy action failed due to an operation failure. See error details here: ARM ErrorCode: TooManyVMRedeploymentRequests. Learn more: aka.ms/aks/node-auto-repair-errors", "toomanyvmredeploymentrequests", "POST https://management.azure.com/subscriptions/0/redeploy\n--------------------------------------------------------------------------------\nRESPONSE 429: 429 Too Many Requests\nERROR CODE: TooManyVMRedeploymentRequests\n--------------------------------------------------------------------------------\n{ \"error\": { \"code\": \"TooManyVMRedeploymentRequests\", \"message\": \"retry later\" } }", "StatusCode=429 -- Original Error: Code=\"TooManyVMRedeploymentRequests\" Message=\"retry later\"", "{\\\"error\\\":{\\\"code\\\":\\\"VMRedeploymentFailed\\\",\\\"innererror\\\":{\\\"code\\\":\\\"TooManyVMRedeploymentRequests\\\"}}}", "Category: ClientError; SubCode: VMRedeploymentFailed; Dependency: Microsoft.Compute; OrginalError: Code=\"TooManyVMRedeploymentRequests\" Message=\"retry later\"; AKSTeam: NodeProvisioning, Retriable: true"},
 		CounterExamples: []string{"Node auto-repair redeploy action failed due to an operation failure: TooManyRequests", textb77e0e7b}},
 	{
@@ -173,11 +173,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text4ecd27da,
-		Causes:          []Cause{{Text: "Unpaid bills, a used-up credit or a spending limit.", Confidence: "documented"}, {Text: "An administrator switched the subscription off.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: "Read the state of the subscription.", Command: "az account show --subscription \"$SUBSCRIPTION\" --query \"{name:name,state:state}\" -o json"}, {Text: "Have the owner of the account mend the billing; then reconcile the cluster."}, {Text: text0d31bfc7, Command: text2f9df05a, Mutates: true, Warning: text63871bdf}},
+		Causes:          []Cause{{Text: "The subscription was disabled because of unpaid bills, a used-up credit or a violation of a policy.", Confidence: "documented"}, {Text: "An administrator switched the subscription off.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: "Read the state of the subscription.", Command: "az account show --subscription \"$SUBSCRIPTION\" --query \"{name:name,state:state}\" -o json"}, {Text: "Have the owner of the account mend the billing; then reconcile the cluster."}, {Text: texta1ec41db, Command: text72cf4a49, Mutates: true, Warning: texte2f0272b, AzureCLI: "2.85"}, {Text: textcccf75a8, Command: text3b02e485, Mutates: true, Warning: text6cb39c5c, AzureCLI: "2.85"}},
 		References:      []string{text4c8180d5},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: ReadOnlyDisabledSubscription", "ERROR CODE: ReadOnlyDisabledSubscription", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"ReadOnlyDisabledSubscription\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotReadOnlyDisabledSubscription"}},
 	{
@@ -191,11 +191,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text4ecd27da,
-		Causes:          []Cause{{Text: "Microsoft.Compute, Microsoft.Network or Microsoft.ContainerService was unregistered.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: "List the providers that are not registered.", Command: "az provider list --subscription \"$SUBSCRIPTION\" --query \"[?registrationState!='Registered' && (namespace=='Microsoft.Compute' || namespace=='Microsoft.Network' || namespace=='Microsoft.ContainerService')].{name:namespace,state:registrationState}\" -o table"}, {Text: "Register the provider that is missing; here the one of AKS.", Command: "az provider register --subscription \"${SUBSCRIPTION:?}\" --namespace Microsoft.ContainerService", Mutates: true, Warning: "Changes the subscription. It takes some minutes."}},
-		References:      []string{text4c8180d5},
+		Causes:          []Cause{{Text: "The resource provider that the error names is not registered for the subscription, most likely that of AKS.", Confidence: "documented"}},
+		NextSteps:       []NextStep{{Text: "List the providers that are not registered.", Command: "az provider list --subscription \"$SUBSCRIPTION\" --query \"[?registrationState!='Registered' && (namespace=='Microsoft.Compute' || namespace=='Microsoft.Network' || namespace=='Microsoft.ContainerService')].{name:namespace,state:registrationState}\" -o table"}, {Text: "Register each provider that the error or the list names. AKS is Microsoft.ContainerService.", Command: "az provider register --namespace \"${PROVIDER:?}\" --subscription \"${SUBSCRIPTION:?}\"", Mutates: true, Warning: "Changes the subscription. It takes some minutes."}},
+		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/missingsubscriptionregistration-error", text4c8180d5},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: SubscriptionNotRegistered", "ERROR CODE: SubscriptionNotRegistered", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"SubscriptionNotRegistered\",\"message\":\"failed\"}]}}", "Node auto-repair redeploy action failed due to an operation failure. See error details here: {\"error\":{\"code\":\"MissingSubscriptionRegistration\",\"message\":\"failed\"}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotSubscriptionNotRegistered"}},
 	{
@@ -208,11 +208,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text4ecd27da,
-		Causes:          []Cause{{Text: "A policy that denies holds for the node resource group too: tags, regions, sizes, public addresses.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: "List the policies that hold for the node resource group.", Command: "az policy assignment list --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" --disable-scope-strict-match --query \"[].{name:displayName,scope:scope,enforced:enforcementMode}\" -o table"}, {Text: textf9942aee, Command: textd9681e96}, {Text: "Exempt the node resource group from the policy, for AKS owns what is in it. Then reconcile the cluster."}, {Text: text0d31bfc7, Command: text2f9df05a, Mutates: true, Warning: text63871bdf}},
-		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/create-upgrade-delete/error-code-requestdisallowedbypolicy", text4c8180d5},
+		Causes:          []Cause{{Text: "A policy keeps AKS from making resources such as public IP addresses, network security groups or route tables.", Confidence: "documented"}, {Text: "A policy asks for tags, regions or VM sizes that the node resource group does not have.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: "List the policies that hold for the node resource group.", Command: "az policy assignment list --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" --disable-scope-strict-match --query \"[].{name:displayName,scope:scope,enforced:enforcementMode}\" -o table"}, {Text: textf9942aee, Command: textd9681e96}, {Text: "Exempt the node resource group from the policy, for AKS owns what is in it. Then reconcile the cluster."}, {Text: texta1ec41db, Command: text72cf4a49, Mutates: true, Warning: texte2f0272b, AzureCLI: "2.85"}, {Text: textcccf75a8, Command: text3b02e485, Mutates: true, Warning: text6cb39c5c, AzureCLI: "2.85"}},
+		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/requestdisallowedbypolicy-error", text4c8180d5},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: RequestDisallowedByPolicy", "ERROR CODE: RequestDisallowedByPolicy", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"RequestDisallowedByPolicy\",\"message\":\"failed\"}]}}", "Original Error: Code=\"RequestDisallowedByPolicy\" Message=\"Resource was disallowed by policy. Policy identifiers: x\""},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotRequestDisallowedByPolicy"}},
 	{
@@ -225,11 +225,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text4ecd27da,
-		Causes:          []Cause{{Text: "Somebody put a lock on the node resource group, on the subscription or on one of its resources.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: "List the locks on the node resource group.", Command: textccdc03ea}, {Text: "Remove the lock: AKS must be able to change and delete what is in its node resource group."}},
-		References:      []string{text4c8180d5, text1cf2b021},
-		Confidence:      "inferred",
-		Verified:        "2026-08",
+		Causes:          []Cause{{Text: "A management lock on the node resource group, one of its resources or the subscription blocks the operation.", Confidence: "documented"}},
+		NextSteps:       []NextStep{{Text: "List the locks on the node resource group.", Command: text2cd3ded8}, {Text: "Remove the lock: AKS must be able to change and delete what is in its node resource group.", Command: "az lock delete --ids \"${LOCK_ID:?}\"", Mutates: true, Warning: "Without the lock the resources that it protects can be changed and deleted. Ask who made it."}},
+		References:      []string{text4c8180d5, "https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources"},
+		Confidence:      "documented",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: ScopeLocked", "ERROR CODE: ScopeLocked", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"ScopeLocked\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotScopeLocked"}},
 	{
@@ -242,11 +242,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text4ecd27da,
-		Causes:          []Cause{{Text: "A role of the cluster's identity was taken away.", Confidence: "documented"}, {Text: "The role is new and not known everywhere yet, which can take an hour.", Confidence: "inferred"}, {Text: "The resource was moved to another place.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text1b82de51, Command: text574d9a1a}, {Text: textf9942aee, Command: textd9681e96}, {Text: "Give the identity its role again, on the resource that the error names. Wait until it is known, then reconcile."}, {Text: text0d31bfc7, Command: text2f9df05a, Mutates: true, Warning: text63871bdf}},
-		References:      []string{text854cefbb, texta72d0e4a},
+		Causes:          []Cause{{Text: "The identity that the error names may not do the action on the resource.", Confidence: "documented"}, {Text: "The resource provider of the resource is not registered for the subscription.", Confidence: "documented"}, {Text: "A role of the cluster's identity was taken away.", Confidence: "inferred"}, {Text: "The role is new and not known everywhere yet, which can take an hour.", Confidence: "inferred"}, {Text: "The resource was moved to another place.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text1b82de51, Command: text574d9a1a}, {Text: textf9942aee, Command: textd9681e96}, {Text: "Give the identity its role again, on the resource that the error names. Wait until it is known, then reconcile."}, {Text: texta1ec41db, Command: text72cf4a49, Mutates: true, Warning: texte2f0272b, AzureCLI: "2.85"}, {Text: textcccf75a8, Command: text3b02e485, Mutates: true, Warning: text6cb39c5c, AzureCLI: "2.85"}},
+		References:      []string{textbbc7b581, text3134e96b},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: AuthorizationFailed", texta32b245e, "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"AuthorizationFailed\",\"message\":\"failed\"}]}}", "RESPONSE 403: 403 Forbidden ERROR CODE: AuthorizationFailed"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: LinkedAuthorizationFailed"}},
 	{
@@ -259,11 +259,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text4ecd27da,
-		Causes:          []Cause{{Text: "The identity has no role on a subnet, route table or other resource outside of the node resource group.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: text1b82de51, Command: text574d9a1a}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: "Give the identity a role on the resource that the error names, then reconcile."}, {Text: text0d31bfc7, Command: text2f9df05a, Mutates: true, Warning: text63871bdf}},
-		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/create-upgrade-delete/error-code-linkedauthorizationfailed", text854cefbb},
+		Causes:          []Cause{{Text: "The identity has no permission on a resource that the operation uses, such as a DDoS protection plan, a subnet or a route table. The error names the action and the resource.", Confidence: "documented"}},
+		NextSteps:       []NextStep{{Text: text1b82de51, Command: text574d9a1a}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: "Give the identity a role on the resource that the error names, then reconcile."}, {Text: texta1ec41db, Command: text72cf4a49, Mutates: true, Warning: texte2f0272b, AzureCLI: "2.85"}, {Text: textcccf75a8, Command: text3b02e485, Mutates: true, Warning: text6cb39c5c, AzureCLI: "2.85"}},
+		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/linkedauthorizationfailed-error", textbbc7b581},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: LinkedAuthorizationFailed", "ERROR CODE: LinkedAuthorizationFailed", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"LinkedAuthorizationFailed\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: AuthorizationFailed"}},
 	{
@@ -276,11 +276,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text4ecd27da,
-		Causes:          []Cause{{Text: "The key or its vault was deleted, disabled or expired.", Confidence: "documented"}, {Text: "The vault does not let Azure in any more.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: "Bring the key back, and give the disk encryption its rights on the vault again."}, {Text: text43cddfaf}},
+		Causes:          []Cause{{Text: "The key or its vault was deleted, disabled or expired.", Confidence: "inferred"}, {Text: "The vault does not let Azure in any more.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: "Bring the key back, and give the disk encryption its rights on the vault again."}, {Text: text43cddfaf}},
 		References:      []string{text07a50b8d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: DiskEncryptionKeySecretUnwrapFailed", "ERROR CODE: DiskEncryptionKeySecretUnwrapFailed", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"DiskEncryptionKeySecretUnwrapFailed\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotDiskEncryptionKeySecretUnwrapFailed"}},
 	{
@@ -294,7 +294,7 @@ var compiledEntries = []Entry{
 		Owner:           "customer",
 		Retry:           text4ecd27da,
 		Causes:          []Cause{{Text: "The rights of the disk encryption set on the vault were taken away.", Confidence: "unverified"}, {Text: "The firewall of the vault was closed, or the key was disabled.", Confidence: "unverified"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: "Give the identity of the disk encryption set its rights on the vault again, and enable the key."}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: "Give the identity of the disk encryption set its rights on the vault again, and enable the key."}},
 		References:      []string{"https://learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys"},
 		Confidence:      "unverified",
 		Verified:        "2026-08",
@@ -310,11 +310,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "azure",
 		Retry:           textaf71f21a,
-		Causes:          []Cause{{Text: "The size is short in the region.", Confidence: "documented"}, {Text: "A proximity placement group or an availability set binds the machine to hosts that are full.", Confidence: "documented"}, {Text: textb4474763, Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: texta332b032, Command: textc2555df6}, {Text: text12a93bba, Command: text68bd5255}, {Text: "Try again later, add a pool of another size or in other zones, or reserve capacity for what must not fail."}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
-		References:      []string{text708e226d, text07a50b8d},
+		Causes:          []Cause{{Text: "The size is short in the region.", Confidence: "documented"}, {Text: "A proximity placement group binds the VM to hosts that are full.", Confidence: "documented"}, {Text: textb4474763, Confidence: "documented"}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: texta332b032, Command: textc2555df6}, {Text: text12a93bba, Command: text68bd5255}, {Text: "Try again later, add a pool of another size or in other zones, or reserve capacity for what must not fail."}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
+		References:      []string{text6d166730, text07a50b8d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: AllocationFailed", "ERROR CODE: AllocationFailed", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"AllocationFailed\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotAllocationFailed"}},
 	{
@@ -328,10 +328,10 @@ var compiledEntries = []Entry{
 		Owner:           "azure",
 		Retry:           textaf71f21a,
 		Causes:          []Cause{{Text: "The size is short in this zone.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: text12a93bba, Command: text68bd5255}, {Text: texta332b032, Command: textc2555df6}, {Text: "Add a pool of another size, or one that spans other zones; a pool cannot change its zones."}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
-		References:      []string{text708e226d},
+		NextSteps:       []NextStep{{Text: text12a93bba, Command: text68bd5255}, {Text: texta332b032, Command: textc2555df6}, {Text: "Add a pool of another size, or one that spans other zones; a pool cannot change its zones."}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
+		References:      []string{text6d166730},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: ZonalAllocationFailed", "ERROR CODE: ZonalAllocationFailed", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"ZonalAllocationFailed\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotZonalAllocationFailed"}},
 	{
@@ -344,11 +344,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text4ecd27da,
-		Causes:          []Cause{{Text: "A proximity placement group together with sizes or zones that do not share hosts.", Confidence: "documented"}, {Text: "A size that offers a feature in few places only.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: texta332b032, Command: textc2555df6}, {Text: text12a93bba, Command: text68bd5255}, {Text: "Drop the placement group or another bound in a new pool, and move the pods there."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
-		References:      []string{text708e226d, text07a50b8d},
+		Causes:          []Cause{{Text: "VM size, accelerated networking, ephemeral OS disk, zone or proximity placement group cannot be met together.", Confidence: "documented"}, {Text: "A size that offers a feature in few places only.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: texta332b032, Command: textc2555df6}, {Text: text12a93bba, Command: text68bd5255}, {Text: "Drop the placement group or another bound in a new pool, and move the pods there."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
+		References:      []string{text6d166730, text07a50b8d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: OverconstrainedAllocationRequest", "ERROR CODE: OverconstrainedAllocationRequest", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"OverconstrainedAllocationRequest\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotOverconstrainedAllocationRequest"}},
 	{
@@ -362,17 +362,17 @@ var compiledEntries = []Entry{
 		Owner:           "customer",
 		Retry:           text4ecd27da,
 		Causes:          []Cause{{Text: "Azure restricts the size in the region or zone.", Confidence: "documented"}, {Text: "The subscription has no right to the size, or it is retired.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: texta332b032, Command: textc2555df6}, {Text: "Ask Azure to lift the restriction, or move the pods to a pool of another size."}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
-		References:      []string{text854cefbb},
+		NextSteps:       []NextStep{{Text: texta332b032, Command: textc2555df6}, {Text: "Ask Azure to lift the restriction, or move the pods to a pool of another size."}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
+		References:      []string{textbbc7b581},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: SkuNotAvailable", "ERROR CODE: SkuNotAvailable", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"SkuNotAvailable\",\"message\":\"The requested size is currently not available\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotSkuNotAvailable"}},
 	{
 		Code:            "QuotaExceeded",
 		Kind:            "code",
 		Title:           "The subscription may not use more cores",
-		Meaning:         "The repair needs more cores, or another counted thing, than the subscription may have in the region. It often stands inside OperationNotAllowed.",
+		Meaning:         "An operation needs more vCPUs, or another resource with a quota, than the subscription may have in the region, such as the extra nodes of an upgrade. Reboot, reimage and redeploy of an existing VM need no more. The code often stands inside OperationNotAllowed.",
 		Signatures:      []string{"QuotaExceeded"},
 		Source:          "built-in",
 		Severity:        "error",
@@ -380,9 +380,9 @@ var compiledEntries = []Entry{
 		Retry:           text4ecd27da,
 		Causes:          []Cause{{Text: "The quota of the region or of the machine family is used up.", Confidence: "documented"}},
 		NextSteps:       []NextStep{{Text: text12c596ea, Command: textbe9cabca}, {Text: text62efd69d, Command: text86022af8}, {Text: "Ask for more quota in the portal under Quotas, or delete machines that nobody needs."}},
-		References:      []string{text4c8180d5},
+		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/quota-exceeded-error", text4c8180d5},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: QuotaExceeded", "ERROR CODE: QuotaExceeded", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"QuotaExceeded\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotQuotaExceeded"}},
 	{
@@ -397,9 +397,9 @@ var compiledEntries = []Entry{
 		Retry:           text4ecd27da,
 		Causes:          []Cause{{Text: "The quota of public addresses is used up.", Confidence: "documented"}},
 		NextSteps:       []NextStep{{Text: "Read how many addresses the subscription has and may have.", Command: "az network list-usages --subscription \"$SUBSCRIPTION\" -l \"$LOCATION\" -o table"}, {Text: "Raise the quota, or delete addresses that nobody uses."}},
-		References:      []string{text4c8180d5},
+		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/publicipcountlimitreached-error", text4c8180d5},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: PublicIPCountLimitReached", "ERROR CODE: PublicIPCountLimitReached", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"PublicIPCountLimitReached\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotPublicIPCountLimitReached"}},
 	{
@@ -413,11 +413,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text4ecd27da,
-		Causes:          []Cause{{Text: "The subnet is too small for the nodes, their pods and the extra nodes of an upgrade.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text12a93bba, Command: text68bd5255}, {Text: "Add a pool in a bigger subnet and move the pods there, or scale in what is not needed. A subnet that is in use cannot simply be made larger."}},
-		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/create-upgrade-delete/error-code-subnetisfull", text4c8180d5},
+		Causes:          []Cause{{Text: "The subnet has too few addresses for another node, such as the extra nodes of an upgrade or a scale-out.", Confidence: "documented"}},
+		NextSteps:       []NextStep{{Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text12a93bba, Command: text68bd5255}, {Text: "Scale in what is not needed, or add a pool in a larger subnet of the virtual network and move the pods there."}},
+		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/subnetisfull-error", text4c8180d5},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: SubnetIsFull", "ERROR CODE: SubnetIsFull", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"SubnetIsFull\",\"message\":\"failed\"}]}}", "Node auto-repair redeploy action failed due to an operation failure. See error details here: {\"error\":{\"code\":\"SubnetFull\",\"message\":\"failed\"}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotSubnetIsFull"}},
 	{
@@ -431,62 +431,62 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           text1c51c00d,
 		Causes:          []Cause{{Text: "A pod with a disk moved from one node to another.", Confidence: "inferred"}, {Text: "The node is down, so that the disk is let go slowly.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text9a47b063, Command: text545aab75}, {Text: text448fe1e8, Command: text46b58276}, {Text: "Wait some minutes. When it stays, delete the VolumeAttachment of a node that is gone for certain."}},
-		References:      []string{text07a50b8d},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text9a47b063, Command: text545aab75}, {Text: text448fe1e8, Command: text46b58276}, {Text: "Wait some minutes; Azure asks to try again when the disk is detached."}, {Text: "When it stays and the VM is shut down for certain, let Kubernetes move its pods and volumes.", Command: "kubectl taint node \"${NODE:?}\" node.kubernetes.io/out-of-service=nodeshutdown:NoExecute", Mutates: true, Warning: "Deletes the pods of the node by force and detaches their volumes. On a VM that still runs, two copies could write to the same disk. Remove the taint when the node is back."}},
+		References:      []string{text07a50b8d, "https://kubernetes.io/docs/concepts/cluster-administration/node-shutdown"},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: AttachDiskWhileBeingDetached", "ERROR CODE: AttachDiskWhileBeingDetached", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"AttachDiskWhileBeingDetached\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotAttachDiskWhileBeingDetached"}},
 	{
 		Code:            "ConflictingUserInput",
 		Kind:            "code",
 		Title:           "A disk belongs to another machine",
-		Meaning:         "A data disk in the model of this machine is attached to another one.",
+		Meaning:         "Most likely a data disk in the model of this VM is attached to another one. The same code also stands for a move to the same resource group and for disks of two storage accounts; the message decides.",
 		Signatures:      []string{"ConflictingUserInput"},
 		Source:          "built-in",
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           text4ecd27da,
 		Causes:          []Cause{{Text: "A pod with a disk was started elsewhere while this node was down.", Confidence: "inferred"}, {Text: "The disk was attached by hand.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text9a47b063, Command: text545aab75}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text9a47b063, Command: text545aab75}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References:      []string{text07a50b8d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: ConflictingUserInput", "ERROR CODE: ConflictingUserInput", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"ConflictingUserInput\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotConflictingUserInput"}},
 	{
 		Code:            "DataDisksForceDetached",
 		Kind:            "code",
 		Title:           "Data disks were cut off by force",
-		Meaning:         "A disk was detached by force, and the machine must come up anew before it can have disks again. Microsoft advises a redeploy for scale sets.",
+		Meaning:         "One or more data disks were detached from the VM by force. Microsoft advises a redeploy for scale sets with uniform orchestration and a reapply for other VMs.",
 		Signatures:      []string{"DataDisksForceDetached"},
 		Source:          "built-in",
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           textaf71f21a,
-		Causes:          []Cause{{Text: "A forced detach, when pods were moved off a node that did not answer.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text9a47b063, Command: text545aab75}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: "Move the virtual machine to another host, after the drain.", Command: "az vm redeploy --subscription \"${SUBSCRIPTION:?}\" -g \"${NODE_RG:?}\" -n \"${VM:?}\"", Mutates: true, Warning: "Ends everything that runs on the node, and its temporary disk is lost.", For: []Platform{"vm"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		Causes:          []Cause{{Text: "A forced detach, when pods were moved off a node that did not answer.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text9a47b063, Command: text545aab75}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: "Or redeploy the instance by hand, after the drain, which moves it to another host.", Command: "az rest --method post --url \"/subscriptions/${SUBSCRIPTION:?}/resourceGroups/${NODE_RG:?}/providers/Microsoft.Compute/virtualMachineScaleSets/${VMSS:?}/virtualMachines/${INSTANCE_ID:?}/redeploy?api-version=2024-07-01\"", Mutates: true, Warning: "Microsoft supports direct changes to the VMs of AKS only when its support asks for them. Ends everything that runs on the node, and its temporary disk is lost.", For: []Platform{"vmss"}}, {Text: "Or apply the model of the VM again by hand, after the drain.", Command: "az vm reapply --subscription \"${SUBSCRIPTION:?}\" -g \"${NODE_RG:?}\" -n \"${VM:?}\"", Mutates: true, Warning: "Microsoft supports direct changes to the VMs of AKS only when its support asks for them. Can restart the VM, which ends everything that runs on the node.", For: []Platform{"vm"}}},
 		References:      []string{text07a50b8d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: DataDisksForceDetached", "ERROR CODE: DataDisksForceDetached", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"DataDisksForceDetached\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotDataDisksForceDetached"}},
 	{
 		Code:            "DiskProcessingError",
 		Kind:            "code",
 		Title:           "A disk of the machine cannot be worked on",
-		Meaning:         "Azure could not attach, prepare or lock a disk of the machine.",
+		Meaning:         "Azure stopped working on the disks of the VM, because one of them has failed or could not be prepared. AcquireDiskLeaseFailed is about unmanaged disks in storage accounts.",
 		Aliases:         []string{"DiskPreparationError", "AcquireDiskLeaseFailed"},
 		Signatures:      []string{"DiskProcessingError", "DiskPreparationError", "AcquireDiskLeaseFailed"},
 		Source:          "built-in",
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           text1c51c00d,
-		Causes:          []Cause{{Text: "A disk is in the midst of another operation.", Confidence: "documented"}, {Text: "The disk was deleted, or a snapshot or lease holds it.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text9a47b063, Command: text545aab75}, {Text: textf9942aee, Command: textd9681e96}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		Causes:          []Cause{{Text: "Another disk of the VM is in a failed state.", Confidence: "documented"}, {Text: "A disk is in the midst of another operation.", Confidence: "inferred"}, {Text: "The disk was deleted, or a snapshot or lease holds it.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text9a47b063, Command: text545aab75}, {Text: textf9942aee, Command: textd9681e96}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References:      []string{text07a50b8d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: DiskProcessingError", "ERROR CODE: DiskProcessingError", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"DiskProcessingError\",\"message\":\"failed\"}]}}", "Node auto-repair redeploy action failed due to an operation failure. See error details here: {\"error\":{\"code\":\"DiskPreparationError\",\"message\":\"failed\"}}", "Node auto-repair redeploy action failed due to an operation failure. See error details here: {\"error\":{\"code\":\"AcquireDiskLeaseFailed\",\"message\":\"failed\"}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotDiskProcessingError"}},
 	{
@@ -500,10 +500,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           text1c51c00d,
 		Causes:          []Cause{{Text: "The guest is slow to start, for example because of a check of its disks.", Confidence: "inferred"}, {Text: "A fault of the host.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text12a93bba, Command: text68bd5255}, {Text: "Wait a quarter of an hour and look again, and read the boot diagnostics in the portal."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text12a93bba, Command: text68bd5255}, {Text: "Wait a quarter of an hour and look again, and read the boot diagnostics in the portal."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References:      []string{text07a50b8d, text20771296},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: VMStartTimedOut", "ERROR CODE: VMStartTimedOut", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"VMStartTimedOut\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotVMStartTimedOut"}},
 	{
@@ -517,10 +517,10 @@ var compiledEntries = []Entry{
 		Owner:           "azure",
 		Retry:           text1c51c00d,
 		Causes:          []Cause{{Text: "The host or its storage is slow.", Confidence: "inferred"}, {Text: "No capacity on other hosts.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text12a93bba, Command: text68bd5255}, {Text: "Wait a quarter of an hour and look again."}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text12a93bba, Command: text68bd5255}, {Text: "Wait a quarter of an hour and look again."}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References:      []string{text07a50b8d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: VMRedeploymentTimedOut", "ERROR CODE: VMRedeploymentTimedOut", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"VMRedeploymentTimedOut\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: VMRedeploymentFailed"}},
 	{
@@ -534,10 +534,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           text1c51c00d,
 		Causes:          []Cause{{Text: "cloud-init or the agent of the machine hangs.", Confidence: "inferred"}, {Text: "The guest cannot reach 168.63.129.16, the address of the platform.", Confidence: "inferred"}, {Text: text412bcb23, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text12a93bba, Command: text68bd5255}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}, {Text: text8c946c38, Command: text91f34294, Mutates: true, Warning: textd9bdb5df}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text12a93bba, Command: text68bd5255}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: text8c946c38, Command: text66d8fe93, Mutates: true, Warning: textd9bdb5df}},
 		References:      []string{text07a50b8d, text20771296},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: OSProvisioningTimedOut", "ERROR CODE: OSProvisioningTimedOut", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"OSProvisioningTimedOut\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotOSProvisioningTimedOut"}},
 	{
@@ -551,10 +551,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textaf71f21a,
 		Causes:          []Cause{{Text: "A fault of the node image, or of data given to the machine.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}, {Text: text8c946c38, Command: text91f34294, Mutates: true, Warning: textd9bdb5df}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: text8c946c38, Command: text66d8fe93, Mutates: true, Warning: textd9bdb5df}},
 		References:      []string{text07a50b8d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: OSProvisioningClientError", "ERROR CODE: OSProvisioningClientError", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"OSProvisioningClientError\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotOSProvisioningClientError"}},
 	{
@@ -568,10 +568,10 @@ var compiledEntries = []Entry{
 		Owner:           "azure",
 		Retry:           text1c51c00d,
 		Causes:          []Cause{{Text: "A fault of the platform.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References:      []string{text07a50b8d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: OSProvisioningInternalError", "ERROR CODE: OSProvisioningInternalError", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"OSProvisioningInternalError\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotOSProvisioningInternalError"}},
 	{
@@ -584,11 +584,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           text4ecd27da,
-		Causes:          []Cause{{Text: "The node cannot reach an address that the bootstrap needs, and waits for it.", Confidence: "documented"}, {Text: "The agent of the machine hangs.", Confidence: "inferred"}, {Text: "Another extension that a policy installs.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0b98c3a3, Command: text0c93208c, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text27bb3dca}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
-		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/create-upgrade-delete/error-code-vmextensionprovisioningtimeout", text07a50b8d, text9098197f},
+		Causes:          []Cause{{Text: "The node cannot reach the addresses of the Kubernetes binaries, the CNI binaries or other packages.", Confidence: "documented"}, {Text: "The node cannot resolve a DNS name that the bootstrap needs.", Confidence: "documented"}, {Text: "An update of packages ran out of time.", Confidence: "documented"}, {Text: "The agent of the machine hangs.", Confidence: "inferred"}, {Text: "Another extension that a policy installs.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0b98c3a3, Command: text3a12c3f9, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text27bb3dca}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
+		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/vmextensionerror-provisioningtimeout", text07a50b8d, text9098197f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{textadc1051e, "ERROR CODE: VMExtensionProvisioningTimeout", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"VMExtensionProvisioningTimeout\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: VMExtensionProvisioningError"}},
 	{
@@ -601,11 +601,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           text4ecd27da,
-		Causes:          []Cause{{Text: "The extension or its version does not work on this image.", Confidence: "documented"}, {Text: "The extension was set up wrongly.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: "Remove the extension, or have its publisher mend it. One that AKS installs is for Azure support."}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		Causes:          []Cause{{Text: "The extension or its version does not work on this image.", Confidence: "inferred"}, {Text: "The extension was set up wrongly.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: "Remove the extension, or have its publisher mend it. One that AKS installs is for Azure support."}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text07a50b8d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: VMExtensionHandlerNonTransientError", textd7041e69, "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"VMExtensionHandlerNonTransientError\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotVMExtensionHandlerNonTransientError"}},
 	{
@@ -619,10 +619,10 @@ var compiledEntries = []Entry{
 		Owner:           "azure",
 		Retry:           text1c51c00d,
 		Causes:          []Cause{{Text: "A fault of the platform.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References:      []string{text07a50b8d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: VMExtensionManagementInternalError", "ERROR CODE: VMExtensionManagementInternalError", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"VMExtensionManagementInternalError\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotVMExtensionManagementInternalError"}},
 	{
@@ -637,10 +637,10 @@ var compiledEntries = []Entry{
 		Owner:           "azure",
 		Retry:           text1c51c00d,
 		Causes:          []Cause{{Text: "A fault of the platform.", Confidence: "documented"}, {Text: "The version of the extension was withdrawn.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References:      []string{text07a50b8d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: VMArtifactRepositoryInternalError", "ERROR CODE: VMArtifactRepositoryInternalError", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"VMArtifactRepositoryInternalError\",\"message\":\"failed\"}]}}", "Node auto-repair redeploy action failed due to an operation failure. See error details here: {\"error\":{\"code\":\"ArtifactNotFound\",\"message\":\"failed\"}}", "Node auto-repair redeploy action failed due to an operation failure. See error details here: {\"error\":{\"code\":\"ArtifactVersionNotFound\",\"message\":\"failed\"}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotVMArtifactRepositoryInternalError"}},
 	{
@@ -653,11 +653,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           textaf71f21a,
-		Causes:          []Cause{{Text: "The agent or the whole guest hangs or has stopped.", Confidence: "documented"}, {Text: "The guest cannot reach 168.63.129.16 or the storage of Azure.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text12a93bba, Command: text68bd5255}, {Text: "See that no rule or agent on the node blocks 168.63.129.16 on ports 80 and 32526."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		Causes:          []Cause{{Text: "The VM agent does not run.", Confidence: "documented"}, {Text: "The guest cannot make outbound connections to Azure storage.", Confidence: "documented"}, {Text: "The guest hangs, or cannot reach 168.63.129.16.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text12a93bba, Command: text68bd5255}, {Text: "See that no rule or agent on the node blocks 168.63.129.16 on ports 80 and 32526."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text07a50b8d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: VMAgentStatusCommunicationError", "ERROR CODE: VMAgentStatusCommunicationError", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"VMAgentStatusCommunicationError\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotVMAgentStatusCommunicationError"}},
 	{
@@ -670,29 +670,29 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "azure",
 		Retry:           text1c51c00d,
-		Causes:          []Cause{{Text: "A fault of the platform, or of one network interface.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text81b5d727, Command: text902f9387}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		Causes:          []Cause{{Text: "An unknown or internal error of the network allocation.", Confidence: "documented"}, {Text: "A fault of one network interface.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References:      []string{text07a50b8d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: NetworkingInternalOperationError", "ERROR CODE: NetworkingInternalOperationError", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"NetworkingInternalOperationError\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotNetworkingInternalOperationError"}},
 	{
 		Code:            "InternalOperationError",
 		Kind:            "code",
 		Title:           "A service of Azure failed inside",
-		Meaning:         "A fault of the platform without more to say.",
+		Meaning:         "A fault of the platform without more to say. With a message about Node Disruption Policy it means that AKS could not evaluate that policy.",
 		Aliases:         []string{"InternalExecutionError", "TransientFailure"},
 		Signatures:      []string{"InternalOperationError", "InternalExecutionError", "TransientFailure"},
 		Source:          "built-in",
 		Severity:        "error",
 		Owner:           "azure",
 		Retry:           text1c51c00d,
-		Causes:          []Cause{{Text: "A fault of the platform; see status.azure.com.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: textf9942aee, Command: textd9681e96}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
-		References:      []string{text07a50b8d, text20771296},
+		Causes:          []Cause{{Text: "A fault of the platform; see status.azure.com.", Confidence: "inferred"}, {Text: "The Node Disruption Policy of the cluster could not be evaluated.", Confidence: "documented"}},
+		NextSteps:       []NextStep{{Text: "Wait until no operation is running, then try again once. If the error stays, open an Azure support request with the operation and correlation IDs."}, {Text: textf9942aee, Command: textd9681e96}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
+		References:      []string{text07a50b8d, text20771296, text4c8180d5},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: InternalOperationError", "ERROR CODE: InternalOperationError", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"InternalOperationError\",\"message\":\"failed\"}]}}", "Node auto-repair redeploy action failed due to an operation failure. See error details here: {\"error\":{\"code\":\"InternalExecutionError\",\"message\":\"failed\"}}", "Node auto-repair redeploy action failed due to an operation failure. See error details here: {\"error\":{\"code\":\"TransientFailure\",\"message\":\"failed\"}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NetworkingInternalOperationError"}},
 	{
@@ -706,10 +706,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           text7dbb4978,
 		Causes:          []Cause{{Text: text3726d9de, Confidence: "inferred"}, {Text: text71584ec5, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text229a510a, Command: textd256161a, For: []Platform{"vmss"}}, {Text: text12a93bba, Command: text68bd5255}, {Text: text448fe1e8, Command: text46b58276}, {Text: text62efd69d, Command: text86022af8}, {Text: text093399c2, Command: textd320de53, Mutates: true, Warning: text1fd51cd8}},
-		References:      []string{text07a50b8d, text854cefbb},
+		NextSteps:       []NextStep{{Text: text229a510a, Command: textd256161a, For: []Platform{"vmss"}}, {Text: text12a93bba, Command: text68bd5255}, {Text: text448fe1e8, Command: text46b58276}, {Text: text62efd69d, Command: text86022af8}, {Text: textcab3a86a, Command: textd320de53, Mutates: true, Warning: textc280b46f}},
+		References:      []string{textbbc7b581},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: ResourceNotFound", text5690f5a8, "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"ResourceNotFound\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: ParentResourceNotFound"}},
 	{
@@ -723,10 +723,10 @@ var compiledEntries = []Entry{
 		Owner:           "none",
 		Retry:           text7dbb4978,
 		Causes:          []Cause{{Text: text3726d9de, Confidence: "inferred"}, {Text: text71584ec5, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text229a510a, Command: textd256161a, For: []Platform{"vmss"}}, {Text: text12a93bba, Command: text68bd5255}, {Text: text448fe1e8, Command: text46b58276}, {Text: text62efd69d, Command: text86022af8}, {Text: text093399c2, Command: textd320de53, Mutates: true, Warning: text1fd51cd8}},
+		NextSteps:       []NextStep{{Text: text229a510a, Command: textd256161a, For: []Platform{"vmss"}}, {Text: text12a93bba, Command: text68bd5255}, {Text: text448fe1e8, Command: text46b58276}, {Text: text62efd69d, Command: text86022af8}, {Text: textcab3a86a, Command: textd320de53, Mutates: true, Warning: textc280b46f}},
 		References:      []string{text07a50b8d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: VMNotFound", "ERROR CODE: VMNotFound", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"VMNotFound\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotVMNotFound"}},
 	{
@@ -740,8 +740,8 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           text7dbb4978,
 		Causes:          []Cause{{Text: text3726d9de, Confidence: "inferred"}, {Text: text71584ec5, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text229a510a, Command: textd256161a, For: []Platform{"vmss"}}, {Text: text12a93bba, Command: text68bd5255}, {Text: text448fe1e8, Command: text46b58276}, {Text: text62efd69d, Command: text86022af8}, {Text: text093399c2, Command: textd320de53, Mutates: true, Warning: text1fd51cd8}},
-		References:      []string{text854cefbb},
+		NextSteps:       []NextStep{{Text: text229a510a, Command: textd256161a, For: []Platform{"vmss"}}, {Text: text12a93bba, Command: text68bd5255}, {Text: text448fe1e8, Command: text46b58276}, {Text: text62efd69d, Command: text86022af8}, {Text: textcab3a86a, Command: textd320de53, Mutates: true, Warning: textc280b46f}},
+		References:      []string{textbbc7b581},
 		Confidence:      "unverified",
 		Verified:        "2026-08",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: ParentResourceNotFound", "ERROR CODE: ParentResourceNotFound", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"ParentResourceNotFound\",\"message\":\"failed\"}]}}"},
@@ -750,17 +750,17 @@ var compiledEntries = []Entry{
 		Code:            "ResourceGroupNotFound",
 		Kind:            "code",
 		Title:           "The node resource group is not there",
-		Meaning:         "Azure finds no such resource group. Without it the cluster has no machines, network or disks of its own.",
+		Meaning:         "Azure finds no such resource group; the error names it. Without the node resource group the cluster has no VMs, network or disks of its own. It can be another group that the cluster uses, such as that of its network or identity.",
 		Signatures:      []string{"ResourceGroupNotFound"},
 		Source:          "built-in",
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text7dbb4978,
-		Causes:          []Cause{{Text: "Somebody deleted the node resource group.", Confidence: "documented"}, {Text: "The cluster was moved or is being deleted.", Confidence: "inferred"}},
+		Causes:          []Cause{{Text: "Somebody deleted the node resource group.", Confidence: "inferred"}, {Text: "Another group that the cluster uses, such as that of its network or identity, was deleted or renamed.", Confidence: "inferred"}, {Text: "The cluster was moved or is being deleted.", Confidence: "inferred"}},
 		NextSteps:       []NextStep{{Text: "See whether the group exists.", Command: "az group show --subscription \"$SUBSCRIPTION\" -n \"$NODE_RG\" --query \"{name:name,state:properties.provisioningState}\" -o json"}, {Text: textf9942aee, Command: textd9681e96}, {Text: "A cluster whose node resource group was deleted cannot be mended by hand: make a new one from your templates, and open an Azure support request when data must be saved."}, {Text: text43cddfaf}},
-		References:      []string{text854cefbb, text1cf2b021},
+		References:      []string{textbbc7b581, text1cf2b021},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: ResourceGroupNotFound", text641cd378, "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"ResourceGroupNotFound\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotResourceGroupNotFound"}},
 	{
@@ -773,11 +773,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text7dbb4978,
-		Causes:          []Cause{{Text: "A resource in the node resource group or in your network was deleted or moved by hand.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: text81b5d727, Command: text902f9387}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: "Make the resource again with the same name, then let AKS reconcile."}, {Text: text0d31bfc7, Command: text2f9df05a, Mutates: true, Warning: text63871bdf}},
-		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/create-upgrade-delete/error-code-invalidresourcereference"},
+		Causes:          []Cause{{Text: "A resource that the VM refers to was changed or deleted by hand.", Confidence: "documented"}, {Text: "The resources are in different regions.", Confidence: "documented"}},
+		NextSteps:       []NextStep{{Text: text81b5d727, Command: text944d29a4}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: "Make the resource again with the same name, then let AKS reconcile."}, {Text: texta1ec41db, Command: text72cf4a49, Mutates: true, Warning: texte2f0272b, AzureCLI: "2.85"}, {Text: textcccf75a8, Command: text3b02e485, Mutates: true, Warning: text6cb39c5c, AzureCLI: "2.85"}},
+		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/invalidresourcereference-error"},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: InvalidResourceReference", "ERROR CODE: InvalidResourceReference", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"InvalidResourceReference\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotInvalidResourceReference"}},
 	{
@@ -792,8 +792,8 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           text7dbb4978,
 		Causes:          []Cause{{Text: "The version of the node image is old and was withdrawn.", Confidence: "unverified"}},
-		NextSteps:       []NextStep{{Text: text0eb32b02, Command: text9a97f85a}, {Text: "Move the pool to a newer node image."}, {Text: text8c946c38, Command: text91f34294, Mutates: true, Warning: textd9bdb5df}},
-		References:      []string{text07a50b8d},
+		NextSteps:       []NextStep{{Text: text0eb32b02, Command: text9a97f85a}, {Text: "Move the pool to a newer node image."}, {Text: text8c946c38, Command: text66d8fe93, Mutates: true, Warning: textd9bdb5df}},
+		References:      []string{textbbc7b581},
 		Confidence:      "unverified",
 		Verified:        "2026-08",
 		Examples:        []string{text04b7ca95, "ERROR CODE: ImageNotFound", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"ImageNotFound\",\"message\":\"failed\"}]}}", "Node auto-repair redeploy action failed due to an operation failure. See error details here: {\"error\":{\"code\":\"GalleryImageNotFound\",\"message\":\"failed\"}}"},
@@ -808,11 +808,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           text7dbb4978,
-		Causes:          []Cause{{Text: "The image was withdrawn or is shared with other subscriptions only.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text8c946c38, Command: text91f34294, Mutates: true, Warning: textd9bdb5df}},
+		Causes:          []Cause{{Text: "The image was withdrawn or is shared with other subscriptions only.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text8c946c38, Command: text66d8fe93, Mutates: true, Warning: textd9bdb5df}},
 		References:      []string{text07a50b8d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: SubscriptionNotAuthorizedForImage", "ERROR CODE: SubscriptionNotAuthorizedForImage", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"SubscriptionNotAuthorizedForImage\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotSubscriptionNotAuthorizedForImage"}},
 	{
@@ -825,11 +825,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text1c51c00d,
-		Causes:          []Cause{{Text: "Scripts, monitoring or several clusters ask in quick succession.", Confidence: "documented"}, {Text: "An old cluster or a controller in a loop.", Confidence: "inferred"}},
+		Causes:          []Cause{{Text: "Scripts scan the subscription all the time, or many users share it.", Confidence: "documented"}, {Text: "Several clusters or monitoring tools ask in quick succession.", Confidence: "inferred"}, {Text: "An old cluster or a controller in a loop.", Confidence: "inferred"}},
 		NextSteps:       []NextStep{{Text: textf9942aee, Command: textd9681e96}, {Text: "Find who asks, by the caller in the activity log, and slow it down. The error tells how long to wait (Retry-After)."}},
-		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/create-upgrade-delete/error-code-subscriptionrequeststhrottled"},
+		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/subscriptionrequeststhrottled"},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: SubscriptionRequestsThrottled", "ERROR CODE: SubscriptionRequestsThrottled", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"SubscriptionRequestsThrottled\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotSubscriptionRequestsThrottled"}},
 	{
@@ -843,11 +843,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           text1c51c00d,
-		Causes:          []Cause{{Text: "Many changes of one scale set in a short time, by the autoscaler, disks or scripts.", Confidence: "documented"}, {Text: "Other clusters of the subscription in the same region.", Confidence: "inferred"}},
+		Causes:          []Cause{{Text: "Many requests in a short time for one scale set or in one subscription and region; a change of a scale set counts several times.", Confidence: "documented"}, {Text: "The autoscaler, moving disks or scripts change one scale set again and again.", Confidence: "inferred"}, {Text: "Other clusters of the subscription in the same region.", Confidence: "inferred"}},
 		NextSteps:       []NextStep{{Text: textf9942aee, Command: textd9681e96}, {Text: "Wait some minutes. Slow down scripts that read or change machines, and spread clusters over subscriptions."}},
-		References:      []string{textfee270b5, "https://learn.microsoft.com/azure/virtual-machines/compute-throttling-limits"},
+		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/virtual-machines/troubleshooting-throttling-errors", "https://learn.microsoft.com/azure/virtual-machines/compute-throttling-limits"},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: TooManyRequests", "ERROR CODE: TooManyRequests", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"TooManyRequests\",\"message\":\"failed\"}]}}", "Node auto-repair redeploy action failed due to an operation failure. See error details here: {\"error\":{\"code\":\"TooManyRequestsReceived\",\"message\":\"failed\"}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotTooManyRequests"}},
 	{
@@ -859,11 +859,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text1c51c00d,
-		Causes:          []Cause{{Text: "Scripts or pipelines call AKS in quick succession.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: textf9942aee, Command: textd9681e96}, {Text: textc7ebd8f3, Command: text0dec1cb1}, {Text: "Wait, and slow the callers down."}},
-		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/create-upgrade-delete/error-code-aksrequeststhrottled"},
+		Causes:          []Cause{{Text: "Scripts list clusters all the time, or a cluster or its pools are changed several times in a row.", Confidence: "documented"}},
+		NextSteps:       []NextStep{{Text: textf9942aee, Command: textd9681e96}, {Text: textfc36f734, Command: textbe6f9555, AzureCLI: "2.85", Extensions: []string{"aks-preview"}}, {Text: text810517de, Command: textfe3c859d, AzureCLI: "2.85", Extensions: []string{"aks-preview"}}, {Text: "Wait, and slow the callers down."}},
+		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/throttled-error"},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: Throttled", "ERROR CODE: Throttled", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"Throttled\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotThrottled"}},
 	{
@@ -876,11 +876,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           text1c51c00d,
-		Causes:          []Cause{{Text: "Another operation on the machine or scale set is running.", Confidence: "documented"}, {Text: "The machine is deallocated, or is being deleted.", Confidence: "documented"}, {Text: "The quota of cores is used up.", Confidence: "documented"}, {Text: "The size is not offered where the machine is.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: "Read the message of the error; it tells which of the causes it is."}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text12c596ea, Command: textbe9cabca}, {Text: text62efd69d, Command: text86022af8}, {Text: textf9942aee, Command: textd9681e96}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		Causes:          []Cause{{Text: "Another operation on the machine or scale set is running.", Confidence: "documented"}, {Text: "The machine is deallocated, or is being deleted.", Confidence: "documented"}, {Text: "An extension of the VM is in a failed state.", Confidence: "documented"}, {Text: "The VM size is not available where the VM is.", Confidence: "documented"}, {Text: "Too many requests were received for the subscription; the details then have TooManyRequests.", Confidence: "documented"}, {Text: "The quota of vCPUs is used up.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: "Read the message of the error; it tells which of the causes it is."}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text12c596ea, Command: textbe9cabca}, {Text: text62efd69d, Command: text86022af8}, {Text: textf9942aee, Command: textd9681e96}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References:      []string{text07a50b8d, text4c8180d5},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: OperationNotAllowed", "ERROR CODE: OperationNotAllowed", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"OperationNotAllowed\",\"message\":\"failed\"}]}}", "Code=\"OperationNotAllowed\" Message=\"Operation could not be completed as it results in exceeding approved Total Regional Cores quota.\""},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotOperationNotAllowed"}},
 	{
@@ -893,10 +893,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           text1c51c00d,
 		Causes:          []Cause{{Text: "Another operation on the same resource is running.", Confidence: "inferred"}, {Text: "The resource is in a failed state or is being deleted.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text62efd69d, Command: text86022af8}, {Text: textc7ebd8f3, Command: text0dec1cb1}, {Text: textf9942aee, Command: textd9681e96}, {Text: textc8b9c674, Command: text55755b3c, Mutates: true, Warning: text1abc8140, For: []Platform{"vmss"}}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text62efd69d, Command: text86022af8}, {Text: textfc36f734, Command: textbe6f9555, AzureCLI: "2.85", Extensions: []string{"aks-preview"}}, {Text: text810517de, Command: textfe3c859d, AzureCLI: "2.85", Extensions: []string{"aks-preview"}}, {Text: textf9942aee, Command: textd9681e96}, {Text: "Start no other operation as long as one is running, and try again when it has ended."}},
 		References:      []string{text07a50b8d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: Conflict", "ERROR CODE: Conflict", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"Conflict\",\"message\":\"failed\"}]}}", "RESPONSE 409: 409 Conflict ERROR CODE: Conflict"},
 		CounterExamples: []string{"RESPONSE 409: 409 Conflict ERROR CODE: SomethingElse", "Node auto-repair reboot action failed due to an operation failure: the request was in conflict with itself"}},
 	{
@@ -909,11 +909,11 @@ var compiledEntries = []Entry{
 		Severity:        "warning",
 		Owner:           "none",
 		Retry:           text1c51c00d,
-		Causes:          []Cause{{Text: "Another change of the network, a load balancer or the same scale set is running.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: text81b5d727, Command: text902f9387}, {Text: "Wait for the other operation."}},
-		References:      []string{textfee270b5},
+		Causes:          []Cause{{Text: "Another operation has locked the resource.", Confidence: "documented"}, {Text: "Another change of the network, a load balancer or the same scale set is running.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text81b5d727, Command: text944d29a4}, {Text: "Wait for the other operation."}},
+		References:      []string{texte0e77bb1},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: RetryableErrorDueToAnotherOperation", "ERROR CODE: RetryableErrorDueToAnotherOperation", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"RetryableErrorDueToAnotherOperation\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotRetryableErrorDueToAnotherOperation"}},
 	{
@@ -928,7 +928,7 @@ var compiledEntries = []Entry{
 		Retry:           text1c51c00d,
 		Causes:          []Cause{{Text: textb4474763, Confidence: "unverified"}},
 		NextSteps:       []NextStep{{Text: textf9942aee, Command: textd9681e96}, {Text: "Wait for the next attempt. If it stays for an hour, open an Azure support request."}},
-		References:      []string{text07a50b8d},
+		References:      []string{texte0e77bb1},
 		Confidence:      "unverified",
 		Verified:        "2026-08",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: RetryableError", "ERROR CODE: RetryableError", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"RetryableError\",\"message\":\"failed\"}]}}"},
@@ -943,11 +943,11 @@ var compiledEntries = []Entry{
 		Severity:        "warning",
 		Owner:           "none",
 		Retry:           text1c51c00d,
-		Causes:          []Cause{{Text: "The autoscaler, an upgrade or a script changed the scale set at the same time.", Confidence: "documented"}},
+		Causes:          []Cause{{Text: "A newer operation on the same resource canceled this one.", Confidence: "documented"}, {Text: "The autoscaler, an upgrade or a script changed the resource at the same time.", Confidence: "inferred"}},
 		NextSteps:       []NextStep{{Text: textf9942aee, Command: textd9681e96}, {Text: text62efd69d, Command: text86022af8}, {Text: "Nothing is broken. See whether the newer operation has ended well."}},
-		References:      []string{"https://github.com/kubernetes-sigs/cloud-provider-azure"},
+		References:      []string{"https://github.com/kubernetes-sigs/cloud-provider-azure/blob/master/pkg/provider/azure_backoff.go"},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: CanceledAndSupersededDueToAnotherOperation", "ERROR CODE: CanceledAndSupersededDueToAnotherOperation", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"CanceledAndSupersededDueToAnotherOperation\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotCanceledAndSupersededDueToAnotherOperation"}},
 	{
@@ -960,11 +960,11 @@ var compiledEntries = []Entry{
 		Severity:        "warning",
 		Owner:           "none",
 		Retry:           text1c51c00d,
-		Causes:          []Cause{{Text: "An upgrade, a scaling or another change of the cluster was started meanwhile.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: textc7ebd8f3, Command: text0dec1cb1}, {Text: text62efd69d, Command: text86022af8}, {Text: "Wait for the newer operation. One that hangs can be ended with az aks operation-abort."}},
-		References:      []string{text694744c8},
+		Causes:          []Cause{{Text: text496a260c, Confidence: "documented"}},
+		NextSteps:       []NextStep{{Text: textfc36f734, Command: textbe6f9555, AzureCLI: "2.85", Extensions: []string{"aks-preview"}}, {Text: text810517de, Command: textfe3c859d, AzureCLI: "2.85", Extensions: []string{"aks-preview"}}, {Text: text62efd69d, Command: text86022af8}, {Text: "Wait for the newer operation."}, {Text: "If the operation on the node pool hangs, cancel it.", Command: "az aks nodepool operation-abort --subscription \"${SUBSCRIPTION:?}\" -g \"${CLUSTER_RG:?}\" --cluster-name \"${CLUSTER:?}\" -n \"${POOL:?}\"", Mutates: true, Warning: "Cancels the newest operation on the node pool. What it has changed already is not rolled back.", AzureCLI: "2.85"}, {Text: "If the operation on the cluster hangs, cancel it.", Command: "az aks operation-abort --subscription \"${SUBSCRIPTION:?}\" -g \"${CLUSTER_RG:?}\" -n \"${CLUSTER:?}\"", Mutates: true, Warning: "Cancels the newest operation on the cluster. What it has changed already is not rolled back.", AzureCLI: "2.85"}},
+		References:      []string{text4482db55, "https://learn.microsoft.com/azure/aks/manage-abort-operations"},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: AKSOperationPreempted", "ERROR CODE: AKSOperationPreempted", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"AKSOperationPreempted\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: AKSOperationPreemptedByDelete"}},
 	{
@@ -977,28 +977,28 @@ var compiledEntries = []Entry{
 		Severity:        "warning",
 		Owner:           "customer",
 		Retry:           text1c51c00d,
-		Causes:          []Cause{{Text: "Somebody deletes the cluster or the pool.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: textc7ebd8f3, Command: text0dec1cb1}, {Text: textf9942aee, Command: textd9681e96}, {Text: "Nothing is to be repaired when the deletion was meant."}},
-		References:      []string{text694744c8},
+		Causes:          []Cause{{Text: "A delete operation was started before this one had finished.", Confidence: "documented"}},
+		NextSteps:       []NextStep{{Text: textfc36f734, Command: textbe6f9555, AzureCLI: "2.85", Extensions: []string{"aks-preview"}}, {Text: text810517de, Command: textfe3c859d, AzureCLI: "2.85", Extensions: []string{"aks-preview"}}, {Text: textf9942aee, Command: textd9681e96}, {Text: "Nothing is to be repaired when the deletion was meant."}},
+		References:      []string{text4482db55},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: AKSOperationPreemptedByDelete", "ERROR CODE: AKSOperationPreemptedByDelete", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"AKSOperationPreemptedByDelete\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{text85c91dfe}},
 	{
 		Code:            "OperationPreempted",
 		Kind:            "code",
-		Title:           "A newer operation on the machine took its place",
-		Meaning:         "Azure Compute ended this operation for a newer one.",
+		Title:           "A newer operation took its place",
+		Meaning:         "Another operation has ended this one. Microsoft uses the name for the error that AKS reports as AKSOperationPreempted.",
 		Signatures:      []string{"OperationPreempted"},
 		Source:          "built-in",
 		Severity:        "warning",
 		Owner:           "none",
 		Retry:           text1c51c00d,
-		Causes:          []Cause{{Text: "Another operation on the machine or scale set was started meanwhile.", Confidence: "unverified"}},
-		NextSteps:       []NextStep{{Text: textf9942aee, Command: textd9681e96}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}},
-		References:      []string{text07a50b8d},
-		Confidence:      "unverified",
-		Verified:        "2026-08",
+		Causes:          []Cause{{Text: text496a260c, Confidence: "documented"}},
+		NextSteps:       []NextStep{{Text: textfc36f734, Command: textbe6f9555, AzureCLI: "2.85", Extensions: []string{"aks-preview"}}, {Text: text810517de, Command: textfe3c859d, AzureCLI: "2.85", Extensions: []string{"aks-preview"}}, {Text: textf9942aee, Command: textd9681e96}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}},
+		References:      []string{text4482db55},
+		Confidence:      "documented",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: OperationPreempted", "ERROR CODE: OperationPreempted", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"OperationPreempted\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{text85c91dfe}},
 	{
@@ -1012,10 +1012,10 @@ var compiledEntries = []Entry{
 		Owner:           "azure",
 		Retry:           text1c51c00d,
 		Causes:          []Cause{{Text: "An update of the platform is running.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text448fe1e8, Command: text46b58276}, {Text: "Wait until the update has ended."}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text448fe1e8, Command: text46b58276}, {Text: "Wait until the update has ended."}},
 		References:      []string{text07a50b8d},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reimage action failed due to an operation failure: ResourceUpdateBlockedOnPlatformUpdate", "ERROR CODE: ResourceUpdateBlockedOnPlatformUpdate", "{\"error\":{\"code\":\"ReimageFailed\",\"message\":\"outer\",\"details\":[{\"code\":\"ResourceUpdateBlockedOnPlatformUpdate\",\"message\":\"failed\"}]}}"},
 		CounterExamples: []string{"Node auto-repair reboot action failed due to an operation failure: NotResourceUpdateBlockedOnPlatformUpdate"}},
 	{
@@ -1030,10 +1030,10 @@ var compiledEntries = []Entry{
 		Owner:      "azure",
 		Retry:      textb80e0ed2,
 		Causes:     []Cause{{Text: "A processor has failed or fell off the bus.", Confidence: "inferred"}, {Text: "The driver is not loaded or does not fit.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: texta01e1e72, Command: text3c3dee24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: texta01e1e72, Command: textd3f26f97, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References: []string{texte5e3ef29, texta9404bdb},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"GPUMissing"}},
 	{
 		Code:       "NVLinkStatusInactive",
@@ -1047,10 +1047,10 @@ var compiledEntries = []Entry{
 		Owner:      "azure",
 		Retry:      textb80e0ed2,
 		Causes:     []Cause{{Text: "A fault of the hardware or of the driver.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: texta01e1e72, Command: text3c3dee24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: texta01e1e72, Command: textd3f26f97, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References: []string{texte5e3ef29, texta9404bdb},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"NVLinkStatusInactive"}},
 	{
 		Code:       "XIDErrors",
@@ -1065,10 +1065,10 @@ var compiledEntries = []Entry{
 		Owner:      "azure",
 		Retry:      textb80e0ed2,
 		Causes:     []Cause{{Text: "A fault of the hardware.", Confidence: "inferred"}, {Text: "A fault of the program that used the processor.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: texta01e1e72, Command: text3c3dee24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: texta01e1e72, Command: textd3f26f97, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References: []string{texte5e3ef29, texta9404bdb},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"XIDErrors", "GPUXIDErrors"}},
 	{
 		Code:       "IBLinkFlapping",
@@ -1082,10 +1082,10 @@ var compiledEntries = []Entry{
 		Owner:      "azure",
 		Retry:      textb80e0ed2,
 		Causes:     []Cause{{Text: "A fault of the cable, of the adapter or of the switch.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: texta01e1e72, Command: text3c3dee24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: texta01e1e72, Command: textd3f26f97, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References: []string{texte5e3ef29, texta9404bdb},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"IBLinkFlapping"}},
 	{
 		Code:       "GPUClockThrottling",
@@ -1099,10 +1099,10 @@ var compiledEntries = []Entry{
 		Owner:      "azure",
 		Retry:      textb80e0ed2,
 		Causes:     []Cause{{Text: "Heat or a bound on power of the host.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: texta01e1e72, Command: text3c3dee24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: texta01e1e72, Command: textd3f26f97, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References: []string{texte5e3ef29, texta9404bdb},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"GPUClockThrottling"}},
 	{
 		Code:       textb69ddb38,
@@ -1116,10 +1116,10 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      textb80e0ed2,
 		Causes:     []Cause{{Text: "The device plugin crashed or was not installed.", Confidence: "inferred"}, {Text: "The driver is not loaded.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: texta01e1e72, Command: text3c3dee24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: texta01e1e72, Command: textd3f26f97, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References: []string{texte5e3ef29, texta9404bdb},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{textb69ddb38}},
 	{
 		Code:            "KubeletProblem",
@@ -1133,11 +1133,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           textb80e0ed2,
-		Causes:          []Cause{{Text: "The kubelet crashed or was stopped.", Confidence: "documented"}, {Text: "Its configuration or its certificate is bad.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		Causes:          []Cause{{Text: "The kubelet service does not run or is not healthy.", Confidence: "documented"}, {Text: "The kubelet crashed or was stopped.", Confidence: "inferred"}, {Text: "Its configuration or its certificate is bad.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References:      []string{texta9404bdb, text985ad0bb},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"KubeletProblem", "KubeletIsDown"},
 		CounterExamples: []string{"KubeletIsUp", "KubeletProblem   False   KubeletIsUp   kubelet service is up"}},
 	{
@@ -1152,11 +1152,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           textb80e0ed2,
-		Causes:          []Cause{{Text: "containerd crashed or hangs.", Confidence: "documented"}, {Text: "The OS disk is full or broken.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		Causes:          []Cause{{Text: "The container runtime, such as containerd, does not run or is not healthy.", Confidence: "documented"}, {Text: "containerd crashed or hangs.", Confidence: "inferred"}, {Text: "The OS disk is full or broken.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References:      []string{texta9404bdb},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"ContainerRuntimeProblem", "ContainerRuntimeIsDown"},
 		CounterExamples: []string{"ContainerRuntimeIsUp"}},
 	{
@@ -1172,10 +1172,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textb80e0ed2,
 		Causes:          []Cause{{Text: "A bad configuration, such as a wrong custom setting of the kubelet.", Confidence: "inferred"}, {Text: text14d7b5cb, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{texta9404bdb},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"FrequentKubeletRestart"},
 		CounterExamples: []string{"NoFrequentKubeletRestart", "FrequentKubeletRestart   False   NoFrequentKubeletRestart   it is functioning properly"}},
 	{
@@ -1191,10 +1191,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textb80e0ed2,
 		Causes:          []Cause{{Text: text15e9bc8e, Confidence: "inferred"}, {Text: text14d7b5cb, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{texta9404bdb},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{text32eb8efb},
 		CounterExamples: []string{"NoFrequentContainerdRestart", "FrequentContainerdRestart   False   NoFrequentContainerdRestart   it is functioning properly"}},
 	{
@@ -1210,10 +1210,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textb80e0ed2,
 		Causes:          []Cause{{Text: text15e9bc8e, Confidence: "inferred"}, {Text: text14d7b5cb, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{texta9404bdb},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"FrequentDockerRestart"},
 		CounterExamples: []string{"NoFrequentDockerRestart", "FrequentDockerRestart   False   NoFrequentDockerRestart   it is functioning properly"}},
 	{
@@ -1229,10 +1229,10 @@ var compiledEntries = []Entry{
 		Owner:           "azure",
 		Retry:           textb80e0ed2,
 		Causes:          []Cause{{Text: "A fault of the kernel, with many pods that start and stop.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: textfc06528f, Command: texta22f5c28}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: text8c946c38, Command: text91f34294, Mutates: true, Warning: textd9bdb5df}},
+		NextSteps:       []NextStep{{Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: textfc06528f, Command: texta22f5c28}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}, {Text: text8c946c38, Command: text66d8fe93, Mutates: true, Warning: textd9bdb5df}},
 		References:      []string{texta9404bdb},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{text6a77d9fd, "UnregisterNetDevice", "FrequentUnregisterNetDevice   True   UnregisterNetDevice   kernel waits"},
 		CounterExamples: []string{"NoFrequentUnregisterNetDevice"}},
 	{
@@ -1248,10 +1248,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textb80e0ed2,
 		Causes:          []Cause{{Text: "The disk was cut off while it was written, or is faulty.", Confidence: "inferred"}, {Text: "A fault of the kernel or of the storage of Azure.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Replace the node; do not trust what is on its local disks."}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Replace the node; do not trust what is on its local disks."}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{texta9404bdb},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{text88f11e46, text0b0dbfb7, "FilesystemCorruptionProblem   True   FilesystemCorruptionDetected   Filesystem corruption is detected."},
 		CounterExamples: []string{"FilesystemIsOK"}},
 	{
@@ -1267,10 +1267,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textb80e0ed2,
 		Causes:          []Cause{{Text: "Errors of the disk, or a disk that was cut off.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{texta9404bdb},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"ReadonlyFilesystem", "FilesystemIsReadOnly", "ReadonlyFilesystem   True   FilesystemIsReadOnly   Filesystem is read-only"},
 		CounterExamples: []string{"FilesystemIsNotReadOnly"}},
 	{
@@ -1286,10 +1286,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textb80e0ed2,
 		Causes:          []Cause{{Text: text52a4b546, Confidence: "inferred"}, {Text: "A fault of the kernel.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text9a47b063, Command: text545aab75}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text9a47b063, Command: text545aab75}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References:      []string{texta9404bdb},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"KernelDeadlock", "DockerHung", "KernelDeadlock   True   DockerHung   task dockerd blocked"},
 		CounterExamples: []string{"KernelHasNoDeadlock"}},
 	{
@@ -1305,10 +1305,10 @@ var compiledEntries = []Entry{
 		Owner:           "azure",
 		Retry:           textb80e0ed2,
 		Causes:          []Cause{{Text: "Planned maintenance of Azure, a fault of the host, or the eviction of a spot machine.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: "Ask the machine which event is announced, and for when. Runs a script that only reads, as root, through the VM agent.", Command: "az vmss run-command invoke --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --instance-id \"$INSTANCE_ID\" --command-id RunShellScript --scripts \"curl -s -m 10 -H Metadata:true --noproxy '*' 'http://169.254.169.254/metadata/scheduledevents?api-version=2020-07-01'\" --query \"value[0].message\" -o tsv", For: []Platform{"vmss", "linux"}}, {Text: "Wait until the event is over. For a reboot, move important pods away before it."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}},
+		NextSteps:       []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: "Ask the machine which event is announced, and for when. Runs a script that only reads, as root, through the VM agent.", Command: "az vmss run-command invoke --instance-id \"$INSTANCE_ID\" --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --command-id RunShellScript --scripts \"curl -s -m 10 -H Metadata:true --noproxy '*' 'http://169.254.169.254/metadata/scheduledevents?api-version=2020-07-01'\" --query \"value[0].message\" -o tsv", For: []Platform{"vmss", "linux"}}, {Text: "Wait until the event is over. For a reboot, move important pods away before it."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}},
 		References:      []string{texta9404bdb, textb215ed98, text92c0d982},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"VMEventScheduled"},
 		CounterExamples: []string{"NoVMEventScheduled", "VMEventScheduled   False   NoVMEventScheduled   VM has no scheduled event"}},
 	{
@@ -1324,11 +1324,11 @@ var compiledEntries = []Entry{
 		Severity:        "warning",
 		Owner:           "customer",
 		Retry:           text4e34807a,
-		Causes:          []Cause{{Text: "Pods use more memory than they request, or have no limits.", Confidence: "documented"}, {Text: "The machine is too small for its pods.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: textfc06528f, Command: texta22f5c28}, {Text: "See which pods use the most memory.", Command: "kubectl top pods -A --sort-by=memory"}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text448fe1e8, Command: text46b58276}, {Text: "Set requests and limits that fit, or use a bigger machine size."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}},
-		References:      []string{textec2be060, text985ad0bb},
+		Causes:          []Cause{{Text: "Pods have no limits, or limits that together exceed the memory of the node.", Confidence: "documented"}, {Text: "The machine is too small for its pods.", Confidence: "documented"}},
+		NextSteps:       []NextStep{{Text: textfc06528f, Command: texta22f5c28}, {Text: "See which pods use the most memory.", Command: "kubectl top pods -A --sort-by=memory"}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text448fe1e8, Command: text46b58276}, {Text: "Set requests and limits that fit, or use a bigger machine size."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
+		References:      []string{textec2be060, text985ad0bb, "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/availability-performance/identify-memory-saturation-aks"},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"MemoryPressure", text012eac47, text6811ff6a, textcf53c1f8},
 		CounterExamples: []string{"KubeletHasSufficientMemory", "kubelet has sufficient memory available", "MemoryPressure   False   KubeletHasSufficientMemory   kubelet has sufficient memory available"}},
 	{
@@ -1344,11 +1344,11 @@ var compiledEntries = []Entry{
 		Severity:        "warning",
 		Owner:           "customer",
 		Retry:           text4e34807a,
-		Causes:          []Cause{{Text: "Logs, emptyDir volumes or files that containers write fill the disk.", Confidence: "documented"}, {Text: "Large images, or many of them.", Confidence: "documented"}, {Text: "The OS disk is too small, as an ephemeral one can be.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: textfc06528f, Command: texta22f5c28}, {Text: text448fe1e8, Command: text46b58276}, {Text: "Limit ephemeral-storage in the pods, and give a new pool a bigger OS disk."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		Causes:          []Cause{{Text: "Logs, emptyDir volumes or files that containers write fill the disk.", Confidence: "inferred"}, {Text: "Large images, or many of them.", Confidence: "inferred"}, {Text: "The OS disk is too small, as an ephemeral one can be.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: textfc06528f, Command: texta22f5c28}, {Text: text448fe1e8, Command: text46b58276}, {Text: "Limit ephemeral-storage in the pods, and give a new pool a bigger OS disk."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textec2be060, text985ad0bb},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"DiskPressure", "KubeletHasDiskPressure", text9e56b341, "NodeHasDiskPressure"},
 		CounterExamples: []string{"KubeletHasNoDiskPressure", "kubelet has no disk pressure", "NodeHasNoDiskPressure"}},
 	{
@@ -1364,11 +1364,11 @@ var compiledEntries = []Entry{
 		Severity:        "warning",
 		Owner:           "customer",
 		Retry:           text4e34807a,
-		Causes:          []Cause{{Text: "A program leaks threads or processes.", Confidence: "documented"}, {Text: "Too many pods for one machine.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: textfc06528f, Command: texta22f5c28}, {Text: text448fe1e8, Command: text46b58276}, {Text: "Find the leaking program and bound it with the kubelet setting podMaxPids."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}},
+		Causes:          []Cause{{Text: "A program starts too many threads or processes.", Confidence: "documented"}, {Text: "Too many pods for one machine.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: textfc06528f, Command: texta22f5c28}, {Text: text448fe1e8, Command: text46b58276}, {Text: "Find the leaking program and bound it with the kubelet setting podMaxPids."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References:      []string{text803cd673, textec2be060},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"PIDPressure", textbb46c2d6, textcadca5c2, "NodeHasInsufficientPID"},
 		CounterExamples: []string{"KubeletHasSufficientPID", "kubelet has sufficient PID available"}},
 	{
@@ -1384,17 +1384,17 @@ var compiledEntries = []Entry{
 		Owner:           "customer",
 		Retry:           "AKS does not act on this condition; its controller goes on trying to write the route.",
 		Causes:          []Cause{{Text: "The identity of the cluster may not write to the route table.", Confidence: "inferred"}, {Text: text9b3fb680, Confidence: "inferred"}, {Text: "The route table was replaced or is full.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text1b82de51, Command: text574d9a1a}, {Text: text81b5d727, Command: text902f9387}, {Text: "Give the cluster's identity its role on the route table again, and undo changes to it."}},
+		NextSteps:       []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text1b82de51, Command: text574d9a1a}, {Text: text81b5d727, Command: text944d29a4}, {Text: "Give the cluster's identity its role on the route table again, and undo changes to it."}},
 		References:      []string{texta9404bdb, textec2be060},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"NetworkUnavailable", "NetworkUnavailable   True   NoRouteCreated   RouteController failed to create a route"},
 		CounterExamples: []string{"RouteCreated", text69a90761, "NetworkUnavailable   False   RouteCreated   RouteController created a route"}},
 	{
 		Code:            "NodeStatusUnknown",
 		Kind:            "condition",
 		Title:           "The control plane has lost contact with the kubelet",
-		Meaning:         "Neither the node's status nor its lease was renewed for the grace period, which is 40 seconds by default. The control plane then sets Ready to Unknown, and the three pressure conditions with it. It cannot tell a dead machine from a cut network.",
+		Meaning:         "Neither the node's status nor its lease was renewed for the grace period, which is 50 seconds by default and 40 in Kubernetes before 1.32. The control plane then sets Ready to Unknown, and the three pressure conditions with it. It cannot tell a dead VM from a cut network.",
 		Aliases:         []string{text2fcc931b, "node.kubernetes.io/unreachable"},
 		Conditions:      []ConditionPattern{{Status: "Unknown", Reason: "NodeStatusUnknown"}, {Type: "Ready", Status: "Unknown"}, {Status: "Unknown", Message: text2fcc931b}},
 		Role:            "symptom",
@@ -1402,11 +1402,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           text2d7b1ffc,
-		Causes:          []Cause{{Text: "The machine is stopped, frozen or out of memory.", Confidence: "documented"}, {Text: "The kubelet is dead or hangs.", Confidence: "documented"}, {Text: "The path from the node to the API server is cut: a network security group, a route, a firewall or DNS. Then many nodes fail at once.", Confidence: "documented"}, {Text: "A certificate of the kubelet has expired.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: text12a93bba, Command: text68bd5255}, {Text: "See when the kubelet last renewed the node's lease. A fresh lease means that the kubelet lives and reaches the API server.", Command: "kubectl -n kube-node-lease get lease \"$NODE\" -o jsonpath='{.spec.renewTime}{\"\\n\"}'"}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text448fe1e8, Command: text46b58276}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0b98c3a3, Command: text0c93208c, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text81b5d727, Command: text902f9387}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
-		References:      []string{textaf50776a, text803cd673, textbe122fab},
+		Causes:          []Cause{{Text: "The VM is stopped or deallocated.", Confidence: "documented"}, {Text: "The VM is frozen or out of memory.", Confidence: "inferred"}, {Text: "The kubelet is dead or hangs.", Confidence: "inferred"}, {Text: "The path from the node to the API server is cut: a network security group, a route, a firewall or DNS. Then many nodes fail at once.", Confidence: "documented"}, {Text: "A certificate of the kubelet has expired.", Confidence: "documented"}},
+		NextSteps:       []NextStep{{Text: text12a93bba, Command: text68bd5255}, {Text: "See when the kubelet last renewed the node's lease. A fresh lease means that the kubelet lives and reaches the API server.", Command: "kubectl -n kube-node-lease get lease \"$NODE\" -o jsonpath='{.spec.renewTime}{\"\\n\"}'"}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text448fe1e8, Command: text46b58276}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0b98c3a3, Command: text3a12c3f9, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
+		References:      []string{text4e7369bc, textaf50776a, text803cd673, textbe122fab},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"NodeStatusUnknown", "Kubelet stopped posting node status.", "Ready   Unknown   Mon, 01 Jun 2026 10:00:00 +0000   Mon, 01 Jun 2026 10:00:40 +0000   NodeStatusUnknown   Kubelet stopped posting node status."},
 		CounterExamples: []string{text6dc1d3d4, text3ca21ee3}},
 	{
@@ -1422,10 +1422,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           text68837206,
 		Causes:          []Cause{{Text: "The bootstrap extension of the machine failed.", Confidence: "inferred"}, {Text: "The node cannot reach the API server.", Confidence: "inferred"}, {Text: "Somebody made the Node object by hand.", Confidence: "unverified"}},
-		NextSteps:       []NextStep{{Text: textf0e1efc6, Command: textbedbb61a}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: textf0e1efc6, Command: textbedbb61a}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References:      []string{textc19580d9, text12b21b5f, textbe122fab},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"NodeStatusNeverUpdated", text3ca21ee3},
 		CounterExamples: []string{"NodeStatusUnknown"}},
 	{
@@ -1441,10 +1441,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           text2d7b1ffc,
 		Causes:          []Cause{{Text: "The message tells it: runtime, network plugin, PLEG, missing capacity.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: textad66e12f, Command: textf5823829}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: textad66e12f, Command: textf5823829}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References:      []string{textaf50776a, textec2be060},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"KubeletNotReady", "Ready   False   KubeletNotReady   some fault"},
 		CounterExamples: []string{"KubeletReady"}},
 	{
@@ -1458,11 +1458,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           text2d7b1ffc,
-		Causes:          []Cause{{Text: "containerd hangs or has crashed.", Confidence: "documented"}, {Text: "The OS disk is too slow or full, so that the runtime waits for it.", Confidence: "inferred"}, {Text: "The node is out of memory or of process IDs.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		Causes:          []Cause{{Text: "The kubelet has had no answer from the container runtime within its time.", Confidence: "documented"}, {Text: "containerd hangs or has crashed.", Confidence: "inferred"}, {Text: "The OS disk is too slow or full, so that the runtime waits for it.", Confidence: "inferred"}, {Text: "The node is out of memory or of process IDs.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References:      []string{text4d0c25f5, textaf50776a},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{text5d76950e, "[container runtime is down, PLEG is not healthy: pleg was last seen active 5m2s ago; threshold is 3m0s]", "container runtime not ready: RuntimeReady=false reason:Unknown message:rpc error"},
 		CounterExamples: []string{text7717336a, "container runtime network not ready: NetworkReady=false"}},
 	{
@@ -1476,11 +1476,11 @@ var compiledEntries = []Entry{
 		Severity:        "info",
 		Owner:           "none",
 		Retry:           text2d7b1ffc,
-		Causes:          []Cause{{Text: "The kubelet has just started, after a reboot or a crash.", Confidence: "documented"}, {Text: "When it lasts, the container runtime does not answer.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: "Wait a minute. If the message stays, treat it as a container runtime that is down."}, {Text: text448fe1e8, Command: text46b58276}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}},
+		Causes:          []Cause{{Text: "The kubelet has just started and has had no answer from the container runtime yet.", Confidence: "documented"}, {Text: "When it lasts, the container runtime does not answer.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: "Wait a minute. If the message stays, treat it as a container runtime that is down."}, {Text: text448fe1e8, Command: text46b58276}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}},
 		References:      []string{text4d0c25f5},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{text7717336a},
 		CounterExamples: []string{text5d76950e}},
 	{
@@ -1497,10 +1497,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           text2d7b1ffc,
 		Causes:          []Cause{{Text: "The container runtime hangs or is slow.", Confidence: "inferred"}, {Text: "Too many containers on the node, or many that start and stop.", Confidence: "inferred"}, {Text: "The OS disk is too slow for them, for example because its IOPS are used up.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: textfc06528f, Command: texta22f5c28}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}, {Text: "If it comes again, spread the pods over more nodes, or give the pool a faster OS disk."}},
+		NextSteps:       []NextStep{{Text: textfc06528f, Command: texta22f5c28}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}, {Text: "If it comes again, spread the pods over more nodes, or give the pool a faster OS disk."}},
 		References:      []string{text4d0c25f5, texta9404bdb},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"PLEG is not healthy: pleg was last seen active 3m5s ago; threshold is 3m0s", "PLEGUnhealthy", "[PLEG is not healthy: pleg has yet to be successful]"},
 		CounterExamples: []string{text6dc1d3d4}},
 	{
@@ -1515,8 +1515,8 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           "AKS begins its repairs after some minutes, unless the node never was Ready; a reboot seldom helps.",
-		Causes:          []Cause{{Text: "The pod of the network plugin on this node does not run: azure-cns, cilium, calico or kube-proxy.", Confidence: "documented"}, {Text: "Azure has not programmed the network of the machine yet, so that azure-cns waits.", Confidence: "documented"}, {Text: "The subnet has no addresses left.", Confidence: "inferred"}, {Text: "A change of the network plugin, or an upgrade of it, went wrong.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: textad66e12f, Command: textf5823829}, {Text: "Read what the network plugin says on this node.", Command: "kubectl -n kube-system get pods -o name --field-selector \"spec.nodeName=$NODE\" | grep -E 'azure-cns|cilium|calico|azure-ip' | xargs -r -n 1 kubectl -n kube-system logs --tail=40"}, {Text: text448fe1e8, Command: text46b58276}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		Causes:          []Cause{{Text: "The pod of the network plugin on this node does not run: azure-cns, cilium, calico or kube-proxy.", Confidence: "inferred"}, {Text: "Azure has not programmed the network of the machine yet, so that azure-cns waits.", Confidence: "documented"}, {Text: "The subnet has no addresses left.", Confidence: "inferred"}, {Text: "A change of the network plugin, or an upgrade of it, went wrong.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: textad66e12f, Command: textf5823829}, {Text: "Read what the network plugin says on this node.", Command: "kubectl -n kube-system get pods -o name --field-selector \"spec.nodeName=$NODE\" | grep -E 'azure-cns|cilium|calico|azure-ip' | xargs -r -n 1 kubectl -n kube-system logs --all-containers --prefix --tail=40"}, {Text: text448fe1e8, Command: text46b58276}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{"https://github.com/Azure/AKS/blob/master/CHANGELOG.md", textaf50776a, textec2be060},
 		Confidence:      "documented",
 		Verified:        "2026-08",
@@ -1535,10 +1535,10 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      text2d7b1ffc,
 		Causes:     []Cause{{Text: text017f0138, Confidence: "inferred"}, {Text: "The kubelet cannot read the disks or the control groups of the machine.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References: []string{textec2be060},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"Missing node capacity for resources: ephemeral-storage", "[Missing node capacity for resources: cpu, memory]"}},
 	{
 		Code:            "NodeShuttingDown",
@@ -1552,7 +1552,7 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           text2d7b1ffc,
 		Causes:          []Cause{{Text: "A reboot or a stop of the machine, by AKS, by Azure, by a person or by an agent.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: textf9942aee, Command: textd9681e96}, {Text: "Wait for the machine to come back. If it does not, look at its power state."}},
+		NextSteps:       []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: textf9942aee, Command: textd9681e96}, {Text: "Wait for the machine to come back. If it does not, look at its power state."}},
 		References:      []string{textdeedb55c, textaf50776a},
 		Confidence:      "unverified",
 		Verified:        "2026-08",
@@ -1570,7 +1570,7 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      text2d7b1ffc,
 		Causes:     []Cause{{Text: text017f0138, Confidence: "unverified"}, {Text: "The kubelet may not write CSINode objects, or the API server refuses them.", Confidence: "unverified"}},
-		NextSteps:  []NextStep{{Text: "See whether the object exists, and with which drivers.", Command: "kubectl get csinode \"$NODE\" -o yaml"}, {Text: textad66e12f, Command: textf5823829}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}},
+		NextSteps:  []NextStep{{Text: "See whether the object exists, and with which drivers.", Command: "kubectl get csinode \"$NODE\" -o yaml"}, {Text: textad66e12f, Command: textf5823829}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}},
 		References: []string{textaf50776a},
 		Confidence: "unverified",
 		Verified:   "2026-08",
@@ -1587,9 +1587,9 @@ var compiledEntries = []Entry{
 		Retry:           text49d2dfad,
 		Causes:          []Cause{{Text: "The secret was made for a time, mostly one year, and nobody renewed it.", Confidence: "documented"}},
 		NextSteps:       []NextStep{{Text: textd1413b7b, Command: textc9f1c9f4}, {Text: text27c4588f, Command: text7a86090c}, {Text: textf1c21847, Command: texte33da8d7, Mutates: true, Warning: textc985c236}},
-		References:      []string{text02289ca6, texta4b60aae, text2d491aac, "https://login.microsoftonline.com/error?code=7000222"},
+		References:      []string{text02289ca6, textce02b96f, text2d491aac, "https://login.microsoftonline.com/error?code=7000222"},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"AADSTS7000222", "7000222", "\"error_description\":\"AADSTS7000222: refused\",\"error_codes\":[7000222]", "{\\\"error_codes\\\":[7000222],\\\"error_uri\\\":\\\"https://login.microsoftonline.com/error?code=7000222\\\"}", "AADSTS7000222: The provided client secret keys for app '55555555-6666-7777-8888-999999999999' are expired."},
 		CounterExamples: []string{"AADSTS70002229"}},
 	{
@@ -1604,9 +1604,9 @@ var compiledEntries = []Entry{
 		Retry:           text49d2dfad,
 		Causes:          []Cause{{Text: "The ID of the secret was given to the cluster instead of its value.", Confidence: "documented"}, {Text: "The secret was deleted or replaced.", Confidence: "inferred"}},
 		NextSteps:       []NextStep{{Text: textd1413b7b, Command: textc9f1c9f4}, {Text: text27c4588f, Command: text7a86090c}, {Text: textf1c21847, Command: texte33da8d7, Mutates: true, Warning: textc985c236}},
-		References:      []string{text02289ca6, texta4b60aae, text2d491aac, "https://login.microsoftonline.com/error?code=7000215"},
+		References:      []string{text02289ca6, textce02b96f, text2d491aac, text4578c2e9, "https://login.microsoftonline.com/error?code=7000215"},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"AADSTS7000215", "7000215", "\"error_description\":\"AADSTS7000215: refused\",\"error_codes\":[7000215]", "{\\\"error_codes\\\":[7000215],\\\"error_uri\\\":\\\"https://login.microsoftonline.com/error?code=7000215\\\"}"},
 		CounterExamples: []string{"AADSTS70002159"}},
 	{
@@ -1619,11 +1619,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text49d2dfad,
-		Causes:          []Cause{{Text: "The application or its service principal was deleted.", Confidence: "documented"}, {Text: "The cluster asks the wrong tenant, for example after the subscription was moved.", Confidence: "inferred"}},
+		Causes:          []Cause{{Text: "The client ID or the tenant ID is not that of the application.", Confidence: "documented"}, {Text: "The application or its service principal was deleted.", Confidence: "inferred"}, {Text: "The cluster asks the wrong tenant, for example after the subscription was moved.", Confidence: "inferred"}},
 		NextSteps:       []NextStep{{Text: textd1413b7b, Command: textc9f1c9f4}, {Text: text27c4588f, Command: text7a86090c}, {Text: "Restore a deleted application within 30 days of its deletion, or give the cluster a new service principal."}, {Text: textf1c21847, Command: texte33da8d7, Mutates: true, Warning: textc985c236}},
-		References:      []string{text02289ca6, texta4b60aae, text2d491aac, "https://login.microsoftonline.com/error?code=700016"},
+		References:      []string{text02289ca6, textce02b96f, text2d491aac, text4578c2e9, "https://login.microsoftonline.com/error?code=700016"},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"AADSTS700016", "700016", "\"error_description\":\"AADSTS700016: refused\",\"error_codes\":[700016]", "{\\\"error_codes\\\":[700016],\\\"error_uri\\\":\\\"https://login.microsoftonline.com/error?code=700016\\\"}"},
 		CounterExamples: []string{"AADSTS7000169"}},
 	{
@@ -1637,7 +1637,7 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text49d2dfad,
-		Causes:          []Cause{{Text: "Somebody, or a rule for unused applications, disabled the enterprise application.", Confidence: "documented"}},
+		Causes:          []Cause{{Text: "The enterprise application is disabled.", Confidence: "documented"}, {Text: "Somebody, or a rule for unused applications, disabled it.", Confidence: "inferred"}},
 		NextSteps:       []NextStep{{Text: text27c4588f, Command: text7a86090c}, {Text: "Switch the service principal on again.", Command: "az ad sp update --id \"${SP_ID:?}\" --set accountEnabled=true", Mutates: true, Warning: "Everything that holds its secret can sign in again. Ask first why it was switched off."}},
 		References:      []string{text02289ca6, text2d491aac, "https://login.microsoftonline.com/error?code=7000112"},
 		Confidence:      "documented",
@@ -1654,11 +1654,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text49d2dfad,
-		Causes:          []Cause{{Text: "The certificate was replaced or has expired.", Confidence: "documented"}},
+		Causes:          []Cause{{Text: "The certificate that signs the request is not uploaded to the application.", Confidence: "documented"}, {Text: "The certificate was replaced or has expired.", Confidence: "inferred"}},
 		NextSteps:       []NextStep{{Text: textd1413b7b, Command: textc9f1c9f4}, {Text: text27c4588f, Command: text7a86090c}, {Text: "Upload the certificate to the application again, or give the cluster a credential that is valid."}},
-		References:      []string{text02289ca6, text2d491aac, "https://login.microsoftonline.com/error?code=700027"},
+		References:      []string{text02289ca6, text2d491aac, "https://aka.ms/azsdk/go/identity/troubleshoot#client-cert", "https://login.microsoftonline.com/error?code=700027"},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"AADSTS700027", "700027", "\"error_description\":\"AADSTS700027: refused\",\"error_codes\":[700027]", "{\\\"error_codes\\\":[700027],\\\"error_uri\\\":\\\"https://login.microsoftonline.com/error?code=700027\\\"}"},
 		CounterExamples: []string{"AADSTS7000279"}},
 	{
@@ -1671,9 +1671,9 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text49d2dfad,
-		Causes:          []Cause{{Text: textae5f8ee7, Confidence: "documented"}},
+		Causes:          []Cause{{Text: textbef0602b, Confidence: "documented"}, {Text: text7a5d94c2, Confidence: "inferred"}},
 		NextSteps:       []NextStep{{Text: textd1413b7b, Command: textc9f1c9f4}, {Text: text27c4588f, Command: text7a86090c}, {Text: textf1c21847, Command: texte33da8d7, Mutates: true, Warning: textc985c236}},
-		References:      []string{text8fc25a26, texta4b60aae, text2d491aac, "https://login.microsoftonline.com/error?code=70002"},
+		References:      []string{text8fc25a26, textce02b96f, text2d491aac, "https://login.microsoftonline.com/error?code=70002"},
 		Confidence:      "documented",
 		Verified:        "2026-08",
 		Examples:        []string{"AADSTS70002", "70002", "\"error_description\":\"AADSTS70002: refused\",\"error_codes\":[70002]", "{\\\"error_codes\\\":[70002],\\\"error_uri\\\":\\\"https://login.microsoftonline.com/error?code=70002\\\"}"},
@@ -1688,9 +1688,9 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text49d2dfad,
-		Causes:          []Cause{{Text: textae5f8ee7, Confidence: "documented"}},
+		Causes:          []Cause{{Text: textbef0602b, Confidence: "documented"}, {Text: text7a5d94c2, Confidence: "inferred"}},
 		NextSteps:       []NextStep{{Text: textd1413b7b, Command: textc9f1c9f4}, {Text: text27c4588f, Command: text7a86090c}, {Text: textf1c21847, Command: texte33da8d7, Mutates: true, Warning: textc985c236}},
-		References:      []string{text8fc25a26, texta4b60aae, text2d491aac, "https://login.microsoftonline.com/error?code=50012"},
+		References:      []string{text8fc25a26, textce02b96f, text2d491aac, "https://login.microsoftonline.com/error?code=50012"},
 		Confidence:      "documented",
 		Verified:        "2026-08",
 		Examples:        []string{"AADSTS50012", "50012", "\"error_description\":\"AADSTS50012: refused\",\"error_codes\":[50012]", "{\\\"error_codes\\\":[50012],\\\"error_uri\\\":\\\"https://login.microsoftonline.com/error?code=50012\\\"}"},
@@ -1707,7 +1707,7 @@ var compiledEntries = []Entry{
 		Retry:           text49d2dfad,
 		Causes:          []Cause{{Text: "A wrong tenant ID, or the wrong cloud.", Confidence: "unverified"}, {Text: textd9b7c2bf, Confidence: "inferred"}},
 		NextSteps:       []NextStep{{Text: "Read to which tenant the subscription belongs.", Command: "az account show --subscription \"$SUBSCRIPTION\" --query \"{tenant:tenantId,name:name,state:state}\" -o json"}, {Text: text27c4588f, Command: text7a86090c}, {Text: text43cddfaf}},
-		References:      []string{texta4b60aae, text2d491aac, "https://login.microsoftonline.com/error?code=90002"},
+		References:      []string{textce02b96f, text2d491aac, "https://login.microsoftonline.com/error?code=90002"},
 		Confidence:      "unverified",
 		Verified:        "2026-08",
 		Examples:        []string{"AADSTS90002", "90002", "\"error_description\":\"AADSTS90002: refused\",\"error_codes\":[90002]", "{\\\"error_codes\\\":[90002],\\\"error_uri\\\":\\\"https://login.microsoftonline.com/error?code=90002\\\"}"},
@@ -1761,7 +1761,7 @@ var compiledEntries = []Entry{
 		NextSteps:       []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: textf5195d66, Command: text813286ec}},
 		References:      []string{textec2be060},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"NodeHasSufficientMemory", "NodeHasNoDiskPressure", "NodeHasSufficientPID"},
 		CounterExamples: []string{textcf53c1f8, "NodeHasDiskPressure"}},
 	{
@@ -1776,10 +1776,10 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      text847443cc,
 		Causes:     []Cause{{Text: "The container runtime does not answer.", Confidence: "inferred"}, {Text: "The disk is full or can only be read.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text448fe1e8, Command: text46b58276}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text448fe1e8, Command: text46b58276}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References: []string{text3b727fad, texta9404bdb},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"ContainerGCFailed"}},
 	{
 		Code:       "ImageGCFailed",
@@ -1793,10 +1793,10 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      text847443cc,
 		Causes:     []Cause{{Text: "Files that are no images fill the disk.", Confidence: "inferred"}, {Text: "The runtime does not answer, or has just started.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text448fe1e8, Command: text46b58276}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text448fe1e8, Command: text46b58276}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References: []string{text3b727fad},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"ImageGCFailed", "FreeDiskSpaceFailed"}},
 	{
 		Code:       "InvalidDiskCapacity",
@@ -1810,10 +1810,10 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      text847443cc,
 		Causes:     []Cause{{Text: "The runtime has not finished its start.", Confidence: "inferred"}, {Text: "The runtime or the disk is broken.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text448fe1e8, Command: text46b58276}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}},
+		NextSteps:  []NextStep{{Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text448fe1e8, Command: text46b58276}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}},
 		References: []string{text3b727fad},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"InvalidDiskCapacity"}},
 	{
 		Code:       "EvictionThresholdMet",
@@ -1827,7 +1827,7 @@ var compiledEntries = []Entry{
 		Owner:      "customer",
 		Retry:      text847443cc,
 		Causes:     []Cause{{Text: "See the pressure conditions of the node: they tell which of them.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: textfc06528f, Command: texta22f5c28}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}},
+		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: textfc06528f, Command: texta22f5c28}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}},
 		References: []string{text3b727fad, text985ad0bb},
 		Confidence: "unverified",
 		Verified:   "2026-08",
@@ -1844,10 +1844,10 @@ var compiledEntries = []Entry{
 		Owner:      "customer",
 		Retry:      text847443cc,
 		Causes:     []Cause{{Text: "Pods without limits, or limits above what the machine has.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: textfc06528f, Command: texta22f5c28}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Set memory limits, or use a bigger machine size."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}},
+		NextSteps:  []NextStep{{Text: textfc06528f, Command: texta22f5c28}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Set memory limits, or use a bigger machine size."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References: []string{text3b727fad, text803cd673},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"SystemOOM", "OOMKilling", "Warning   OOMKilling   2m   kernel-monitor   Out of memory: Killed process 4711 (java)"}},
 	{
 		Code:       text121d3346,
@@ -1861,10 +1861,10 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      text847443cc,
 		Causes:     []Cause{{Text: "A wrong custom setting of the kubelet, or a fault of the control groups.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References: []string{text3b727fad},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{text121d3346}},
 	{
 		Code:       "KubeletSetupFailed",
@@ -1878,27 +1878,27 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      text847443cc,
 		Causes:     []Cause{{Text: "A wrong custom setting of the kubelet.", Confidence: "inferred"}, {Text: "A broken disk or container runtime.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References: []string{text3b727fad},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"KubeletSetupFailed"}},
 	{
 		Code:       "FailedCreatePodSandBox",
 		Kind:       "event",
 		Title:      "Pods get no network or no sandbox on this node",
-		Meaning:    "The runtime or the network plugin cannot set up new pods. The node can be Ready all the same, and then AKS never repairs it: half an hour of this without one success means a node that is lost.",
+		Meaning:    "The runtime or the network plugin cannot set up new pods. The node can be Ready all the same, and then AKS never repairs it. When no pod has started for half an hour, the node will most likely not recover.",
 		Events:     []EventPattern{{Reason: "FailedCreatePodSandBox"}},
 		Role:       "cause",
 		Source:     "built-in",
 		Severity:   "error",
 		Owner:      "either",
 		Retry:      "AKS does not act as long as the node is Ready.",
-		Causes:     []Cause{{Text: "The network plugin on the node is stuck, or the subnet has no addresses left.", Confidence: "documented"}, {Text: "The network interface of the machine is wedged.", Confidence: "documented"}, {Text: "The container runtime is broken.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: textad66e12f, Command: textf5823829}, {Text: textfc06528f, Command: texta22f5c28}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
-		References: []string{"https://github.com/Azure/ARO-HCP", textaf50776a},
-		Confidence: "documented",
-		Verified:   "2026-08",
+		Causes:     []Cause{{Text: "The network plugin on the node is stuck, or the subnet has no addresses left.", Confidence: "inferred"}, {Text: "The network interface of the VM hangs.", Confidence: "inferred"}, {Text: "The container runtime is broken.", Confidence: "inferred"}},
+		NextSteps:  []NextStep{{Text: textad66e12f, Command: textf5823829}, {Text: textfc06528f, Command: texta22f5c28}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
+		References: []string{textc19580d9, textaf50776a},
+		Confidence: "inferred",
+		Verified:   "2026-11",
 		Examples:   []string{"FailedCreatePodSandBox", "Warning   FailedCreatePodSandBox   2m   kubelet   Failed to create pod sandbox: rpc error"}},
 	{
 		Code:       "KubeletStart",
@@ -1912,10 +1912,10 @@ var compiledEntries = []Entry{
 		Owner:      "none",
 		Retry:      text847443cc,
 		Causes:     []Cause{{Text: text500fff24, Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}},
+		NextSteps:  []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}},
 		References: []string{texta9404bdb},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"KubeletStart"}},
 	{
 		Code:       "ContainerdStart",
@@ -1929,10 +1929,10 @@ var compiledEntries = []Entry{
 		Owner:      "none",
 		Retry:      text847443cc,
 		Causes:     []Cause{{Text: text500fff24, Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}},
+		NextSteps:  []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}},
 		References: []string{texta9404bdb},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"ContainerdStart", "DockerStart"}},
 	{
 		Code:            "NodeNotReady",
@@ -1946,10 +1946,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           text2d7b1ffc,
 		Causes:          []Cause{{Text: "The reason and message of the Ready condition tell it.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: text12a93bba, Command: text68bd5255}, {Text: text448fe1e8, Command: text46b58276}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}},
+		NextSteps:       []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: text12a93bba, Command: text68bd5255}, {Text: text448fe1e8, Command: text46b58276}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}},
 		References:      []string{textbe122fab, textdeedb55c},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"NodeNotReady", "Normal   NodeNotReady   5m   node-controller   Node aks-np-12345678-vmss00000a status is now: NodeNotReady"},
 		CounterExamples: []string{"NodeReady"}},
 	{
@@ -1967,7 +1967,7 @@ var compiledEntries = []Entry{
 		NextSteps:       []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: text12a93bba, Command: text68bd5255}},
 		References:      []string{textdeedb55c, textec2be060},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"NodeReady"},
 		CounterExamples: []string{"NodeNotReady"}},
 	{
@@ -1982,10 +1982,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           text847443cc,
 		Causes:          []Cause{{Text: "AKS repaired the node: then an event NodeRebootStart stands shortly before it.", Confidence: "documented"}, {Text: "Azure restarted the machine for maintenance: then an event RebootScheduled or RedeployScheduled stands before it.", Confidence: "documented"}, {Text: "A reboot that an agent such as kured makes after security updates.", Confidence: "inferred"}, {Text: "The kernel crashed, or a person restarted the machine.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: "Read in the activity log who restarted the machine. AKS acts under the name aks-remediator; a reboot from inside does not show there.", Command: textd9681e96}, {Text: "See whether a reboot daemon runs in the cluster.", Command: "kubectl get daemonset -A"}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}},
+		NextSteps:       []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: "Read in the activity log who restarted the machine. AKS acts under the name aks-remediator; a reboot from inside does not show there.", Command: textd9681e96}, {Text: "See whether a reboot daemon runs in the cluster.", Command: "kubectl get daemonset -A"}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}},
 		References:      []string{"https://github.com/kubernetes/kubernetes/pull/129151", textc19580d9, text3b727fad},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Rebooted", "Warning   Rebooted   3m   kubelet   Node aks-np-12345678-vmss00000a has been rebooted, boot id: 0"},
 		CounterExamples: []string{"RebootScheduled"}},
 	{
@@ -1999,11 +1999,11 @@ var compiledEntries = []Entry{
 		Severity:   "info",
 		Owner:      "none",
 		Retry:      text847443cc,
-		Causes:     []Cause{{Text: "The machine was started, or the kubelet was restarted by hand, by an upgrade or after a crash.", Confidence: "documented"}},
-		NextSteps:  []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}},
+		Causes:     []Cause{{Text: "The kubelet has started.", Confidence: "documented"}, {Text: "The VM was started, or the kubelet was restarted by hand, by an upgrade or after a crash.", Confidence: "inferred"}},
+		NextSteps:  []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}},
 		References: []string{text3b727fad},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"Starting", "Normal   Starting   3m   kubelet   Starting kubelet."}},
 	{
 		Code:       "DeletingNode",
@@ -2016,11 +2016,11 @@ var compiledEntries = []Entry{
 		Severity:   "warning",
 		Owner:      "either",
 		Retry:      text847443cc,
-		Causes:     []Cause{{Text: "The machine was deleted by the autoscaler, by a spot eviction, by an upgrade or by hand.", Confidence: "documented"}, {Text: "A repair of AKS failed and left no machine.", Confidence: "documented"}},
+		Causes:     []Cause{{Text: "The VM of the node no longer exists in Azure.", Confidence: "documented"}, {Text: "The VM was deleted by the autoscaler, by a spot eviction, by an upgrade or by hand.", Confidence: "inferred"}, {Text: "A repair of AKS failed and left no VM.", Confidence: "inferred"}},
 		NextSteps:  []NextStep{{Text: text12a93bba, Command: text68bd5255}, {Text: text229a510a, Command: textd256161a, For: []Platform{"vmss"}}, {Text: text62efd69d, Command: text86022af8}, {Text: textf9942aee, Command: textd9681e96}, {Text: "If the pool is one node short and no autoscaler mends it, scale the pool up."}},
-		References: []string{text1cf2b021, textcfb2b98d},
+		References: []string{"https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/cloud-provider/controllers/nodelifecycle/node_lifecycle_controller.go"},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"DeletingNode", "Normal   DeletingNode   2m   cloud-node-lifecycle-controller   Deleting node aks-np-12345678-vmss00000a because it does not exist in the cloud provider"}},
 	{
 		Code:       "RemovingNode",
@@ -2033,11 +2033,11 @@ var compiledEntries = []Entry{
 		Severity:   "warning",
 		Owner:      "none",
 		Retry:      text847443cc,
-		Causes:     []Cause{{Text: "The machine is gone, or somebody deleted the Node object.", Confidence: "documented"}},
+		Causes:     []Cause{{Text: "The Node object was deleted.", Confidence: "documented"}, {Text: "The VM is gone, or somebody deleted the Node object.", Confidence: "inferred"}},
 		NextSteps:  []NextStep{{Text: text12a93bba, Command: text68bd5255}, {Text: text229a510a, Command: textd256161a, For: []Platform{"vmss"}}, {Text: text62efd69d, Command: text86022af8}},
-		References: []string{textdeedb55c},
+		References: []string{textbe122fab, textdeedb55c},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"RemovingNode"}},
 	{
 		Code:       "RegisteredNode",
@@ -2050,11 +2050,11 @@ var compiledEntries = []Entry{
 		Severity:   "info",
 		Owner:      "none",
 		Retry:      text847443cc,
-		Causes:     []Cause{{Text: "A new node has joined, or the control plane was restarted.", Confidence: "documented"}},
+		Causes:     []Cause{{Text: "The node controller has seen the node for the first time.", Confidence: "documented"}, {Text: "A new node has joined, or the control plane was restarted.", Confidence: "inferred"}},
 		NextSteps:  []NextStep{{Text: text12a93bba, Command: text68bd5255}, {Text: text0eb32b02, Command: text9a97f85a}},
-		References: []string{textdeedb55c},
+		References: []string{textbe122fab, textdeedb55c},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"RegisteredNode"}},
 	{
 		Code:            "NodeNotSchedulable",
@@ -2067,11 +2067,11 @@ var compiledEntries = []Entry{
 		Severity:        "warning",
 		Owner:           "customer",
 		Retry:           text847443cc,
-		Causes:          []Cause{{Text: "A person, an upgrade, the autoscaler or the auto-drain of AKS cordoned it.", Confidence: "documented"}},
+		Causes:          []Cause{{Text: "Node auto-drain of AKS cordoned it before an announced redeploy or spot eviction.", Confidence: "documented"}, {Text: "A person, an upgrade or the autoscaler cordoned it.", Confidence: "inferred"}},
 		NextSteps:       []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: text448fe1e8, Command: text46b58276}, {Text: "When nothing else holds the node back, let pods come to it again.", Command: "kubectl uncordon \"${NODE:?}\"", Mutates: true, Warning: "New pods come to the node at once. Do not do it in the middle of an upgrade."}},
 		References:      []string{text3b727fad, text92c0d982},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"NodeNotSchedulable", "NodeCordonStart"},
 		CounterExamples: []string{"NodeSchedulable"}},
 	{
@@ -2085,11 +2085,11 @@ var compiledEntries = []Entry{
 		Severity:        "info",
 		Owner:           "none",
 		Retry:           text847443cc,
-		Causes:          []Cause{{Text: "A person or a process of AKS lifted it.", Confidence: "documented"}},
+		Causes:          []Cause{{Text: "A person or a process of AKS lifted it.", Confidence: "inferred"}},
 		NextSteps:       []NextStep{{Text: textf5195d66, Command: text813286ec}},
 		References:      []string{text3b727fad},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"NodeSchedulable", "NodeUncordonEnd"},
 		CounterExamples: []string{"NodeNotSchedulable"}},
 	{
@@ -2104,11 +2104,11 @@ var compiledEntries = []Entry{
 		Severity:        "warning",
 		Owner:           "azure",
 		Retry:           text847443cc,
-		Causes:          []Cause{{Text: "An announced redeploy of the machine or the eviction of a spot machine.", Confidence: "documented"}, {Text: "A freeze, when the cluster has chosen to drain for it.", Confidence: "documented"}},
+		Causes:          []Cause{{Text: "An announced redeploy of the machine or the eviction of a spot machine.", Confidence: "documented"}, {Text: "A freeze, when the cluster and its pods have opted in to eviction for it.", Confidence: "documented"}},
 		NextSteps:       []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: textfc06528f, Command: texta22f5c28}, {Text: "Wait for the end of the event. Disruption budgets that let no pod go hold the drain up."}},
 		References:      []string{text92c0d982, "https://learn.microsoft.com/azure/aks/node-auto-drain-evict-on-freeze"},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"NodeDrainStart", "NodeDrainEnd", "Normal   NodeDrainStart   3m   aks-auto-drain   Draining node"},
 		CounterExamples: []string{"NodeDrainError"}},
 	{
@@ -2126,25 +2126,25 @@ var compiledEntries = []Entry{
 		NextSteps:       []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: textfc06528f, Command: texta22f5c28}, {Text: "List the disruption budgets and how many pods they let go.", Command: "kubectl get pdb -A"}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}},
 		References:      []string{text92c0d982},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"NodeDrainError", "FailedToEvict"},
 		CounterExamples: []string{"NodeDrainStart"}},
 	{
 		Code:       "TaintManagerEviction",
 		Kind:       "event",
 		Title:      "A pod is evicted because its node is NotReady",
-		Meaning:    "Five minutes after a node becomes NotReady its pods are marked for deletion. On a node that does not answer they stay Terminating.",
+		Meaning:    "A pod tolerates a node that is NotReady for as long as its tolerations say, 300 seconds by default, and is then deleted. On a node that does not answer it stays Terminating.",
 		Events:     []EventPattern{{Reason: "TaintManagerEviction"}},
 		Role:       "symptom",
 		Source:     "built-in",
 		Severity:   "warning",
 		Owner:      "none",
 		Retry:      text847443cc,
-		Causes:     []Cause{{Text: "The node has been NotReady for five minutes.", Confidence: "documented"}, {Text: "Somebody gave the node a taint that the pod does not tolerate.", Confidence: "documented"}},
+		Causes:     []Cause{{Text: "The node has been NotReady for longer than the pod tolerates.", Confidence: "documented"}, {Text: "Somebody gave the node a taint that the pod does not tolerate.", Confidence: "documented"}},
 		NextSteps:  []NextStep{{Text: textfc06528f, Command: texta22f5c28}, {Text: textf5195d66, Command: text813286ec}},
-		References: []string{textbe122fab, "https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/api/core/v1/well_known_taints.go"},
+		References: []string{"https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/tainteviction/taint_eviction.go", "https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration"},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"TaintManagerEviction"}},
 	{
 		Code:       "ScaleDown",
@@ -2191,11 +2191,11 @@ var compiledEntries = []Entry{
 		Severity:   "warning",
 		Owner:      "customer",
 		Retry:      text847443cc,
-		Causes:     []Cause{{Text: "The pools are at their largest size.", Confidence: "unverified"}, {Text: "More than 45 percent of the nodes, and more than three, are NotReady, so that the autoscaler does nothing.", Confidence: "documented"}},
+		Causes:     []Cause{{Text: "The pools are at their largest size, or no pool has nodes that the pod could run on.", Confidence: "documented"}, {Text: "More than 45 percent of the nodes, and more than three, are NotReady, so that the autoscaler does nothing.", Confidence: "documented"}},
 		NextSteps:  []NextStep{{Text: text12a93bba, Command: text68bd5255}, {Text: text62efd69d, Command: text86022af8}, {Text: "Mend the NotReady nodes first, or let the pool grow larger."}},
-		References: []string{text70778719},
-		Confidence: "unverified",
-		Verified:   "2026-08",
+		References: []string{text4c8180d5, text70778719},
+		Confidence: "documented",
+		Verified:   "2026-11",
 		Examples:   []string{"NotTriggerScaleUp"}},
 	{
 		Code:       "LeaseWithoutStatus",
@@ -2209,10 +2209,10 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      "AKS goes by the Ready condition, which then says what it said last.",
 		Causes:     []Cause{{Text: "The kubelet hangs while it gathers the status, for example on the container runtime, a disk or a mount.", Confidence: "inferred"}, {Text: "The API server refuses the status, because of an admission webhook or of what the node may write.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: "Read the last messages of the kubelet; look for failures to update the node status.", Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}},
+		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: "Read the last messages of the kubelet; look for failures to update the node status.", Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References: []string{textbe122fab, textaf50776a},
 		Confidence: "inferred",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"LeaseWithoutStatus"}},
 	{
 		Code:       "FreezeScheduled",
@@ -2229,7 +2229,7 @@ var compiledEntries = []Entry{
 		NextSteps:  []NextStep{{Text: "Usually nothing is to be done. Programs that cannot bear a pause can be moved away by the auto-drain of AKS, when it is told to."}, {Text: text448fe1e8, Command: text46b58276}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}},
 		References: []string{textb215ed98, texta9404bdb, text92c0d982},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"FreezeScheduled", "Warning   FreezeScheduled   2m   custom-scheduledevents   announced"}},
 	{
 		Code:            "RebootScheduled",
@@ -2246,7 +2246,7 @@ var compiledEntries = []Entry{
 		NextSteps:       []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: "Wait for the restart when the pods can bear it."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}},
 		References:      []string{textb215ed98, texta9404bdb, text92c0d982},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"RebootScheduled", "Warning   RebootScheduled   2m   custom-scheduledevents   announced"},
 		CounterExamples: []string{"Rebooted"}},
 	{
@@ -2260,17 +2260,17 @@ var compiledEntries = []Entry{
 		Severity:   "warning",
 		Owner:      "azure",
 		Retry:      text847443cc,
-		Causes:     []Cause{{Text: "A fault of the host, or its end of life.", Confidence: "documented"}},
+		Causes:     []Cause{{Text: "A fault of the host, or signs that the host will fail.", Confidence: "documented"}},
 		NextSteps:  []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: textfc06528f, Command: texta22f5c28}, {Text: "Wait for the move. A node that is still NotReady half an hour later needs a look."}},
 		References: []string{textb215ed98, texta9404bdb, text92c0d982},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"RedeployScheduled", "Warning   RedeployScheduled   2m   custom-scheduledevents   announced"}},
 	{
 		Code:       "PreemptScheduled",
 		Kind:       "event",
 		Title:      "Azure takes a spot machine back",
-		Meaning:    "Azure needs the capacity and deletes the spot machine within about half a minute. AKS tries to drain it. No repair brings this machine back.",
+		Meaning:    "Azure needs the capacity and takes the spot VM within about half a minute. With the eviction policy Delete, the default, the VM is deleted; with Deallocate it stays, stopped. AKS tries to drain it. No repair brings it back.",
 		Events:     []EventPattern{{Reason: "PreemptScheduled"}},
 		Role:       "cause",
 		Source:     "built-in",
@@ -2279,9 +2279,9 @@ var compiledEntries = []Entry{
 		Retry:      text847443cc,
 		Causes:     []Cause{{Text: "The region or zone is short of capacity, or the price rose above the bound of the pool.", Confidence: "inferred"}},
 		NextSteps:  []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: text12a93bba, Command: text68bd5255}, {Text: texta332b032, Command: textc2555df6}, {Text: "Keep pods that must not stop on pools without spot machines, or spread them over more sizes and zones."}},
-		References: []string{textb215ed98, texta9404bdb, text92c0d982},
+		References: []string{"https://learn.microsoft.com/azure/aks/spot-node-pool", textb215ed98, texta9404bdb, text92c0d982},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"PreemptScheduled", "Warning   PreemptScheduled   2m   custom-scheduledevents   announced"}},
 	{
 		Code:       "TerminateScheduled",
@@ -2294,11 +2294,11 @@ var compiledEntries = []Entry{
 		Severity:   "warning",
 		Owner:      "none",
 		Retry:      text847443cc,
-		Causes:     []Cause{{Text: "The pool is scaled in, or somebody deleted the instance.", Confidence: "documented"}},
+		Causes:     []Cause{{Text: "The pool is scaled in, or somebody deleted the instance.", Confidence: "inferred"}},
 		NextSteps:  []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: text229a510a, Command: textd256161a, For: []Platform{"vmss"}}, {Text: text62efd69d, Command: text86022af8}},
 		References: []string{textb215ed98, texta9404bdb, text92c0d982},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"TerminateScheduled", "Warning   TerminateScheduled   2m   custom-scheduledevents   announced"}},
 	{
 		Code:       "KuredReboot",
@@ -2312,7 +2312,7 @@ var compiledEntries = []Entry{
 		Owner:      "customer",
 		Retry:      "AKS knows nothing of kured. When the node stays NotReady, AKS repairs it as any other, beginning with one more reboot.",
 		Causes:     []Cause{{Text: "Updates of the node asked for a reboot, and kured carried it out.", Confidence: "documented"}, {Text: "The node did not come back, because of a fault that the reboot or the updates brought out.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: "Read when kured wrote its marks on the node. It writes them only when it is set up to annotate nodes.", Command: text813286ec}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "If the node is not back after some minutes, stop kured from rebooting further nodes until the cause is known."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}},
+		NextSteps:  []NextStep{{Text: "Read when kured wrote its marks on the node. It writes them only when it is set up to annotate nodes.", Command: text813286ec}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "If the node is not back after some minutes, stop kured from rebooting further nodes until the cause is known."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References: []string{"https://github.com/kubereboot/kured", "https://kured.dev"},
 		Confidence: "inferred",
 		Verified:   "2026-11",
@@ -2321,7 +2321,7 @@ var compiledEntries = []Entry{
 		Code:       "EgressBlocked",
 		Kind:       "event",
 		Title:      "The node cannot reach an address that AKS needs",
-		Meaning:    "Every half hour the node tries the image registry, the sign-in service, the Azure API and the package mirrors. At least one of them did not answer. A reimage of such a node fails, and images cannot be pulled.",
+		Meaning:    "Every half hour the node tries the image registry, the sign-in service, the Azure API and the package mirrors. At least one of them did not answer. A reimage of such a node can fail, and images may not be pulled.",
 		Events:     []EventPattern{{Reason: "EgressBlocked"}},
 		Role:       "cause",
 		Source:     "built-in",
@@ -2329,10 +2329,10 @@ var compiledEntries = []Entry{
 		Owner:      "customer",
 		Retry:      text847443cc,
 		Causes:     []Cause{{Text: "A firewall, a network security group or a route blocks the address.", Confidence: "documented"}, {Text: "The proxy of the cluster does not let it through.", Confidence: "inferred"}, {Text: text90e6ac8f, Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: textf9b0aec9, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text902f9387}, {Text: text27bb3dca}},
+		NextSteps:  []NextStep{{Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: text27bb3dca}},
 		References: []string{texta9404bdb, text9098197f},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"EgressBlocked", "Warning   EgressBlocked   2m   egress-monitor   cannot reach mcr.microsoft.com"}},
 	{
 		Code:       "DNSProblem",
@@ -2346,10 +2346,10 @@ var compiledEntries = []Entry{
 		Owner:      "customer",
 		Retry:      text847443cc,
 		Causes:     []Cause{{Text: "The DNS server of the virtual network does not answer or does not forward.", Confidence: "inferred"}, {Text: "A network security group or firewall blocks port 53.", Confidence: "inferred"}, {Text: "The local DNS cache of the node or CoreDNS is down.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text47aab562, Command: textf9b0aec9, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text9df38cd2, Command: textb23785d1}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text81b5d727, Command: text902f9387}, {Text: "Make your DNS servers forward to 168.63.129.16 and link the private DNS zone to the network."}},
+		NextSteps:  []NextStep{{Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text9df38cd2, Command: textb23785d1}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: "Make your DNS servers forward to 168.63.129.16 and link the private DNS zone to the network."}},
 		References: []string{texta9404bdb, text9098197f},
-		Confidence: "documented",
-		Verified:   "2026-08",
+		Confidence: "inferred",
+		Verified:   "2026-11",
 		Examples:   []string{"DNSProblem"}},
 	{
 		Code:       "CoreDNSUnreachable",
@@ -2363,7 +2363,7 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      text847443cc,
 		Causes:     []Cause{{Text: "The DNS pods are down, or the network between the node and them is broken.", Confidence: "unverified"}},
-		NextSteps:  []NextStep{{Text: text9df38cd2, Command: textb23785d1}, {Text: textad66e12f, Command: textf5823829}, {Text: text47aab562, Command: textf9b0aec9, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}},
+		NextSteps:  []NextStep{{Text: text9df38cd2, Command: textb23785d1}, {Text: textad66e12f, Command: textf5823829}, {Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}},
 		References: []string{texta9404bdb},
 		Confidence: "unverified",
 		Verified:   "2026-08",
@@ -2380,10 +2380,10 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      text847443cc,
 		Causes:     []Cause{{Text: text52a4b546, Confidence: "inferred"}, {Text: "The IOPS of the OS disk are used up.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text9a47b063, Command: text545aab75}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text9a47b063, Command: text545aab75}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References: []string{texta9404bdb},
 		Confidence: "documented",
-		Verified:   "2026-08",
+		Verified:   "2026-11",
 		Examples:   []string{"TaskHung", "Warning   TaskHung   2m   kernel-monitor   INFO: task java:4711 blocked for more than 120 seconds."}},
 	{
 		Code:       "KernelOops",
@@ -2397,10 +2397,10 @@ var compiledEntries = []Entry{
 		Owner:      "azure",
 		Retry:      text847443cc,
 		Causes:     []Cause{{Text: "A fault of the kernel or of a driver.", Confidence: "inferred"}, {Text: "A fault of the hardware.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}, {Text: text8c946c38, Command: text91f34294, Mutates: true, Warning: textd9bdb5df}},
+		NextSteps:  []NextStep{{Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}, {Text: text8c946c38, Command: text66d8fe93, Mutates: true, Warning: textd9bdb5df}},
 		References: []string{texta9404bdb},
-		Confidence: "documented",
-		Verified:   "2026-08",
+		Confidence: "inferred",
+		Verified:   "2026-11",
 		Examples:   []string{"KernelOops"}},
 	{
 		Code:       "CNICannotStatFS",
@@ -2414,10 +2414,10 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      text847443cc,
 		Causes:     []Cause{{Text: "The disk is broken or can only be read.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: textad66e12f, Command: textf5823829}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: textad66e12f, Command: textf5823829}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References: []string{texta9404bdb},
-		Confidence: "documented",
-		Verified:   "2026-08",
+		Confidence: "inferred",
+		Verified:   "2026-11",
 		Examples:   []string{"CNICannotStatFS"}},
 	{
 		Code:       textdf0f508a,
@@ -2431,10 +2431,10 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      text847443cc,
 		Causes:     []Cause{{Text: "The container runtime hangs or is overloaded.", Confidence: "inferred"}, {Text: "The OS disk is too slow.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: textfc06528f, Command: texta22f5c28}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: textfc06528f, Command: texta22f5c28}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References: []string{texta9404bdb},
-		Confidence: "documented",
-		Verified:   "2026-08",
+		Confidence: "inferred",
+		Verified:   "2026-11",
 		Examples:   []string{textdf0f508a}},
 	{
 		Code:       texta7c29bf2,
@@ -2448,10 +2448,10 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      text847443cc,
 		Causes:     []Cause{{Text: "Containers end while the kubelet looks at them.", Confidence: "inferred"}, {Text: "The runtime has lost its state.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text448fe1e8, Command: text46b58276}, {Text: text0eb32b02, Command: text9a97f85a}},
+		NextSteps:  []NextStep{{Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text448fe1e8, Command: text46b58276}, {Text: text0eb32b02, Command: text9a97f85a}},
 		References: []string{texta9404bdb},
-		Confidence: "documented",
-		Verified:   "2026-08",
+		Confidence: "inferred",
+		Verified:   "2026-11",
 		Examples:   []string{texta7c29bf2}},
 	{
 		Code:       text14b3ceca,
@@ -2465,15 +2465,15 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      text847443cc,
 		Causes:     []Cause{{Text: "Docker is down.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}, {Text: text8c946c38, Command: text91f34294, Mutates: true, Warning: textd9bdb5df}},
+		NextSteps:  []NextStep{{Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}, {Text: text8c946c38, Command: text66d8fe93, Mutates: true, Warning: textd9bdb5df}},
 		References: []string{texta9404bdb},
-		Confidence: "documented",
-		Verified:   "2026-08",
+		Confidence: "inferred",
+		Verified:   "2026-11",
 		Examples:   []string{text14b3ceca}},
 	{
 		Code:            "vmssCSE:50",
 		Kind:            "exit-code",
-		Title:           "The node cannot reach the image registry",
+		Title:           "The node cannot reach the internet or the image registry",
 		Meaning:         "The script could not connect to mcr.microsoft.com, or to another address that every node needs, on port 443. Nothing can be installed or pulled without it. The number belongs to the bootstrap script of the node image and may differ in other images.",
 		Aliases:         []string{texta6ea413c},
 		Signatures:      []string{texta6ea413c},
@@ -2482,11 +2482,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text4ecd27da,
-		Causes:          []Cause{{Text: text131fa92d, Confidence: "documented"}, {Text: "The route table or the firewall sends the answers back another way.", Confidence: "inferred"}, {Text: "DNS does not resolve the name, or gives an IPv6 address that leads nowhere.", Confidence: "documented"}, {Text: text90e6ac8f, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: textf9b0aec9, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text902f9387}, {Text: text7ebeada9}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
-		References:      []string{text175cd399, text9098197f, text7f7e29c9, text12b21b5f},
+		Causes:          []Cause{{Text: text131fa92d, Confidence: "documented"}, {Text: "The route table or the firewall sends the answers back another way.", Confidence: "inferred"}, {Text: "The firewall blocks the AAAA (IPv6) record of the name.", Confidence: "documented"}, {Text: "In a private cluster the custom DNS servers do not forward to 168.63.129.16.", Confidence: "documented"}, {Text: text90e6ac8f, Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: textd2527899}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
+		References:      []string{text59eb3d0e, text9098197f, text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:50", "ERR_OUTBOUND_CONN_FAIL", "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=50\"", "{\"ExitCode\": \"50\", \"Output\": \"nc: connect to mcr.microsoft.com port 443 (tcp) failed\"}", "vmssCSE exit status=50, output=x", texta6ea413c},
 		CounterExamples: []string{"the script ended with exit status=500", text0a82b74b}},
 	{
@@ -2501,11 +2501,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text4ecd27da,
-		Causes:          []Cause{{Text: text131fa92d, Confidence: "documented"}, {Text: textaea74024, Confidence: "documented"}, {Text: "The private endpoint of the API server, or the network peering to it, is gone.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: textf9b0aec9, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text902f9387}, {Text: text7ebeada9}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
-		References:      []string{text8ba99139, text9098197f, text7f7e29c9, text12b21b5f},
+		Causes:          []Cause{{Text: text131fa92d, Confidence: "documented"}, {Text: textaea74024, Confidence: "documented"}, {Text: "In a private cluster the private endpoint of the API server or its DNS is not set up.", Confidence: "documented"}, {Text: "A proxy or firewall that inspects TLS breaks the connection, or replaces the certificate of the API server.", Confidence: "documented"}, {Text: "The API server did not answer for a moment while the cluster was created or started.", Confidence: "documented"}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: textd2527899}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
+		References:      []string{text8980d273, text9098197f, text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:51", textdd641e45, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=51\"", "\"ExitCode\": \"51\"", texta2cce878},
 		CounterExamples: []string{"the script ended with exit status=517"}},
 	{
@@ -2521,10 +2521,10 @@ var compiledEntries = []Entry{
 		Owner:           "customer",
 		Retry:           text4ecd27da,
 		Causes:          []Cause{{Text: "Your DNS servers do not forward to 168.63.129.16.", Confidence: "documented"}, {Text: "The private DNS zone of the cluster is not linked to the network of the DNS servers.", Confidence: "documented"}, {Text: "The DNS servers are down, or port 53 is blocked.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: textf9b0aec9, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text81b5d727, Command: text902f9387}, {Text: "Make your DNS servers forward to 168.63.129.16 and link the private DNS zone, then reimage."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
-		References:      []string{text5ec74a4a, text7f7e29c9, text12b21b5f},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text81b5d727, Command: text944d29a4}, {Text: "Make your DNS servers forward to 168.63.129.16 and link the private DNS zone, then replace the node."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
+		References:      []string{text2ce6c5dd, text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:52", textf691990d, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=52\"", textffda0bc1},
 		CounterExamples: []string{texte4a42567}},
 	{
@@ -2538,27 +2538,27 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "The private DNS zone of the cluster is not linked to the network of the nodes.", Confidence: "inferred"}, {Text: "A fault of the DNS of Azure.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: textf9b0aec9, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text81b5d727, Command: text902f9387}, {Text: "Link the private DNS zone to the network of the nodes; see status.azure.com for trouble with DNS."}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
-		References:      []string{text5ec74a4a, text7f7e29c9, text12b21b5f},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text81b5d727, Command: text944d29a4}, {Text: "Link the private DNS zone to the network of the nodes; see status.azure.com for trouble with DNS."}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
+		References:      []string{text2ce6c5dd, text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:53", textb3ac8a9c, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=53\""},
 		CounterExamples: []string{textfdbf1426}},
 	{
 		Code:            "vmssCSE:124",
 		Kind:            "exit-code",
 		Title:           "The bootstrap script ran out of time",
-		Meaning:         "The script may take a quarter of an hour and took longer. That is nearly always a connection that hangs, not a missing file, as older documents say of this number. The number belongs to the bootstrap script of the node image and may differ in other images.",
+		Meaning:         "The script may take 15 minutes and took longer, so that the command timeout stopped it. Most likely a connection hangs. Until June 2023 the number meant a missing file of the node image, which is 65 now. The number belongs to the bootstrap script of the node image and may differ in other images.",
 		Exits:           []ExitCode{{Number: 124, OS: "linux"}},
 		Source:          "built-in",
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text4ecd27da,
-		Causes:          []Cause{{Text: "A connection that the script needs hangs in a firewall or proxy.", Confidence: "documented"}, {Text: "The OS disk or the machine is very slow.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: textf9b0aec9, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text902f9387}, {Text: text7ebeada9}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
-		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/create-upgrade-delete/error-code-vhdfilenotfound", text9098197f, text7f7e29c9, text12b21b5f},
+		Causes:          []Cause{{Text: "The script ran longer than its limit of 15 minutes.", Confidence: "documented"}, {Text: "A connection that the script needs hangs in a firewall or proxy.", Confidence: "inferred"}, {Text: "The OS disk or the machine is very slow.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: textd2527899}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
+		References:      []string{"https://github.com/Azure/AgentBaker/blob/master/parts/linux/cloud-init/artifacts/cse_start.sh", text3fd3c718, text9098197f, text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:124", "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=124\"", "command terminated with exit status=124"},
 		CounterExamples: []string{"the script ended with exit status=1247"}},
 	{
@@ -2572,10 +2572,10 @@ var compiledEntries = []Entry{
 		Owner:           "customer",
 		Retry:           text4ecd27da,
 		Causes:          []Cause{{Text: "The mirrors are blocked or slow: security.ubuntu.com, azure.archive.ubuntu.com, packages.microsoft.com and, for graphics processors, nvidia.github.io.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: textf9b0aec9, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text902f9387}, {Text: text7ebeada9}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: textd2527899}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text4e7369bc, text9098197f, text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:9", "vmssCSE:98", "vmssCSE:99", "vmssCSE:101", "ERR_APT_INSTALL_TIMEOUT", "ERR_APT_DAILY_TIMEOUT", "ERR_APT_UPDATE_TIMEOUT", text06456e38, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=9\""},
 		CounterExamples: []string{text795fa71e}},
 	{
@@ -2589,10 +2589,10 @@ var compiledEntries = []Entry{
 		Owner:           "customer",
 		Retry:           text4ecd27da,
 		Causes:          []Cause{{Text: text131fa92d, Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: textf9b0aec9, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text902f9387}, {Text: text7ebeada9}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: textd2527899}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text9098197f, text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:25", "vmssCSE:26", "vmssCSE:42", "vmssCSE:43", text424b59ff, text6f4c0c08, text65d2cc58, text8cd113e6, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=25\""},
 		CounterExamples: []string{"the script ended with exit status=257"}},
 	{
@@ -2606,10 +2606,10 @@ var compiledEntries = []Entry{
 		Owner:           "customer",
 		Retry:           text4ecd27da,
 		Causes:          []Cause{{Text: "The registry or its data address is blocked or slow.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: textf9b0aec9, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text902f9387}, {Text: text7ebeada9}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: textd2527899}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text9098197f, text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:33", "vmssCSE:35", "vmssCSE:36", "vmssCSE:37", "ERR_IMG_DOWNLOAD_TIMEOUT", text1950b39b, text6ba16e60, textd485f5c1, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=33\""},
 		CounterExamples: []string{"the script ended with exit status=337"}},
 	{
@@ -2622,11 +2622,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           text4ecd27da,
-		Causes:          []Cause{{Text: text69a57762, Confidence: "documented"}, {Text: "A private package that was given to the cluster is not right.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: textf9b0aec9, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text902f9387}, {Text: text7ebeada9}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
-		References:      []string{text9098197f, text7f7e29c9, text12b21b5f},
+		Causes:          []Cause{{Text: "packages.aks.azure.com, acs-mirror.azureedge.net or another required address is blocked.", Confidence: "documented"}, {Text: "DNS does not resolve the name of the download server.", Confidence: "documented"}, {Text: "The node does not trust the certificate of a proxy or firewall that inspects TLS.", Confidence: "documented"}, {Text: "A private package that was given to the cluster is not right.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: textd2527899}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
+		References:      []string{text3f78c115, text9098197f, text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:31", "vmssCSE:203", "vmssCSE:204", "ERR_K8S_DOWNLOAD_TIMEOUT", "ERR_PRIVATE_K8S_PKG_ERR", "ERR_K8S_INSTALL_ERR", "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=31\""},
 		CounterExamples: []string{"the script ended with exit status=317"}},
 	{
@@ -2641,11 +2641,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           text4ecd27da,
-		Causes:          []Cause{{Text: text69a57762, Confidence: "documented"}, {Text: "A fault of the node image (206).", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: textf9b0aec9, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text902f9387}, {Text: text7ebeada9}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
-		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/create-upgrade-delete/error-code-cnidownloadtimeoutvmextensionerror", text9098197f, text7f7e29c9, text12b21b5f},
+		Causes:          []Cause{{Text: "A firewall or network appliance blocks packages.aks.azure.com or acs-mirror.azureedge.net, or their TLS certificate.", Confidence: "documented"}, {Text: "A fault of the node image (206).", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: textd2527899}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
+		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/vmextensionerror-cnidownloadtimeout", text9098197f, text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:41", "vmssCSE:206", "ERR_CNI_DOWNLOAD_TIMEOUT", "ERR_CNI_VERSION_INVALID", "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=41\"", text404b1571},
 		CounterExamples: []string{textce4b1c93}},
 	{
@@ -2658,11 +2658,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           text4ecd27da,
-		Causes:          []Cause{{Text: text69a57762, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: textf9b0aec9, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text902f9387}, {Text: text7ebeada9}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		Causes:          []Cause{{Text: "packages.aks.azure.com or acs-mirror.azureedge.net is blocked.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: textd2527899}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text9098197f, text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:205", text079f71d5, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=205\""},
 		CounterExamples: []string{"the script ended with exit status=2057"}},
 	{
@@ -2675,11 +2675,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           text4ecd27da,
-		Causes:          []Cause{{Text: "The private endpoint or the name of the registry does not work from the node.", Confidence: "inferred"}, {Text: "The registry lacks the artifact, or its cache rule is gone.", Confidence: "inferred"}, {Text: "The tool oras is missing in the node image; 211 was seen for that.", Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: textf9b0aec9, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text81b5d727, Command: text902f9387}, {Text: text94271f2d}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
-		References:      []string{textd85cf7f1, textcbbeb08e, text7f7e29c9, text12b21b5f},
+		Causes:          []Cause{{Text: "The private link to the registry or its private DNS zone is not set up correctly (211).", Confidence: "documented"}, {Text: "The cache rule of the registry for mcr.microsoft.com is missing, or another rule overrides it (211).", Confidence: "documented"}, {Text: "The tool oras is missing in the node image; 211 was seen for that.", Confidence: "documented"}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: "Read which registry the cluster uses for the bootstrap.", Command: "az aks show --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" -n \"$CLUSTER\" --query \"bootstrapProfile.{source:artifactSource,registry:containerRegistryId}\" -o json"}, {Text: text94271f2d}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
+		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/vmextensionerror-oraspullnetworktimeout", "https://github.com/Azure/karpenter-provider-azure/issues/1441", textcbbeb08e, text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:45", "vmssCSE:207", "vmssCSE:208", "vmssCSE:211", "ERR_ORAS_DOWNLOAD_ERROR", "ERR_ORAS_PULL_K8S_FAIL", textb66fcc84, texte525570d, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=45\""},
 		CounterExamples: []string{"the script ended with exit status=457"}},
 	{
@@ -2692,29 +2692,29 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text4ecd27da,
-		Causes:          []Cause{{Text: "The identity of the kubelet lacks the role AcrPull on the registry.", Confidence: "inferred"}, {Text: "The metadata service 169.254.169.254 does not answer on the node.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Give the kubelet's identity the role AcrPull on the registry of the cluster, then reimage."}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
-		References:      []string{textcbbeb08e, text7f7e29c9, text12b21b5f},
+		Causes:          []Cause{{Text: "The identity of the kubelet lacks the role AcrPull on the registry (212).", Confidence: "documented"}, {Text: "The identity of the kubelet is not assigned to the VM (212).", Confidence: "documented"}, {Text: "The metadata service 169.254.169.254 does not answer on the node in time (210).", Confidence: "documented"}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Read which registry the cluster uses for the bootstrap, and which identity its kubelets have.", Command: "az aks show --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" -n \"$CLUSTER\" --query \"{registry:bootstrapProfile.containerRegistryId,kubelet:identityProfile.kubeletidentity}\" -o json"}, {Text: texte66a8e92, Command: textfb258758, For: []Platform{"vmss"}}, {Text: "Give the kubelet's identity the role AcrPull on the registry of the cluster, then replace the node."}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
+		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/vmextensionerror-oraspullunauthorized", textcbbeb08e, text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:210", "vmssCSE:212", "ERR_ORAS_IMDS_TIMEOUT", text9f39f14d, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=210\""},
 		CounterExamples: []string{"the script ended with exit status=2107"}},
 	{
 		Code:            "vmssCSE:231",
 		Kind:            "exit-code",
-		Title:           "The metadata service or the tool oras is missing",
-		Meaning:         "Newer node images are said to give these numbers when the metadata service does not answer, or the tool oras is not there. The number belongs to the bootstrap script of the node image and may differ in other images.",
-		Exits:           []ExitCode{{Number: 231, OS: "linux", Name: "ERR_IMDS_FETCH_FAILED"}, {Number: 232, OS: "linux", Name: textdc13e8ab}},
+		Title:           "A system extension of the node could not be pulled",
+		Meaning:         "Some node images get their Kubernetes binaries as systemd system extensions, with the tool oras, from a registry. The pull failed (231), or the image does not say its version (232). From January to April 2026 images used 231 for metadata that could not be read, which is 234 now. The number belongs to the bootstrap script of the node image and may differ in other images.",
+		Exits:           []ExitCode{{Number: 231, OS: "linux", Name: text403ac47a}, {Number: 232, OS: "linux", Name: text04fe842b}},
 		Source:          "built-in",
 		Severity:        "error",
-		Owner:           "azure",
+		Owner:           "either",
 		Retry:           textc45aedb0,
-		Causes:          []Cause{{Text: "A fault of the node image or of the metadata service.", Confidence: "unverified"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
-		References:      []string{textd85cf7f1, text7f7e29c9, text12b21b5f},
-		Confidence:      "unverified",
-		Verified:        "2026-08",
-		Examples:        []string{"vmssCSE:231", "vmssCSE:232", "ERR_IMDS_FETCH_FAILED", textdc13e8ab, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=231\""},
+		Causes:          []Cause{{Text: "The node cannot reach the registry, or the registry does not have the extension (231).", Confidence: "inferred"}, {Text: "The file /etc/os-release of the node image has no VERSION_ID (232).", Confidence: "documented"}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text81b5d727, Command: text944d29a4}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
+		References:      []string{text7f7e29c9, text12b21b5f},
+		Confidence:      "documented",
+		Verified:        "2026-11",
+		Examples:        []string{"vmssCSE:231", "vmssCSE:232", text403ac47a, text04fe842b, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=231\""},
 		CounterExamples: []string{"the script ended with exit status=2317"}},
 	{
 		Code:            "vmssCSE:215",
@@ -2727,10 +2727,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           text4ecd27da,
 		Causes:          []Cause{{Text: "A setting of LocalDNS for the pool is wrong.", Confidence: "inferred"}, {Text: "Its files are missing in the node image.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: textf9b0aec9, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Look at the LocalDNS settings of the pool, and switch it off to see whether the node starts without it."}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Look at the LocalDNS settings of the pool, and switch it off to see whether the node starts without it."}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{"https://learn.microsoft.com/azure/aks/localdns-custom", text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:215", "vmssCSE:216", "vmssCSE:217", "vmssCSE:218", "vmssCSE:219", "ERR_DNS_HEALTH_FAIL", "ERR_LOCALDNS_FAIL", text8e7e2797, text22e4304a, "ERR_LOCALDNS_BINARY_ERR", "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=215\""},
 		CounterExamples: []string{"the script ended with exit status=2157"}},
 	{
@@ -2744,10 +2744,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "The service fails at its start, for example for a wrong setting.", Confidence: "inferred"}, {Text: text412bcb23, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:4", "vmssCSE:2", "ERR_SYSTEMCTL_START_FAIL", "ERR_SYSTEMCTL_MASK_FAIL", "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=4\""},
 		CounterExamples: []string{"the script ended with exit status=47"}},
 	{
@@ -2761,10 +2761,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "The OS disk is slow, or its IOPS are used up.", Confidence: "inferred"}, {Text: "The data given to the machine is wrong.", Confidence: "inferred"}, {Text: text412bcb23, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:5", "vmssCSE:100", "vmssCSE:223", "ERR_CLOUD_INIT_TIMEOUT", text2062a7af, "ERR_CLOUD_INIT_FAILED", "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=5\""},
 		CounterExamples: []string{textd5eae812}},
 	{
@@ -2778,10 +2778,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "cloud-init or another part of the setup failed.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:6", "ERR_FILE_WATCH_TIMEOUT", "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=6\""},
 		CounterExamples: []string{textfec7bbd1}},
 	{
@@ -2795,10 +2795,10 @@ var compiledEntries = []Entry{
 		Owner:           "azure",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "Another installation holds the database of packages.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:7", "vmssCSE:8", "ERR_HOLD_WALINUXAGENT", text3635441a, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=7\""},
 		CounterExamples: []string{texte7dc8a90}},
 	{
@@ -2812,10 +2812,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "packages.aks.azure.com, acs-mirror.azureedge.net or packages.microsoft.com is blocked.", Confidence: "documented"}, {Text: "A wrong version, or a file that the node image lacks.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: textf9b0aec9, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text902f9387}, {Text: text7ebeada9}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: textd2527899}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text9098197f, text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:28", "vmssCSE:27", "vmssCSE:29", "vmssCSE:38", "vmssCSE:39", "vmssCSE:70", "vmssCSE:71", textd95cbe63, "ERR_MOBY_INSTALL_TIMEOUT", "ERR_RUNC_INSTALL_TIMEOUT", textde647210, text2a5a9484, text0690ef95, text36eb4471, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=28\""},
 		CounterExamples: []string{"the script ended with exit status=287"}},
 	{
@@ -2829,10 +2829,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "Its package server is blocked, or the service fails.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}, {Text: text8c946c38, Command: text91f34294, Mutates: true, Warning: textd9bdb5df}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}, {Text: text8c946c38, Command: text66d8fe93, Mutates: true, Warning: textd9bdb5df}},
 		References:      []string{text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:20", "vmssCSE:21", "vmssCSE:22", "vmssCSE:23", "vmssCSE:24", "vmssCSE:116", text4b93d497, textbcd216fa, text5a240d90, textdd3fa7da, "ERR_DOCKER_START_FAIL", text4d6001b8, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=20\""},
 		CounterExamples: []string{"the script ended with exit status=207"}},
 	{
@@ -2846,10 +2846,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "The API server is overloaded or just being updated.", Confidence: "inferred"}, {Text: "The path to the API server is cut.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Ask the API server how it is.", Command: "kubectl get --raw '/readyz?verbose'"}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Ask the API server how it is.", Command: "kubectl get --raw '/readyz?verbose'"}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:30", "ERR_K8S_RUNNING_TIMEOUT", "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=30\""},
 		CounterExamples: []string{"the script ended with exit status=307"}},
 	{
@@ -2862,45 +2862,46 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           textc45aedb0,
-		Causes:          []Cause{{Text: "A wrong custom setting of the kubelet or of the system.", Confidence: "documented"}, {Text: "The kubelet cannot read its certificate or reach the API server.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Read the custom settings of the kubelet and of the system that the pool has.", Command: "az aks nodepool show --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" --cluster-name \"$CLUSTER\" -n \"$POOL\" --query \"{kubelet:kubeletConfig,linux:linuxOsConfig}\" -o json"}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		Causes:          []Cause{{Text: "A wrong custom setting of the kubelet or of the system.", Confidence: "inferred"}, {Text: "The kubelet cannot read its certificate or reach the API server.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Read the custom settings of the kubelet and of the system that the pool has.", Command: "az aks nodepool show --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" --cluster-name \"$CLUSTER\" -n \"$POOL\" --query \"{kubelet:kubeletConfig,linux:linuxOsConfig}\" -o json"}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text294ee57e, text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:34", "vmssCSE:32", "ERR_KUBELET_START_FAIL", "ERR_KUBECTL_NOT_FOUND", "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=34\""},
 		CounterExamples: []string{"the script ended with exit status=347"}},
 	{
 		Code:            "vmssCSE:121",
 		Kind:            "exit-code",
 		Title:           "The kubelet or kubectl could not be installed",
-		Meaning:         "121 was a time-out of the kubelet's installation and is a failure of it in newer images; 122 is the same for kubectl. Before 2023 the numbers meant other things. The number belongs to the bootstrap script of the node image and may differ in other images.",
-		Exits:           []ExitCode{{Number: 121, OS: "linux", Name: text65dd2204}, {Number: 122, OS: "linux"}},
+		Meaning:         "The installation of the kubelet (121) or of kubectl (122) failed. Until August 2025 121 was a time-out of it, and before 2023 the numbers meant other things. The number belongs to the bootstrap script of the node image and may differ in other images.",
+		Aliases:         []string{text65dd2204},
+		Exits:           []ExitCode{{Number: 121, OS: "linux", Name: "ERR_KUBELET_INSTALL_FAIL"}, {Number: 122, OS: "linux", Name: "ERR_KUBECTL_INSTALL_FAIL"}},
 		Source:          "built-in",
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: text9443246f, Confidence: "inferred"}, {Text: text412bcb23, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: textf9b0aec9, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text902f9387}, {Text: text7ebeada9}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: textd2527899}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text9098197f, text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:121", "vmssCSE:122", text65dd2204, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=121\""},
 		CounterExamples: []string{"the script ended with exit status=1217"}},
 	{
 		Code:            "vmssCSE:65",
 		Kind:            "exit-code",
-		Title:           "A file of the node image is missing",
-		Meaning:         "The log of the image's making is not on the machine, or a number meant for its making came out. Until 2023 the first was number 124. The number belongs to the bootstrap script of the node image and may differ in other images.",
+		Title:           "Endpoints cannot be reached, or a file of the node image is missing",
+		Meaning:         "Microsoft documents 65 as a number that can come instead of 50, 51 or 52, when the node cannot reach an endpoint that it needs. The script also gives it when the log of the image build is not on the VM; until June 2023 that was 124. 125 is reserved for the build of node images. The number belongs to the bootstrap script of the node image and may differ in other images.",
 		Exits:           []ExitCode{{Number: 65, OS: "linux", Name: "ERR_VHD_FILE_NOT_FOUND"}, {Number: 125, OS: "linux", Name: "ERR_VHD_BUILD_ERROR"}},
 		Source:          "built-in",
 		Severity:        "error",
-		Owner:           "azure",
-		Retry:           textc45aedb0,
-		Causes:          []Cause{{Text: text412bcb23, Confidence: "documented"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}, {Text: text8c946c38, Command: text91f34294, Mutates: true, Warning: textd9bdb5df}},
-		References:      []string{"https://github.com/Azure/AgentBaker/pull/3265", text7f7e29c9, text12b21b5f},
+		Owner:           "either",
+		Retry:           "AKS repeats the repair, up to three rounds; it fails each time until the endpoint can be reached.",
+		Causes:          []Cause{{Text: "The node cannot reach a required endpoint, such as mcr.microsoft.com or acs-mirror.azureedge.net.", Confidence: "documented"}, {Text: "A file of the node image is missing.", Confidence: "inferred"}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: textd2527899}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}, {Text: text8c946c38, Command: text66d8fe93, Mutates: true, Warning: textd9bdb5df}},
+		References:      []string{texte29c1b23, text9098197f, text3fd3c718, text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:65", "vmssCSE:125", "ERR_VHD_FILE_NOT_FOUND", "ERR_VHD_BUILD_ERROR", "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=65\""},
 		CounterExamples: []string{texta9a30df9}},
 	{
@@ -2908,16 +2909,16 @@ var compiledEntries = []Entry{
 		Kind:            "exit-code",
 		Title:           "The driver of the graphics processors could not be set up",
 		Meaning:         "The driver, its tools or the device plugin could not be fetched, installed or started. 225 also stood for a failed pull of the pause image in one image. The number belongs to the bootstrap script of the node image and may differ in other images.",
-		Exits:           []ExitCode{{Number: 83, OS: "linux", Name: "ERR_GPU_DOWNLOAD_TIMEOUT"}, {Number: 84, OS: "linux", Name: text38690309}, {Number: 85, OS: "linux", Name: text40d691a7}, {Number: 86, OS: "linux", Name: text5c235fc0}, {Number: 224, OS: "linux"}, {Number: 225, OS: "linux"}, {Number: 226, OS: "linux"}, {Number: 227, OS: "linux"}, {Number: 228, OS: "linux"}, {Number: 229, OS: "linux"}, {Number: 230, OS: "linux"}},
+		Exits:           []ExitCode{{Number: 83, OS: "linux", Name: "ERR_GPU_DOWNLOAD_TIMEOUT"}, {Number: 84, OS: "linux", Name: text38690309}, {Number: 85, OS: "linux", Name: text40d691a7}, {Number: 86, OS: "linux", Name: text5c235fc0}, {Number: 224, OS: "linux", Name: "ERR_NVIDIA_DRIVER_INSTALL"}, {Number: 225, OS: "linux", Name: "ERR_NVIDIA_GPG_KEY_DOWNLOAD_TIMEOUT"}, {Number: 226, OS: "linux", Name: "ERR_NVIDIA_AZURELINUX_REPO_FILE_DOWNLOAD_TIMEOUT"}, {Number: 227, OS: "linux", Name: "ERR_MANAGED_NVIDIA_EXP_INSTALL_FAIL"}, {Number: 228, OS: "linux", Name: "ERR_NVIDIA_DCGM_FAIL"}, {Number: 229, OS: "linux", Name: "ERR_NVIDIA_DCGM_EXPORTER_FAIL"}, {Number: 230, OS: "linux", Name: "ERR_LOOKUP_ENABLE_MANAGED_GPU_EXPERIENCE_TAG"}},
 		Source:          "built-in",
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: textbbff1c7d, Confidence: "inferred"}, {Text: "The driver does not fit the machine size or the kernel.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: texta01e1e72, Command: text3c3dee24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: texta01e1e72, Command: textd3f26f97, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{texte5e3ef29, text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:83", "vmssCSE:84", "vmssCSE:85", "vmssCSE:86", "vmssCSE:224", "vmssCSE:225", "vmssCSE:226", "vmssCSE:227", "vmssCSE:228", "vmssCSE:229", "vmssCSE:230", "ERR_GPU_DOWNLOAD_TIMEOUT", text38690309, text40d691a7, text5c235fc0, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=83\""},
 		CounterExamples: []string{"the script ended with exit status=837"}},
 	{
@@ -2931,10 +2932,10 @@ var compiledEntries = []Entry{
 		Owner:           "azure",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "A fault of the hardware.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: texta01e1e72, Command: text3c3dee24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: texta01e1e72, Command: textd3f26f97, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References:      []string{texte5e3ef29, text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:87", text2873610a, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=87\""},
 		CounterExamples: []string{"the script ended with exit status=877"}},
 	{
@@ -2948,10 +2949,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "A blocked package server, or a driver that does not fit the kernel.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:90", "vmssCSE:91", text7f4f38ab, text596d4851, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=90\""},
 		CounterExamples: []string{"the script ended with exit status=907"}},
 	{
@@ -2965,10 +2966,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "The package server is blocked or slow.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text81b5d727, Command: text902f9387}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:60", "vmssCSE:61", "vmssCSE:62", text095a3b46, "ERR_KATA_APT_KEY_TIMEOUT", "ERR_KATA_INSTALL_TIMEOUT", "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=60\""},
 		CounterExamples: []string{"the script ended with exit status=607"}},
 	{
@@ -2982,10 +2983,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "A custom setting of the system is wrong.", Confidence: "inferred"}, {Text: text412bcb23, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text2699eb24, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text040516dd, Command: text6dd4d530, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:48", "vmssCSE:49", "vmssCSE:102", "vmssCSE:103", "vmssCSE:170", "ERR_SYSTEMD_INSTALL_FAIL", "ERR_MODPROBE_FAIL", "ERR_APT_PURGE_FAIL", "ERR_SYSCTL_RELOAD", "ERR_DISBALE_IPTABLES", "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=48\""},
 		CounterExamples: []string{"the script ended with exit status=487"}},
 	{
@@ -2999,10 +3000,10 @@ var compiledEntries = []Entry{
 		Owner:           "customer",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "The domains or the account for them are wrong.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: textf9b0aec9, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:80", textf1cd28e0, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=80\""},
 		CounterExamples: []string{"the script ended with exit status=807"}},
 	{
@@ -3016,10 +3017,10 @@ var compiledEntries = []Entry{
 		Owner:           "azure",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: text412bcb23, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}, {Text: text8c946c38, Command: text91f34294, Mutates: true, Warning: textd9bdb5df}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}, {Text: text8c946c38, Command: text66d8fe93, Mutates: true, Warning: textd9bdb5df}},
 		References:      []string{text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:111", "vmssCSE:112", "vmssCSE:113", "vmssCSE:115", "ERR_CIS_ASSIGN_ROOT_PW", text977a4425, "ERR_PACKER_COPY_FILE", textc1e9252e, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=111\""},
 		CounterExamples: []string{"the script ended with exit status=1117"}},
 	{
@@ -3033,10 +3034,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "The container runtime does not run.", Confidence: "inferred"}, {Text: "The package server is blocked (117).", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:117", "vmssCSE:118", "vmssCSE:119", "vmssCSE:120", text3e953eaf, textd439fd6c, "ERR_CTR_OPERATION_ERROR", "ERR_INVALID_CLI_TOOL", "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=117\""},
 		CounterExamples: []string{"the script ended with exit status=1177"}},
 	{
@@ -3050,27 +3051,27 @@ var compiledEntries = []Entry{
 		Owner:           "customer",
 		Retry:           text4ecd27da,
 		Causes:          []Cause{{Text: "The disk is too small for the swap file that the pool asks for.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: textc0ed780b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Ask for less swap or give the pool a bigger disk."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text4360256f, Command: text619a135d, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Ask for less swap or give the pool a bigger disk."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text294ee57e, text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:130", "vmssCSE:131", "ERR_SWAP_CREATE_FAIL", text3d30dd79, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=130\""},
 		CounterExamples: []string{"the script ended with exit status=1307"}},
 	{
 		Code:            "vmssCSE:150",
 		Kind:            "exit-code",
 		Title:           "The streaming of images could not be set up",
-		Meaning:         "The parts that start containers before their image is there could not be fetched or installed. The number belongs to the bootstrap script of the node image and may differ in other images.",
+		Meaning:         "The parts that start containers before their image is there could not be fetched or installed. Node images since March 2026 no longer have 150 and 151. The number belongs to the bootstrap script of the node image and may differ in other images.",
 		Exits:           []ExitCode{{Number: 150, OS: "linux", Name: textb0c4b0dc}, {Number: 151, OS: "linux", Name: text037a71a9}, {Number: 152, OS: "linux", Name: text182386a8}, {Number: 153, OS: "linux", Name: texta640b0c6}},
 		Source:          "built-in",
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: text9443246f, Confidence: "inferred"}, {Text: text412bcb23, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:150", "vmssCSE:151", "vmssCSE:152", "vmssCSE:153", textb0c4b0dc, text037a71a9, text182386a8, texta640b0c6, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=150\""},
 		CounterExamples: []string{"the script ended with exit status=1507"}},
 	{
@@ -3084,10 +3085,10 @@ var compiledEntries = []Entry{
 		Owner:           "customer",
 		Retry:           text4ecd27da,
 		Causes:          []Cause{{Text: "The certificate is not valid PEM, or is not base64 where it must be.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Look at the certificates that the cluster's proxy and custom CA settings hold, and give it right ones."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Look at the certificates that the cluster's proxy and custom CA settings hold, and give it right ones."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{"https://learn.microsoft.com/azure/aks/http-proxy", "https://learn.microsoft.com/azure/aks/custom-certificate-authority", text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:160", "vmssCSE:161", textff8a1b6b, "ERR_UPDATE_CA_CERTS", "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=160\""},
 		CounterExamples: []string{"the script ended with exit status=1607"}},
 	{
@@ -3095,16 +3096,17 @@ var compiledEntries = []Entry{
 		Kind:            "exit-code",
 		Title:           "The node could not get its first certificate",
 		Meaning:         "The program that gets the kubelet its certificate could not be fetched or started. The number belongs to the bootstrap script of the node image and may differ in other images.",
-		Exits:           []ExitCode{{Number: 169, OS: "linux", Name: text9ebddcec}, {Number: 220, OS: "linux", Name: textedbe3cc9}},
+		Aliases:         []string{textedbe3cc9},
+		Exits:           []ExitCode{{Number: 169, OS: "linux", Name: text9ebddcec}, {Number: 220, OS: "linux", Name: "ERR_SECURE_TLS_BOOTSTRAP_ENABLE_FAILURE"}},
 		Source:          "built-in",
 		Severity:        "error",
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "login.microsoftonline.com or the API server cannot be reached.", Confidence: "inferred"}, {Text: text412bcb23, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: textf9b0aec9, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text47aab562, Command: text0b902f20, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:169", "vmssCSE:220", text9ebddcec, textedbe3cc9, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=169\""},
 		CounterExamples: []string{"the script ended with exit status=1697"}},
 	{
@@ -3112,16 +3114,16 @@ var compiledEntries = []Entry{
 		Kind:            "exit-code",
 		Title:           "The SSH service could not be set up",
 		Meaning:         "SSH could not be switched off, or its key could not be set. The number belongs to the bootstrap script of the node image and may differ in other images.",
-		Exits:           []ExitCode{{Number: 172, OS: "linux", Name: "ERR_DISABLE_SSH"}, {Number: 178, OS: "linux"}},
+		Exits:           []ExitCode{{Number: 172, OS: "linux", Name: "ERR_DISABLE_SSH"}, {Number: 178, OS: "linux", Name: "ERR_CONFIG_PUBKEY_AUTH_SSH"}},
 		Source:          "built-in",
 		Severity:        "error",
 		Owner:           "azure",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: text412bcb23, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:172", "vmssCSE:178", "ERR_DISABLE_SSH", "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=172\""},
 		CounterExamples: []string{"the script ended with exit status=1727"}},
 	{
@@ -3135,10 +3137,10 @@ var compiledEntries = []Entry{
 		Owner:           "azure",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: text21571b1d, Confidence: "inferred"}, {Text: "The network interface was not set up by Azure.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:173", text323f3168, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=173\""},
 		CounterExamples: []string{"the script ended with exit status=1737"}},
 	{
@@ -3152,10 +3154,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "A fault of the packet filter of the node.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:174", "vmssCSE:175", "vmssCSE:176", "vmssCSE:177", text2463251b, textc3bc77b2, textb96854f1, text5eb70658, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=174\""},
 		CounterExamples: []string{"the script ended with exit status=1747"}},
 	{
@@ -3169,10 +3171,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "A fault of the node image, or of the metadata service for the tags (213).", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text09e97109, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: text3ebf785b, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text7f7e29c9, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"vmssCSE:200", "vmssCSE:201", "vmssCSE:202", "vmssCSE:213", "vmssCSE:214", "ERR_VHD_REBOOT_REQUIRED", "ERR_NO_PACKAGES_FOUND", text5e109570, text7c83ff20, textdfb15679, "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=200\""},
 		CounterExamples: []string{"the script ended with exit status=2007"}},
 	{
@@ -3185,11 +3187,11 @@ var compiledEntries = []Entry{
 		Severity:        "error",
 		Owner:           "customer",
 		Retry:           text4ecd27da,
-		Causes:          []Cause{{Text: "A firewall, route table or network security group blocks the API server.", Confidence: "documented"}, {Text: "The name of the API server does not resolve.", Confidence: "inferred"}, {Text: textaea74024, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0b98c3a3, Command: text0c93208c, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text902f9387}, {Text: text7ebeada9}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
-		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/create-upgrade-delete/windows-cse-error-check-api-server-connectivity", text9098197f, textb883d592, text12b21b5f},
+		Causes:          []Cause{{Text: "A firewall, route table or network security group blocks the API server.", Confidence: "documented"}, {Text: "The name of the API server does not resolve.", Confidence: "inferred"}, {Text: textaea74024, Confidence: "documented"}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0b98c3a3, Command: text3a12c3f9, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: textd2527899}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
+		References:      []string{"https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/windows-cse-error-check-api-server-connectivity-error", text9098197f, textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:5", texta06ab7b7, "CSE Error: WINDOWS_CSE_ERROR_CHECK_API_SERVER_CONNECTIVITY. Exit Code: 5. Details: x"},
 		CounterExamples: []string{textd5eae812}},
 	{
@@ -3203,10 +3205,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "Anything; the log tells it.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:1", text5b46eb72, "CSE Error: WINDOWS_CSE_ERROR_UNKNOWN. Exit Code: 1. Details: x"},
 		CounterExamples: []string{"the script ended with exit status=17"}},
 	{
@@ -3220,10 +3222,10 @@ var compiledEntries = []Entry{
 		Owner:           "customer",
 		Retry:           text4ecd27da,
 		Causes:          []Cause{{Text: "The address is blocked: packages.aks.azure.com, acs-mirror.azureedge.net, mcr.microsoft.com.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0b98c3a3, Command: text0c93208c, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text902f9387}, {Text: text7ebeada9}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0b98c3a3, Command: text3a12c3f9, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: textd2527899}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{text9098197f, textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:2", "windowsCSE:33", "windowsCSE:34", "windowsCSE:35", "windowsCSE:36", "windowsCSE:37", "windowsCSE:38", "windowsCSE:39", "windowsCSE:40", "windowsCSE:66", "windowsCSE:70", textcab2c0b0, text4d6c7d6b, text85fc9c9a, text79088427, text1e7a23f8, textfdf8a72e, text839aa389, textf1c5c470, text99f2f61e, text8065ca54, textfccfd846, "CSE Error: WINDOWS_CSE_ERROR_DOWNLOAD_FILE_WITH_RETRY. Exit Code: 2. Details: x"},
 		CounterExamples: []string{"the script ended with exit status=27"}},
 	{
@@ -3237,10 +3239,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: text412bcb23, Confidence: "inferred"}, {Text: "A download that was cut short.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:3", "windowsCSE:4", "windowsCSE:31", "windowsCSE:45", "windowsCSE:51", "windowsCSE:73", textb126046d, textbcea7ec8, textf8d3cc7f, text2f6c4bdc, text7e082f90, text99c9d1cc, "CSE Error: WINDOWS_CSE_ERROR_INVOKE_EXECUTABLE. Exit Code: 3. Details: x"},
 		CounterExamples: []string{"the script ended with exit status=37"}},
 	{
@@ -3254,10 +3256,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "The image registry mcr.microsoft.com is blocked.", Confidence: "inferred"}, {Text: text412bcb23, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0b98c3a3, Command: text0c93208c, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text902f9387}, {Text: text7ebeada9}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0b98c3a3, Command: text3a12c3f9, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: textd2527899}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:6", "windowsCSE:18", "windowsCSE:42", "windowsCSE:43", "windowsCSE:44", text8be35b52, text743c5fa3, text2eb5f143, text6ace0771, textd4a57283, "CSE Error: WINDOWS_CSE_ERROR_PAUSE_IMAGE_NOT_EXIST. Exit Code: 6. Details: x"},
 		CounterExamples: []string{textfec7bbd1}},
 	{
@@ -3271,10 +3273,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: text9b3fb680, Confidence: "inferred"}, {Text: "management.azure.com or login.microsoftonline.com is blocked.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0b98c3a3, Command: text0c93208c, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text1b82de51, Command: text574d9a1a}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0b98c3a3, Command: text3a12c3f9, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text1b82de51, Command: text574d9a1a}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:7", "windowsCSE:8", text1f0411e6, texta38ac339, "CSE Error: WINDOWS_CSE_ERROR_GET_SUBNET_PREFIX. Exit Code: 7. Details: x"},
 		CounterExamples: []string{texte7dc8a90}},
 	{
@@ -3288,10 +3290,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "The network of the machine was not set up in time.", Confidence: "inferred"}, {Text: text412bcb23, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:9", "windowsCSE:10", "windowsCSE:11", "windowsCSE:29", "windowsCSE:63", text7a0dc5a3, text9bdf8bb2, text42ee601d, text22aa2754, text533f030f, "CSE Error: WINDOWS_CSE_ERROR_NETWORK_INTERFACES_NOT_EXIST. Exit Code: 9. Details: x"},
 		CounterExamples: []string{text795fa71e}},
 	{
@@ -3305,10 +3307,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "Calico in the cluster is not set up, or its account was deleted.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: "See whether Calico runs in the cluster.", Command: "kubectl get pods,serviceaccounts -n calico-system"}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: "See whether Calico runs in the cluster.", Command: "kubectl get pods,serviceaccounts -n calico-system"}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:12", text012d96fb, "CSE Error: WINDOWS_CSE_ERROR_CALICO_SERVICE_ACCOUNT_NOT_EXIST. Exit Code: 12. Details: x"},
 		CounterExamples: []string{"the script ended with exit status=127"}},
 	{
@@ -3322,10 +3324,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: text412bcb23, Confidence: "inferred"}, {Text: "The download of containerd failed.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text654a6bf1, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text654a6bf1, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:13", "windowsCSE:14", "windowsCSE:64", text650c34f7, texteeba508d, text36be8e06, "CSE Error: WINDOWS_CSE_ERROR_CONTAINERD_NOT_INSTALLED. Exit Code: 13. Details: x"},
 		CounterExamples: []string{"the script ended with exit status=137"}},
 	{
@@ -3339,10 +3341,10 @@ var compiledEntries = []Entry{
 		Owner:           "azure",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: text412bcb23, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:15", "windowsCSE:16", text8a293a14, text97eb9349, "CSE Error: WINDOWS_CSE_ERROR_OPENSSH_NOT_INSTALLED. Exit Code: 15. Details: x"},
 		CounterExamples: []string{"the script ended with exit status=157"}},
 	{
@@ -3356,10 +3358,10 @@ var compiledEntries = []Entry{
 		Owner:           "azure",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "A fault of AKS or of the node image.", Confidence: "inferred"}, {Text: text21571b1d, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:17", "windowsCSE:30", "windowsCSE:62", "windowsCSE:74", "windowsCSE:75", text0d4f2c06, text43702b82, text9cbf32a4, text2012d4bc, text7a4fa0b1, "CSE Error: WINDOWS_CSE_ERROR_INVALID_PARAMETER_IN_AZURE_CONFIG. Exit Code: 17. Details: x"},
 		CounterExamples: []string{"the script ended with exit status=177"}},
 	{
@@ -3373,10 +3375,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "The platform address 168.63.129.16 cannot be reached from the node.", Confidence: "inferred"}, {Text: text412bcb23, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0b98c3a3, Command: text0c93208c, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0b98c3a3, Command: text3a12c3f9, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:19", "windowsCSE:20", "windowsCSE:21", "windowsCSE:22", text067bcbd8, text8ed90718, textd80023f7, text98b6ba25, "CSE Error: WINDOWS_CSE_ERROR_GET_CA_CERTIFICATES. Exit Code: 19. Details: x"},
 		CounterExamples: []string{"the script ended with exit status=197"}},
 	{
@@ -3390,10 +3392,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: text412bcb23, Confidence: "inferred"}, {Text: "The package is damaged.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:23", "windowsCSE:24", "windowsCSE:25", "windowsCSE:26", "windowsCSE:27", "windowsCSE:28", text22f77ecb, text93504796, text7f73805b, texta6ac0ad3, text0565599f, text141a1163, "CSE Error: WINDOWS_CSE_ERROR_GMSA_EXPAND_ARCHIVE. Exit Code: 23. Details: x"},
 		CounterExamples: []string{"the script ended with exit status=237"}},
 	{
@@ -3407,10 +3409,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "The kubelet or the network plugin hangs.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text654a6bf1, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text654a6bf1, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:32", text4c6b54b4, "CSE Error: WINDOWS_CSE_ERROR_START_NODE_RESET_SCRIPT_TASK. Exit Code: 32. Details: x"},
 		CounterExamples: []string{"the script ended with exit status=327"}},
 	{
@@ -3424,10 +3426,10 @@ var compiledEntries = []Entry{
 		Owner:           "azure",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: text412bcb23, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:41", "windowsCSE:46", "windowsCSE:47", "windowsCSE:48", "windowsCSE:68", text1e9f1d49, text7ed5b77a, text6050ffd1, text001a55e2, text9e3ad924, "CSE Error: WINDOWS_CSE_ERROR_SET_TCP_DYNAMIC_PORT_RANGE. Exit Code: 41. Details: x"},
 		CounterExamples: []string{textce4b1c93}},
 	{
@@ -3441,10 +3443,10 @@ var compiledEntries = []Entry{
 		Owner:           "azure",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "The machine was made or reimaged without its data.", Confidence: "inferred"}, {Text: text412bcb23, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:49", textc141ec44, "CSE Error: WINDOWS_CSE_ERROR_NO_CUSTOM_DATA_BIN. Exit Code: 49. Details: x"},
 		CounterExamples: []string{"the script ended with exit status=497"}},
 	{
@@ -3458,10 +3460,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "The machine was restarted in the midst of the script.", Confidence: "inferred"}, {Text: text412bcb23, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:50", textf0dad8b7, "CSE Error: WINDOWS_CSE_ERROR_NO_CSE_RESULT_LOG. Exit Code: 50. Details: x"},
 		CounterExamples: []string{"the script ended with exit status=507"}},
 	{
@@ -3475,10 +3477,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "A fault of the disk or of the node image.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:52", text53e53208, "CSE Error: WINDOWS_CSE_ERROR_RESIZE_OS_DRIVE. Exit Code: 52. Details: x"},
 		CounterExamples: []string{texte4a42567}},
 	{
@@ -3492,7 +3494,7 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "The machine size is not supported.", Confidence: "inferred"}, {Text: textbbff1c7d, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0b98c3a3, Command: text0c93208c, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: texta332b032, Command: textc2555df6}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0b98c3a3, Command: text3a12c3f9, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: texta332b032, Command: textc2555df6}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{"https://learn.microsoft.com/azure/aks/use-windows-gpu", textb883d592, text12b21b5f},
 		Confidence:      "documented",
 		Verified:        "2026-08",
@@ -3509,10 +3511,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: text412bcb23, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:65", "windowsCSE:67", text5a29da93, textfe8a5fdc, "CSE Error: WINDOWS_CSE_ERROR_INSTALL_CREDENTIAL_PROVIDER. Exit Code: 65. Details: x"},
 		CounterExamples: []string{texta9a30df9}},
 	{
@@ -3526,10 +3528,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "The metadata service does not answer on the node.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:69", text686e8931, "CSE Error: WINDOWS_CSE_ERROR_LOOKUP_INSTANCE_DATA_TAG. Exit Code: 69. Details: x"},
 		CounterExamples: []string{"the script ended with exit status=697"}},
 	{
@@ -3543,10 +3545,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: text412bcb23, Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:71", text9706fbcd, "CSE Error: WINDOWS_CSE_ERROR_INSTALL_SECURE_TLS_BOOTSTRAP_CLIENT. Exit Code: 71. Details: x"},
 		CounterExamples: []string{"the script ended with exit status=717"}},
 	{
@@ -3560,10 +3562,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: text412bcb23, Confidence: "inferred"}, {Text: "A setting of the cluster's network that does not fit.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: textad66e12f, Command: textf5823829}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: textad66e12f, Command: textf5823829}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:72", text466dc846, "CSE Error: WINDOWS_CSE_ERROR_WINDOWS_CILIUM_NETWORKING_INSTALL_FAILED. Exit Code: 72. Details: x"},
 		CounterExamples: []string{"the script ended with exit status=727"}},
 	{
@@ -3577,10 +3579,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textc45aedb0,
 		Causes:          []Cause{{Text: "The registry cannot be reached from the node, or lacks the artifact.", Confidence: "inferred"}, {Text: "The kubelet's identity lacks the role AcrPull on the registry (79).", Confidence: "inferred"}, {Text: "The tool or a file is missing in the node image (76, 83).", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textf24821f7, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text81b5d727, Command: text902f9387}, {Text: text94271f2d}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textf5b01a24, Command: text962bd4e9, Mutates: true, Warning: text2d736d18, For: []Platform{"vmss"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text5e22c5fb, Command: textd3609dd3, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: text94271f2d}, {Text: text0eb32b02, Command: text9a97f85a}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: textff8e9007, Command: text30344c64, Mutates: true, Warning: text2d0ccc28, For: []Platform{"vmss"}}},
 		References:      []string{textcbbeb08e, textb883d592, text12b21b5f},
 		Confidence:      "documented",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"windowsCSE:76", "windowsCSE:77", "windowsCSE:78", "windowsCSE:79", "windowsCSE:80", "windowsCSE:81", "windowsCSE:82", "windowsCSE:83", "windowsCSE:84", texte417a40d, text0e665f5d, text3ff8199c, text289a4668, textbed2f778, text9b076a17, text14ab0b0f, textf013db6b, text973ec06d, "CSE Error: WINDOWS_CSE_ERROR_ORAS_NOT_FOUND. Exit Code: 76. Details: x"},
 		CounterExamples: []string{"the script ended with exit status=767"}},
 	{
@@ -3593,10 +3595,10 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      "AKS does not repair nodes whose status is missing because of the network; what it does with many at once is not documented.",
 		Causes:     []Cause{{Text: "A change of firewall, route table, network security group, DNS or authorized address range cuts the nodes off from the API server.", Confidence: "documented"}, {Text: "Ports for outgoing connections are exhausted, so that new connections of the nodes fail.", Confidence: "documented"}, {Text: text2a3a01f0, Confidence: "documented"}, {Text: "The API server is overloaded or, for the nodes only, unreachable.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text12a93bba, Command: text68bd5255}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text81b5d727, Command: text902f9387}, {Text: "Ask Azure for trouble in the region, on https://status.azure.com and in Service Health of the portal."}, {Text: "Undo the last change of network, DNS or firewall. If there is none and the nodes reach the API server, open an Azure support request of the highest severity."}},
+		NextSteps:  []NextStep{{Text: text12a93bba, Command: text68bd5255}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text81b5d727, Command: text944d29a4}, {Text: "Ask Azure for trouble in the region, on https://status.azure.com and in Service Health of the portal."}, {Text: "Undo the last change of network, DNS or firewall. If there is none and the nodes reach the API server, open an Azure support request of the highest severity."}},
 		References: []string{text803cd673, text4e7369bc, textc19580d9},
 		Confidence: "documented",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "MassFailurePool",
 		Kind:       "mass-failure",
@@ -3607,10 +3609,10 @@ var compiledEntries = []Entry{
 		Owner:      "customer",
 		Retry:      "AKS repairs the nodes one by one; a cause that the whole pool shares outlives that.",
 		Causes:     []Cause{{Text: "The subnet of the pool lost its route, NAT gateway or network security rules.", Confidence: "inferred"}, {Text: "A workload that runs on this pool exhausts memory, disk, threads or network of its nodes.", Confidence: "inferred"}, {Text: "An upgrade or a new node image or configuration of the pool went wrong.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text62efd69d, Command: text86022af8}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text902f9387}, {Text: textc31c48eb, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Compare with a pool that is well what differs in subnet, node image, size and workload, and undo the newest difference."}},
+		NextSteps:  []NextStep{{Text: text62efd69d, Command: text86022af8}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: textc31c48eb, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Compare with a pool that is well what differs in subnet, node image, size and workload, and undo the newest difference."}},
 		References: []string{text803cd673, text4c8180d5},
 		Confidence: "inferred",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "MassFailureZone",
 		Kind:       "mass-failure",
@@ -3621,10 +3623,10 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      "A repair that needs a new host in the same zone is likely to fail while the zone is in trouble.",
 		Causes:     []Cause{{Text: "Azure has trouble in the zone.", Confidence: "inferred"}, {Text: "A network appliance, NAT gateway or DNS server of your own stands in this zone only and failed.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text12a93bba, Command: text68bd5255}, {Text: "Ask Azure for trouble in the zone, on https://status.azure.com and in Service Health of the portal."}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text902f9387}, {Text: "Keep the workload going in the other zones, with more nodes there if needed, and wait for the zone; if Azure reports no trouble, open a support request."}},
-		References: []string{text803cd673, text708e226d},
+		NextSteps:  []NextStep{{Text: text12a93bba, Command: text68bd5255}, {Text: "Ask Azure for trouble in the zone, on https://status.azure.com and in Service Health of the portal."}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: "Keep the workload going in the other zones, with more nodes there if needed, and wait for the zone; if Azure reports no trouble, open a support request."}},
+		References: []string{text803cd673, text6d166730},
 		Confidence: "inferred",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "MassFailureSize",
 		Kind:       "mass-failure",
@@ -3635,10 +3637,10 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      "AKS repairs the nodes one by one; a repair that needs a new host depends on free hosts of this type.",
 		Causes:     []Cause{{Text: "The workload chosen for this type is too much for it.", Confidence: "inferred"}, {Text: "Hosts for this type have a fault, or a driver that only this type uses has.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text12a93bba, Command: text68bd5255}, {Text: "Read the conditions of one of the nodes, above all those about disk, memory, network and GPU.", Command: text813286ec}, {Text: textc31c48eb, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "If several nodes show the same fault of hardware or driver, open an Azure support request and name the instance type and region."}},
+		NextSteps:  []NextStep{{Text: text12a93bba, Command: text68bd5255}, {Text: "Read the conditions of one of the nodes, above all those about disk, memory, network and GPU.", Command: text813286ec}, {Text: textc31c48eb, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "If several nodes show the same fault of hardware or driver, open an Azure support request and name the instance type and region."}},
 		References: []string{text803cd673, texta9404bdb},
 		Confidence: "inferred",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "MassFailureVersion",
 		Kind:       "mass-failure",
@@ -3649,10 +3651,10 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      "AKS repairs the nodes one by one; a fault of the new version or of its node image outlives that.",
 		Causes:     []Cause{{Text: "An upgrade of some of the nodes brought a fault, or something on the nodes does not work with the new version.", Confidence: "inferred"}, {Text: "The upgrade is still under way and its nodes are not up yet.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: "See which nodes have which version.", Command: text68bd5255}, {Text: text62efd69d, Command: text86022af8}, {Text: textc31c48eb, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Stop further upgrades until the cause is known. If the node image is at fault, open an Azure support request and name it."}},
+		NextSteps:  []NextStep{{Text: "See which nodes have which version.", Command: text68bd5255}, {Text: text62efd69d, Command: text86022af8}, {Text: textc31c48eb, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Stop further upgrades until the cause is known. If the node image is at fault, open an Azure support request and name it."}},
 		References: []string{text803cd673, text4c8180d5},
 		Confidence: "inferred",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "NotVisible",
 		Kind:       "state",
@@ -3663,10 +3665,10 @@ var compiledEntries = []Entry{
 		Owner:      "customer",
 		Retry:      textc6aa7686,
 		Causes:     []Cause{{Text: "The outage began more than an hour ago, and AKS keeps events for about an hour.", Confidence: "documented"}, {Text: "The account may not read the events, or the Node object.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: textf9942aee, Command: textd9681e96}, {Text: text89b13692, Command: textd584498a}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: "When the node has been NotReady for more than an hour, AKS has most likely stopped. Go on as after the last round of repairs."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: textf9942aee, Command: textd9681e96}, {Text: text89b13692, Command: textd584498a, Extensions: []string{"log-analytics"}}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: "When the node has been NotReady for more than an hour, AKS has most likely stopped. Go on as after the last round of repairs."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References: []string{textdeedb55c, textc19580d9},
 		Confidence: "inferred",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "Recovered",
 		Kind:       "state",
@@ -3680,7 +3682,7 @@ var compiledEntries = []Entry{
 		NextSteps:  []NextStep{{Text: "See how long the outage took and which step ended it.", Command: text46b58276}, {Text: "Look for a condition or a pressure that may bring the outage back.", Command: text813286ec}, {Text: "If the same node or pool needs repairs again and again, look for the cause or replace the machine."}},
 		References: []string{textc19580d9},
 		Confidence: "inferred",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "Healthy",
 		Kind:       "state",
@@ -3694,7 +3696,7 @@ var compiledEntries = []Entry{
 		NextSteps:  []NextStep{{Text: "If pods on the node do not start, read their events; trouble with the network plugin or the disks does not always make a node NotReady.", Command: "kubectl get events -A --field-selector \"reason=FailedCreatePodSandBox\""}},
 		References: []string{textc19580d9},
 		Confidence: "inferred",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "Removed",
 		Kind:       "state",
@@ -3705,10 +3707,10 @@ var compiledEntries = []Entry{
 		Owner:      "none",
 		Retry:      "AKS has nothing left to repair; the node pool makes a new machine only when its size asks for one.",
 		Causes:     []Cause{{Text: "The autoscaler, a scale-down, a spot eviction or somebody by hand deleted the machine.", Confidence: "inferred"}, {Text: "An upgrade or the replacement of the machine took it away.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: "Look for DeletingNode, RemovingNode and ScaleDown among the events of the node; they tell who took it away.", Command: text46b58276}, {Text: "See whether the pools have the number of nodes that you expect.", Command: "az aks nodepool list --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" --cluster-name \"$CLUSTER\" --query \"[].{pool:name,state:provisioningState,count:count,min:minCount,max:maxCount}\" -o table"}, {Text: "Find in the activity log who deleted machines.", Command: "az monitor activity-log list --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" --offset 6h --max-events 500 --query \"[?contains(operationName.value,'delete')].{time:eventTimestamp,operation:operationName.value,by:caller,status:status.value}\" -o table"}, {Text: "If nobody meant the node to go and the pool stays too small, scale it up through AKS, and open an Azure support request when that fails."}},
+		NextSteps:  []NextStep{{Text: "Look for DeletingNode, RemovingNode and ScaleDown among the events of the node; they tell who took it away.", Command: text46b58276}, {Text: "See whether the pools have the number of nodes that you expect.", Command: "az aks nodepool list --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" --cluster-name \"$CLUSTER\" --query \"[].{pool:name,state:provisioningState,count:count,min:minCount,max:maxCount}\" -o table"}, {Text: "Find in the activity log who deleted machines.", Command: "az monitor activity-log list --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" --offset 6h --max-events 500 --query \"[?contains(operationName.value,'delete') || contains(operationName.value,'DELETE')].{time:eventTimestamp,operation:operationName.value,by:caller,status:status.value}\" -o table"}, {Text: "If nobody meant the node to go and the pool stays too small, scale it up through AKS, and open an Azure support request when that fails."}},
 		References: []string{textc19580d9, text70778719},
 		Confidence: "inferred",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:            "UnknownCode",
 		Kind:            "state",
@@ -3719,10 +3721,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           textd3001a6e,
 		Causes:          []Cause{{Text: "The details tell it; the innermost code is nearest to the cause.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: "Read the details from the inside out, and search the documents below for the innermost code."}, {Text: text448fe1e8, Command: text46b58276}, {Text: "Read in the activity log of the node resource group what failed. Its message is longer than that of the event.", Command: textd9681e96}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text62efd69d, Command: text86022af8}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
-		References:      []string{text07a50b8d, textcfb2b98d, text854cefbb},
+		NextSteps:       []NextStep{{Text: "Read the details from the inside out, and search the documents below for the innermost code."}, {Text: text448fe1e8, Command: text46b58276}, {Text: "Read in the activity log of the node resource group what failed. Its message is longer than that of the event.", Command: textd9681e96}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text62efd69d, Command: text86022af8}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
+		References:      []string{text07a50b8d, textcfb2b98d, textbbc7b581},
 		Confidence:      "inferred",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair reboot action failed due to an operation failure: SomethingNobodyHasSeen", "5m   Warning   NodeReimageError   node/aks-np-12345678-vmss00000a   Node auto-repair reimage action failed due to an operation failure. See error details here: some words"},
 		CounterExamples: []string{"SomethingNobodyHasSeen", "Node auto-repair reboot action failed due to an operation failure: NotFound", "Node auto-repair reboot action failed due to an operation failure. Learn more: aka.ms/aks/node-auto-repair-errors"}},
 	{
@@ -3735,10 +3737,10 @@ var compiledEntries = []Entry{
 		Owner:           "either",
 		Retry:           "AKS goes on with the next step or round, up to three rounds.",
 		Causes:          []Cause{{Text: "Any error of Azure that AKS did not put into the event.", Confidence: "inferred"}, {Text: "The machine was being deleted; see whether the Node object disappears soon after.", Confidence: "inferred"}},
-		NextSteps:       []NextStep{{Text: textf9942aee, Command: textd9681e96}, {Text: text448fe1e8, Command: text46b58276}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text229a510a, Command: textd256161a, For: []Platform{"vmss"}}, {Text: text62efd69d, Command: text86022af8}, {Text: "Explain the code that the activity log shows with this tool. If it shows none, open an Azure support request with the times of the events."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:       []NextStep{{Text: textf9942aee, Command: textd9681e96}, {Text: text448fe1e8, Command: text46b58276}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text229a510a, Command: textd256161a, For: []Platform{"vmss"}}, {Text: text62efd69d, Command: text86022af8}, {Text: "Explain the code that the activity log shows with this tool. If it shows none, open an Azure support request with the times of the events."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References:      []string{textc19580d9, text4c8180d5},
 		Confidence:      "inferred",
-		Verified:        "2026-08",
+		Verified:        "2026-11",
 		Examples:        []string{"Node auto-repair redeploy action failed due to an operation failure. Learn more: aka.ms/aks/node-auto-repair-errors", "Node auto-repair reboot action failed due to an operation failure.", "Events:\n  Type     Reason            Age   From             Message\n  ----     ------            ----  ----             -------\n  Normal   NodeRedeployEnd   3m    aks-auto-repair  Redeploy action from node auto-repair has completed. Learn more: aka.ms/aks/node-auto-repair\n  Warning  NodeRedeployError 3m    aks-auto-repair  Node auto-repair redeploy action failed due to an operation failure. Learn more: aka.ms/aks/node-auto-repair-errors\n  Normal   DeletingNode      2m    cloud-node-lifecycle-controller  Deleting node aks-np-12345678-vmss00000a because it does not exist in the cloud provider"},
 		CounterExamples: []string{textf8cbb0cd, "Node auto-repair is initiating a reboot action due to NotReady status persisting >5 minutes. Learn more: aka.ms/aks/node-auto-repair"}},
 	{
@@ -3751,10 +3753,10 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      "AKS may still begin, but promises nothing; node auto-repair is best effort.",
 		Causes:     []Cause{{Text: "Node auto-repair is best effort and has not come to the node.", Confidence: "documented"}, {Text: "A rule applies that does not show on the Node object, such as trouble with the network of the whole cluster.", Confidence: "inferred"}, {Text: text784ae47a, Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: text12a93bba, Command: text68bd5255}, {Text: text448fe1e8, Command: text46b58276}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: "See in the activity log whether AKS tried anything without an event. It acts under the name aks-remediator.", Command: textd9681e96}, {Text: "When the node has been NotReady for half an hour and nothing happens, repair it by hand as below; if that fails too, open an Azure support request."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: text12a93bba, Command: text68bd5255}, {Text: text448fe1e8, Command: text46b58276}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: "See in the activity log whether AKS tried anything without an event. It acts under the name aks-remediator.", Command: textd9681e96}, {Text: "When the node has been NotReady for half an hour and nothing happens, replace it as below; if that fails too, open an Azure support request."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References: []string{textc19580d9, textaf50776a},
 		Confidence: "inferred",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "Suppressed",
 		Kind:       "state",
@@ -3768,7 +3770,7 @@ var compiledEntries = []Entry{
 		NextSteps:  []NextStep{{Text: "Look at the taints, annotations and conditions of the node; they show which rule applies.", Command: text813286ec}, {Text: text12a93bba, Command: text68bd5255}, {Text: "Follow the entry of the reason. Once the reason is gone and the node is still NotReady, AKS begins by itself."}},
 		References: []string{textc19580d9},
 		Confidence: "documented",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "InProgress",
 		Kind:       "state",
@@ -3780,10 +3782,10 @@ var compiledEntries = []Entry{
 		Owner:      "none",
 		Retry:      "AKS goes on with the next step when the node stays NotReady, and repeats the sequence up to three times within about an hour.",
 		Causes:     []Cause{{Text: "The node was NotReady for at least five minutes, and AKS began to repair it.", Confidence: "documented"}},
-		NextSteps:  []NextStep{{Text: "Watch the node for ten minutes. The end of a step means only that Azure took the request, not that the node is well.", Command: text17082832}, {Text: text448fe1e8, Command: text46b58276}, {Text: text80056b12, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: textd1671064, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: "Do not restart, reimage or delete the machine while the repair runs, for the two would get into each other's way."}},
+		NextSteps:  []NextStep{{Text: "Watch the node for ten minutes. The end of a step means only that Azure took the request, not that the node is well.", Command: text17082832}, {Text: text448fe1e8, Command: text46b58276}, {Text: text80056b12, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: textd1671064, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: "Do not restart, reimage or delete the machine while the repair runs, for the two would get into each other's way."}},
 		References: []string{textc19580d9},
 		Confidence: "documented",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "Failed",
 		Kind:       "state",
@@ -3795,10 +3797,10 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      textd3001a6e,
 		Causes:     []Cause{{Text: "The error in the event tells it.", Confidence: "documented"}},
-		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: text448fe1e8, Command: text46b58276}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: textf9942aee, Command: textd9681e96}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: text448fe1e8, Command: text46b58276}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: textf9942aee, Command: textd9681e96}, {Text: text43cddfaf}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References: []string{textcfb2b98d, textc19580d9},
 		Confidence: "documented",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "Exhausted",
 		Kind:       "state",
@@ -3809,10 +3811,10 @@ var compiledEntries = []Entry{
 		Owner:      "customer",
 		Retry:      "Most likely AKS has stopped. When it would begin again is not documented.",
 		Causes:     []Cause{{Text: "The cause is not in the machine but in the network, the configuration or the workload, and outlives each repair.", Confidence: "inferred"}, {Text: "A fault of the platform that a redeploy does not mend either.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: text12a93bba, Command: text68bd5255}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: textf9942aee, Command: textd9681e96}, {Text: "Mend what these show, then replace the machine. If a new machine of the same pool fails in the same way, open an Azure support request."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: text12a93bba, Command: text68bd5255}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: textf9942aee, Command: textd9681e96}, {Text: "Mend what these show, then replace the machine. If a new machine of the same pool fails in the same way, open an Azure support request."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References: []string{textc19580d9, text803cd673},
 		Confidence: "inferred",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "CompletedStillNotReady",
 		Kind:       "state",
@@ -3824,10 +3826,10 @@ var compiledEntries = []Entry{
 		Owner:      "customer",
 		Retry:      "AKS goes on with the next step while rounds are left, up to three; after them it stops.",
 		Causes:     []Cause{{Text: "What keeps the node from being Ready survives the repair, such as a blocked network path, a wrong setting or a failing network plugin.", Confidence: "inferred"}, {Text: "The machine has not come up again, or its bootstrap failed after the reimage.", Confidence: "inferred"}, {Text: "The machine comes back slowly and needs some more minutes.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: textad66e12f, Command: textf5823829}, {Text: "Mend what these show. If they show nothing, or a new machine of the same pool fails in the same way, open an Azure support request."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: textad66e12f, Command: textf5823829}, {Text: "Mend what these show. If they show nothing, or a new machine of the same pool fails in the same way, open an Azure support request."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References: []string{textc19580d9, text803cd673},
 		Confidence: "inferred",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "NoOutcome",
 		Kind:       "state",
@@ -3838,10 +3840,10 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      "AKS may go on with the next step, but nothing shows that it will.",
 		Causes:     []Cause{{Text: "The operation on the machine is still running in Azure, or hangs there.", Confidence: "inferred"}, {Text: "The event of the end was lost, or refused because its message was too long.", Confidence: "inferred"}, {Text: "The repair service was interrupted.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: "See in the activity log what became of the operation.", Command: "az monitor activity-log list --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" --offset 6h --max-events 500 --query \"[?contains(operationName.value,'Microsoft.Compute/')].{time:eventTimestamp,operation:operationName.value,by:caller,status:status.value}\" -o table"}, {Text: "As long as the operation runs, wait for it. If it has hung for an hour, open an Azure support request with its correlation ID."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: "See in the activity log what became of the operation.", Command: "az monitor activity-log list --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" --offset 6h --max-events 500 --query \"[?contains(operationName.value,'Microsoft.Compute/') || contains(operationName.value,'MICROSOFT.COMPUTE/')].{time:eventTimestamp,operation:operationName.value,by:caller,status:status.value}\" -o table"}, {Text: "As long as the operation runs, wait for it. If it has hung for an hour, open an Azure support request with its correlation ID."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References: []string{textc19580d9},
 		Confidence: "inferred",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "OnlyNode",
 		Kind:       "suppression",
@@ -3852,7 +3854,7 @@ var compiledEntries = []Entry{
 		Owner:      "customer",
 		Retry:      "Most likely AKS does nothing for a cluster of one node.",
 		Causes:     []Cause{{Text: "The cluster has a single node, which for AKS is a single point of failure.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "If the machine runs and the node stays NotReady after a restart and with a second node beside it, open an Azure support request."}, {Text: "Add a node, so that the pods have a place to go and AKS can repair. With an autoscaler raise its minimum instead.", Command: "az aks nodepool scale --subscription \"${SUBSCRIPTION:?}\" -g \"${CLUSTER_RG:?}\" --cluster-name \"${CLUSTER:?}\" -n \"${POOL:?}\" --node-count 2", Mutates: true, Warning: "Adds a machine, which costs money. On a pool with the autoscaler the command is refused."}, {Text: "Restart the instance by hand. With no other node there is nothing to drain to.", Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: "Restart the virtual machine by hand. With no other node there is nothing to drain to.", Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}},
+		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "If the machine runs and the node stays NotReady after a restart and with a second node beside it, open an Azure support request."}, {Text: "Add a node, so that the pods have a place to go and AKS can repair. With an autoscaler raise its minimum instead.", Command: "az aks nodepool scale --subscription \"${SUBSCRIPTION:?}\" -g \"${CLUSTER_RG:?}\" --cluster-name \"${CLUSTER:?}\" -n \"${POOL:?}\" --node-count 2", Mutates: true, Warning: "Adds a machine, which costs money. On a pool with the autoscaler the command is refused."}, {Text: "When the second node is Ready, move the pods to it.", Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: "Or restart the instance by hand. As long as there is no other node, there is nowhere to drain to.", Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: "Or restart the VM by hand. As long as there is no other node, there is nowhere to drain to.", Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References: []string{text3e12046b, "https://github.com/MicrosoftDocs/azure-docs/issues/69715", textc19580d9},
 		Confidence: "inferred",
 		Verified:   "2026-08"},
@@ -3866,7 +3868,7 @@ var compiledEntries = []Entry{
 		Owner:      "customer",
 		Retry:      "Most likely AKS does nothing until some nodes are Ready again.",
 		Causes:     []Cause{{Text: "The nodes cannot reach the API server, because a firewall, route, network security group, DNS or authorized address range has changed.", Confidence: "documented"}, {Text: text2a3a01f0, Confidence: "documented"}, {Text: "The API server is overloaded, or unreachable for the nodes only.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text12a93bba, Command: text68bd5255}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text902f9387}, {Text: "Read what the kubelet says of its connection to the API server. An expired certificate shows here as well.", Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Undo the last change of network, DNS or firewall. If the nodes reach the API server and stay NotReady, open an Azure support request of the highest severity."}},
+		NextSteps:  []NextStep{{Text: text12a93bba, Command: text68bd5255}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: "Read what the kubelet says of its connection to the API server. An expired certificate shows here as well.", Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: "Undo the last change of network, DNS or firewall. If the nodes reach the API server and stay NotReady, open an Azure support request of the highest severity."}},
 		References: []string{text3e12046b, textc19580d9, text803cd673, text4e7369bc},
 		Confidence: "inferred",
 		Verified:   "2026-08"},
@@ -3880,10 +3882,10 @@ var compiledEntries = []Entry{
 		Owner:      "customer",
 		Retry:      "AKS does nothing as long as it takes the network for the cause.",
 		Causes:     []Cause{{Text: "A firewall, route, network security group or DNS setting changed and cuts the nodes from the API server.", Confidence: "documented"}, {Text: "An outage of a zone or of the platform.", Confidence: "inferred"}, {Text: "Outbound ports are used up (SNAT), or disks and CPU of many nodes are overloaded by the same workload.", Confidence: "documented"}},
-		NextSteps:  []NextStep{{Text: text12a93bba, Command: text68bd5255}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text902f9387}, {Text: "Look on https://status.azure.com for trouble in the region, above all when only one zone is down."}, {Text: "Undo the last change of network, DNS or firewall. If the nodes reach the API server and stay NotReady, open an Azure support request."}},
+		NextSteps:  []NextStep{{Text: text12a93bba, Command: text68bd5255}, {Text: text1a1e0884, Command: text3a032e14}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text333e997f, Command: textd3ba7e45, For: []Platform{"vmss"}}, {Text: text81b5d727, Command: text944d29a4}, {Text: "Look on https://status.azure.com for trouble in the region, above all when only one zone is down."}, {Text: "Undo the last change of network, DNS or firewall. If the nodes reach the API server and stay NotReady, open an Azure support request."}},
 		References: []string{textc19580d9, text803cd673},
 		Confidence: "inferred",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "RepairedByKarpenter",
 		Kind:       "suppression",
@@ -3925,7 +3927,7 @@ var compiledEntries = []Entry{
 		NextSteps:  []NextStep{{Text: textf0e1efc6, Command: textbedbb61a}, {Text: textf5195d66, Command: text813286ec}, {Text: textad66e12f, Command: textf5823829}, {Text: "Repair the machine where it lives. If AKS made it and the ID is empty, replace it through the node pool and open an Azure support request."}},
 		References: []string{textc19580d9, textcfb2b98d},
 		Confidence: "inferred",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "NotAKS",
 		Kind:       "suppression",
@@ -3936,7 +3938,7 @@ var compiledEntries = []Entry{
 		Owner:      "customer",
 		Retry:      "Nobody repairs the node, unless the cluster has a repair of its own.",
 		Causes:     []Cause{{Text: "The cluster was built with other tools than AKS on machines of Azure.", Confidence: "inferred"}, {Text: "The machine was joined to an AKS cluster by hand, or somebody took the labels off.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: textf0e1efc6, Command: textbedbb61a}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: "Look for a repair of the cluster's own, such as a health check of Cluster API, before you act by hand."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text56f3479b, Command: texta84f18fb, Mutates: true, Warning: text902c5e15, For: []Platform{"vmss"}}, {Text: textbc214848, Command: text06f77f65, Mutates: true, Warning: text0177f44a, For: []Platform{"vm"}}},
+		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: textf0e1efc6, Command: textbedbb61a}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: "Look for a repair of the cluster's own, such as a health check of Cluster API, before you act by hand."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: texte07ca78a, Command: text5a3a8c37, Mutates: true, Warning: textbbb1b93c, For: []Platform{"vmss"}}, {Text: textcf3210d9, Command: text06f77f65, Mutates: true, Warning: texte1951ef2, For: []Platform{"vm"}}},
 		References: []string{"https://learn.microsoft.com/azure/aks/use-labels", textc19580d9},
 		Confidence: "inferred",
 		Verified:   "2026-08"},
@@ -3951,10 +3953,10 @@ var compiledEntries = []Entry{
 		Owner:      "customer",
 		Retry:      "AKS does nothing until the machine runs again.",
 		Causes:     []Cause{{Text: "Somebody, or a script that saves cost, stopped the machine, the node pool or the cluster.", Confidence: "inferred"}, {Text: "The machine was shut down from inside, by a command or an agent.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text62efd69d, Command: text86022af8}, {Text: "Find in the activity log who stopped it.", Command: "az monitor activity-log list --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" --offset 7d --max-events 500 --query \"[?contains(operationName.value,'deallocate') || contains(operationName.value,'powerOff')].{time:eventTimestamp,operation:operationName.value,by:caller,status:status.value}\" -o table"}, {Text: "If the stop was meant, nothing is to be done. A whole pool or cluster is stopped and started with az aks, never machine by machine."}, {Text: "Start the instance again.", Command: "az vmss start --subscription \"${SUBSCRIPTION:?}\" -g \"${NODE_RG:?}\" -n \"${VMSS:?}\" --instance-ids \"${INSTANCE_ID:?}\"", Mutates: true, Warning: "Starts the machine and its billing. Without the instance ID the command would start the whole scale set.", For: []Platform{"vmss"}}, {Text: "Start the virtual machine again.", Command: "az vm start --subscription \"${SUBSCRIPTION:?}\" -g \"${NODE_RG:?}\" -n \"${VM:?}\"", Mutates: true, Warning: "Starts the machine and its billing.", For: []Platform{"vm"}}},
+		NextSteps:  []NextStep{{Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text62efd69d, Command: text86022af8}, {Text: "Find in the activity log who stopped it.", Command: "az monitor activity-log list --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" --offset 7d --max-events 500 --query \"[?contains(operationName.value,'deallocate') || contains(operationName.value,'powerOff') || contains(operationName.value,'DEALLOCATE') || contains(operationName.value,'POWEROFF')].{time:eventTimestamp,operation:operationName.value,by:caller,status:status.value}\" -o table"}, {Text: "If the stop was meant, nothing is to be done. A whole pool or cluster is stopped and started with az aks, never VM by VM."}, {Text: "If the node pool was stopped through AKS, start it again.", Command: "az aks nodepool start --subscription \"${SUBSCRIPTION:?}\" -g \"${CLUSTER_RG:?}\" --cluster-name \"${CLUSTER:?}\" -n \"${POOL:?}\"", Mutates: true, Warning: "Starts all VMs of the pool and their billing."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: "If only this VM is stopped, replace it through AKS, after the drain.", Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}, {Text: "Or start the instance by hand.", Command: "az vmss start --instance-ids \"${INSTANCE_ID:?}\" --subscription \"${SUBSCRIPTION:?}\" -g \"${NODE_RG:?}\" -n \"${VMSS:?}\"", Mutates: true, Warning: "Microsoft supports direct changes to the VMs of AKS only when its support asks for them. Starts the VM and its billing. Without the instance ID the command would start the whole scale set.", For: []Platform{"vmss"}}, {Text: "Or start the VM by hand.", Command: "az vm start --subscription \"${SUBSCRIPTION:?}\" -g \"${NODE_RG:?}\" -n \"${VM:?}\"", Mutates: true, Warning: "Microsoft supports direct changes to the VMs of AKS only when its support asks for them. Starts the VM and its billing.", For: []Platform{"vm"}}},
 		References: []string{textc19580d9, text1cf2b021},
 		Confidence: "documented",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "RemovedByAutoscaler",
 		Kind:       "suppression",
@@ -3969,7 +3971,7 @@ var compiledEntries = []Entry{
 		NextSteps:  []NextStep{{Text: text448fe1e8, Command: text46b58276}, {Text: text8eb2541d, Command: text39f59c85}, {Text: text229a510a, Command: textd256161a, For: []Platform{"vmss"}}, {Text: "Wait some minutes. If the taint stays and the machine does too, open an Azure support request, for AKS runs the autoscaler."}},
 		References: []string{textc19580d9, text70778719},
 		Confidence: "documented",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "BeingUpgraded",
 		Kind:       "suppression",
@@ -3983,7 +3985,7 @@ var compiledEntries = []Entry{
 		NextSteps:  []NextStep{{Text: "See whether the pool is still upgrading. When its state is Failed, the upgrade broke off.", Command: text86022af8}, {Text: text448fe1e8, Command: text46b58276}, {Text: "See whether a disruption budget lets no pod go, which is what holds an upgrade up most often.", Command: "kubectl get pdb -A"}, {Text: "Let a running upgrade end. If the pool has failed, mend the cause that the activity log names and run the same upgrade again."}},
 		References: []string{textc19580d9, text4c8180d5},
 		Confidence: "documented",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "NeverReady",
 		Kind:       "suppression",
@@ -3994,10 +3996,10 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      text68837206,
 		Causes:     []Cause{{Text: "The bootstrap extension of the machine failed, mostly because it could not reach something on the network.", Confidence: "inferred"}, {Text: "The network plugin is not set up on the node, so that the kubelet reports NetworkPluginNotReady.", Confidence: "inferred"}, {Text: "The kubelet does not start, for example because of a wrong custom setting.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: "Read whether the bootstrap extension vmssCSE failed, and with which exit code.", Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: textad66e12f, Command: textf5823829}, {Text: text992a7a19, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text05ce0062, Command: text66fdfdb6, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: "Mend what these show. If other new nodes of the pool fail too and nothing of yours has changed, open an Azure support request."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: "Read whether the bootstrap extension vmssCSE failed, and with which exit code.", Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: textad66e12f, Command: textf5823829}, {Text: text992a7a19, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text654a6bf1, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: text05ce0062, Command: textf2f3c65c, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: text1a1e0884, Command: text3a032e14}, {Text: "Mend what these show. If other new nodes of the pool fail too and nothing of yours has changed, open an Azure support request."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References: []string{textc19580d9, text12b21b5f},
 		Confidence: "documented",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "NotDueYet",
 		Kind:       "suppression",
@@ -4008,10 +4010,10 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      "AKS begins with a reboot when the node stays NotReady.",
 		Causes:     []Cause{{Text: "The outage is young.", Confidence: "documented"}, {Text: text784ae47a, Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: "Watch the node for ten minutes.", Command: text17082832}, {Text: textf5195d66, Command: text813286ec}, {Text: text80056b12, Command: textb1c6e1cb, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: textd1671064, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}},
+		NextSteps:  []NextStep{{Text: "Watch the node for ten minutes.", Command: text17082832}, {Text: textf5195d66, Command: text813286ec}, {Text: text80056b12, Command: text0e0383d4, Warning: textecc27f38, For: []Platform{"vmss", "linux"}}, {Text: textd1671064, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}},
 		References: []string{textc19580d9},
 		Confidence: "documented",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "WindowsNoRedeploy",
 		Kind:       "suppression",
@@ -4022,10 +4024,10 @@ var compiledEntries = []Entry{
 		Owner:      "customer",
 		Retry:      "AKS may repeat the reboot and the reimage, up to three rounds.",
 		Causes:     []Cause{{Text: "The node runs Windows.", Confidence: "documented"}},
-		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text654a6bf1, Command: text028a7ea1, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: "When the node is still NotReady after the reimage, move its pods away and replace the machine."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: textcd46106b, Command: text1021ae85, Mutates: true, Warning: text5a6029fb}},
+		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text654a6bf1, Command: text8cb8dc4a, Warning: text63f19a87, For: []Platform{"vmss", "windows"}}, {Text: "When the node is still NotReady after the reimage, move its pods away and replace the machine."}, {Text: text609403ff, Command: text752aec44, Mutates: true, Warning: text1b2ea152}, {Text: text6c8f0ef9, Command: textf263ebb3, Mutates: true, Warning: text47f6fd69, AzureCLI: "2.65"}},
 		References: []string{textc19580d9},
 		Confidence: "documented",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "EventsExpired",
 		Kind:       "visibility",
@@ -4036,10 +4038,10 @@ var compiledEntries = []Entry{
 		Owner:      "customer",
 		Retry:      "The documents give a repair about an hour in all. Whether AKS still tries cannot be seen.",
 		Causes:     []Cause{{Text: "Events are deleted one hour after they were last seen.", Confidence: "documented"}},
-		NextSteps:  []NextStep{{Text: "Read what AKS did in the activity log, which reaches back 90 days. It acts under the name aks-remediator.", Command: "az monitor activity-log list --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" --offset 7d --max-events 1000 --query \"[?contains(operationName.value,'Microsoft.Compute/')].{time:eventTimestamp,operation:operationName.value,by:caller,status:status.value}\" -o table"}, {Text: text89b13692, Command: textd584498a}, {Text: textf5195d66, Command: text813286ec}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: "For the next time, let the cluster send its events to Log Analytics, with the collection of all events, or save them from time to time."}},
+		NextSteps:  []NextStep{{Text: "Read what AKS did in the activity log, which reaches back 90 days. It acts under the name aks-remediator.", Command: "az monitor activity-log list --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" --offset 7d --max-events 1000 --query \"[?contains(operationName.value,'Microsoft.Compute/') || contains(operationName.value,'MICROSOFT.COMPUTE/')].{time:eventTimestamp,operation:operationName.value,by:caller,status:status.value}\" -o table"}, {Text: text89b13692, Command: textd584498a, Extensions: []string{"log-analytics"}}, {Text: textf5195d66, Command: text813286ec}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: "For the next time, let the cluster send its events to Log Analytics, with the collection of all events, or save them from time to time."}},
 		References: []string{textdeedb55c, textc19580d9},
 		Confidence: "documented",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "StartUnknown",
 		Kind:       "visibility",
@@ -4050,10 +4052,10 @@ var compiledEntries = []Entry{
 		Owner:      "either",
 		Retry:      "AKS goes by the true length of the outage. Whether it has tried already cannot be seen.",
 		Causes:     []Cause{{Text: "The event of the change from Ready to NotReady has expired, because the outage is older than about an hour.", Confidence: "inferred"}, {Text: "The event was never written, as when the node controller was not running or could not write it.", Confidence: "inferred"}},
-		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: textf9942aee, Command: textd9681e96}, {Text: text91780d98, Command: textf9736210, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text89b13692, Command: textd584498a}},
+		NextSteps:  []NextStep{{Text: textf5195d66, Command: text813286ec}, {Text: textf9942aee, Command: textd9681e96}, {Text: text91780d98, Command: text58040946, For: []Platform{"vmss"}}, {Text: text816dad5a, Command: text94d288b6, For: []Platform{"vm"}}, {Text: text89b13692, Command: textd584498a, Extensions: []string{"log-analytics"}}},
 		References: []string{textdeedb55c, textbe122fab},
 		Confidence: "inferred",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "LeftOutBySince",
 		Kind:       "visibility",
@@ -4067,7 +4069,7 @@ var compiledEntries = []Entry{
 		NextSteps:  []NextStep{{Text: "Run the diagnosis again without --since, or with a longer time."}, {Text: text448fe1e8, Command: text46b58276}},
 		References: []string{textdeedb55c},
 		Confidence: "documented",
-		Verified:   "2026-08"},
+		Verified:   "2026-11"},
 	{
 		Code:       "EventsUnread",
 		Kind:       "visibility",
@@ -4098,32 +4100,35 @@ var compiledEntries = []Entry{
 		Verified:   "2026-08"},
 }
 
-var compiledVariables = []Variable{{Name: "NODE", Meaning: "the name of the node, as kubectl get nodes shows it"}, {Name: "SUBSCRIPTION", Meaning: "the ID of the Azure subscription", Query: "SUBSCRIPTION=$(kubectl get --raw '/api/v1/nodes?limit=50' | grep -o 'azure:///[^\"]*' | awk -F/ 'tolower($9)==\"microsoft.compute\"{print $5; exit}')"}, {Name: "NODE_RG", Meaning: "the node resource group, whose name often begins with MC_", Query: "NODE_RG=$(kubectl get --raw '/api/v1/nodes?limit=50' | grep -o 'azure:///[^\"]*' | awk -F/ 'tolower($9)==\"microsoft.compute\"{print $7; exit}')"}, {Name: "CLUSTER", Meaning: "the name of the AKS cluster", Query: "CLUSTER=$(az aks list --subscription \"$SUBSCRIPTION\" --query '[].[nodeResourceGroup,name]' -o tsv | awk -v rg=\"$NODE_RG\" 'tolower($1)==tolower(rg){print $2}')"}, {Name: "CLUSTER_RG", Meaning: "the resource group that holds the AKS cluster", Query: "CLUSTER_RG=$(az aks list --subscription \"$SUBSCRIPTION\" --query '[].[nodeResourceGroup,resourceGroup]' -o tsv | awk -v rg=\"$NODE_RG\" 'tolower($1)==tolower(rg){print $2}')"}, {Name: "CLUSTER_ID", Meaning: "the resource ID of the AKS cluster", Query: "CLUSTER_ID=$(az aks show --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" -n \"$CLUSTER\" --query id -o tsv)"}, {Name: "POOL", Meaning: "the node pool", Query: "POOL=$(kubectl get node \"$NODE\" -o jsonpath='{.metadata.labels.kubernetes\\.azure\\.com/agentpool}')"}, {Name: "VMSS", Meaning: "the scale set of the node, empty for a virtual machine of its own", Query: "VMSS=$(kubectl get node \"$NODE\" -o jsonpath='{.spec.providerID}' | awk -F/ 'tolower($10)==\"virtualmachinescalesets\"{print $11}')"}, {Name: "INSTANCE_ID", Meaning: "the decimal ID of the instance in the scale set", Query: "INSTANCE_ID=$(kubectl get node \"$NODE\" -o jsonpath='{.spec.providerID}' | awk -F/ 'tolower($10)==\"virtualmachinescalesets\"{print $13}')"}, {Name: "VM", Meaning: "the name of the virtual machine", Query: "VM=$(kubectl get node \"$NODE\" -o jsonpath='{.spec.providerID}' | awk -F/ 'tolower($10)==\"virtualmachines\"{print $11} tolower($10)==\"virtualmachinescalesets\"{print $11\"_\"$13}')"}, {Name: "API_FQDN", Meaning: "the name under which the nodes reach the API server", Query: "API_FQDN=$(az aks show --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" -n \"$CLUSTER\" --query 'privateFqdn || fqdn' -o tsv)"}, {Name: "SUBNET_ID", Meaning: "the resource ID of the nodes' subnet", Query: "SUBNET_ID=$(az vmss show --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --query 'virtualMachineProfile.networkProfile.networkInterfaceConfigurations[0].ipConfigurations[0].subnet.id' -o tsv)"}, {Name: "SP_ID", Meaning: "the client ID of the cluster's service principal, msi for a managed identity", Query: "SP_ID=$(az aks show --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" -n \"$CLUSTER\" --query servicePrincipalProfile.clientId -o tsv)"}, {Name: "IDENTITY_ID", Meaning: "the resource ID of the cluster's user-assigned managed identity", Query: "IDENTITY_ID=$(az aks show --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" -n \"$CLUSTER\" --query 'keys(identity.userAssignedIdentities)[0]' -o tsv)"}, {Name: "LOCATION", Meaning: "the Azure region of the node", Query: "LOCATION=$(kubectl get node \"$NODE\" -o jsonpath='{.metadata.labels.topology\\.kubernetes\\.io/region}')"}, {Name: "VM_SIZE", Meaning: "the size of the node's machine", Query: "VM_SIZE=$(kubectl get node \"$NODE\" -o jsonpath='{.metadata.labels.node\\.kubernetes\\.io/instance-type}')"}, {Name: "PRINCIPAL_ID", Meaning: "the object ID of the identity that the cluster acts with", Query: "PRINCIPAL_ID=$(az aks show --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" -n \"$CLUSTER\" --query 'identity.principalId || values(identity.userAssignedIdentities || `{}`)[0].principalId' -o tsv)"}, {Name: "NODECLAIM", Meaning: "the node claim through which Karpenter made the node", Query: "NODECLAIM=$(kubectl get nodeclaims -o jsonpath=\"{.items[?(@.status.nodeName=='$NODE')].metadata.name}\")"}, {Name: "WORKSPACE", Meaning: "the workspace ID (a GUID) of the Log Analytics workspace that receives the cluster's events"}}
+var compiledVariables = []Variable{{Name: "NODE", Meaning: "the name of the node, as kubectl get nodes shows it"}, {Name: "SUBSCRIPTION", Meaning: "the ID of the Azure subscription", Query: "SUBSCRIPTION=$(kubectl get --raw '/api/v1/nodes?limit=50' | grep -o 'azure:///[^\"]*' | awk -F/ 'tolower($9)==\"microsoft.compute\"{print $5; exit}')"}, {Name: "NODE_RG", Meaning: "the node resource group, whose name often begins with MC_", Query: "NODE_RG=$(kubectl get --raw '/api/v1/nodes?limit=50' | grep -o 'azure:///[^\"]*' | awk -F/ 'tolower($9)==\"microsoft.compute\"{print $7; exit}')"}, {Name: "CLUSTER", Meaning: "the name of the AKS cluster", Query: "CLUSTER=$(az aks list --subscription \"$SUBSCRIPTION\" --query '[].[nodeResourceGroup,name]' -o tsv | awk -v rg=\"$NODE_RG\" 'tolower($1)==tolower(rg){print $2}')"}, {Name: "CLUSTER_RG", Meaning: "the resource group that holds the AKS cluster", Query: "CLUSTER_RG=$(az aks list --subscription \"$SUBSCRIPTION\" --query '[].[nodeResourceGroup,resourceGroup]' -o tsv | awk -v rg=\"$NODE_RG\" 'tolower($1)==tolower(rg){print $2}')"}, {Name: "POOL", Meaning: "the node pool", Query: "POOL=$(kubectl get node \"$NODE\" -o jsonpath='{.metadata.labels.kubernetes\\.azure\\.com/agentpool}')"}, {Name: "VMSS", Meaning: "the scale set of the node, empty for a virtual machine of its own", Query: "VMSS=$(kubectl get node \"$NODE\" -o jsonpath='{.spec.providerID}' | awk -F/ 'tolower($10)==\"virtualmachinescalesets\"{print $11}')"}, {Name: "INSTANCE_ID", Meaning: "the decimal ID of the instance in the scale set", Query: "INSTANCE_ID=$(kubectl get node \"$NODE\" -o jsonpath='{.spec.providerID}' | awk -F/ 'tolower($10)==\"virtualmachinescalesets\"{print $13}')"}, {Name: "VM", Meaning: "the name of the virtual machine", Query: "VM=$(kubectl get node \"$NODE\" -o jsonpath='{.spec.providerID}' | awk -F/ 'tolower($10)==\"virtualmachines\"{print $11} tolower($10)==\"virtualmachinescalesets\"{print $11\"_\"$13}')"}, {Name: "API_FQDN", Meaning: "the name under which the nodes reach the API server", Query: "API_FQDN=$(az aks show --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" -n \"$CLUSTER\" --query 'privateFqdn || fqdn' -o tsv)"}, {Name: "SUBNET_ID", Meaning: "the resource ID of the nodes' subnet", Query: "SUBNET_ID=$(az vmss show --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --query 'virtualMachineProfile.networkProfile.networkInterfaceConfigurations[0].ipConfigurations[0].subnet.id' -o tsv)"}, {Name: "SP_ID", Meaning: "the client ID of the cluster's service principal, msi for a managed identity", Query: "SP_ID=$(az aks show --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" -n \"$CLUSTER\" --query servicePrincipalProfile.clientId -o tsv)"}, {Name: "IDENTITY_ID", Meaning: "the resource ID of the cluster's user-assigned managed identity", Query: "IDENTITY_ID=$(az aks show --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" -n \"$CLUSTER\" --query 'keys(identity.userAssignedIdentities || `{}`)[0]' -o tsv)"}, {Name: "LOCATION", Meaning: "the Azure region of the node", Query: "LOCATION=$(kubectl get node \"$NODE\" -o jsonpath='{.metadata.labels.topology\\.kubernetes\\.io/region}')"}, {Name: "VM_SIZE", Meaning: "the size of the node's machine", Query: "VM_SIZE=$(kubectl get node \"$NODE\" -o jsonpath='{.metadata.labels.node\\.kubernetes\\.io/instance-type}')"}, {Name: "PRINCIPAL_ID", Meaning: "the object ID of the identity that the cluster acts with", Query: "PRINCIPAL_ID=$(az aks show --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" -n \"$CLUSTER\" --query 'identity.principalId || values(identity.userAssignedIdentities || `{}`)[0].principalId' -o tsv)"}, {Name: "NODECLAIM", Meaning: "the node claim through which Karpenter made the node", Query: "NODECLAIM=$(kubectl get nodeclaims -o jsonpath=\"{.items[?(@.status.nodeName=='$NODE')].metadata.name}\")"}, {Name: "WORKSPACE", Meaning: "the workspace ID (a GUID) of the Log Analytics workspace that receives the cluster's events"}, {Name: "PROVIDER", Meaning: "the resource provider that the error or the list names, such as Microsoft.Compute"}, {Name: "LOCK_ID", Meaning: "the ID of the lock that forbids the operation"}}
 
 const (
 	text6b987c00 = "VMExtensionProvisioningError"
 	textf481ee15 = "Read which extension failed and with which exit code."
-	textf9736210 = "az vmss get-instance-view --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --instance-id \"$INSTANCE_ID\" --query \"{states:statuses[].code,agent:vmAgent.statuses[].displayStatus,extensions:extensions[].{name:name,states:statuses[].{code:code,message:message}}}\" -o json"
+	text58040946 = "az vmss get-instance-view --instance-id \"$INSTANCE_ID\" --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --query \"{states:statuses[].code,agent:vmAgent.statuses[].displayStatus,extensions:extensions[].{name:name,states:statuses[].{code:code,message:message}}}\" -o json"
 	text94d288b6 = "az vm get-instance-view --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VM\" --query \"instanceView.{states:statuses[].code,agent:vmAgent.statuses[].displayStatus,extensions:extensions[].{name:name,states:statuses[].{code:code,message:message}}}\" -o json"
 	text1a1e0884 = "Read how the cluster reaches the internet, and from which addresses the API server lets clients in."
 	text3a032e14 = "az aks show --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" -n \"$CLUSTER\" --query \"{fqdn:fqdn,privateFqdn:privateFqdn,outbound:networkProfile.outboundType,addresses:networkProfile.loadBalancerProfile.effectiveOutboundIPs,nat:networkProfile.natGatewayProfile,authorized:apiServerAccessProfile.authorizedIpRanges}\" -o json"
 	text05ce0062 = "From the node itself, try the image registry, the API server and its name. Each line that fails names the path to mend."
-	text66fdfdb6 = "az vmss run-command invoke --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --instance-id \"$INSTANCE_ID\" --command-id RunShellScript --scripts \"nc -vz -w 5 mcr.microsoft.com 443; nc -vz -w 5 $API_FQDN 443; nslookup $API_FQDN\" --query \"value[0].message\" -o tsv"
+	textf2f3c65c = "az vmss run-command invoke --instance-id \"$INSTANCE_ID\" --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --command-id RunShellScript --scripts \"nc -vz -w 5 mcr.microsoft.com 443; nc -vz -w 5 $API_FQDN 443; nslookup $API_FQDN\" --query \"value[0].message\" -o tsv"
 	textecc27f38 = "Runs a read-only script as root on the node through the VM agent, and takes about a minute."
 	text12a93bba = "See whether the trouble follows one node, a node pool or a zone."
 	text68bd5255 = "kubectl get nodes -L kubernetes.azure.com/agentpool -L topology.kubernetes.io/zone"
 	text609403ff = "Move the pods away before the machine is touched."
 	text752aec44 = "kubectl drain \"${NODE:?}\" --ignore-daemonsets --delete-emptydir-data --timeout=10m"
 	text1b2ea152 = "Evicts all pods of the node and deletes the data of their emptyDir volumes. Pods on a node that does not answer stay Terminating until the machine is back or deleted."
-	text962bd4e9 = "az vmss reimage --subscription \"${SUBSCRIPTION:?}\" -g \"${NODE_RG:?}\" -n \"${VMSS:?}\" --instance-ids \"${INSTANCE_ID:?}\""
-	text2d736d18 = "Replaces the OS disk: logs, caches and local data of the node are lost. Without the instance ID the command would reimage the whole scale set."
-	text1021ae85 = "az aks nodepool delete-machines --subscription \"${SUBSCRIPTION:?}\" -g \"${CLUSTER_RG:?}\" --cluster-name \"${CLUSTER:?}\" -n \"${POOL:?}\" --machine-names \"${NODE:?}\""
-	text5a6029fb = "Deletes the machine and all data on its local disks. AKS does not cordon or drain for it, and the pool can be one node short afterwards."
+	textf263ebb3 = "az aks nodepool delete-machines --machine-names \"${NODE:?}\" --subscription \"${SUBSCRIPTION:?}\" -g \"${CLUSTER_RG:?}\" --cluster-name \"${CLUSTER:?}\" -n \"${POOL:?}\""
+	text47f6fd69 = "Deletes the VM and all data on its local disks. AKS does not cordon or drain for it, and the pool can be one node short afterwards."
+	textff8e9007 = "Or reimage the instance by hand, after the drain, which runs the bootstrap again."
+	text30344c64 = "az vmss reimage --instance-id \"${INSTANCE_ID:?}\" --subscription \"${SUBSCRIPTION:?}\" -g \"${NODE_RG:?}\" -n \"${VMSS:?}\""
+	text2d0ccc28 = "Microsoft supports direct changes to the VMs of AKS only when its support asks for them. Replaces the OS disk: logs, caches and local data of the node are lost. Without the instance ID the command would reimage the whole scale set."
 	text12b21b5f = "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/availability-performance/node-not-ready-custom-script-extension-errors"
 	text9098197f = "https://learn.microsoft.com/azure/aks/outbound-rules-control-egress"
-	text175cd399 = "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/create-upgrade-delete/error-code-outboundconnfailvmextensionerror"
-	text8ba99139 = "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/create-upgrade-delete/error-code-k8sapiserverconnfailvmextensionerror"
-	text5ec74a4a = "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/create-upgrade-delete/error-code-k8sapiserverdnslookupfailvmextensionerror"
+	text3f78c115 = "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/vmextensionerror-k8sdownloadtimeout"
+	texte29c1b23 = "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/vmextensionerror-vhdfilenotfound"
+	text59eb3d0e = "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/vmextensionerror-outboundconnfail"
+	text8980d273 = "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/vmextensionerror-k8sapiserverconnfail"
+	text2ce6c5dd = "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/vmextensionerror-k8sapiserverdnslookupfail"
 	textcfb2b98d = "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/availability-performance/node-auto-repair-errors"
 	textadc1051e = "Node auto-repair reimage action failed due to an operation failure: VMExtensionProvisioningTimeout"
 	textd7041e69 = "ERROR CODE: VMExtensionHandlerNonTransientError"
@@ -4137,30 +4142,37 @@ const (
 	textf1c21847 = "Make a new secret and give it to the cluster. Do it in a maintenance window."
 	texte33da8d7 = ": \"${SUBSCRIPTION:?}\" \"${CLUSTER_RG:?}\" \"${CLUSTER:?}\" && SP_SECRET=$(az ad app credential reset --id \"${SP_ID:?}\" --append --query password -o tsv) && az aks update-credentials --subscription \"${SUBSCRIPTION:?}\" -g \"${CLUSTER_RG:?}\" -n \"${CLUSTER:?}\" --reset-service-principal --service-principal \"${SP_ID:?}\" --client-secret \"${SP_SECRET:?}\""
 	textc985c236 = "Giving the cluster a new secret makes AKS upgrade the node image, which drains and replaces all nodes. The older secrets of the application stay valid; delete those that nobody needs."
-	text91f34294 = "az aks nodepool upgrade --subscription \"${SUBSCRIPTION:?}\" -g \"${CLUSTER_RG:?}\" --cluster-name \"${CLUSTER:?}\" -n \"${POOL:?}\" --node-image-only"
+	text66d8fe93 = "az aks nodepool upgrade --node-image-only --subscription \"${SUBSCRIPTION:?}\" -g \"${CLUSTER_RG:?}\" --cluster-name \"${CLUSTER:?}\" -n \"${POOL:?}\""
 	textd9bdb5df = "Drains and replaces all nodes of the pool, one after the other."
 	text02289ca6 = "https://learn.microsoft.com/azure/aks/update-credentials"
-	texta4b60aae = "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/create-upgrade-delete/error-code-badrequest-or-invalidclientsecret"
-	texta72d0e4a = "https://learn.microsoft.com/azure/aks/use-managed-identity"
+	textce02b96f = "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/bad-request-or-invalid-client-secret-error"
+	text4578c2e9 = "https://aka.ms/azsdk/go/identity/troubleshoot#client-secret"
+	text2d491aac = "https://learn.microsoft.com/entra/identity-platform/reference-error-codes"
+	text3134e96b = "https://learn.microsoft.com/azure/aks/managed-identity-overview"
 	text98b93890 = "Node auto-repair reboot action failed due to an operation failure: ClientSecretCredential authentication failed"
 	text1d358ec1 = "Node auto-repair reboot action failed due to an operation failure: ManagedIdentityCredential authentication failed"
 	texta32b245e = "ERROR CODE: AuthorizationFailed"
 	textee7bd9a8 = "ManagedIdentityCredential authentication failed"
+	texte66a8e92 = "See which identities the scale set has. The kubelet's must be among them."
+	textfb258758 = "az vmss identity show --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" -o json"
 	textf9942aee = "Read the failed operations in the activity log of the node resource group and look for restart, reimage and redeploy. The message of the failed one holds the error code."
 	textd9681e96 = "az monitor activity-log list --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" --offset 6h --max-events 500 --query \"[?status.value=='Failed'].{time:eventTimestamp,operation:operationName.value,by:caller,message:properties.statusMessage}\" -o json"
-	text0d31bfc7 = "Once the cause is mended and the cluster or pool is still in a failed state, let AKS reconcile it."
-	text2f9df05a = "az resource update --ids \"${CLUSTER_ID:?}\""
-	text63871bdf = "Writes the cluster's present goal state again, which can also carry out changes that were left half done."
-	textcd46106b = "Replace the machine through AKS, after the drain. Then look at the size of the pool and scale it up when no autoscaler does."
+	texta1ec41db = "Once the cause is fixed, no operation is running and the state of the pool is still Failed, let AKS reconcile the pool."
+	text72cf4a49 = "az aks nodepool update --subscription \"${SUBSCRIPTION:?}\" -g \"${CLUSTER_RG:?}\" --cluster-name \"${CLUSTER:?}\" -n \"${POOL:?}\""
+	texte2f0272b = "Writes the present goal state of the pool again, which can also carry out changes that were left half done."
+	textcccf75a8 = "Once the cause is fixed, no operation is running and the state of the cluster is still Failed, let AKS reconcile the cluster."
+	text3b02e485 = "az aks update --subscription \"${SUBSCRIPTION:?}\" -g \"${CLUSTER_RG:?}\" -n \"${CLUSTER:?}\" --yes"
+	text6cb39c5c = "Writes the present goal state of the cluster again, which can also carry out changes that were left half done."
+	text6c8f0ef9 = "Replace the VM through AKS, after the drain. Then look at the size of the pool and scale it up when no autoscaler does."
 	text343496a2 = "The Node object is stale, because the cloud node controller has not removed it yet."
 	text229a510a = "List the instances that the scale set really has and look for the node's name among them."
 	textd256161a = "az vmss list-instances --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --query \"[].{id:instanceId,node:osProfile.computerName,state:provisioningState}\" -o table"
 	text10e0054a = "Look for ScaleDown, DeletingNode and RemovingNode among the events of the node; they tell who took it away."
 	text46b58276 = "kubectl get events -A --field-selector \"involvedObject.kind=Node,involvedObject.name=$NODE\" --sort-by=.metadata.creationTimestamp"
 	text86022af8 = "az aks nodepool show --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" --cluster-name \"$CLUSTER\" -n \"$POOL\" --query \"{state:provisioningState,power:powerState.code,count:count,min:minCount,max:maxCount}\" -o json"
-	text093399c2 = "When the machine is gone for certain and the Node object stays, delete the object."
+	textcab3a86a = "When the VM is gone for certain and the Node object stays, delete the object."
 	textd320de53 = "kubectl delete node \"${NODE:?}\""
-	text1fd51cd8 = "Only for a node whose machine no longer exists. Kubernetes forgets the node's pods at once, and a StatefulSet starts theirs elsewhere, so on a living machine two copies could run."
+	textc280b46f = "Only for a node whose VM no longer exists. Kubernetes forgets the node's pods at once, and a StatefulSet starts theirs elsewhere, so on a VM that still runs two copies could run."
 	text70778719 = "https://learn.microsoft.com/azure/aks/cluster-autoscaler"
 	text07a50b8d = "https://learn.microsoft.com/troubleshoot/azure/virtual-machines/windows/error-messages"
 	text816dad5a = "Read the power state, the extensions and the agent of the virtual machine. An error that it is not found means that it is gone."
@@ -4175,7 +4187,7 @@ const (
 	text333e997f = "Read which NAT gateway, route table and network security group the nodes' subnet has now."
 	textd3ba7e45 = "az network vnet subnet show --ids \"$SUBNET_ID\" --query \"{nat:natGateway.id,routes:routeTable.id,nsg:networkSecurityGroup.id,defaultOutbound:defaultOutboundAccess}\" -o json"
 	text81b5d727 = "Find in the activity log who changed the network of the node resource group. Look at a network of your own as well."
-	text902f9387 = "az monitor activity-log list --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" --offset 7d --max-events 500 --query \"[?contains(operationName.value,'Microsoft.Network/')].{time:eventTimestamp,operation:operationName.value,by:caller,status:status.value}\" -o table"
+	text944d29a4 = "az monitor activity-log list --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" --offset 7d --max-events 500 --query \"[?contains(operationName.value,'Microsoft.Network/') || contains(operationName.value,'MICROSOFT.NETWORK/')].{time:eventTimestamp,operation:operationName.value,by:caller,status:status.value}\" -o table"
 	text466109d1 = "scaleSetNameAndInstanceIDFromProviderID failed"
 	text7fe93931 = "scaleSetNameAndInstanceIDFromProviderID"
 	textbedbb61a = "kubectl get node \"$NODE\" -o jsonpath='{.spec.providerID}{\"\\n\"}{.spec.taints}{\"\\n\"}{.metadata.creationTimestamp}{\"\\n\"}'"
@@ -4185,17 +4197,14 @@ const (
 	text813286ec = "kubectl describe node \"$NODE\""
 	text91780d98 = "Read the power state, the extensions and the agent of the instance. An empty answer or an error means that it is gone."
 	text62efd69d = "Read the state and the size of the node pool. AKS refuses many operations while the state is Failed."
-	textccdc03ea = "az lock list --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -o table"
-	textc8b9c674 = "When the instance is in a failed state, bring it to the model of its scale set again."
-	text55755b3c = "az vmss update-instances --subscription \"${SUBSCRIPTION:?}\" -g \"${NODE_RG:?}\" -n \"${VMSS:?}\" --instance-ids \"${INSTANCE_ID:?}\""
-	text1abc8140 = "Can restart or reimage the instance when its model is behind. Drain the node first."
+	text2cd3ded8 = "az lock list --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" --query \"[].{name:name,level:level,id:id}\" -o json"
 	textb77e0e7b = "Node auto-repair redeploy action failed due to an operation failure: VMRedeploymentFailed"
 	text4f09a6fe = "Node auto-repair redeploy action failed due to an operation failure: TooManyVMRedeploymentRequests"
 	text648a5f0b = "TooManyVMRedeploymentRequests"
 	text992a7a19 = "Read the last messages of the kubelet and of containerd. This works through the VM agent, even when the kubelet is dead."
-	textb1c6e1cb = "az vmss run-command invoke --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --instance-id \"$INSTANCE_ID\" --command-id RunShellScript --scripts \"journalctl -u kubelet -u containerd --since -1h --no-pager | tail -n 60\" --query \"value[0].message\" -o tsv"
+	text0e0383d4 = "az vmss run-command invoke --instance-id \"$INSTANCE_ID\" --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --command-id RunShellScript --scripts \"journalctl -u kubelet -u containerd --since -1h --no-pager | tail -n 60\" --query \"value[0].message\" -o tsv"
 	text654a6bf1 = "Read the last messages of the kubelet. This works through the VM agent, even when the kubelet is dead."
-	text028a7ea1 = "az vmss run-command invoke --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --instance-id \"$INSTANCE_ID\" --command-id RunPowerShellScript --scripts \"Get-Content C:/k/kubelet.err.log -Tail 60\" --query \"value[0].message\" -o tsv"
+	text8cb8dc4a = "az vmss run-command invoke --instance-id \"$INSTANCE_ID\" --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --command-id RunPowerShellScript --scripts \"Get-Content C:/k/kubelet.err.log -Tail 60\" --query \"value[0].message\" -o tsv"
 	text63f19a87 = "Runs a read-only script as administrator on the node through the VM agent, and takes about a minute."
 	textaf50776a = "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/availability-performance/node-not-ready-basic-troubleshooting"
 	text0418ac60 = "ReadOnlyDisabledSubscription"
@@ -4206,7 +4215,7 @@ const (
 	textfb4581e7 = "RequestDisallowedByPolicy"
 	text1b82de51 = "List the roles that the cluster's identity has."
 	text574d9a1a = "az role assignment list --subscription \"$SUBSCRIPTION\" --all --assignee \"$PRINCIPAL_ID\" --query \"[].{role:roleDefinitionName,scope:scope}\" -o table"
-	text854cefbb = "https://learn.microsoft.com/azure/azure-resource-manager/templates/common-deployment-errors"
+	textbbc7b581 = "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors"
 	text7d860822 = "LinkedAuthorizationFailed"
 	text56370a8f = "DiskEncryptionKeySecretUnwrapFailed"
 	text43cddfaf = "If none of this helps, open an Azure support request. Give the resource ID of the cluster, the node, the instance, the raw event texts with their times, and the correlation IDs of the failed operations."
@@ -4214,7 +4223,7 @@ const (
 	textb4474763 = "A passing fault of the platform."
 	texta332b032 = "See whether the region and its zones offer the size of the node, and with which restrictions."
 	textc2555df6 = "az vm list-skus --subscription \"$SUBSCRIPTION\" -l \"$LOCATION\" --size \"$VM_SIZE\" --all -o table"
-	text708e226d = "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/create-upgrade-delete/error-code-zonalallocationfailed-allocationfailed"
+	text6d166730 = "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/zonalallocation-allocationfailed-error"
 	textc0cc0948 = "OverconstrainedAllocationRequest"
 	text12c596ea = "Read how many cores the subscription uses in the region, and how many it may."
 	textbe9cabca = "az vm list-usage --subscription \"$SUBSCRIPTION\" -l \"$LOCATION\" -o table"
@@ -4224,13 +4233,10 @@ const (
 	text9a47b063 = "See which volumes are attached to the node, and which of them are still being detached."
 	text545aab75 = "kubectl get volumeattachments -o custom-columns=NAME:.metadata.name,NODE:.spec.nodeName,VOLUME:.spec.source.persistentVolumeName,ATTACHED:.status.attached,DELETED:.metadata.deletionTimestamp"
 	text448fe1e8 = "Read every event about the node, of both event APIs and all namespaces. AKS keeps them for about an hour."
-	text56f3479b = "Restart the instance once more by hand, after the drain."
-	texta84f18fb = "az vmss restart --subscription \"${SUBSCRIPTION:?}\" -g \"${NODE_RG:?}\" -n \"${VMSS:?}\" --instance-ids \"${INSTANCE_ID:?}\""
-	text902c5e15 = "Ends everything that runs on the node. Without the instance ID the command would restart the whole scale set."
 	text20771296 = "https://learn.microsoft.com/azure/virtual-machine-scale-sets/resilient-vm-create-delete"
 	text412bcb23 = "A fault of the node image."
 	text5e22c5fb = "Read the end of the log of the bootstrap script."
-	text09e97109 = "az vmss run-command invoke --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --instance-id \"$INSTANCE_ID\" --command-id RunShellScript --scripts \"tail -n 80 /var/log/azure/cluster-provision.log\" --query \"value[0].message\" -o tsv"
+	text3ebf785b = "az vmss run-command invoke --instance-id \"$INSTANCE_ID\" --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --command-id RunShellScript --scripts \"tail -n 80 /var/log/azure/cluster-provision.log\" --query \"value[0].message\" -o tsv"
 	text0eb32b02 = "Compare the node image, the kubelet and the runtime of this node with those of the healthy ones."
 	text9a97f85a = "kubectl get nodes -o wide -L kubernetes.azure.com/agentpool -L kubernetes.azure.com/node-image-version"
 	text8c946c38 = "Bring the whole pool to the newest node image."
@@ -4238,42 +4244,47 @@ const (
 	text5dcd6800 = "OSProvisioningInternalError"
 	text2c01c9d0 = "VMExtensionProvisioningTimeout"
 	text0b98c3a3 = "From the node itself, try the image registry and the API server."
-	text0c93208c = "az vmss run-command invoke --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --instance-id \"$INSTANCE_ID\" --command-id RunPowerShellScript --scripts \"Test-NetConnection mcr.microsoft.com -Port 443; Test-NetConnection $API_FQDN -Port 443\" --query \"value[0].message\" -o tsv"
-	textf24821f7 = "az vmss run-command invoke --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --instance-id \"$INSTANCE_ID\" --command-id RunPowerShellScript --scripts \"Get-Content C:/AzureData/CustomDataSetupScript.log -Tail 80\" --query \"value[0].message\" -o tsv"
+	text3a12c3f9 = "az vmss run-command invoke --instance-id \"$INSTANCE_ID\" --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --command-id RunPowerShellScript --scripts \"Test-NetConnection mcr.microsoft.com -Port 443; Test-NetConnection $API_FQDN -Port 443\" --query \"value[0].message\" -o tsv"
+	textd3609dd3 = "az vmss run-command invoke --instance-id \"$INSTANCE_ID\" --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --command-id RunPowerShellScript --scripts \"Get-Content C:/AzureData/CustomDataSetupScript.log -Tail 80\" --query \"value[0].message\" -o tsv"
 	text27bb3dca = "Open the addresses that AKS needs in your firewall, route table and proxy."
-	textf5b01a24 = "Reimage the instance by hand, after the drain. Older versions of the Azure CLI call the last flag --instance-id."
 	textf098261a = "VMExtensionHandlerNonTransientError"
 	text0752d5c9 = "VMExtensionManagementInternalError"
 	text7e2e5af9 = "VMArtifactRepositoryInternalError"
 	text02c4fb22 = "VMAgentStatusCommunicationError"
-	textbc214848 = "Restart the virtual machine once more by hand, after the drain."
+	texte07ca78a = "Or restart the instance by hand, after the drain."
+	text5a3a8c37 = "az vmss restart --instance-ids \"${INSTANCE_ID:?}\" --subscription \"${SUBSCRIPTION:?}\" -g \"${NODE_RG:?}\" -n \"${VMSS:?}\""
+	textbbb1b93c = "Microsoft supports direct changes to the VMs of AKS only when its support asks for them. Ends everything that runs on the node. Without the instance ID the command would restart the whole scale set."
+	textcf3210d9 = "Or restart the VM by hand, after the drain."
 	text06f77f65 = "az vm restart --subscription \"${SUBSCRIPTION:?}\" -g \"${NODE_RG:?}\" -n \"${VM:?}\""
-	text0177f44a = "Ends everything that runs on the node."
+	texte1951ef2 = "Microsoft supports direct changes to the VMs of AKS only when its support asks for them. Ends everything that runs on the node."
 	texta1ac3e9a = "NetworkingInternalOperationError"
 	text7dbb4978 = "A repeat for this machine is pointless."
 	text3726d9de = "It was deleted by the autoscaler, a spot eviction, an upgrade or by hand while the repair was on its way."
 	text71584ec5 = "The Node object is left over from a machine that is gone."
 	textc214eaaa = "SubscriptionNotAuthorizedForImage"
 	text8f29c60c = "SubscriptionRequestsThrottled"
-	textfee270b5 = "https://learn.microsoft.com/troubleshoot/azure/virtual-machines/troubleshooting-throttling-errors"
-	textc7ebd8f3 = "See which operation is running on the cluster and on the pool."
-	text0dec1cb1 = "az aks operation show-latest --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" -n \"$CLUSTER\" -o json"
+	textfc36f734 = "Read the newest operation on the cluster, whether it is still running, and its error."
+	textbe6f9555 = "az aks operation show-latest --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" -n \"$CLUSTER\" --query \"{operation:name,status:status,started:startTime,ended:endTime,error:error}\" -o json"
+	text810517de = "Read the newest operation on the node pool, whether it is still running, and its error."
+	textfe3c859d = "az aks operation show-latest --nodepool-name \"$POOL\" --subscription \"$SUBSCRIPTION\" -g \"$CLUSTER_RG\" -n \"$CLUSTER\" --query \"{operation:name,status:status,started:startTime,ended:endTime,error:error}\" -o json"
 	text53737490 = "RetryableErrorDueToAnotherOperation"
+	texte0e77bb1 = "https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling"
 	text4a834276 = "CanceledAndSupersededDueToAnotherOperation"
-	text694744c8 = "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/create-upgrade-delete/error-code-operationpreempted"
+	text496a260c = "Another operation was started on the cluster before this one had finished."
+	text4482db55 = "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/aksoperationpreempted-error"
 	text7ce44675 = "AKSOperationPreemptedByDelete"
 	text85c91dfe = "Node auto-repair reboot action failed due to an operation failure: AKSOperationPreempted"
 	text3ba6b24c = "ResourceUpdateBlockedOnPlatformUpdate"
 	textb80e0ed2 = "AKS does not act on this condition; it acts only when the node becomes NotReady."
 	texta01e1e72 = "Read the state of the graphics processors as their driver sees it."
-	text3c3dee24 = "az vmss run-command invoke --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --instance-id \"$INSTANCE_ID\" --command-id RunShellScript --scripts \"nvidia-smi; nvidia-smi -q -d ECC,PERFORMANCE | head -n 60\" --query \"value[0].message\" -o tsv"
+	textd3f26f97 = "az vmss run-command invoke --instance-id \"$INSTANCE_ID\" --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --command-id RunShellScript --scripts \"nvidia-smi; nvidia-smi -q -d ECC,PERFORMANCE | head -n 60\" --query \"value[0].message\" -o tsv"
 	text040516dd = "Read the warnings and errors of the kernel."
-	text2699eb24 = "az vmss run-command invoke --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --instance-id \"$INSTANCE_ID\" --command-id RunShellScript --scripts \"dmesg -T --level=emerg,alert,crit,err,warn | tail -n 60\" --query \"value[0].message\" -o tsv"
+	text6dd4d530 = "az vmss run-command invoke --instance-id \"$INSTANCE_ID\" --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --command-id RunShellScript --scripts \"dmesg -T --level=emerg,alert,crit,err,warn | tail -n 60\" --query \"value[0].message\" -o tsv"
 	texte5e3ef29 = "https://learn.microsoft.com/azure/aks/gpu-health-monitoring"
 	texta9404bdb = "https://learn.microsoft.com/azure/aks/node-problem-detector"
 	textb69ddb38 = "UnhealthyNvidiaDevicePlugin"
 	text4360256f = "See what fills the memory, the disks and the table of processes of the node."
-	textc0ed780b = "az vmss run-command invoke --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --instance-id \"$INSTANCE_ID\" --command-id RunShellScript --scripts \"free -m; df -h; df -i; ps -eLf | wc -l; ps -eo pid,rss,nlwp,comm --sort=-rss | head -n 15\" --query \"value[0].message\" -o tsv"
+	text619a135d = "az vmss run-command invoke --instance-id \"$INSTANCE_ID\" --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --command-id RunShellScript --scripts \"free -m; df -h; df -i; ps -eLf | wc -l; ps -eo pid,rss,nlwp,comm --sort=-rss | head -n 15\" --query \"value[0].message\" -o tsv"
 	text985ad0bb = "https://learn.microsoft.com/azure/architecture/operator-guides/aks/aks-triage-node-health"
 	text14d7b5cb = "The kernel kills it for lack of memory."
 	text32eb8efb = "FrequentContainerdRestart"
@@ -4299,6 +4310,7 @@ const (
 	text69a90761 = "RouteController created a route"
 	text2fcc931b = "Kubelet stopped posting node status"
 	text2d7b1ffc = "AKS begins its repairs when the node has been NotReady for several minutes."
+	text4e7369bc = "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/availability-performance/node-not-ready-expired-certificates"
 	textbe122fab = "https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/nodelifecycle/node_lifecycle_controller.go"
 	text6dc1d3d4 = "kubelet is posting ready status"
 	text3ca21ee3 = "Kubelet never posted node status."
@@ -4312,8 +4324,8 @@ const (
 	text017f0138 = "The kubelet has just started."
 	textdeedb55c = "https://learn.microsoft.com/azure/aks/events"
 	text11d4765b = "CSINode is not yet initialized"
-	text2d491aac = "https://learn.microsoft.com/entra/identity-platform/reference-error-codes"
-	textae5f8ee7 = "The secret of the service principal is wrong or has expired."
+	textbef0602b = "The secret of the service principal is wrong."
+	text7a5d94c2 = "The secret of the service principal has expired."
 	text8fc25a26 = "https://github.com/Azure/AKS/issues/371"
 	text847443cc = "AKS does not act on this event."
 	text3b727fad = "https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/events/event.go"
@@ -4324,7 +4336,7 @@ const (
 	text5b0e04a0 = "weave.works/kured-reboot-in-progress"
 	text90e6ac8f = "The outbound address of the cluster has run out of ports (SNAT)."
 	text47aab562 = "From the node itself, resolve the names that it needs, and see which DNS servers it asks."
-	textf9b0aec9 = "az vmss run-command invoke --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --instance-id \"$INSTANCE_ID\" --command-id RunShellScript --scripts \"cat /etc/resolv.conf; nslookup mcr.microsoft.com; nslookup $API_FQDN\" --query \"value[0].message\" -o tsv"
+	text0b902f20 = "az vmss run-command invoke --instance-id \"$INSTANCE_ID\" --subscription \"$SUBSCRIPTION\" -g \"$NODE_RG\" -n \"$VMSS\" --command-id RunShellScript --scripts \"cat /etc/resolv.conf; nslookup mcr.microsoft.com; nslookup $API_FQDN\" --query \"value[0].message\" -o tsv"
 	text9df38cd2 = "See whether the DNS pods of the cluster run."
 	textb23785d1 = "kubectl -n kube-system get pods -o wide -l k8s-app=kube-dns"
 	textdf0f508a = "KubeletRPCDeadlineExceeded"
@@ -4332,7 +4344,7 @@ const (
 	text14b3ceca = "DockerSocketCannotConnect"
 	texta6ea413c = "OutboundConnFailVMExtensionError"
 	text131fa92d = "A firewall, proxy, route table or network security group blocks the address."
-	text7ebeada9 = "Open what is blocked in your firewall, route table, network security groups and proxy, then reimage."
+	textd2527899 = "Open what is blocked in your firewall, route table, network security groups and proxy, then replace the node."
 	text7f7e29c9 = "https://github.com/Azure/AgentBaker/blob/master/parts/linux/cloud-init/artifacts/cse_helpers.sh"
 	texta2cce878 = "K8SAPIServerConnFailVMExtensionError"
 	textdd641e45 = "ERR_K8S_API_SERVER_CONN_FAIL"
@@ -4343,8 +4355,8 @@ const (
 	textb3ac8a9c = "ERR_K8S_API_SERVER_AZURE_DNS_LOOKUP_FAIL"
 	textc45aedb0 = "AKS repeats the repair, up to three rounds, and a new run of the script can succeed."
 	textfdbf1426 = "the script ended with exit status=537"
+	text3fd3c718 = "https://github.com/Azure/AgentBaker/pull/3265"
 	text06456e38 = "ERR_APT_DIST_UPGRADE_TIMEOUT"
-	text4e7369bc = "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/availability-performance/node-not-ready-expired-certificates"
 	text795fa71e = "the script ended with exit status=97"
 	text424b59ff = "ERR_MOBY_APT_LIST_TIMEOUT"
 	text6f4c0c08 = "ERR_MS_GPG_KEY_DOWNLOAD_TIMEOUT"
@@ -4353,7 +4365,6 @@ const (
 	text1950b39b = "ERR_DOCKER_IMG_PULL_TIMEOUT"
 	text6ba16e60 = "ERR_CONTAINERD_CTR_IMG_PULL_TIMEOUT"
 	textd485f5c1 = "ERR_CONTAINERD_CRICTL_IMG_PULL_TIMEOUT"
-	text69a57762 = "packages.aks.azure.com or acs-mirror.azureedge.net is blocked."
 	text404b1571 = "CniDownloadTimeoutVMExtensionError"
 	textce4b1c93 = "the script ended with exit status=417"
 	text079f71d5 = "ERR_CREDENTIAL_PROVIDER_DOWNLOAD_TIMEOUT"
@@ -4361,10 +4372,10 @@ const (
 	textb66fcc84 = "ERR_ORAS_PULL_CREDENTIAL_PROVIDER"
 	texte525570d = "ERR_ORAS_PULL_NETWORK_TIMEOUT"
 	text94271f2d = "Test from the node that the registry's name resolves to its private address and answers on port 443."
-	textd85cf7f1 = "https://github.com/Azure/karpenter-provider-azure/issues/1441"
 	textcbbeb08e = "https://learn.microsoft.com/azure/aks/concepts-network-isolated"
 	text9f39f14d = "ERR_ORAS_PULL_UNAUTHORIZED"
-	textdc13e8ab = "ERR_ORAS_BINARY_NOT_FOUND"
+	text403ac47a = "ERR_ORAS_PULL_SYSEXT_FAIL"
+	text04fe842b = "ERR_SYSEXT_VERSION_ID_NOT_FOUND"
 	text8e7e2797 = "ERR_LOCALDNS_COREFILE_NOTFOUND"
 	text22e4304a = "ERR_LOCALDNS_SLICEFILE_NOTFOUND"
 	text2062a7af = "ERR_CSE_PROVISION_SCRIPT_NOT_READY_TIMEOUT"
@@ -4405,8 +4416,8 @@ const (
 	text182386a8 = "ERR_ARTIFACT_STREAMING_DOWNLOAD"
 	texta640b0c6 = "ERR_ARTIFACT_STREAMING_INSTALL"
 	textff8a1b6b = "ERR_HTTP_PROXY_CA_CONVERT"
-	text9ebddcec = "ERR_SECURE_TLS_BOOTSTRAP_CLIENT_DOWNLOAD_ERROR"
 	textedbe3cc9 = "ERR_SECURE_TLS_BOOTSTRAP_START_FAILURE"
+	text9ebddcec = "ERR_SECURE_TLS_BOOTSTRAP_CLIENT_DOWNLOAD_ERROR"
 	text323f3168 = "ERR_PRIMARY_NIC_IP_NOT_FOUND"
 	text21571b1d = "The metadata service does not answer."
 	text2463251b = "ERR_INSERT_IMDS_RESTRICTION_RULE_INTO_MANGLE_TABLE"
