@@ -29,7 +29,7 @@ MODULE := github.com/kubectl-autorepair/kubectl-autorepair
 STAMP := $(MODULE)/pkg/cmd
 SHA256 := $(if $(shell command -v sha256sum),sha256sum,shasum -a 256)
 
-.PHONY: demo build test race quick tools namespaces testenv lint entries licenses fuzz bench dist release release-check manifests krew-install clean
+.PHONY: demo build test race quick tools namespaces testenv lint entries stale licenses fuzz bench dist release release-check manifests krew-install clean
 
 demo: build
 	$(PLUGIN) diagnose --demo
@@ -77,12 +77,16 @@ $(LINT):
 	mkdir -p $(@D)
 	GOBIN=$(@D) GOFLAGS= $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 
-# Checks the entries of pkg/knowledge and writes what is made of them: their Go form, and the
-# list in the README.
+# Checks the entries of pkg/knowledge and writes what is made of them: table.json, and the list
+# in the README.
 entries:
-	$(GO) test ./pkg/knowledge -run Compiled -update
+	$(GO) test ./pkg/knowledge -run Saved -update
 	$(GO) test ./pkg/knowledge
 	$(GO) test ./pkg/cmd -run Readme -update
+
+# Lists the entries whose sources were last read more than twelve months ago.
+stale:
+	@$(GO) test ./pkg/knowledge -count=1 -v -run TestEntriesToReadAgain
 
 # Writes the list of what is linked and under which licences; a test keeps it true.
 licenses:
