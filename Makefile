@@ -1,51 +1,61 @@
-# The developer's commands. `make demo` and `make test` need Go and a module proxy, `make test`
-# also the programs of `make tools`.
+# The developer's commands. They need Go and a module proxy. Tests that also need programs of
+# `make tools` are left out where those are missing; PROGRAMS=needed has them fail instead.
 
 GO ?= go
 # Tools and the test cluster's programs are kept here, outside the repository, and reused.
 CACHE := $(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/kubectl-autorepair
 LINT_VERSION := v2.15.0
 LINT := $(CACHE)/tools/golangci-lint-$(LINT_VERSION)/golangci-lint
+# What makes releases.
+GORELEASER_VERSION := v2.15.4
+GORELEASER := $(CACHE)/tools/goreleaser-$(GORELEASER_VERSION)/goreleaser
+SBOM_VERSION := v1.10.0
+SBOM := $(CACHE)/tools/cyclonedx-gomod-$(SBOM_VERSION)/cyclonedx-gomod
 PLUGIN := bin/kubectl-autorepair
 # The folder of etcd, kube-apiserver, kube-controller-manager and kubectl, built when missing.
 ASSETS = assets=$$(pkg/testenv/binaries/build.sh) && KUBEBUILDER_ASSETS="$$assets"
 
-# Programs that some tests drive: a browser to read pages in, shells to complete in.
+# Programs that some tests drive, PROGRAM or PROGRAM=PACKAGE for Debian's, npm:PACKAGE@VERSION for
+# npm's: a browser to read pages in, shells to complete in; with ALL=1 also those that take
+# hundreds of megabytes.
 TOOLS := chromium zsh fish
+HEAVY_TOOLS := az=azure-cli promtool=prometheus
+INSTALL := pkg/testenv/program/install.sh
+# Runs tests, then names and counts those that were left out.
+COUNTED := pkg/testenv/program/leftout.sh
 
-# The package whose variables the linker sets; the platform of this machine.
-STAMP := github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd
-HERE = $$($(GO) env GOHOSTOS)/$$($(GO) env GOHOSTARCH)
+# The module, and its package whose variables the linker sets.
+MODULE := github.com/kubectl-autorepair/kubectl-autorepair
+STAMP := $(MODULE)/pkg/cmd
+SHA256 := $(if $(shell command -v sha256sum),sha256sum,shasum -a 256)
 
-.PHONY: demo build test race tools namespaces testenv lint entries stale licenses fuzz bench release release-check manifests krew-install clean
+.PHONY: demo build test race quick tools namespaces testenv lint entries stale licenses fuzz bench dist release release-check manifests krew-install clean
 
 demo: build
 	$(PLUGIN) diagnose --demo
 
 build:
-	$(GO) build -trimpath -ldflags "-X $(STAMP).commit=$$(git rev-parse HEAD 2>/dev/null)" -o $(PLUGIN) ./cmd/kubectl-autorepair
+	$(GO) build -trimpath -ldflags "$(LDFLAGS) -X $(STAMP).commit=$$(git rev-parse HEAD 2>/dev/null)" -o $(PLUGIN) ./cmd/kubectl-autorepair
 
-# All tests, those against a real Kubernetes included; the first run builds that one.
-test: tools
-	$(ASSETS) $(GO) test -timeout 20m ./...
+# All tests, those against a real Kubernetes included; the first run builds that one. Those that
+# install with krew make a release first.
+test: $(if $(shell command -v kubectl-krew),$(GORELEASER) $(SBOM))
+	@$(INSTALL) $(TOOLS) || true
+	@$(ASSETS) $(COUNTED) $(GO) test -timeout 20m ./...
 
 # The same under the race detector, which needs a C compiler.
-race: tools
-	$(ASSETS) CGO_ENABLED=1 $(GO) test -race -timeout 30m ./...
+race:
+	@$(INSTALL) $(TOOLS) || true
+	@$(ASSETS) CGO_ENABLED=1 $(COUNTED) $(GO) test -race -timeout 30m ./...
 
-# Installs what some tests drive, from Debian's packages and where it is missing. krew is the
-# user's: where it is not on PATH, that is said, and the tests that install with it are left out.
+# The tests of the plugin's own packages, which need no server and run on Windows and macOS too.
+quick:
+	@packages=$$($(GO) list -deps ./cmd/kubectl-autorepair | grep '^$(MODULE)/pkg/') && $(COUNTED) $(GO) test $$packages
+
+# Installs what some tests drive, from Debian's packages and where it is missing, the heavy ones
+# too with ALL=1. It waits up to LOCK_WAIT seconds, 600, while another process installs.
 tools:
-	@command -v kubectl-krew >/dev/null || echo "left out: tests that install with krew, as kubectl-krew is not on PATH" >&2
-	@unshare -n true 2>/dev/null || unshare -rn true 2>/dev/null || \
-	echo "left out: the test that no command talks to anything but the API server, as it may not make a network of its own here" >&2
-	@missing=; for tool in $(TOOLS); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
-	if [ -z "$$missing" ]; then exit 0; fi; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
-	then apt-get update -qq; for tool in $$missing; do \
-		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$tool || \
-		echo "some tests need a program that has no package here, install: $$tool" >&2; done; \
-	else echo "some tests need programs that are missing here, install:$$missing" >&2; fi
+	@$(INSTALL) $(TOOLS) $(if $(ALL),$(HEAVY_TOOLS))
 
 # Lets everybody make user namespaces, in which one test makes a network: Ubuntu keeps its users
 # from that. With NETWORK_NAMESPACES=needed the test fails where it may not, and is not left out.
@@ -94,29 +104,54 @@ fuzz:
 bench:
 	$(ASSETS) $(GO) test -timeout 120m -run '^$$' -bench Grid -benchtime 1x ./pkg/testenv/integration
 
-# Archives for six platforms, sums, SBOM and krew's manifests in dist: make release VERSION=v1.2.3
-release:
-	$(GO) run ./cmd/release -version "$(VERSION)"
+# Archives for six platforms, sums, SBOMs and krew's manifests in dist: make dist VERSION=v1.2.3
+# What .goreleaser.yaml does not say is given here: the version, which needs no tag, the only Go
+# that builds it, as another gives other bytes, and a remote, which goreleaser wants to have.
+dist: $(GORELEASER) $(SBOM)
+	@case "$(VERSION)" in v[0-9]*.[0-9]*.[0-9]*) ;; *) echo "name a version, such as: make release VERSION=v1.2.3" >&2; exit 1;; esac
+	export GOTOOLCHAIN=$$(sed -n 's/^toolchain //p' go.mod) \
+		GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=remote.origin.url GIT_CONFIG_VALUE_0=https://$(MODULE).git && \
+	PATH="$(dir $(SBOM)):$$PATH" GORELEASER_CURRENT_TAG="$(VERSION)" $(GORELEASER) release --clean --skip=announce,publish,validate
+	rm -rf dist && mkdir -p dist/plugins
+	cp bin/release/*.tar.gz bin/release/*.zip bin/release/*.cdx.json bin/release/checksums.txt dist
+	cp bin/release/krew/autorepair.yaml dist/krew-manifest.yaml
+	cp bin/release/krew/autorepair.yaml dist/plugins/autorepair.yaml
+	cd dist && $(SHA256) krew-manifest.yaml >> checksums.txt
+
+# The same, read back and checked.
+release: dist
+	$(GO) test ./pkg/testenv/release -run TestTheRelease -count=1 -dist "$(CURDIR)/dist"
 
 # The same once more from another folder, which has to give the same bytes.
 release-check: release
-	@copy=$$(mktemp -d) && trap 'rm -rf "$$copy"' EXIT && git archive HEAD | tar -x -C "$$copy" && \
-	$(GO) run ./cmd/release -version "$(VERSION)" -root "$$copy" -dist "$$copy/dist" \
-		-commit "$$(git rev-parse HEAD)" -time "$$(git log -1 --format=%ct)" && \
-	diff -r dist "$$copy/dist" && echo "both folders are the same"
+	@copy=$$(mktemp -d) && trap 'rm -rf "$$copy"' EXIT && git clone --quiet . "$$copy/clone" && \
+	make -C "$$copy/clone" dist VERSION="$(VERSION)" && diff -r dist "$$copy/clone/dist" && echo "both folders are the same"
+
+$(GORELEASER):
+	mkdir -p $(@D)
+	GOBIN=$(@D) GOFLAGS= $(GO) install github.com/goreleaser/goreleaser/v2@$(GORELEASER_VERSION)
+
+# Without paths: the SBOM has the sum of the program that made it.
+$(SBOM):
+	mkdir -p $(@D)
+	GOBIN=$(@D) GOFLAGS=-trimpath $(GO) install github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@$(SBOM_VERSION)
 
 # Takes the manifests of a release into the repository, which is the index that krew reads.
 manifests:
 	cp dist/krew-manifest.yaml krew-manifest.yaml
 	cp dist/plugins/autorepair.yaml plugins/autorepair.yaml
 
-# Builds for this machine and has krew install that, in place of what it had installed. Its
-# receipt is looked for, as krew lists nothing, and removes nothing, before it has an index.
+# Builds for this machine and has krew install that, in place of what it had installed: the
+# manifest is that of the repository, with the version and the sum of what was built. The receipt
+# is looked for, as krew lists nothing, and removes nothing, before it has an index.
 krew-install: VERSION ?= v0.0.0-dev
-krew-install:
-	$(GO) run ./cmd/release -version "$(VERSION)" -platforms "$(HERE)"
+krew-install: LDFLAGS = -s -w -X $(STAMP).version=$(VERSION)
+krew-install: build
+	tar -czf bin/krew.tar.gz LICENSE -C bin $(notdir $(PLUGIN))
+	sum=$$($(SHA256) bin/krew.tar.gz | cut -d ' ' -f 1) && sed -E -e 's/^( *version:).*/\1 $(VERSION)/' \
+		-e "s/^( *sha256:).*/\1 \"$$sum\"/" krew-manifest.yaml > bin/krew-manifest.yaml
 	@if [ -e "$${KREW_ROOT:-$$HOME/.krew}/receipts/autorepair.yaml" ]; then kubectl krew uninstall autorepair; fi
-	kubectl krew install --manifest=dist/krew-manifest.yaml --archive="$$(echo dist/kubectl-autorepair_*_*64.*)"
+	kubectl krew install --manifest=bin/krew-manifest.yaml --archive=bin/krew.tar.gz
 
 clean:
 	rm -rf bin dist

@@ -14,21 +14,21 @@ import (
 )
 
 const (
-	// namesPerList is how many nodes are read in one list. Their names, of at most 63 bytes
-	// each, make an address that is short enough for any proxy.
+	// namesPerList is how many nodes one list reads. Their names, of at most 63 bytes each,
+	// make a URL short enough for any proxy.
 	namesPerList = 32
-	// maxLists is how many lists are under way at once. A server with priority and fairness
-	// takes a list for as much as several single reads.
+	// maxLists is how many lists run at once. A server with priority and fairness counts a list
+	// as several single reads.
 	maxLists = 4
 )
 
-// together reads nodes that a scan of this resource version showed in a few lists, by the
-// label that has the node's name as its value almost everywhere, and returns those it
-// found by name. The others are to be read one by one, as are nodes so few that this takes
-// one round of requests. The lists come from the server's cache, as the scan does, and are
-// no older than it; a single read is of the moment. Source for the label:
+// fetchBatches reads many nodes that a scan of this resource version showed in a few lists, by
+// the hostname label, whose value is the node's name almost everywhere. It returns the nodes it
+// found by name; the others must be read one by one, as must so few nodes that single reads
+// take one round of requests. The lists come from the server's cache, as the scan does, and are
+// no older than the scan; a single read is current. Source for the label:
 // https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetesiohostname
-func (l *Live) together(ctx context.Context, names []string, version string, progress func(read int)) map[string]*corev1.Node {
+func (l *Live) fetchBatches(ctx context.Context, names []string, version string, progress func(read int)) map[string]*corev1.Node {
 	if version == "" || len(names) <= maxRequests {
 		return nil
 	}
@@ -38,17 +38,17 @@ func (l *Live) together(ctx context.Context, names []string, version string, pro
 	})
 	lists := slices.Collect(slices.Chunk(values, namesPerList))
 	found := make([]map[string]*corev1.Node, len(lists))
-	var halt halt
+	var breaker circuitBreaker
 	var group errgroup.Group
 	group.SetLimit(maxLists)
 	for i, values := range lists {
 		group.Go(func() error {
-			found[i] = l.listByHostname(ctx, values, version, &halt)
+			found[i] = l.listByHostname(ctx, values, version, &breaker)
 			progress(len(found[i]))
 			return nil
 		})
 	}
-	_ = group.Wait() // nothing else is returned
+	_ = group.Wait() // no function returns an error
 	all := map[string]*corev1.Node{}
 	for _, some := range found {
 		maps.Copy(all, some)
@@ -56,22 +56,22 @@ func (l *Live) together(ctx context.Context, names []string, version string, pro
 	return all
 }
 
-// listByHostname reads the nodes with these values of the hostname label, by their names;
-// none when the list cannot be read, for there are the single reads.
-func (l *Live) listByHostname(ctx context.Context, values []string, version string, halt *halt) map[string]*corev1.Node {
+// listByHostname returns the nodes with these values of the hostname label by name. It returns
+// none if the list fails, because single reads follow.
+func (l *Live) listByHostname(ctx context.Context, values []string, version string, breaker *circuitBreaker) map[string]*corev1.Node {
 	among, err := labels.NewRequirement(corev1.LabelHostname, selection.In, values)
 	if err != nil {
 		return nil
 	}
 	r := request{resource: "nodes", options: metav1.ListOptions{LabelSelector: among.String()}}
-	list, failed := unlessHalted[*corev1.NodeList](ctx, l, r.since(version), halt)
+	list, failed := readUnlessBroken[*corev1.NodeList](ctx, l, r.notOlderThan(version), breaker)
 	if failed != nil || list.Continue != "" {
 		return nil
 	}
 	nodes := make(map[string]*corev1.Node, len(list.Items))
 	for i := range list.Items {
 		if n := &list.Items[i]; slices.Contains(values, n.Name) {
-			l.slim(n)
+			l.slimNode(n)
 			nodes[n.Name] = n
 		}
 	}

@@ -12,10 +12,10 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
-// hostnameLists begins the requests for the nodes of many names.
+// hostnameLists is the beginning of the requests for nodes by hostname.
 const hostnameLists = "nodes?labelSelector=kubernetes.io%2Fhostname+in+"
 
-// withHostnames gives nodes the label that their kubelets set.
+// withHostnames adds the label that kubelets set to nodes.
 func withHostnames(nodes []corev1.Node) []corev1.Node {
 	for i := range nodes {
 		nodes[i].Labels = map[string]string{corev1.LabelHostname: nodes[i].Name}
@@ -23,7 +23,7 @@ func withHostnames(nodes []corev1.Node) []corev1.Node {
 	return nodes
 }
 
-// shapes are how many requests there were of each kind besides those of every snapshot.
+// shapes counts the requests of each kind beside those of every snapshot.
 func shapes(s *apiServer) (lists, singles int) {
 	for _, line := range s.requests() {
 		switch {
@@ -83,7 +83,7 @@ func TestManySickNodesAreReadInFewLists(t *testing.T) {
 	}
 }
 
-// continued is an empty list that goes on elsewhere.
+// continued answers with an empty list that has a continue token.
 func continued(w http.ResponseWriter, r *http.Request) {
 	list := &corev1.NodeList{}
 	list.Continue = "more"
@@ -102,8 +102,8 @@ func TestListsByNameAreOfTheVersionOfTheScan(t *testing.T) {
 	}
 }
 
-// Lists that a server in trouble refuses are not waited for, and not all of them are sent:
-// the nodes are read one by one, with the patience that is due.
+// Lists that a server in trouble refuses are not retried, and not all of them are sent: the
+// nodes are read one by one, with the usual retries.
 func TestListsByNameAreGivenUpAtOnce(t *testing.T) {
 	s := newAPIServer(t)
 	s.nodes = withHostnames(snapshottest.SomeNodes(1000, 640))

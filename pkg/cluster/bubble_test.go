@@ -15,8 +15,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
-// inMemory carries requests to a handler without a network, so that a bubble of synctest
-// sees every goroutine and owns the clock.
+// inMemory passes requests to a handler without a network, so that a synctest bubble contains
+// every goroutine and controls the clock.
 type inMemory struct{ handler http.HandlerFunc }
 
 func (m inMemory) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -28,7 +28,7 @@ func (m inMemory) RoundTrip(r *http.Request) (*http.Response, error) {
 	return recorder.Result(), nil
 }
 
-// bubbleLive is a Live with the real waits, for use in a bubble.
+// bubbleLive returns a Live with the real waits, for use in a bubble.
 func bubbleLive(t *testing.T, s *apiServer) *Live {
 	t.Helper()
 	config := LiveOptions{}.restConfig(&rest.Config{Host: "http://in.memory"})
@@ -42,9 +42,9 @@ func bubbleLive(t *testing.T, s *apiServer) *Live {
 func TestSnapshotLeavesNoGoroutineBehind(t *testing.T) {
 	for name, start := range map[string]string{"when all goes well": "nothing", "when cancelled": "nodes/", "when cancelled early": ""} {
 		t.Run(name, func(t *testing.T) {
-			// The bubble fails the test when a goroutine outlives it.
+			// The bubble fails the test if a goroutine outlives it.
 			synctest.Test(t, func(t *testing.T) {
-				s := &apiServer{nodes: snapshottest.SomeNodes(100, 80), script: onLines(start, slow)}
+				s := &apiServer{nodes: snapshottest.SomeNodes(100, 80), script: onLines(start, neverAnswer)}
 				ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 				defer cancel()
 				begin := time.Now()

@@ -15,14 +15,14 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// defaultServer is what client-go takes for the server when nothing names one. Hardly a
-// cluster is there, and the refused connection would tell nobody what is missing.
+// defaultServer is the server that client-go assumes without a configuration. It hardly ever
+// exists, and a refused connection would not show what is missing.
 const defaultServer = "http://localhost:8080"
 
-// withoutCluster says what works without a server.
+// withoutCluster names what works without a server.
 const withoutCluster = `"--demo" and "-f FILE" work without one`
 
-// loadConfig is the configuration that getter stands for, and its server. The error is one
+// loadConfig loads the configuration behind getter and names its server. The error is one
 // sentence.
 func loadConfig(getter genericclioptions.RESTClientGetter) (*rest.Config, target, error) {
 	loader := getter.ToRawKubeConfigLoader()
@@ -32,14 +32,14 @@ func loadConfig(getter genericclioptions.RESTClientGetter) (*rest.Config, target
 	}
 	raw, unread := loader.RawConfig()
 	if unread != nil {
-		raw = clientcmdapi.Config{} // inside a pod there is no kubeconfig
+		raw = clientcmdapi.Config{} // a pod has no kubeconfig
 	}
 	name := contextName(getter, raw)
 	if name != "" && raw.Contexts[name] == nil {
 		if err != nil && unread == nil {
 			return nil, target{}, noContext(loader, raw, name)
 		}
-		name = "" // with --server, none is needed
+		name = "" // not needed with --server
 	}
 	if err != nil {
 		return nil, target{}, badConfig(loader, err)
@@ -50,7 +50,7 @@ func loadConfig(getter genericclioptions.RESTClientGetter) (*rest.Config, target
 	return config, target{context: name, server: address(config.Host), timeout: config.Timeout}, nil
 }
 
-// noServer is the error for a kubeconfig that leads to no server.
+// noServer returns the error for a kubeconfig that names no server.
 func noServer(loader clientcmd.ClientConfig, raw clientcmdapi.Config, context string) error {
 	switch {
 	case context != "":
@@ -64,13 +64,13 @@ func noServer(loader clientcmd.ClientConfig, raw clientcmdapi.Config, context st
 	}
 }
 
-// noCluster is the error for a user who has told of no cluster in any of the usual places.
+// noCluster returns the error for a user without a cluster in any of the usual places.
 func noCluster(loader clientcmd.ClientConfig) error {
 	return fmt.Errorf("no cluster to read: neither --kubeconfig, $KUBECONFIG, ~/.kube/config nor a pod's service account names an API server (looked at %s); %s",
 		kubeconfig(loader), withoutCluster)
 }
 
-// badConfig is the error for a configuration that cannot be used.
+// badConfig returns the error for a configuration that cannot be used.
 func badConfig(loader clientcmd.ClientConfig, err error) error {
 	var missing *fs.PathError
 	if errors.As(err, &missing) && errors.Is(err, fs.ErrNotExist) && missing.Path == explicitFile(loader) {
@@ -90,7 +90,7 @@ func kubeconfig(loader clientcmd.ClientConfig) string {
 	return "the kubeconfig"
 }
 
-// explicitFile is the file that --kubeconfig names.
+// explicitFile returns the file that --kubeconfig names.
 func explicitFile(loader clientcmd.ClientConfig) string {
 	if access := loader.ConfigAccess(); access != nil && access.IsExplicitFile() {
 		return access.GetExplicitFile()
@@ -107,7 +107,7 @@ func namesServer(raw clientcmdapi.Config, server string) bool {
 	return false
 }
 
-// contextName is the context in use: that of --context, or the current one.
+// contextName returns the context in use: that of --context, or the current one.
 func contextName(getter genericclioptions.RESTClientGetter, raw clientcmdapi.Config) string {
 	if flags, ok := getter.(*genericclioptions.ConfigFlags); ok && flags.Context != nil && *flags.Context != "" {
 		return *flags.Context
@@ -115,7 +115,7 @@ func contextName(getter genericclioptions.RESTClientGetter, raw clientcmdapi.Con
 	return raw.CurrentContext
 }
 
-// address is a server's address as it may be shown: without a password.
+// address returns a server's address without the password in it.
 func address(host string) string {
 	parsed, err := url.Parse(host)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/program"
 )
 
 const goodKubeconfig = `apiVersion: v1
@@ -24,7 +25,7 @@ users: [{name: u, user: {token: t}}]
 contexts: [{name: one, context: {cluster: c, user: u}}, {name: two, context: {cluster: d, user: u}}]
 `
 
-// flagsFor are the flags of a user whose --kubeconfig is a file with a content.
+// flagsFor returns the flags of a user with --kubeconfig and the content of that file.
 func flagsFor(t *testing.T, content string) (*genericclioptions.ConfigFlags, string) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "config")
@@ -36,7 +37,7 @@ func flagsFor(t *testing.T, content string) (*genericclioptions.ConfigFlags, str
 	return flags, file
 }
 
-// outsidePods makes sure that no environment of the machine names a cluster.
+// outsidePods clears the environment that names a cluster in a pod.
 func outsidePods(t *testing.T) {
 	t.Helper()
 	t.Setenv("KUBECONFIG", filepath.Join(t.TempDir(), "none"))
@@ -149,6 +150,7 @@ func TestBadLabelSelectorIsOneSentence(t *testing.T) {
 }
 
 func TestAPluginThatWaitsForALoginKeepsNobodyFromEnding(t *testing.T) {
+	program.Find(t, "sh")
 	plugin := filepath.Join(t.TempDir(), "plugin")
 	if err := os.WriteFile(plugin, []byte("#!/bin/sh\nwhile [ -e \"$0\" ]; do sleep 0.1; done\n"), 0o700); err != nil {
 		t.Fatal(err)

@@ -13,19 +13,19 @@ import (
 // Context is a context of the kubeconfig.
 type Context struct {
 	Name string
-	// Also are the contexts with the same cluster and user. They differ in the namespace,
-	// and nodes have none.
+	// Also are other contexts with the same cluster and user. They differ in the namespace,
+	// which nodes do not have.
 	Also []string
 }
 
 // NoContextError is the error for a context that the kubeconfig does not have.
 type NoContextError struct {
-	// Name is what was asked for, File where it is not, and Known are those that are there.
+	// Name was asked for, File lacks it, and Known are the contexts in File.
 	Name, File string
 	Known      []string
 }
 
-// Error is half a sentence, so that what is near can be added.
+// Error returns a clause without a full stop, so that a hint can follow.
 func (e *NoContextError) Error() string {
 	return fmt.Sprintf("there is no context %q in %s", e.Name, e.File)
 }
@@ -34,8 +34,8 @@ func noContext(loader clientcmd.ClientConfig, config clientcmdapi.Config, name s
 	return &NoContextError{Name: name, File: kubeconfig(loader), Known: slices.Sorted(maps.Keys(config.Contexts))}
 }
 
-// Contexts are the contexts behind getter in order, each cluster and user once. It sends
-// nothing. It returns an error when the kubeconfig cannot be read or has none.
+// Contexts returns the contexts behind getter in order, each cluster and user once. It sends
+// nothing. It returns an error if the kubeconfig cannot be read or has none.
 func Contexts(getter genericclioptions.RESTClientGetter) ([]Context, error) {
 	loader := getter.ToRawKubeConfigLoader()
 	config, err := loader.RawConfig()
@@ -60,9 +60,9 @@ func Contexts(getter genericclioptions.RESTClientGetter) ([]Context, error) {
 	return out, nil
 }
 
-// SameServer are those of the contexts that lead to one API server, as lists of at least
-// two, by server. Contexts that do not exist are in none, and neither is anything of a
-// kubeconfig that cannot be read.
+// SameServer returns the contexts that share an API server, as lists of at least two, by
+// server. It leaves out contexts that do not exist and ignores a kubeconfig that cannot be
+// read.
 func SameServer(getter genericclioptions.RESTClientGetter, names []string) map[string][]string {
 	config, err := getter.ToRawKubeConfigLoader().RawConfig()
 	if err != nil {
@@ -79,8 +79,8 @@ func SameServer(getter genericclioptions.RESTClientGetter, names []string) map[s
 	return servers
 }
 
-// ForContext are the same flags for another context. They share what was typed and nothing
-// that is cached. It returns an error for a context that the kubeconfig does not have.
+// ForContext copies flags for another context. The copy shares what the user typed, and no
+// cached configuration. It returns an error for a context that the kubeconfig does not have.
 func ForContext(f *genericclioptions.ConfigFlags, name string) (*genericclioptions.ConfigFlags, error) {
 	loader := f.ToRawKubeConfigLoader()
 	config, err := loader.RawConfig()

@@ -16,7 +16,7 @@ const threeContexts = `{"apiVersion":"v1","kind":"Config","current-context":"b",
 "contexts":[{"name":"b","context":{"cluster":"one","user":"u","namespace":"x"}},{"name":"a","context":{"cluster":"one","user":"u"}},
 {"name":"c","context":{"cluster":"one","user":"v"}},{"name":"d","context":{"cluster":"two","user":"u"}}]}`
 
-// flagsOf are the flags for a kubeconfig with that text.
+// flagsOf returns the flags for a kubeconfig with that text.
 func flagsOf(t *testing.T, text string) *genericclioptions.ConfigFlags {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "config")
@@ -72,8 +72,8 @@ func TestForContextLeadsToItsCluster(t *testing.T) {
 	}
 }
 
-// TestForContextKeepsEveryOtherFlag goes by reflection, so that a flag that a later
-// version of the library adds cannot get lost.
+// TestForContextKeepsEveryOtherFlag uses reflection, so that it covers flags that a later
+// version of the library adds.
 func TestForContextKeepsEveryOtherFlag(t *testing.T) {
 	typed := flagsOf(t, threeContexts)
 	got, err := ForContext(typed, "a")

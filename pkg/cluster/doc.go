@@ -1,16 +1,16 @@
-// Package cluster reads an API server. It is the only package that talks to one.
+// Package cluster reads an API server. It is the only package that connects to one.
 //
-// Live is the source that reads once. It finds out who is NotReady with one listing in the
-// Table form, which has no objects in it (40 KB for 5,000 nodes in place of 90 MB), reads
-// only those nodes in full, and reads the events about nodes beside that. Where a server
-// gives no Table, or where most nodes are down, it lists the nodes in full, by pages. Watch
-// keeps a cluster in view with reflectors.
+// Live is the source that reads once. It finds the nodes that are NotReady with one list in the
+// Table form, which has no objects (40 KB for 5,000 nodes instead of 90 MB), reads only those
+// nodes in full, and at the same time reads the events about nodes. If a server returns no
+// Table, or if most nodes are down, it lists the nodes in full, in pages. Watch follows a
+// cluster with reflectors.
 //
-// What could not be seen is never taken for healthy. A read that fails is tried again where
-// that helps (retry.go), becomes sentences in one place (failure.go, network.go), and ends
-// as a Gap of the snapshot. It ends as an error only when there is nothing left to show.
+// What could not be seen is never reported as healthy. A failed read is retried where that can
+// help (retry.go), is described in sentences in one place (failure.go, network.go), and becomes
+// a Gap of the snapshot. It becomes an error only if there is nothing left to show.
 //
-// A live snapshot passes through live.go (the whole), scan.go and table.go (who is down),
-// nodes.go, fetch.go, batch.go and pages.go (nodes), live_shared_label.go (what they share),
-// node_events.go, leases.go and impact.go. Each read is one request (request.go).
+// A live snapshot passes through live.go (the whole), scan.go and table.go (which nodes are
+// down), nodes.go, fetch.go, batch.go and pages.go (nodes), live_shared_label.go (what they
+// share), node_events.go, leases.go and impact.go. Each read is one request (request.go).
 package cluster

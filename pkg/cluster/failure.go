@@ -13,10 +13,10 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// failure is a read that did not succeed, in sentences for a reader.
+// failure describes a failed read in sentences.
 type failure struct {
 	request request
-	// reason and action are sentences with their full stops.
+	// reason and action are sentences with full stops.
 	reason, action string
 	err            error
 }
@@ -27,14 +27,14 @@ func (f *failure) Error() string {
 
 func (f *failure) Unwrap() error { return f.err }
 
-// gap is what a failed read keeps from being known.
+// gap returns the gap that a failed read leaves.
 func (f *failure) gap(subject string) snapshot.Gap {
 	return snapshot.Gap{Source: f.request.source(), Subjects: []string{subject}, Reason: f.reason, Action: f.action}
 }
 
-// gapsOf are the gaps of failed reads, in their order. Reads that failed for the same
-// reason share a gap.
-func gapsOf(failures []*failure) []snapshot.Gap {
+// gapsOfFailures returns the gaps of failed reads, in their order. Reads that failed for the
+// same reason share a gap.
+func gapsOfFailures(failures []*failure) []snapshot.Gap {
 	var gaps []snapshot.Gap
 	for _, f := range failures {
 		gaps = snapshot.AddGap(gaps, f.gap(f.request.subject()))
@@ -42,7 +42,7 @@ func gapsOf(failures []*failure) []snapshot.Gap {
 	return gaps
 }
 
-// source is the part of a snapshot that a request is for.
+// source returns the part of a snapshot that a request is for.
 func (r request) source() snapshot.GapSource {
 	switch r.resource {
 	case "pods", "poddisruptionbudgets":
@@ -52,7 +52,7 @@ func (r request) source() snapshot.GapSource {
 	}
 }
 
-// target is the API server, as the user knows it.
+// target names the API server for the user.
 type target struct {
 	// context is empty without a kubeconfig.
 	context string
@@ -61,14 +61,14 @@ type target struct {
 	timeout time.Duration
 }
 
-// origin is where what is read comes from.
+// origin returns the origin of what is read.
 func (t target) origin() snapshot.Origin {
 	return snapshot.Origin{Context: t.context, Server: t.server}
 }
 
 func (t target) String() string { return t.origin().String() }
 
-// explain says why a request failed and what to do about it.
+// explain returns why a request failed and what to do about it.
 func (t target) explain(r request, err error) *failure {
 	f := &failure{request: r, err: err}
 	var page *unexpectedAnswer
@@ -80,7 +80,7 @@ func (t target) explain(r request, err error) *failure {
 		f.action = "Check the spelling of the name."
 	case errors.As(err, &page):
 		f.reason = fmt.Sprintf("The answer is %s, not what Kubernetes sends.", page.what)
-		f.action = t.inPlace()
+		f.action = t.impostorAction()
 	case errors.As(err, &status):
 		f.reason, f.action = t.explainStatus(r, status.Status())
 	default:
@@ -89,13 +89,13 @@ func (t target) explain(r request, err error) *failure {
 	return f
 }
 
-// explainStatus is explain for a request that the server refused.
+// explainStatus is explain for an answer with an error status.
 func (t target) explainStatus(r request, s metav1.Status) (reason, action string) {
 	code := int(s.Code)
 	label := fmt.Sprintf("%d %s", code, http.StatusText(code))
 	switch {
-	case webPage(ownText(s)):
-		return fmt.Sprintf("The answer is a web page (%s), not what Kubernetes sends.", label), t.inPlace()
+	case isWebPage(statusText(s)):
+		return fmt.Sprintf("The answer is a web page (%s), not what Kubernetes sends.", label), t.impostorAction()
 	case code == http.StatusUnauthorized:
 		return fmt.Sprintf("The credentials for %s were not accepted (%s).", t, label),
 			`They are wrong or have expired: log in again, for example with "az aks get-credentials" or "kubelogin".`
@@ -115,7 +115,7 @@ func (t target) explainStatus(r request, s metav1.Status) (reason, action string
 		return fmt.Sprintf("The server is overloaded and kept refusing the request (%s).", label),
 			fmt.Sprintf("Run the command again in %s.", wait)
 	case code >= http.StatusMultipleChoices && code < http.StatusBadRequest:
-		return fmt.Sprintf("The answer is a redirect (%s), which is not followed.", label), t.inPlace()
+		return fmt.Sprintf("The answer is a redirect (%s), which is not followed.", label), t.impostorAction()
 	case code >= http.StatusInternalServerError:
 		return fmt.Sprintf("The server failed (%s)%s.", label, serverText(s)),
 			`Run the command again; if it stays, ask the server with "kubectl get --raw '/readyz?verbose'".`
@@ -125,18 +125,18 @@ func (t target) explainStatus(r request, s metav1.Status) (reason, action string
 	}
 }
 
-// serverText is what the server itself said, to go before a full stop: ": text". What
-// client-go puts in for a server that said nothing is left out.
+// serverText returns the server's own message, to stand before a full stop: ": text". It leaves
+// out the text that client-go inserts for an empty message.
 func serverText(s metav1.Status) string {
-	text := strings.TrimSuffix(snapshot.OneLine(ownText(s)), ".")
+	text := strings.TrimSuffix(snapshot.OneLine(statusText(s)), ".")
 	if text == "" || text == "unknown" {
 		return ""
 	}
 	return ": " + text
 }
 
-// ownText is the body of an answer that is no Status, or the message of one.
-func ownText(s metav1.Status) string {
+// statusText returns the body of an answer that is not a Status, or the message of one.
+func statusText(s metav1.Status) string {
 	if s.Details != nil {
 		for _, cause := range s.Details.Causes {
 			if cause.Type == metav1.CauseTypeUnexpectedServerResponse {
@@ -147,7 +147,7 @@ func ownText(s metav1.Status) string {
 	return s.Message
 }
 
-func webPage(text string) bool {
+func isWebPage(text string) bool {
 	text = strings.ToLower(text)
 	return strings.Contains(text, "<html") || strings.Contains(text, "<!doctype")
 }

@@ -25,7 +25,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
-// scanGap is the gap of a snapshot whose scan met a fault.
+// scanGap returns the gap of a snapshot whose scan failed.
 func scanGap(t *testing.T, fault http.HandlerFunc) snapshot.Gap {
 	t.Helper()
 	s := newAPIServer(t)
@@ -73,7 +73,7 @@ func TestEachFaultOfTheServerHasItsSentence(t *testing.T) {
 	}
 }
 
-// checkSentences holds what is true of every reason and action.
+// checkSentences checks what holds for every reason and action.
 func checkSentences(t *testing.T, texts ...string) {
 	t.Helper()
 	for _, text := range texts {
@@ -83,12 +83,12 @@ func checkSentences(t *testing.T, texts ...string) {
 	}
 }
 
-// pluginAdvice is what client-go puts behind the error of a plugin that is not there.
+// pluginAdvice is what client-go appends to the error of a missing plugin.
 const pluginAdvice = "\n\nIt looks like you are trying to use a client-go credential plugin that is not installed.\n\n" +
 	"To learn more about this feature, consult the documentation available at:\n" +
 	"      https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins"
 
-// windows is a fault as package net has it there, by the number of Winsock.
+// windows returns an error as package net returns it on Windows, with a number of Winsock.
 func windows(op, call string, number syscall.Errno) error {
 	return &net.OpError{Op: op, Net: "tcp", Err: os.NewSyscallError(call, number)}
 }
@@ -140,7 +140,7 @@ func TestEachFaultOfTheNetworkHasItsSentence(t *testing.T) {
 
 func TestRequestTimeoutIsHonouredAndNamed(t *testing.T) {
 	s := newAPIServer(t)
-	s.script = everywhere(slow)
+	s.script = everywhere(neverAnswer)
 	live, err := NewLive(getterFor(s.URL, "50ms"), LiveOptions{Now: snapshottest.TestTime})
 	if err != nil {
 		t.Fatal(err)
@@ -178,7 +178,7 @@ func TestReadsThatFailForOneReasonShareAGap(t *testing.T) {
 	for i, reason := range []string{"x.", "y.", "x."} {
 		failures = append(failures, &failure{request: request{resource: "nodes", name: fmt.Sprint("n", i)}, reason: reason, err: io.EOF})
 	}
-	snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(gapsOf(failures)), "node n0, node n2 | node n1")
+	snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(gapsOfFailures(failures)), "node n0, node n2 | node n1")
 }
 
 func TestTheTokenIsShownToNoServerThatARedirectNames(t *testing.T) {

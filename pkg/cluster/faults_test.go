@@ -53,7 +53,7 @@ func plain(code int, contentType, text string, headers ...string) http.HandlerFu
 	}
 }
 
-// forbidden is the real server's refusal of a request.
+// forbidden answers with the real server's refusal of a request.
 func forbidden(resource, namespace string) http.HandlerFunc {
 	where := "at the cluster scope"
 	if namespace != "" {
@@ -75,8 +75,8 @@ func broken() http.HandlerFunc {
 	return status(apierrors.NewInternalError(io.ErrClosedPipe))
 }
 
-// slow answers when the client has gone away, and not before.
-func slow(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+// neverAnswer answers only when the client has gone away.
+func neverAnswer(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 
 // cutBeforeAnswer closes the connection before the first byte.
 func cutBeforeAnswer(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
@@ -90,7 +90,7 @@ func cutInAnswer(w http.ResponseWriter, _ *http.Request) {
 	panic(http.ErrAbortHandler)
 }
 
-// onLines scripts an answer for the requests that start with a line, all else being usual.
+// onLines scripts an answer for the requests that start with a line; others get the usual one.
 func onLines(start string, answer http.HandlerFunc) func(string, int) http.HandlerFunc {
 	return func(line string, _ int) http.HandlerFunc {
 		if strings.HasPrefix(line, start) {
@@ -105,7 +105,7 @@ func everywhere(answer http.HandlerFunc) func(string, int) http.HandlerFunc {
 	return onLines("", answer)
 }
 
-// getterFor is a kubeconfig with one context, "prod", for a server.
+// getterFor returns a kubeconfig with one context, "prod", for a server.
 func getterFor(server, timeout string) genericclioptions.RESTClientGetter {
 	raw := clientcmdapi.NewConfig()
 	raw.Clusters["c"] = &clientcmdapi.Cluster{Server: server}
@@ -116,7 +116,8 @@ func getterFor(server, timeout string) genericclioptions.RESTClientGetter {
 	return genericclioptions.NewTestConfigFlags().WithClientConfig(clientcmd.NewDefaultClientConfig(*raw, overrides))
 }
 
-// newTestLive is a Live for a test server whose waits take no time; they are counted.
+// newTestLive returns a Live for a test server, and its waits, which are recorded and take no
+// time.
 func newTestLive(t *testing.T, s *apiServer, o LiveOptions) (*Live, *[]time.Duration) {
 	t.Helper()
 	if o.Now == nil {

@@ -14,43 +14,43 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 )
 
-// fetched is what came of reading nodes by their names, in whose order everything is.
-type fetched struct {
+// fetchedNodes is the result of reading nodes by name, in the order of the names.
+type fetchedNodes struct {
 	nodes []corev1.Node
-	// gone are the names that the server does not know (any more).
+	// gone are the names that the server does not know, or no longer.
 	gone     []string
 	failures []*failure
-	// forbidden is true when the user may not get nodes.
+	// forbidden is true if the user may not get nodes.
 	forbidden bool
 }
 
-// answer is what came of reading one node: the node, or why there is none.
-type answer struct {
+// nodeAnswer is the result of reading one node.
+type nodeAnswer struct {
 	node    *corev1.Node
 	failure *failure
 }
 
-// fetch reads the named nodes in full, many at once. The version is that of the scan which
+// fetchNodes reads the named nodes in full, many at once. version is that of the scan which
 // showed them, empty for names from elsewhere.
-func (l *Live) fetch(ctx context.Context, names []string, version string) fetched {
-	answers := make([]answer, len(names))
-	var halt halt
+func (l *Live) fetchNodes(ctx context.Context, names []string, version string) fetchedNodes {
+	answers := make([]nodeAnswer, len(names))
+	var breaker circuitBreaker
 	var done atomic.Int64
 	progress := func(more int) { l.report("reading %d of %d nodes", done.Add(int64(more)), len(names)) }
-	listed := l.together(ctx, names, version, progress)
-	each(names, func(i int, name string) {
+	listed := l.fetchBatches(ctx, names, version, progress)
+	forEachName(names, func(i int, name string) {
 		if answers[i].node = listed[name]; answers[i].node == nil {
-			answers[i] = l.fetchOne(ctx, name, &halt)
+			answers[i] = l.fetchNode(ctx, name, &breaker)
 			progress(1)
 		}
 	})
 
-	var got fetched
+	var got fetchedNodes
 	for i, a := range answers {
 		switch {
 		case a.failure == nil:
 			got.nodes = append(got.nodes, *a.node)
-		case unknownObject(a.failure):
+		case isUnknownObject(a.failure):
 			got.gone = append(got.gone, names[i])
 		default:
 			got.failures = append(got.failures, a.failure)
@@ -60,17 +60,17 @@ func (l *Live) fetch(ctx context.Context, names []string, version string) fetche
 	return got
 }
 
-// fetchOne reads a node.
-func (l *Live) fetchOne(ctx context.Context, name string, halt *halt) answer {
-	node, failed := unlessHalted[*corev1.Node](ctx, l, request{resource: "nodes", name: name}, halt)
+// fetchNode reads a node.
+func (l *Live) fetchNode(ctx context.Context, name string, breaker *circuitBreaker) nodeAnswer {
+	node, failed := readUnlessBroken[*corev1.Node](ctx, l, request{resource: "nodes", name: name}, breaker)
 	if failed == nil {
-		l.slim(node)
+		l.slimNode(node)
 	}
-	return answer{node: node, failure: failed}
+	return nodeAnswer{node: node, failure: failed}
 }
 
-// each calls f for every name, at most as many at once as there may be requests.
-func each(names []string, f func(i int, name string)) {
+// forEachName calls f for every name, at most maxRequests at once.
+func forEachName(names []string, f func(i int, name string)) {
 	var group errgroup.Group
 	group.SetLimit(maxRequests)
 	for i, name := range names {
@@ -79,43 +79,43 @@ func each(names []string, f func(i int, name string)) {
 			return nil
 		})
 	}
-	_ = group.Wait() // nothing else is returned
+	_ = group.Wait() // no function returns an error
 }
 
-// halt keeps the rest of many reads from being sent where they would fail as well.
-type halt struct {
-	cause atomic.Pointer[failure]
-	// inARow are the reads that a server in trouble failed since one was answered.
-	inARow atomic.Int64
+// circuitBreaker stops a series of reads once further ones would fail as well.
+type circuitBreaker struct {
+	failure atomic.Pointer[failure]
+	// consecutive counts the failures of a server in trouble since its last answer.
+	consecutive atomic.Int64
 }
 
-// note takes in how a read ended. One node that a server fails at may be its own case; as
-// many of them in a row as are read at once are the server's, and more reads add to it.
-func (h *halt) note(failed *failure) {
+// record notes how a read ended. One transient failure may concern one node only; as many in a
+// row as run at once concern the server, and more reads would add to its load.
+func (b *circuitBreaker) record(failed *failure) {
 	switch {
-	case failed == nil || unknownObject(failed):
-		h.inARow.Store(0)
-	case failsForAll(failed) || (transient(failed) && h.inARow.Add(1) >= maxRequests):
-		h.cause.Store(failed)
+	case failed == nil || isUnknownObject(failed):
+		b.consecutive.Store(0)
+	case failsForAll(failed) || (isTransient(failed) && b.consecutive.Add(1) >= maxRequests):
+		b.failure.Store(failed)
 	}
 }
 
-// unlessHalted reads one of several objects or lists, unless earlier reads of them failed
-// in a way that this one would too.
-func unlessHalted[T runtime.Object](ctx context.Context, l *Live, r request, halt *halt) (T, *failure) {
-	if earlier := halt.cause.Load(); earlier != nil {
+// readUnlessBroken reads one of several objects or lists, or returns the failure that opened
+// the breaker.
+func readUnlessBroken[T runtime.Object](ctx context.Context, l *Live, r request, breaker *circuitBreaker) (T, *failure) {
+	if earlier := breaker.failure.Load(); earlier != nil {
 		repeated := *earlier
 		repeated.request = r
 		var none T
 		return none, &repeated
 	}
-	read, failed := object[T](ctx, l, r)
-	halt.note(failed)
+	read, failed := readObject[T](ctx, l, r)
+	breaker.record(failed)
 	return read, failed
 }
 
-// failsForAll says whether what kept one node from being read keeps the others from it
-// too: a refusal of the user, an overloaded server, or no server at all.
+// failsForAll says whether a failure to read one node means that the others cannot be read
+// either: a refused user, an overloaded server, or no server.
 func failsForAll(f *failure) bool {
 	var noAnswer *url.Error
 	var page *unexpectedAnswer
@@ -129,8 +129,8 @@ func failsForAll(f *failure) bool {
 	}
 }
 
-// unknownObject says whether the server answered that there is no such object, as opposed
-// to no such path.
-func unknownObject(f *failure) bool {
+// isUnknownObject says whether the server answered that the object, and not the path, does not
+// exist.
+func isUnknownObject(f *failure) bool {
 	return apierrors.IsNotFound(f) && !apierrors.HasStatusCause(f, metav1.CauseTypeUnexpectedServerResponse)
 }

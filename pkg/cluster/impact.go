@@ -13,22 +13,22 @@ import (
 )
 
 const (
-	// maxPodLists is for how many nodes the pods are listed node by node, which the server
-	// answers from an index; for more nodes all pods are listed once.
+	// maxPodLists is for how many nodes the pods are listed per node, which the server answers
+	// from an index. For more nodes all pods are listed once.
 	maxPodLists = 64
-	// podsPerPage bounds what is in memory at once when all pods are listed: about 10 MB.
+	// podsPerPage bounds the memory for a page of all pods, about 10 MB.
 	podsPerPage = 1000
-	// budgetsPerPage is more than nearly every cluster has: one request.
+	// budgetsPerPage is more than almost every cluster has: one request.
 	budgetsPerPage = 5000
 )
 
-// impactRead is what was read of the impact; nil where it was not asked for.
+// impactRead is the result of reading the impact; nil if it was not asked for.
 type impactRead struct {
 	impact *snapshot.Impact
 	gaps   []snapshot.Gap
 }
 
-// readImpact reads what is on those of the nodes that are not Ready, if it was asked for.
+// readImpact reads the pods on the nodes that are not Ready, and their budgets, if asked for.
 func (l *Live) readImpact(ctx context.Context, nodes []corev1.Node) impactRead {
 	if !l.options.Impact {
 		return impactRead{}
@@ -56,15 +56,15 @@ func (l *Live) readImpact(ctx context.Context, nodes []corev1.Node) impactRead {
 func (l *Live) listPodsByNode(ctx context.Context, names []string, read *impactRead) {
 	lists := make([]*corev1.PodList, len(names))
 	failures := make([]*failure, len(names))
-	var halt halt
+	var breaker circuitBreaker
 	l.report("listing the pods on %d nodes", len(names))
-	each(names, func(i int, name string) {
-		// Resource version 0 has the server answer from its cache, which knows the pods of
-		// a node. Without it, every one of these lists can be a scan of all pods.
+	forEachName(names, func(i int, name string) {
+		// With resource version 0 the server answers from its cache, which indexes the pods of
+		// a node. Without it, every one of these lists can scan all pods.
 		r := request{resource: "pods", options: metav1.ListOptions{
 			FieldSelector: fields.OneTermEqualSelector("spec.nodeName", name).String(), ResourceVersion: "0",
 		}}
-		lists[i], failures[i] = unlessHalted[*corev1.PodList](ctx, l, r, &halt)
+		lists[i], failures[i] = readUnlessBroken[*corev1.PodList](ctx, l, r, &breaker)
 	})
 
 	var gaps []snapshot.Gap
@@ -82,15 +82,15 @@ func (l *Live) listPodsByNode(ctx context.Context, names []string, read *impactR
 	read.gaps = append(read.gaps, gaps...)
 }
 
-// listAllPods lists all pods by pages and keeps those on the nodes. A list that broke says
-// of no node what is on it.
+// listAllPods lists all pods in pages and keeps those on the nodes. An incomplete list leaves
+// the pods of every node unknown.
 func (l *Live) listAllPods(ctx context.Context, names []string, read *impactRead) {
 	on := sets.New(names...)
 	seen := 0
-	r := request{resource: "pods", options: metav1.ListOptions{Limit: l.chunk(podsPerPage)}}
-	pods, failed := pages(l.target, r, func(r request, _ int) ([]corev1.Pod, string, *failure) {
+	r := request{resource: "pods", options: metav1.ListOptions{Limit: l.pageSize(podsPerPage)}}
+	pods, failed := readPages(l.target, r, func(r request, _ int) ([]corev1.Pod, string, *failure) {
 		l.report("listing the pods of all nodes, %d so far", seen)
-		list, failed := object[*corev1.PodList](ctx, l, r)
+		list, failed := readObject[*corev1.PodList](ctx, l, r)
 		if failed != nil {
 			return nil, "", failed
 		}
@@ -105,14 +105,14 @@ func (l *Live) listAllPods(ctx context.Context, names []string, read *impactRead
 	read.impact.Pods = pods
 }
 
-// listBudgets lists the pod disruption budgets of all namespaces. After a failure it
-// returns those read before.
+// listBudgets lists the pod disruption budgets of all namespaces. After a failure it returns
+// those read so far.
 func (l *Live) listBudgets(ctx context.Context) ([]policyv1.PodDisruptionBudget, *failure) {
 	r := request{group: policyv1.GroupName, resource: "poddisruptionbudgets", options: metav1.ListOptions{
-		Limit: l.chunk(budgetsPerPage),
+		Limit: l.pageSize(budgetsPerPage),
 	}}
-	return pages(l.target, r, func(r request, _ int) ([]policyv1.PodDisruptionBudget, string, *failure) {
-		list, failed := object[*policyv1.PodDisruptionBudgetList](ctx, l, r)
+	return readPages(l.target, r, func(r request, _ int) ([]policyv1.PodDisruptionBudget, string, *failure) {
+		list, failed := readObject[*policyv1.PodDisruptionBudgetList](ctx, l, r)
 		if failed != nil {
 			return nil, "", failed
 		}
@@ -120,7 +120,7 @@ func (l *Live) listBudgets(ctx context.Context) ([]policyv1.PodDisruptionBudget,
 	})
 }
 
-// podsOn are the pods that are on one of the nodes.
+// podsOn returns the pods that are on one of the nodes.
 func podsOn(nodes sets.Set[string], pods []corev1.Pod) []corev1.Pod {
 	var on []corev1.Pod
 	for i := range pods {

@@ -13,7 +13,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
-// impactServer has as many nodes down, and as many pods on each of them and on a healthy one.
+// impactServer has so many nodes down, and so many pods on each of them and on a healthy one.
 func impactServer(t *testing.T, down, pods int) *apiServer {
 	t.Helper()
 	s := newAPIServer(t)
@@ -38,7 +38,7 @@ func takeImpact(t *testing.T, s *apiServer, selection snapshot.Selection) *snaps
 	return got
 }
 
-// extraLines are the requests for pods and budgets.
+// extraLines returns the requests for pods and budgets.
 func extraLines(s *apiServer) []string {
 	var out []string
 	for _, line := range s.requests() {

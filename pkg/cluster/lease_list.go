@@ -16,8 +16,8 @@ import (
 // Source: https://learn.microsoft.com/azure/aks/quotas-skus-regions
 const maxLeases = 5000
 
-// listLeases reads the leases of all nodes at once, where they are to be kept as evidence
-// and no single nodes were asked for, whose leases are read one by one.
+// listLeases reads the leases of all nodes at once if they are saved as evidence and the user
+// named no nodes; readLeases reads those of named nodes.
 func (l *Live) listLeases(ctx context.Context) leasesRead {
 	if !l.options.Keep || len(l.options.Selection.Names) > 0 {
 		return leasesRead{}
@@ -26,7 +26,7 @@ func (l *Live) listLeases(ctx context.Context) leasesRead {
 		group: coordinationv1.GroupName, resource: "leases", namespace: corev1.NamespaceNodeLease,
 		options: metav1.ListOptions{Limit: maxLeases},
 	}
-	list, failed := object[*coordinationv1.LeaseList](ctx, l, r)
+	list, failed := readObject[*coordinationv1.LeaseList](ctx, l, r)
 	switch {
 	case failed != nil:
 		return leasesRead{gaps: leaseGaps([]*failure{failed})}
@@ -39,7 +39,7 @@ func (l *Live) listLeases(ctx context.Context) leasesRead {
 	}
 }
 
-// leasesOf are the leases of nodes.
+// leasesOf returns the leases of nodes.
 func leasesOf(nodes []corev1.Node, leases []coordinationv1.Lease) []coordinationv1.Lease {
 	names := sets.New[string]()
 	for i := range nodes {

@@ -14,10 +14,10 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
-// leasesLine is the one list of leases, as lines are written by the server of the tests.
+// leasesLine is the list of leases as the test server writes requests.
 const leasesLine = "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases?limit=5000"
 
-// withLeases is a snapshot with all leases, from a server that answers their list.
+// withLeases takes a snapshot with all leases from a server with that answer to the list.
 func withLeases(t *testing.T, s *apiServer, answer http.HandlerFunc) *snapshot.Snapshot {
 	t.Helper()
 	s.script = func(line string, _ int) http.HandlerFunc {

@@ -10,22 +10,22 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// leasesRead is what was read of the leases.
+// leasesRead is the result of reading leases.
 type leasesRead struct {
 	leases []coordinationv1.Lease
 	gaps   []snapshot.Gap
 }
 
-// readLeases reads the leases of the nodes that were asked for by name: one small request
-// each, beside those for the nodes. A node without a lease has left none.
+// readLeases reads the leases of the named nodes, with one small request each, at the same time
+// as the nodes. A node without a lease is no failure.
 func (l *Live) readLeases(ctx context.Context) leasesRead {
 	names := l.options.Selection.SortedNames()
 	leases := make([]*coordinationv1.Lease, len(names))
 	failures := make([]*failure, len(names))
-	var halt halt
-	each(names, func(i int, name string) {
+	var breaker circuitBreaker
+	forEachName(names, func(i int, name string) {
 		r := request{group: coordinationv1.GroupName, resource: "leases", namespace: corev1.NamespaceNodeLease, name: name}
-		leases[i], failures[i] = unlessHalted[*coordinationv1.Lease](ctx, l, r, &halt)
+		leases[i], failures[i] = readUnlessBroken[*coordinationv1.Lease](ctx, l, r, &breaker)
 	})
 
 	var read leasesRead
@@ -34,7 +34,7 @@ func (l *Live) readLeases(ctx context.Context) leasesRead {
 		switch {
 		case f == nil:
 			read.leases = append(read.leases, *leases[i])
-		case !unknownObject(f):
+		case !isUnknownObject(f):
 			failed = append(failed, f)
 		}
 	}
@@ -42,13 +42,12 @@ func (l *Live) readLeases(ctx context.Context) leasesRead {
 	return read
 }
 
-// leaseGaps are the gaps of failed reads: where the user may not read leases, all of them
-// in one.
+// leaseGaps returns the gaps of failed reads. If the user may not read leases, it is one gap.
 func leaseGaps(failed []*failure) []snapshot.Gap {
 	for _, f := range failed {
 		if statusCode(f) == http.StatusForbidden {
 			return []snapshot.Gap{f.gap("leases of nodes, in namespace " + corev1.NamespaceNodeLease)}
 		}
 	}
-	return gapsOf(failed)
+	return gapsOfFailures(failed)
 }

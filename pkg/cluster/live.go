@@ -21,11 +21,11 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// maxRequests is how many requests are under way at once. More gains nothing on a
-// measured server and takes more of its priority and fairness seats.
+// maxRequests is how many requests run at once. On a measured server more were no faster and
+// took more of its priority and fairness seats.
 const maxRequests = 16
 
-// LiveOptions say what to read from a cluster and whom to tell about it.
+// LiveOptions say what to read from a cluster and where to report it.
 type LiveOptions struct {
 	// Selection says which nodes are read in full.
 	Selection snapshot.Selection
@@ -33,22 +33,22 @@ type LiveOptions struct {
 	UserAgent string
 	// Now is the clock that TakenAt is read from. It must be set.
 	Now func() time.Time
-	// Warnings gets each warning of the server once, a line each; nil drops them.
+	// Warnings gets each warning of the server once, one a line; nil drops them.
 	Warnings io.Writer
-	// Progress, if set, is told what is being done, in short lines without a line end.
-	// It is called from several goroutines, but never from two at once.
+	// Progress, if set, gets short lines, without a line end, about what is being done. It is
+	// called from several goroutines, but never from two at once.
 	Progress func(string)
-	// Impact asks for what is on the nodes that are not Ready.
+	// Impact asks for the pods on the nodes that are not Ready, and their budgets.
 	Impact bool
-	// Keep is for a snapshot that is kept as evidence: nodes and events stay as the server
-	// sent them, and the leases of all nodes that are read in full are asked for in one
-	// list. Those of nodes that were asked for by name are read in any case.
+	// Keep is for a snapshot that is saved as evidence: nodes and events stay as the server
+	// sent them, and one list reads the leases of all nodes that are read in full. The leases
+	// of named nodes are read in any case.
 	Keep bool
 	// ChunkSize is how many objects a page of a full list holds; 0 means 500 nodes
 	// and 5,000 events.
 	ChunkSize int64
-	// Pause waits before a read is tried again and returns an error when the context ends
-	// first; nil waits for that long.
+	// Pause waits before a retry and returns an error if the context ends first; nil waits in
+	// real time.
 	Pause func(context.Context, time.Duration) error
 }
 
@@ -58,14 +58,14 @@ type Live struct {
 	client  rest.Interface
 	target  target
 	slots   *semaphore.Weighted
-	// pause waits between two tries.
+	// pause waits before a retry.
 	pause    func(context.Context, time.Duration) error
 	progress sync.Mutex
 }
 
-// NewLive makes a source of what the kubeconfig, the flags and the environment behind
-// getter point to. It sends nothing. It returns an error, of one sentence, when they name
-// no server or cannot be used, and when the label selector is not valid.
+// NewLive makes a source for the server that the kubeconfig, the flags and the environment
+// behind getter name. It sends nothing. It returns an error of one sentence if they name no
+// server, cannot be used, or if the label selector is not valid.
 func NewLive(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Live, error) {
 	if _, err := o.Selection.LabelSelector(); err != nil {
 		return nil, err
@@ -90,9 +90,9 @@ func NewLive(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Live, e
 	}, nil
 }
 
-// restClient makes the client. It follows no redirect: an API server sends none for what is
-// read here, and client-go would show the user's token to whatever server the answer names.
-// The error is a sentence.
+// restClient makes the client. It follows no redirect: an API server sends none for these
+// requests, and client-go would send the user's token to the server that the answer names. The
+// error is a sentence.
 func (o LiveOptions) restClient(loaded *rest.Config, server target) (rest.Interface, error) {
 	config := o.restConfig(loaded)
 	client, err := rest.HTTPClientFor(config)
@@ -108,8 +108,8 @@ func (o LiveOptions) restClient(loaded *rest.Config, server target) (rest.Interf
 	return answers, nil
 }
 
-// restConfig is the loaded configuration with what this program needs: the core API in
-// protobuf, no rate limit of the client's own, and a home for warnings.
+// restConfig adds to the loaded configuration what this program needs: the core API in
+// protobuf, no client-side rate limit, and a handler for warnings.
 func (o LiveOptions) restConfig(loaded *rest.Config) *rest.Config {
 	config := rest.CopyConfig(loaded)
 	config.APIPath = "/api"
@@ -129,10 +129,10 @@ func (o LiveOptions) restConfig(loaded *rest.Config) *rest.Config {
 	return config
 }
 
-// Snapshot reads the cluster. It returns an error when neither nodes nor events could be
-// read, and the context's error, wrapped, when the context ended first.
+// Snapshot reads the cluster. It returns an error if neither nodes nor events could be read,
+// and the wrapped error of the context if the context ended first.
 func (l *Live) Snapshot(ctx context.Context) (*snapshot.Snapshot, error) {
-	// client-go logs a cut answer to stderr as well as returning it.
+	// client-go logs a truncated answer to stderr as well as returning it.
 	ctx = klog.NewContext(ctx, klog.Logger{})
 	var (
 		wg     sync.WaitGroup
@@ -144,8 +144,8 @@ func (l *Live) Snapshot(ctx context.Context) (*snapshot.Snapshot, error) {
 	)
 	wg.Go(func() { leases, listed = l.readLeases(ctx), l.listLeases(ctx) })
 	wg.Go(func() { events = l.readEvents(ctx) })
-	// Last, since the goroutine that was started last is usually the first to run: what is
-	// down is known only from the scan, and the longest chain of requests begins with it.
+	// Last, because the goroutine started last usually runs first: the scan begins the longest
+	// chain of requests.
 	wg.Go(func() {
 		nodes = l.readNodes(ctx)
 		impact = l.readImpact(ctx, nodes.nodes)
@@ -177,7 +177,7 @@ func (l *Live) Snapshot(ctx context.Context) (*snapshot.Snapshot, error) {
 	}, nil
 }
 
-// report tells the user what is being done.
+// report passes a line to Progress.
 func (l *Live) report(format string, args ...any) {
 	if l.options.Progress == nil {
 		return
@@ -187,8 +187,8 @@ func (l *Live) report(format string, args ...any) {
 	l.options.Progress(fmt.Sprintf(format, args...))
 }
 
-// bothFailed is the error of a cluster of which nothing could be read. The same reason is
-// not said twice.
+// bothFailed returns the error for a cluster of which nothing could be read. It states a common
+// reason once.
 func bothFailed(nodes, events *failure) error {
 	if nodes.reason == events.reason {
 		return nodes

@@ -11,61 +11,61 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// compare finds out what the nodes that are down share, and which other nodes share it
-// too: that says how much of a pool, a zone or a size is down. After a scan, which shows
-// no labels, it asks once more for each value that is shared, at most maxLikenesses for
-// each label, however many nodes there are.
-func (l *Live) compare(ctx context.Context, read *nodesRead) {
+// readSharedLabels finds out what the nodes that are down share, and which other nodes share
+// it: that shows how much of a pool, a zone or a size is down. A scan shows no labels, so it
+// sends one more request for each shared value, at most maxSharedLabels for each label,
+// whatever the number of nodes.
+func (l *Live) readSharedLabels(ctx context.Context, read *nodesRead) {
 	nodes := snapshot.Statuses(read.nodes)
 	known := l.options.Selection.SharedLabels(nodes)
-	if read.labelled {
-		snapshot.KeepOnly(read.scan, known)
+	if read.hasLabels {
+		snapshot.ClearUnshared(read.scan, known)
 		return
 	}
 	sharing := make([]sets.Set[string], len(known))
 	failures := make([]*failure, len(known))
 	var wg sync.WaitGroup
-	for i, like := range known {
-		wg.Go(func() { sharing[i], failures[i] = l.nodesLike(ctx, like, read.version) })
+	for i, label := range known {
+		wg.Go(func() { sharing[i], failures[i] = l.nodesWithLabel(ctx, label, read.version) })
 	}
 	wg.Wait()
 
-	for i, like := range known {
+	for i, label := range known {
 		if failures[i] != nil {
-			// Without the others, those that are down would look like all there are.
-			read.gaps = snapshot.AddGap(read.gaps, failures[i].gap("which nodes have the label "+like.Label+"="+like.Value))
+			// Without the other nodes, all nodes of the label would seem to be down.
+			read.gaps = snapshot.AddGap(read.gaps, failures[i].gap("which nodes have the label "+label.Label+"="+label.Value))
 			continue
 		}
 		for _, n := range nodes {
-			if *n.Field(like.Label) == like.Value {
+			if *n.LabelField(label.Label) == label.Value {
 				sharing[i].Insert(n.Name)
 			}
 		}
-		if !like.MostDown(sharing[i].Len()) {
+		if !label.IsMostlyDown(sharing[i].Len()) {
 			continue
 		}
 		for j := range read.scan {
 			if sharing[i].Has(read.scan[j].Name) {
-				*read.scan[j].Field(like.Label) = like.Value
+				*read.scan[j].LabelField(label.Label) = label.Value
 			}
 		}
 	}
 }
 
-// nodesLike are the names of the nodes that have a label, or enough of them to know that
-// most are not down. The version is that of the scan; empty is unknown. A server that does
-// not answer for a version in time, or at all, is asked for all it has in its cache.
-func (l *Live) nodesLike(ctx context.Context, like snapshot.SharedLabel, version string) (sets.Set[string], *failure) {
+// nodesWithLabel returns the names of the nodes that have a label, or enough of them to know
+// that most are not down. version is that of the scan; empty is unknown. If the server does not
+// answer for the version in time, or at all, the request asks for any version in its cache.
+func (l *Live) nodesWithLabel(ctx context.Context, label snapshot.SharedLabel, version string) (sets.Set[string], *failure) {
 	if version != "" {
-		if names, failed := l.labelled(ctx, likeRequest(like, version), like); failed == nil {
+		if names, failed := l.listByLabel(ctx, labelRequest(label, version), label); failed == nil {
 			return names, nil
 		}
 	}
-	return l.labelled(ctx, scanRequest(like.Label+"="+like.Value), like)
+	return l.listByLabel(ctx, scanRequest(label.Label+"="+label.Value), label)
 }
 
-// labelled reads the names from a Table of the nodes that have a label.
-func (l *Live) labelled(ctx context.Context, r request, like snapshot.SharedLabel) (sets.Set[string], *failure) {
+// listByLabel reads the names of the nodes that have a label from a Table.
+func (l *Live) listByLabel(ctx context.Context, r request, label snapshot.SharedLabel) (sets.Set[string], *failure) {
 	names := sets.New[string]()
 	failed := l.read(ctx, r, func(result rest.Result) error {
 		raw, err := result.Raw()
@@ -73,7 +73,7 @@ func (l *Live) labelled(ctx context.Context, r request, like snapshot.SharedLabe
 			return err
 		}
 		scan, readable := parseTable(raw)
-		if !readable || (scan.continued && like.MostDown(len(scan.rows))) {
+		if !readable || (scan.continued && label.IsMostlyDown(len(scan.rows))) {
 			return &unexpectedAnswer{what: "no table of nodes"}
 		}
 		for _, row := range scan.rows {
@@ -84,21 +84,21 @@ func (l *Live) labelled(ctx context.Context, r request, like snapshot.SharedLabe
 	return names, failed
 }
 
-// likeRequest asks for the nodes that have a label, as a Table that ends where it is sure
-// that most of them are not down. For resource version 0 a server heeds no limit; for the
-// version of a scan, which came from its cache, it answers from its cache too from
-// Kubernetes 1.31 on, and from etcd before. Sources:
+// labelRequest asks for the nodes that have a label, as a Table that ends once it is certain
+// that most of them are not down. For resource version 0 a server ignores the limit. For the
+// version of a scan, which came from its cache, it answers from its cache too from Kubernetes
+// 1.31 on, and from etcd before. Sources:
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#semantics-for-get-and-list
 // and k8s.io/apiserver/pkg/storage/cacher/cacher.go of 1.30 and 1.31.
-func likeRequest(like snapshot.SharedLabel, version string) request {
-	r := scanRequest(like.Label + "=" + like.Value).since(version)
-	r.options.Limit = int64(2 * like.Down)
+func labelRequest(label snapshot.SharedLabel, version string) request {
+	r := scanRequest(label.Label + "=" + label.Value).notOlderThan(version)
+	r.options.Limit = int64(2 * label.Down)
 	return r
 }
 
-// scanRequest asks for the nodes that a label selector selects as a Table. Resource
-// version 0 has the server answer from its cache, which may be behind by a moment. Of the
-// nodes that are down, few are read again from etcd, many from the same cache (together.go).
+// scanRequest asks for the nodes that a label selector selects, as a Table. With resource
+// version 0 the server answers from its cache, which may lag slightly. Few nodes that are down
+// are then read from etcd, many from the same cache (batch.go).
 func scanRequest(selector string) request {
 	return request{resource: "nodes", table: true, options: metav1.ListOptions{LabelSelector: selector, ResourceVersion: "0"}}
 }

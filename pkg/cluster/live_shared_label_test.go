@@ -11,7 +11,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
-// As many rows as twice the nodes that are down are enough to see that most are not.
+// Twice as many rows as nodes that are down are enough to see that most are not.
 func TestAnOutageThatDoesNotGoByALabelCostsFewRows(t *testing.T) {
 	for name, c := range map[string]struct {
 		down, ready int
@@ -27,7 +27,7 @@ func TestAnOutageThatDoesNotGoByALabelCostsFewRows(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newAPIServer(t)
-			s.nodes, s.noVersion = alike("user - -", c.down, c.ready), c.noVersion
+			s.nodes, s.noVersion = nodesWithLabels("user - -", c.down, c.ready), c.noVersion
 			live, _ := newTestLive(t, s, LiveOptions{})
 			got := snapshottest.Take(t, live)
 			snapshottest.Equal(t, "nodes of the pool", count(got.Scan, poolLabel, "user"), c.known)
@@ -38,7 +38,7 @@ func TestAnOutageThatDoesNotGoByALabelCostsFewRows(t *testing.T) {
 	}
 }
 
-// A server that does not answer for the version of the scan is asked for what it has.
+// A server that does not answer for the version of the scan is asked for any version.
 func TestWhatIsSharedIsKnownWithoutTheVersionOfTheScanToo(t *testing.T) {
 	tooLarge := &apierrors.StatusError{ErrStatus: metav1.Status{
 		Status: metav1.StatusFailure, Code: http.StatusGatewayTimeout, Reason: metav1.StatusReasonTimeout, Message: "Too large resource version: 4711",
@@ -52,7 +52,7 @@ func TestWhatIsSharedIsKnownWithoutTheVersionOfTheScanToo(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newAPIServer(t)
-			s.nodes = alike("user east-1 D4", 5, 4)
+			s.nodes = nodesWithLabels("user east-1 D4", 5, 4)
 			s.script = func(line string, _ int) http.HandlerFunc {
 				if strings.Contains(line, "resourceVersionMatch") {
 					return answer

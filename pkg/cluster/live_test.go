@@ -105,7 +105,7 @@ func TestSnapshotEndsPromptlyWhenTheContextIsCancelled(t *testing.T) {
 			ctx, cancel := context.WithCancel(context.Background())
 			s.script = onLines(start, func(w http.ResponseWriter, r *http.Request) {
 				cancel()
-				slow(w, r)
+				neverAnswer(w, r)
 			})
 			live, _ := newTestLive(t, s, LiveOptions{})
 			begin := time.Now()

@@ -8,13 +8,13 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// Permission is what one role has to allow on one kind of object.
+// Permission is what a role must allow on one kind of object.
 type Permission struct {
-	// Namespace where it is needed; empty is the whole cluster.
+	// Namespace is where it is needed; empty is the whole cluster.
 	Namespace string
-	// Group and Resource as in a role: "" and "nodes".
+	// Group and Resource are as in a role: "" and "nodes".
 	Group, Resource string
-	// Verbs in alphabetical order.
+	// Verbs are in alphabetical order.
 	Verbs []string
 }
 
@@ -23,15 +23,15 @@ type Permission struct {
 type Needs struct {
 	// NodesOnly is for completion, which needs the names of nodes and nothing else.
 	NodesOnly bool
-	// GetNodes has up to 16 nodes that are down, and those that lists do not show, read one by
-	// one. Without it all nodes are read in full: more bytes, the same result.
+	// GetNodes allows single reads of up to 16 nodes that are down, and of those that lists do
+	// not show. Without it all nodes are read in full: more bytes, the same result.
 	GetNodes bool
 	// Impact is for LiveOptions.Impact, Leases for LiveOptions.Keep, Watch for NewWatch.
 	Impact, Leases, Watch bool
 }
 
-// Permissions are the fewest that a user needs, those for the whole cluster first. Without
-// any one of them a Source of this package leaves a Gap.
+// Permissions returns the fewest permissions that a user needs, those for the whole cluster
+// first. Without any one of them a Source of this package leaves a Gap.
 func (n Needs) Permissions() []Permission {
 	verbs := []string{"list"}
 	if n.Watch {

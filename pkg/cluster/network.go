@@ -18,9 +18,9 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// explainNetwork says why no answer came, or none that could be read, and what to do.
+// explainNetwork returns why no answer came, or none that could be decoded, and what to do.
 func (t target) explainNetwork(err error) (reason, action string) {
-	text := innermost(err)
+	text := innermostText(err)
 	var dns *net.DNSError
 	var unreadable *unreadableAnswer
 	if plugin, ok := strings.CutPrefix(text, "getting credentials: "); ok {
@@ -37,38 +37,38 @@ func (t target) explainNetwork(err error) (reason, action string) {
 	case errors.As(err, &dns):
 		return fmt.Sprintf("The name %s cannot be resolved (%s).", dns.Name, dns.Err),
 			fmt.Sprintf("Check the VPN and DNS (the name of a private cluster resolves only inside its network), and that %s is the right cluster.", t)
-	case timedOut(err) && t.timeout > 0:
+	case isTimeout(err) && t.timeout > 0:
 		return fmt.Sprintf("There was no complete answer within %s, the limit of --request-timeout.", t.timeout),
 			fmt.Sprintf("Allow more, for example --request-timeout=%s, or check the network path to %s.", max(2*t.timeout, 30*time.Second), t.server)
-	case timedOut(err):
+	case isTimeout(err):
 		return fmt.Sprintf("%s did not answer in time (%s).", t.server, text),
 			"Check the network path to it: VPN, firewall, and the cluster's authorized IP ranges."
-	case utilnet.IsConnectionRefused(err) || winsock(err, wsaRefused):
+	case utilnet.IsConnectionRefused(err) || isWinsock(err, wsaRefused):
 		return fmt.Sprintf("%s refuses connections.", t.server),
 			fmt.Sprintf("Check that the cluster runs and that %s is the right one.", t)
-	case noTLS(err):
+	case isNotTLS(err):
 		return fmt.Sprintf("What answers at %s speaks no TLS (%s).", t.server, text),
 			"Check the address and the port of the server in the kubeconfig, and proxies."
-	case untrusted(err):
-		return fmt.Sprintf("The TLS connection to %s failed: %s.", t.server, text), trust(err)
-	case cut(err):
+	case isUntrusted(err):
+		return fmt.Sprintf("The TLS connection to %s failed: %s.", t.server, text), certificateAction(err)
+	case isConnectionCut(err):
 		return fmt.Sprintf("The connection was cut before the answer was complete (%s).", text),
 			fmt.Sprintf("Run the command again; if it stays, check proxies and load balancers before %s.", t.server)
 	case errors.As(err, &unreadable):
-		return fmt.Sprintf("The answer is not what Kubernetes sends (%s).", snapshot.OneLine(unreadable.err.Error())), t.inPlace()
+		return fmt.Sprintf("The answer is not what Kubernetes sends (%s).", snapshot.OneLine(unreadable.err.Error())), t.impostorAction()
 	default:
 		return fmt.Sprintf("There was no usable answer from %s: %s.", t.server, text),
 			"Check the network path, proxies and the kubeconfig."
 	}
 }
 
-// inPlace is what to do when somebody else seems to answer.
-func (t target) inPlace() string {
+// impostorAction says what to do if something other than the API server seems to answer.
+func (t target) impostorAction() string {
 	return fmt.Sprintf("A proxy or a login page seems to answer in place of %s: check HTTPS_PROXY, NO_PROXY, the VPN and the server address.", t)
 }
 
-// pluginError is what client-go says of a credential plugin, without its own advice; that
-// of the kubeconfig stays.
+// pluginError returns client-go's error for a credential plugin without client-go's advice; the
+// advice of the kubeconfig stays.
 func pluginError(text string) string {
 	if strings.HasPrefix(text, "decoding stdout: ") || strings.HasSuffix(text, "/__internal") {
 		return "what it printed is no credential"
@@ -80,14 +80,14 @@ func pluginError(text string) string {
 	return what
 }
 
-// proxyError is why a proxy makes no connection, if there is one that was asked to: it
-// cannot be reached, or answers with a status, of which net/http keeps the text alone.
+// proxyError returns why a proxy makes no connection; ok is false for other errors. The proxy
+// cannot be reached, or answers with a status, of which net/http keeps only the text.
 func proxyError(err error) (text string, ok bool) {
 	var way *net.OpError
 	if errors.As(err, &way) && way.Op == "proxyconnect" {
 		return snapshot.OneLine(way.Err.Error()), true
 	}
-	text = innermost(err)
+	text = innermostText(err)
 	for code := http.StatusBadRequest; code <= http.StatusNetworkAuthenticationRequired; code++ {
 		if text != "" && text == http.StatusText(code) {
 			return fmt.Sprintf("%d %s", code, text), statusCode(err) == 0
@@ -96,20 +96,20 @@ func proxyError(err error) (text string, ok bool) {
 	return "", false
 }
 
-// timedOut says whether time ran out, here or at the network.
-func timedOut(err error) bool {
+// isTimeout says whether a time limit ended the request, of the client or of the network.
+func isTimeout(err error) bool {
 	var timeout net.Error
-	return errors.Is(err, context.DeadlineExceeded) || (errors.As(err, &timeout) && timeout.Timeout()) || winsock(err, wsaTimedOut)
+	return errors.Is(err, context.DeadlineExceeded) || (errors.As(err, &timeout) && timeout.Timeout()) || isWinsock(err, wsaTimedOut)
 }
 
-// noTLS says whether the other side spoke something else than TLS.
-func noTLS(err error) bool {
+// isNotTLS says whether the other side does not use TLS.
+func isNotTLS(err error) bool {
 	var record tls.RecordHeaderError
 	return errors.As(err, &record) || strings.Contains(err.Error(), "server gave HTTP response to HTTPS client")
 }
 
-// untrusted says whether no TLS connection came about.
-func untrusted(err error) bool {
+// isUntrusted says whether the TLS handshake failed.
+func isUntrusted(err error) bool {
 	var (
 		certificate *tls.CertificateVerificationError
 		authority   x509.UnknownAuthorityError
@@ -119,8 +119,8 @@ func untrusted(err error) bool {
 	return errors.As(err, &certificate) || errors.As(err, &authority) || errors.As(err, &host) || errors.As(err, &alert)
 }
 
-// trust is what to do about a certificate that is not accepted.
-func trust(err error) string {
+// certificateAction says what to do about a certificate that is not accepted.
+func certificateAction(err error) string {
 	var invalid x509.CertificateInvalidError
 	var host x509.HostnameError
 	switch {
@@ -133,10 +133,10 @@ func trust(err error) string {
 	}
 }
 
-// innermost is the text of an error without the address of the request, which the
-// sentence around it names already, without the numbers of connections, which differ
-// between requests that failed alike, in one line and without a full stop.
-func innermost(err error) string {
+// innermostText returns the text of an error in one line without a full stop. It leaves out the
+// address of the request, which the sentence around it names, and the numbers of connections,
+// which differ between requests that failed for the same reason.
+func innermostText(err error) string {
 	var request *url.Error
 	var transfer *net.OpError
 	var stream http2.StreamError

@@ -10,17 +10,17 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// eventsRead is what was read of the events.
+// eventsRead is the result of reading events.
 type eventsRead struct {
 	events []corev1.Event
 	listed bool
 	gaps   []snapshot.Gap
-	// failure is set when no event at all could be read.
+	// failure is set if no event at all could be read.
 	failure *failure
 }
 
-// readEvents reads the events about all nodes, also when single ones were asked for: the
-// server's work is the same, and the events of others tell how far back events reach.
+// readEvents reads the events about all nodes, also if the user named some: the server's work
+// is the same, and the events of other nodes show how far back events reach.
 func (l *Live) readEvents(ctx context.Context) eventsRead {
 	namespaces := snapshot.EventNamespaces()
 	events := make([][]corev1.Event, len(namespaces))
@@ -33,7 +33,7 @@ func (l *Live) readEvents(ctx context.Context) eventsRead {
 
 	read := eventsRead{listed: true}
 	for _, some := range events {
-		read.events = joined(read.events, some)
+		read.events = concatenate(read.events, some)
 	}
 	for i, failed := range failures {
 		if failed != nil {
@@ -47,7 +47,7 @@ func (l *Live) readEvents(ctx context.Context) eventsRead {
 	return read
 }
 
-// missingEvents names the events that were not read, the first ones having been.
+// missingEvents names the events that were not read after the first ones.
 func missingEvents(namespace string, first int) string {
 	if first == 0 {
 		return "events in namespace " + namespace

@@ -10,109 +10,109 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// nodesRead is what was read of the nodes; its fields are those of a Snapshot.
+// nodesRead is the result of reading nodes; its fields are those of a Snapshot.
 type nodesRead struct {
 	scan   []snapshot.NodeStatus
 	listed bool
 	nodes  []corev1.Node
 	gaps   []snapshot.Gap
-	// labelled is true when the scan was made from objects and has what their labels tell.
-	labelled bool
-	// version is the resource version of the scan, empty when it is not known.
+	// hasLabels is true if the scan was made from objects, so that it has their labels.
+	hasLabels bool
+	// version is the resource version of the scan, empty if unknown.
 	version string
-	// failure is set when nothing at all is known about the nodes.
+	// failure is set if nothing at all is known about the nodes.
 	failure *failure
 }
 
-// readNodes lists the nodes, reads in full those that were asked for by name or, if none
-// were, those that are not Ready, and finds out what these share.
+// readNodes lists the nodes, reads in full those that the user named or, without names, those
+// that are not Ready, and finds out what these share.
 func (l *Live) readNodes(ctx context.Context) nodesRead {
 	read := l.selectNodes(ctx)
-	l.compare(ctx, &read)
+	l.readSharedLabels(ctx, &read)
 	return read
 }
 
 // selectNodes is readNodes without what the nodes share.
 func (l *Live) selectNodes(ctx context.Context) nodesRead {
-	found := l.scan(ctx)
+	listing := l.scanNodes(ctx)
 	names, version := l.options.Selection.SortedNames(), ""
 	if len(names) == 0 {
-		if found.full || found.failure != nil {
-			return l.fromList(found)
+		if listing.hasObjects || listing.failure != nil {
+			return l.fromList(listing)
 		}
-		names, version = snapshot.NotReady(found.scan), found.version
-		if listIsCheaper(len(names), len(found.scan)) {
-			return l.fromListAfter(ctx, found)
+		names, version = snapshot.NotReady(listing.scan), listing.version
+		if isListCheaper(len(names), len(listing.scan)) {
+			return l.fromListAfter(ctx, listing)
 		}
 	}
-	got := l.fetch(ctx, names, version)
-	if got.forbidden && found.failure == nil {
-		return l.fromListAfter(ctx, found)
+	got := l.fetchNodes(ctx, names, version)
+	if got.forbidden && listing.failure == nil {
+		return l.fromListAfter(ctx, listing)
 	}
-	return joinFetched(found, got)
+	return joinFetched(listing, got)
 }
 
-// fromList takes the nodes from a full list, or what there is of it.
-func (l *Live) fromList(found listing) nodesRead {
-	read := nodesRead{scan: found.scan, listed: found.failure == nil, labelled: found.full}
-	for i := range found.nodes {
-		n := &found.nodes[i]
+// fromList takes the nodes from a full list, or from the part of it that was read.
+func (l *Live) fromList(listing nodeListing) nodesRead {
+	read := nodesRead{scan: listing.scan, listed: listing.failure == nil, hasLabels: listing.hasObjects}
+	for i := range listing.nodes {
+		n := &listing.nodes[i]
 		if l.options.Selection.Wanted(snapshot.NodeStatus{Name: n.Name, Ready: snapshot.Ready(n)}) {
 			read.nodes = append(read.nodes, *n)
 		}
 	}
-	if found.failure != nil {
-		read.gaps = []snapshot.Gap{found.failure.gap(missingNodes(len(found.nodes)))}
-		if len(found.nodes) == 0 {
-			read.failure = found.failure
+	if listing.failure != nil {
+		read.gaps = []snapshot.Gap{listing.failure.gap(missingNodes(len(listing.nodes)))}
+		if len(listing.nodes) == 0 {
+			read.failure = listing.failure
 		}
 	}
 	return read
 }
 
-// fromListAfter lists the nodes in full after a scan that was complete. When the list
-// breaks, the scan still says which nodes there are.
-func (l *Live) fromListAfter(ctx context.Context, scanned listing) nodesRead {
-	if scanned.full {
+// fromListAfter lists the nodes in full after a complete scan. If the list fails, the scan
+// still shows which nodes exist.
+func (l *Live) fromListAfter(ctx context.Context, scanned nodeListing) nodesRead {
+	if scanned.hasObjects {
 		return l.fromList(scanned)
 	}
-	read := l.fromList(l.list(ctx))
+	read := l.fromList(l.listInFull(ctx))
 	if !read.listed {
-		read.scan, read.listed, read.labelled, read.version, read.failure = scanned.scan, true, false, scanned.version, nil
+		read.scan, read.listed, read.hasLabels, read.version, read.failure = scanned.scan, true, false, scanned.version, nil
 	}
 	return read
 }
 
-// joinFetched puts together what the listing and the single reads said. A node that was
-// gone when it was read is no longer one of the cluster's.
-func joinFetched(found listing, got fetched) nodesRead {
+// joinFetched combines the scan and the single reads. A node that no longer existed when it was
+// read is removed from the scan.
+func joinFetched(listing nodeListing, got fetchedNodes) nodesRead {
 	read := nodesRead{
-		scan: slices.DeleteFunc(found.scan, func(n snapshot.NodeStatus) bool {
+		scan: slices.DeleteFunc(listing.scan, func(n snapshot.NodeStatus) bool {
 			return slices.Contains(got.gone, n.Name)
 		}),
-		listed:   found.failure == nil,
-		nodes:    got.nodes,
-		labelled: found.full,
-		version:  found.version,
+		listed:    listing.failure == nil,
+		nodes:     got.nodes,
+		hasLabels: listing.hasObjects,
+		version:   listing.version,
 	}
-	if found.failure != nil {
-		read.gaps = append(read.gaps, found.failure.gap(missingNodes(len(found.scan))))
+	if listing.failure != nil {
+		read.gaps = append(read.gaps, listing.failure.gap(missingNodes(len(listing.scan))))
 	}
-	read.gaps = append(read.gaps, gapsOf(got.failures)...)
-	if found.failure != nil && len(found.scan)+len(got.nodes)+len(got.gone) == 0 {
-		read.failure = found.failure
+	read.gaps = append(read.gaps, gapsOfFailures(got.failures)...)
+	if listing.failure != nil && len(listing.scan)+len(got.nodes)+len(got.gone) == 0 {
+		read.failure = listing.failure
 	}
 	return read
 }
 
-// listIsCheaper says whether one full list costs less than reading the nodes that are
-// down by their names. Up to two rounds of requests never do. Above half of the nodes, a
-// list carries less than twice the bytes that are needed, and does so in pages.
-func listIsCheaper(down, total int) bool {
+// isListCheaper says whether one full list costs less than reading the nodes that are down by
+// name. Up to two rounds of requests never cost more. Above half of the nodes, a list has less
+// than twice the bytes that are needed, and comes in pages.
+func isListCheaper(down, total int) bool {
 	return down > 2*maxRequests && down > total/2
 }
 
-// missingNodes names the nodes that were not listed, the first ones having been.
+// missingNodes names the nodes that were not listed after the first ones.
 func missingNodes(first int) string {
 	if first == 0 {
 		return "nodes"

@@ -14,7 +14,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
-// nodesCase is a cluster and what is to be read of it.
+// nodesCase is a cluster and the expected result of reading it.
 type nodesCase struct {
 	nodes     []corev1.Node
 	noTable   bool
@@ -38,7 +38,7 @@ func (c nodesCase) run(t *testing.T) {
 	snapshottest.SameLines(t, "requests", s.requests(), c.requests...)
 }
 
-// scanAnd are the requests of every snapshot and more.
+// scanAnd returns the requests of every snapshot and more.
 func scanAnd(more ...string) []string {
 	return append([]string{tableLine, defaultEvents, systemEvents}, more...)
 }
@@ -176,19 +176,19 @@ func TestServerThatFailsAtEachNodeIsNotAskedForTheRest(t *testing.T) {
 }
 
 func TestOnlyFailuresInARowKeepTheRestFromBeingRead(t *testing.T) {
-	var h halt
+	var b circuitBreaker
 	refused := target{}.explain(request{resource: "nodes", name: "a"}, apierrors.NewInternalError(io.EOF))
 	gone := target{}.explain(request{resource: "nodes", name: "a"}, apierrors.NewNotFound(nodeResource(), "a"))
 	for _, answered := range []*failure{nil, gone, refused} {
 		for range maxRequests - 1 {
-			h.note(refused)
+			b.record(refused)
 		}
-		if h.cause.Load() != nil {
+		if b.failure.Load() != nil {
 			t.Fatal("fewer failures than a round halt the reads")
 		}
-		h.note(answered)
+		b.record(answered)
 	}
-	snapshottest.Equal(t, "cause", h.cause.Load(), refused)
+	snapshottest.Equal(t, "cause", b.failure.Load(), refused)
 }
 
 func TestNodesAreWholeOnlyWhereTheyAreKept(t *testing.T) {

@@ -18,51 +18,51 @@ import (
 const (
 	nodesPerPage = 500
 	// eventsPerPage is more than an hour of node events in a usual cluster: one request,
-	// since paging costs time on the server, and yet not all is lost when one is cut.
+	// because paging costs time on the server, but a truncated answer does not lose everything.
 	eventsPerPage = 5000
-	// maxRestarts is how often a list starts over because its continue token expired.
+	// maxRestarts is how often a list starts again because its continue token expired.
 	maxRestarts = 2
 )
 
-// listNodes reads all selected nodes in full. After a failure it returns those read before.
+// listNodes reads all selected nodes in full. After a failure it returns those read so far.
 func (l *Live) listNodes(ctx context.Context) ([]corev1.Node, *failure) {
 	r := request{resource: "nodes", options: metav1.ListOptions{
-		LabelSelector: l.options.Selection.Selector, Limit: l.chunk(nodesPerPage),
+		LabelSelector: l.options.Selection.Selector, Limit: l.pageSize(nodesPerPage),
 	}}
-	return pages(l.target, r, func(r request, before int) ([]corev1.Node, string, *failure) {
+	return readPages(l.target, r, func(r request, before int) ([]corev1.Node, string, *failure) {
 		l.report("listing nodes in full, %d so far", before)
-		list, failed := object[*corev1.NodeList](ctx, l, r)
+		list, failed := readObject[*corev1.NodeList](ctx, l, r)
 		if failed != nil {
 			return nil, "", failed
 		}
 		for i := range list.Items {
-			l.slim(&list.Items[i])
+			l.slimNode(&list.Items[i])
 		}
 		return list.Items, list.Continue, nil
 	})
 }
 
-// slim makes a node that is not kept as evidence small.
-func (l *Live) slim(n *corev1.Node) {
+// slimNode shrinks a node that is not saved as evidence.
+func (l *Live) slimNode(n *corev1.Node) {
 	if !l.options.Keep {
-		snapshot.Slim(n)
+		snapshot.SlimNode(n)
 	}
 }
 
-// listEvents reads the events about nodes in a namespace. After a failure it returns those
-// read before.
+// listEvents reads the events about nodes in a namespace. After a failure it returns those read
+// so far.
 func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event, *failure) {
-	// The kind alone: events differ in the UID, API version and source they give.
+	// Select by kind only: events differ in the UID, API version and source they have.
 	r := request{resource: "events", namespace: namespace, options: metav1.ListOptions{
-		FieldSelector: "involvedObject.kind=Node", Limit: l.chunk(eventsPerPage),
+		FieldSelector: "involvedObject.kind=Node", Limit: l.pageSize(eventsPerPage),
 	}}
-	return pages(l.target, r, func(r request, before int) ([]corev1.Event, string, *failure) {
+	return readPages(l.target, r, func(r request, before int) ([]corev1.Event, string, *failure) {
 		if before > 0 {
 			l.report("listing events in namespace %s, %d so far", namespace, before)
 		}
 		var list *corev1.EventList
 		failed := l.read(ctx, r, func(result rest.Result) (err error) {
-			list, err = eventList(result)
+			list, err = decodeEvents(result)
 			return err
 		})
 		if failed != nil {
@@ -77,22 +77,22 @@ func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event
 	})
 }
 
-// bytesPerEvent is less than an event of an API server takes in protobuf.
+// bytesPerEvent is less than an event from an API server takes in protobuf.
 const bytesPerEvent = 400
 
-// envelopes are what answers in protobuf come in.
-var envelopes = protobuf.NewSerializer(scheme.Scheme, scheme.Scheme)
+// protobufEnvelope decodes the envelope of answers in protobuf.
+var protobufEnvelope = protobuf.NewSerializer(scheme.Scheme, scheme.Scheme)
 
-// eventList decodes a list of events. It makes room for all of them at once: letting the
-// list grow with them would take most of the time.
-func eventList(result rest.Result) (*corev1.EventList, error) {
+// decodeEvents decodes a list of events. It allocates all of them at once, because growing the
+// list would take most of the time.
+func decodeEvents(result rest.Result) (*corev1.EventList, error) {
 	raw, err := result.Raw()
 	if err != nil {
 		return nil, err
 	}
 	var inside runtime.Unknown
-	if _, kind, err := envelopes.Decode(raw, nil, &inside); err != nil || *kind != corev1.SchemeGroupVersion.WithKind("EventList") {
-		return decoded[*corev1.EventList](result)
+	if _, kind, err := protobufEnvelope.Decode(raw, nil, &inside); err != nil || *kind != corev1.SchemeGroupVersion.WithKind("EventList") {
+		return decodeAs[*corev1.EventList](result)
 	}
 	list := &corev1.EventList{Items: make([]corev1.Event, 0, len(inside.Raw)/bytesPerEvent)}
 	if err := list.Unmarshal(inside.Raw); err != nil {
@@ -101,23 +101,23 @@ func eventList(result rest.Result) (*corev1.EventList, error) {
 	return list, nil
 }
 
-func (l *Live) chunk(usual int64) int64 {
+func (l *Live) pageSize(usual int64) int64 {
 	if l.options.ChunkSize > 0 {
 		return l.options.ChunkSize
 	}
 	return usual
 }
 
-// pageFunc reads one page, before items having been read, and returns its items and the
-// token of the next page, empty after the last.
+// pageFunc reads one page after so many items. It returns its items and the token of the next
+// page, empty after the last one.
 type pageFunc[T any] func(r request, before int) ([]T, string, *failure)
 
-// pages reads a list page by page and starts over when the continue token has expired.
-// After a failure it returns the most that was read in one go.
-func pages[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
+// readPages reads a list page by page and starts again if the continue token has expired. After
+// a failure it returns the items of the longest pass.
+func readPages[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
 	var best []T
 	for restarts := 0; ; restarts++ {
-		items, failed := pass(t, r, read)
+		items, failed := readOnePass(t, r, read)
 		if failed == nil {
 			return items, nil
 		}
@@ -130,9 +130,10 @@ func pages[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
 	}
 }
 
-// pass reads a list from its first page to its last or to a failure. A token that has been
-// sent before leads to pages that were read, as where a cache heeds no query: without end.
-func pass[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
+// readOnePass reads a list from its first page to its last or to a failure. A token that was
+// sent before leads to pages that were read, for example if a cache ignores the query, and
+// would never end.
+func readOnePass[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
 	var items []T
 	sent := sets.New[string]()
 	for {
@@ -143,7 +144,7 @@ func pass[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
 		if sent.Has(next) {
 			return items, t.explain(r, &unexpectedAnswer{what: "a page that was read before"})
 		}
-		items = joined(items, page)
+		items = concatenate(items, page)
 		if next == "" {
 			return items, nil
 		}
@@ -152,8 +153,9 @@ func pass[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
 	}
 }
 
-// joined is both lists in one, without a copy of thousands of objects where one is empty.
-func joined[T any](first, second []T) []T {
+// concatenate returns both lists in one, and does not copy thousands of objects if one is
+// empty.
+func concatenate[T any](first, second []T) []T {
 	if len(first) == 0 {
 		return second
 	}

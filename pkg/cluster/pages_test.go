@@ -12,7 +12,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
-// fullList is a server without Tables, read by pages of two nodes and two events.
+// fullList returns a server without Tables, and a Live that reads pages of two nodes and two
+// events.
 func fullList(t *testing.T, nodes int) (*apiServer, *Live) {
 	t.Helper()
 	s := newAPIServer(t)
@@ -22,7 +23,7 @@ func fullList(t *testing.T, nodes int) (*apiServer, *Live) {
 	return s, live
 }
 
-// nodePages are the requests for pages of nodes.
+// nodePages returns the requests for pages of nodes.
 func nodePages(s *apiServer) []string {
 	var lines []string
 	for _, line := range s.requests() {
@@ -89,7 +90,7 @@ func TestPagesThatComeAgainEndTheListWithAGap(t *testing.T) {
 				return func(w http.ResponseWriter, r *http.Request) { send(w, r, list) }
 			}
 			got := snapshottest.Take(t, live)
-			read := 2 * (len(tokens) - 1) // the page whose token is an old one is old, too
+			read := 2 * (len(tokens) - 1) // the page with the repeated token was read too
 			snapshottest.Equal(t, "nodes", len(got.Nodes), read)
 			snapshottest.Equal(t, "nodes listed", got.NodesListed, false)
 			snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(got.Gaps), fmt.Sprintf("nodes after the first %d", read))
@@ -134,7 +135,7 @@ func TestFullListThatBreaksAfterAScanKeepsTheScan(t *testing.T) {
 	snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(got.Gaps), "nodes")
 }
 
-// An answer in protobuf says what is in it before the rest.
+// The envelope of an answer in protobuf names the type of the rest.
 func TestEventsInProtobufAreWhatTheySay(t *testing.T) {
 	whole, err := (&corev1.EventList{Items: []corev1.Event{snapshottest.Event("default", "e1", "Node", "d0000"), snapshottest.Event("default", "e2", "Node", "d0000")}}).Marshal()
 	if err != nil {

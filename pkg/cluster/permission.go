@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// missingPermission names the permission that a request needs and how an administrator
-// grants it. USER stays a placeholder: the server's text does not belong into a command.
+// missingPermission names the permission that a request needs and how an administrator grants
+// it. USER stays a placeholder, because the server's text must not become part of a command.
 func missingPermission(r request) string {
 	role, verbs := r.role()
 	if r.namespace == "" {
@@ -21,7 +21,7 @@ func missingPermission(r request) string {
 		r.verb(), r.qualified(), r.namespace, role, verbs, r.qualified(), r.namespace, role, role, r.namespace)
 }
 
-// qualified is the resource with its group, as kubectl and roles name it.
+// qualified returns the resource with its group, as kubectl and roles name it.
 func (r request) qualified() string {
 	if r.group == "" {
 		return r.resource
@@ -29,8 +29,8 @@ func (r request) qualified() string {
 	return r.resource + "." + r.group
 }
 
-// role is a name for the role that allows what this program asks of the resource, and the
-// verbs that belong to it.
+// role returns a name for a role that allows what this program reads of the resource, and its
+// verbs.
 func (r request) role() (name, verbs string) {
 	if r.watch {
 		return strings.TrimSuffix(r.resource, "s") + "-watcher", "list,watch"

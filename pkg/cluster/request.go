@@ -15,23 +15,23 @@ import (
 	"k8s.io/client-go/rest"
 )
 
-// tableAccept asks for the Table form and for plain JSON where the server has no Table.
+// tableAccept asks for the Table form, and for plain JSON if the server has no Table.
 const tableAccept = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json"
 
-// request is one read, complete enough to send it and to name it to a reader.
+// request is one read, with what it takes to send it and to describe it.
 type request struct {
-	// group is the API group, empty for the core; its version is v1.
+	// group is the API group, empty for the core group; its version is v1.
 	group     string
 	resource  string
 	namespace string
 	name      string
 	options   metav1.ListOptions
-	// table asks for the listing as a Table without the objects.
+	// table asks for a list as a Table without objects.
 	table bool
-	// watch asks for changes in place of a list.
+	// watch asks for changes instead of a list.
 	watch bool
-	// hasty is a read in whose place there is another: a failure is not waited out.
-	hasty bool
+	// noRetry is for a read that has a substitute: a failure is not retried.
+	noRetry bool
 }
 
 func (r request) verb() string {
@@ -45,7 +45,7 @@ func (r request) verb() string {
 	}
 }
 
-// subject is what the request reads: "node aks-1", "events in namespace default".
+// subject names what the request reads: "node aks-1", "events in namespace default".
 func (r request) subject() string {
 	switch {
 	case r.name != "":
@@ -57,14 +57,14 @@ func (r request) subject() string {
 	}
 }
 
-// String names the request as a permission would: "list events in namespace default".
+// String describes the request as a permission would: "list events in namespace default".
 func (r request) String() string { return r.verb() + " " + r.subject() }
 
-// since is the read answered from the server's cache as of a scan's version or later, and
-// not waited for: a server may not be able to.
-func (r request) since(version string) request {
+// notOlderThan has the server answer from its cache as of a scan's version or later. It is not
+// retried, because some servers cannot do that.
+func (r request) notOlderThan(version string) request {
 	r.options.ResourceVersion, r.options.ResourceVersionMatch = version, metav1.ResourceVersionMatchNotOlderThan
-	r.hasty = true
+	r.noRetry = true
 	return r
 }
 
@@ -80,25 +80,25 @@ func (e *unreadableAnswer) Error() string { return "decoding the answer: " + e.e
 
 func (e *unreadableAnswer) Unwrap() error { return e.err }
 
-// unsendable is a request that cannot be written down, such as one for a name with a slash.
+// unsendable is a request that cannot be built, such as one for a name with a slash.
 type unsendable struct{ err error }
 
 func (e *unsendable) Error() string { return e.err.Error() }
 
-// object reads one object or list and returns it as a T.
-func object[T runtime.Object](ctx context.Context, l *Live, r request) (T, *failure) {
+// readObject reads one object or list and returns it as a T.
+func readObject[T runtime.Object](ctx context.Context, l *Live, r request) (T, *failure) {
 	var answer T
 	failed := l.read(ctx, r, func(result rest.Result) (err error) {
-		answer, err = decoded[T](result)
+		answer, err = decodeAs[T](result)
 		return err
 	})
 	return answer, failed
 }
 
-// decoded is an answer as a T.
-func decoded[T runtime.Object](result rest.Result) (T, error) {
+// decodeAs decodes an answer as a T.
+func decodeAs[T runtime.Object](result rest.Result) (T, error) {
 	var none T
-	// Get rather than Into: Into takes any JSON for an empty list.
+	// Get rather than Into: Into decodes any JSON as an empty list.
 	answer, err := result.Get()
 	if err != nil {
 		return none, &unreadableAnswer{err}
@@ -110,9 +110,9 @@ func decoded[T runtime.Object](result rest.Result) (T, error) {
 	return typed, nil
 }
 
-// read sends a request, again where that helps, and has the answer decoded.
+// read sends a request, retries it where that can help, and decodes the answer.
 func (l *Live) read(ctx context.Context, r request, decode func(rest.Result) error) *failure {
-	tries := newRetries(l.target.timeout)
+	tries := newRetryPolicy(l.target.timeout)
 	for {
 		result, err := l.send(ctx, r)
 		if err == nil {
@@ -121,8 +121,8 @@ func (l *Live) read(ctx context.Context, r request, decode func(rest.Result) err
 		if err == nil {
 			return nil
 		}
-		delay, again := tries.next(err)
-		again = again && !r.hasty
+		delay, again := tries.nextDelay(err)
+		again = again && !r.noRetry
 		if again && delay >= time.Second {
 			l.report("%s: the server asks to wait %s", r, delay)
 		}
@@ -132,16 +132,16 @@ func (l *Live) read(ctx context.Context, r request, decode func(rest.Result) err
 	}
 }
 
-// send sends a request once, as soon as a slot is free. It returns the server's refusal,
-// or what kept the server from answering, as an error.
+// send sends a request once, as soon as a slot is free. It returns the server's refusal, or
+// what prevented an answer, as an error.
 func (l *Live) send(ctx context.Context, r request) (rest.Result, error) {
 	if err := l.slots.Acquire(ctx, 1); err != nil {
 		return rest.Result{}, fmt.Errorf("waiting to send: %w", err)
 	}
 	defer l.slots.Release(1)
 
-	// The retries are ours (retry.go): client-go's would wait out of sight for an answer
-	// that it cannot tell from a final one.
+	// Retries are in retry.go: those of client-go would wait unnoticed for an answer that looks
+	// final.
 	call := l.client.Get().Resource(r.resource).MaxRetries(0).
 		NamespaceIfScoped(r.namespace, r.namespace != "").
 		VersionedParams(&r.options, scheme.ParameterCodec)
@@ -157,12 +157,12 @@ func (l *Live) send(ctx context.Context, r request) (rest.Result, error) {
 	if err := call.Error(); err != nil {
 		return rest.Result{}, &unsendable{err: err}
 	}
-	return usable(do(ctx, call))
+	return checkAnswer(doRequest(ctx, call))
 }
 
-// do sends a request. It waits for the answer no longer than the context allows, also
-// where client-go does: a credential plugin that waits for a login heeds no context.
-func do(ctx context.Context, call *rest.Request) (rest.Result, error) {
+// doRequest sends a request and returns at the latest when the context ends. client-go does not
+// always: a credential plugin that waits for a login ignores the context.
+func doRequest(ctx context.Context, call *rest.Request) (rest.Result, error) {
 	done := make(chan rest.Result, 1)
 	go func() { done <- call.Do(ctx) }()
 	select {
@@ -173,13 +173,14 @@ func do(ctx context.Context, call *rest.Request) (rest.Result, error) {
 	}
 }
 
-// usable is an answer, unless it is the server's refusal, or comes from elsewhere.
-func usable(result rest.Result, err error) (rest.Result, error) {
+// checkAnswer returns an error for an answer that is a refusal or does not come from an API
+// server.
+func checkAnswer(result rest.Result, err error) (rest.Result, error) {
 	if err != nil {
 		var code int
 		result.StatusCode(&code)
 		if code == 0 && apierrors.IsInternalError(err) && !apierrors.HasStatusCause(err, metav1.CauseTypeUnexpectedServerResponse) {
-			// It is client-go's own, for a content type that cannot be parsed.
+			// This error is from client-go, for a content type that cannot be parsed.
 			return rest.Result{}, &unreadableAnswer{errors.New("its content type is not valid")}
 		}
 		return rest.Result{}, fmt.Errorf("sending the request: %w", err)

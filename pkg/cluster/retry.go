@@ -18,68 +18,68 @@ import (
 )
 
 const (
-	// maxAsked is how often a request is repeated because the server asked for it with
-	// Retry-After; it is client-go's number.
-	maxAsked = 10
-	// longestWait is how long all Retry-After of one request together are waited for.
-	// Somebody sits in front of this program during an outage and is better told.
-	longestWait = 30 * time.Second
+	// maxServerDelays is how often a request is retried because the server asks for it with
+	// Retry-After; client-go uses the same number.
+	maxServerDelays = 10
+	// maxServerWait is the longest total wait for the Retry-After of one request. During an
+	// outage a user is waiting and needs a message sooner.
+	maxServerWait = 30 * time.Second
 )
 
-// retries decides whether and when a failed read is tried again. Everything this program
-// sends is a read, so that a repetition does no harm.
-type retries struct {
-	backoff wait.Backoff
-	asked   int
-	// left is how long may still be waited because the server asks for it.
-	left time.Duration
+// retryPolicy decides whether and when to retry a failed read. All requests of this program are
+// reads, so that retries do no harm.
+type retryPolicy struct {
+	backoff      wait.Backoff
+	serverDelays int
+	// waitLeft is how long the server may still ask to wait.
+	waitLeft time.Duration
 }
 
-// newRetries allows two more tries where the server does not say how many it wants. With a
+// newRetryPolicy allows two retries if the server does not ask for them. With a
 // --request-timeout the waits that the server asks for last no longer than that.
-func newRetries(timeout time.Duration) retries {
-	r := retries{backoff: wait.Backoff{Duration: 200 * time.Millisecond, Factor: 3, Jitter: 0.1, Steps: 2}, left: longestWait}
+func newRetryPolicy(timeout time.Duration) retryPolicy {
+	r := retryPolicy{backoff: wait.Backoff{Duration: 200 * time.Millisecond, Factor: 3, Jitter: 0.1, Steps: 2}, waitLeft: maxServerWait}
 	if timeout > 0 {
-		r.left = min(r.left, timeout)
+		r.waitLeft = min(r.waitLeft, timeout)
 	}
 	return r
 }
 
-// next says how long to wait before the next try after err, and whether there is one.
-func (r *retries) next(err error) (time.Duration, bool) {
+// nextDelay returns how long to wait before the next try after err, and whether there is one.
+func (r *retryPolicy) nextDelay(err error) (time.Duration, bool) {
 	if seconds, ok := apierrors.SuggestsClientDelay(err); ok && seconds > 0 {
 		delay := time.Duration(seconds) * time.Second
-		r.asked++
-		r.left -= delay
-		return delay, r.asked <= maxAsked && r.left >= 0
+		r.serverDelays++
+		r.waitLeft -= delay
+		return delay, r.serverDelays <= maxServerDelays && r.waitLeft >= 0
 	}
-	if !transient(err) || r.backoff.Steps == 0 {
+	if !isTransient(err) || r.backoff.Steps == 0 {
 		return 0, false
 	}
 	return r.backoff.Step(), true
 }
 
-// transient says whether an error may be gone a moment later: the server is overloaded or
-// restarting, or the connection was cut. A time-out is not: it has already been waited for.
-func transient(err error) bool {
+// isTransient says whether a retry can help: the server is overloaded or restarting, or the
+// connection was cut. After a time-out it does not, because the wait was long already.
+func isTransient(err error) bool {
 	if code := statusCode(err); code != 0 {
 		return code >= http.StatusInternalServerError || code == http.StatusTooManyRequests
 	}
-	return cut(err)
+	return isConnectionCut(err)
 }
 
-// cut says whether the connection broke before the answer was complete.
-func cut(err error) bool {
+// isConnectionCut says whether the connection ended before the answer was complete.
+func isConnectionCut(err error) bool {
 	var stream http2.StreamError
-	// HTTP/2 has no types for the errors of a connection that ends under its requests.
+	// HTTP/2 has no error types for a connection that ends during its requests.
 	text := err.Error()
 	return strings.Contains(text, "http2: client conn") || strings.Contains(text, "http2: server sent GOAWAY") ||
 		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.As(err, &stream) ||
-		utilnet.IsConnectionReset(err) || winsock(err, wsaAborted, wsaReset) || utilnet.IsProbableEOF(err) || utilnet.IsHTTP2ConnectionLost(err)
+		utilnet.IsConnectionReset(err) || isWinsock(err, wsaAborted, wsaReset) || utilnet.IsProbableEOF(err) || utilnet.IsHTTP2ConnectionLost(err)
 }
 
-// What connections end with on Windows: the constants of package syscall with the names of
-// Unix are numbers there that Go made up, and no error of the system is one of them.
+// Errors of connections on Windows. The constants of package syscall with the names of Unix are
+// made up by Go there and never match an error of the system.
 const (
 	wsaAborted  syscall.Errno = 10053
 	wsaReset    syscall.Errno = 10054
@@ -87,14 +87,13 @@ const (
 	wsaRefused  syscall.Errno = 10061
 )
 
-// winsock says whether an error is one of these. No other system has such numbers.
-func winsock(err error, numbers ...syscall.Errno) bool {
+// isWinsock says whether an error is one of these numbers, which no other system uses.
+func isWinsock(err error, numbers ...syscall.Errno) bool {
 	var number syscall.Errno
 	return errors.As(err, &number) && slices.Contains(numbers, number)
 }
 
-// statusCode is the HTTP status that the server refused a request with, or 0 when the
-// error is not a refusal by the server.
+// statusCode returns the HTTP status of the server's refusal, or 0 for other errors.
 func statusCode(err error) int {
 	var status apierrors.APIStatus
 	if !errors.As(err, &status) {
@@ -103,7 +102,7 @@ func statusCode(err error) int {
 	return int(status.Status().Code)
 }
 
-// pause waits for d, or until the context ends and then returns its error.
+// pause waits for d, or until the context ends; then it returns the context's error.
 func pause(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

@@ -89,7 +89,7 @@ func TestWaitsWithoutRetryAfterGrowAndStayUnderASecond(t *testing.T) {
 
 func TestFaultsOfWindowsAreTriedAgainWhereThatHelps(t *testing.T) {
 	for number, again := range map[syscall.Errno]bool{10053: true, 10054: true, 10060: false, 10061: false} {
-		snapshottest.Equal(t, strconv.Itoa(int(number)), transient(fmt.Errorf("sending: %w", windows("read", "wsarecv", number))), again)
+		snapshottest.Equal(t, strconv.Itoa(int(number)), isTransient(fmt.Errorf("sending: %w", windows("read", "wsarecv", number))), again)
 	}
 }
 
@@ -114,11 +114,11 @@ func TestWaitsThatTheServerAsksForAreBoundedTogether(t *testing.T) {
 		"with a short one":            {2 * time.Second, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := newRetries(c.timeout)
+			r := newRetryPolicy(c.timeout)
 			refusal := apierrors.NewTooManyRequests("slow down", 12)
 			waits := 0
 			for {
-				if _, again := r.next(refusal); !again {
+				if _, again := r.nextDelay(refusal); !again {
 					break
 				}
 				waits++

@@ -11,23 +11,23 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// listing is the result of listing the nodes, one way or the other.
-type listing struct {
+// nodeListing is the result of listing the nodes, as a Table or in full.
+type nodeListing struct {
 	scan []snapshot.NodeStatus
-	// nodes are the objects, when full is true.
-	nodes []corev1.Node
-	full  bool
-	// version is the resource version of a scan, empty when it is not known.
+	// nodes are the objects if hasObjects is true.
+	nodes      []corev1.Node
+	hasObjects bool
+	// version is the resource version of a scan, empty if unknown.
 	version string
-	// failure is why the listing is not complete, nil when it is.
+	// failure is why the listing is incomplete, nil if it is complete.
 	failure *failure
 }
 
-// scan finds out which nodes there are and which are Ready, in the cheapest way that the
-// server offers.
-func (l *Live) scan(ctx context.Context) listing {
+// scanNodes finds out which nodes exist and which are Ready, in the cheapest way that the
+// server supports.
+func (l *Live) scanNodes(ctx context.Context) nodeListing {
 	l.report("listing nodes")
-	var seen scan
+	var seen tableScan
 	var readable bool
 	failed := l.read(ctx, scanRequest(l.options.Selection.Selector), func(result rest.Result) error {
 		raw, err := result.Raw()
@@ -37,24 +37,24 @@ func (l *Live) scan(ctx context.Context) listing {
 		seen, readable = parseTable(raw)
 		return nil
 	})
-	// A Table that is continued elsewhere does not show every node.
+	// A Table with a continue token does not show every node.
 	if failed == nil && readable && !seen.continued {
-		return listing{scan: seen.rows, version: seen.version}
+		return nodeListing{scan: seen.rows, version: seen.version}
 	}
 	if failed == nil || statusCode(failed) == http.StatusNotAcceptable {
-		return l.list(ctx)
+		return l.listInFull(ctx)
 	}
-	return listing{failure: failed}
+	return nodeListing{failure: failed}
 }
 
-// list reads every node in full.
-func (l *Live) list(ctx context.Context) listing {
+// listInFull reads every node in full.
+func (l *Live) listInFull(ctx context.Context) nodeListing {
 	nodes, failed := l.listNodes(ctx)
-	return listing{scan: snapshot.Statuses(nodes), nodes: nodes, full: true, failure: failed}
+	return nodeListing{scan: snapshot.Statuses(nodes), nodes: nodes, hasObjects: true, failure: failed}
 }
 
-// readyColumn reads the STATUS column of nodes, which is "Ready", "NotReady" or "Unknown"
-// with, for a cordoned node, ",SchedulingDisabled" after it. Source: printNode in
+// readyColumn parses the STATUS column of nodes: "Ready", "NotReady" or "Unknown", followed by
+// ",SchedulingDisabled" for a cordoned node. Source: printNode in
 // k8s.io/kubernetes/pkg/printers/internalversion/printers.go.
 func readyColumn(status string) bool {
 	first, _, _ := strings.Cut(status, ",")

@@ -24,16 +24,16 @@ type extras struct {
 	budgets []policyv1.PodDisruptionBudget
 }
 
-// leaseLine is the request for the lease of a node.
+// leaseLine returns the request for the lease of a node.
 func leaseLine(node string) string { return leasesPath + node }
 
-// podsLine is the request for the pods on a node.
+// podsLine returns the request for the pods on a node.
 func podsLine(node string) string {
 	return "pods?fieldSelector=spec.nodeName=" + node + "&resourceVersion=0"
 }
 
-// serveExtra answers a request for what is neither a node nor an event, and says whether
-// it was one.
+// serveExtra answers a request for other objects than nodes and events, and says whether it was
+// one.
 func (s *apiServer) serveExtra(w http.ResponseWriter, r *http.Request) bool {
 	switch path := r.URL.Path; {
 	case strings.HasPrefix(path, leasesPath):

@@ -28,21 +28,21 @@ import (
 // tableVersion is the resource version of a Table.
 const tableVersion = "4711"
 
-// apiServer answers like an API server where this package can tell the difference: Table
-// or objects, protobuf or JSON, selectors, pages. A script can answer in its place.
+// apiServer answers like an API server in all that matters to this package: Table or objects,
+// protobuf or JSON, selectors, pages. A script can answer instead.
 type apiServer struct {
 	*httptest.Server
 	nodes  []corev1.Node
 	events []corev1.Event
 	extras
-	// noTable is a server that ignores as=Table.
+	// noTable makes the server ignore as=Table.
 	noTable bool
-	// noVersion is a server that says no resource version of a Table.
+	// noVersion makes the server leave the resource version out of Tables.
 	noVersion bool
 	// script returns the answer to a request, or nil for the usual one. It is called
 	// with the number of earlier requests of the same line.
 	script func(line string, earlier int) http.HandlerFunc
-	// tables are how many rows each Table had, by label selector.
+	// tables holds how many rows each Table had, by label selector.
 	tables sync.Map
 
 	mu       sync.Mutex
@@ -63,7 +63,7 @@ func newAPIServer(t *testing.T) *apiServer {
 	return s
 }
 
-// requests are the paths and queries that were asked for, sorted; queries are in order.
+// requests returns the paths and queries of the requests, sorted; queries are in order.
 func (s *apiServer) requests() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -163,7 +163,7 @@ func (s *apiServer) listEvents(w http.ResponseWriter, r *http.Request, namespace
 	send(w, r, list)
 }
 
-// page cuts the page out of all that the request's limit and continue token mean.
+// page returns the page that the request's limit and continue token select.
 func page[T any](all []T, r *http.Request) ([]T, string) {
 	start, _ := strconv.Atoi(r.URL.Query().Get("continue"))
 	limit, _ := strconv.Atoi(r.URL.Query().Get("limit"))
@@ -173,8 +173,8 @@ func page[T any](all []T, r *http.Request) ([]T, string) {
 	return all[start : start+limit], strconv.Itoa(start + limit)
 }
 
-// sendTable prints nodes like the real server, whose columns are these and more. For
-// resource version 0 it heeds no limit, also like the real one.
+// sendTable prints nodes like the real server, which has these columns and more. Like the real
+// one it ignores the limit for resource version 0.
 func (s *apiServer) sendTable(w http.ResponseWriter, r *http.Request, nodes []corev1.Node) {
 	table := metav1.Table{
 		TypeMeta:          metav1.TypeMeta{APIVersion: "meta.k8s.io/v1", Kind: "Table"},
@@ -207,7 +207,7 @@ func sendJSON(w http.ResponseWriter, v any) {
 	}
 }
 
-// send answers with an object, as protobuf where the client takes it.
+// send answers with an object, in protobuf if the client accepts it.
 func send(w http.ResponseWriter, r *http.Request, obj runtime.Object) {
 	media := runtime.ContentTypeJSON
 	if strings.HasPrefix(r.Header.Get("Accept"), runtime.ContentTypeProtobuf) {

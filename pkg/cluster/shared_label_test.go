@@ -23,9 +23,9 @@ const (
 	sizeLabel = "node.kubernetes.io/instance-type"
 )
 
-// alike are nodes with the same labels, of which some are down: "POOL ZONE SIZE", - for
-// none. The names begin with the pool.
-func alike(labels string, down, ready int) []corev1.Node {
+// nodesWithLabels returns nodes with the same labels, some of them down: "POOL ZONE SIZE", -
+// for none. The names begin with the pool.
+func nodesWithLabels(labels string, down, ready int) []corev1.Node {
 	values := strings.Fields(labels)
 	var nodes []corev1.Node
 	for i := range down + ready {
@@ -45,7 +45,7 @@ func alike(labels string, down, ready int) []corev1.Node {
 	return nodes
 }
 
-// detailed writes a scan with what it knows of each node.
+// detailed formats a scan with what it has of each node.
 func detailed(scan []snapshot.NodeStatus) string {
 	var lines []string
 	for _, n := range scan {
@@ -54,18 +54,18 @@ func detailed(scan []snapshot.NodeStatus) string {
 	return strings.Join(lines, "\n")
 }
 
-// count is of each label how many nodes of the scan are known to have the value.
+// count returns how many nodes of the scan have the value of a label.
 func count(scan []snapshot.NodeStatus, label, value string) int {
 	n := 0
 	for i := range scan {
-		if *scan[i].Field(label) == value {
+		if *scan[i].LabelField(label) == value {
 			n++
 		}
 	}
 	return n
 }
 
-// labelScans are the requests for the nodes that share a label, in readable form.
+// labelScans returns the requests for the nodes that share a label, in readable form.
 func labelScans(s *apiServer) []string {
 	var out []string
 	for _, line := range s.requests() {
@@ -77,7 +77,7 @@ func labelScans(s *apiServer) []string {
 	return out
 }
 
-// dumpOf is the dump of nodes.
+// dumpOf returns the dump of nodes.
 func dumpOf(t *testing.T, nodes []corev1.Node, selection snapshot.Selection) dump.Dump {
 	t.Helper()
 	list := corev1.NodeList{Items: slices.Clone(nodes)}
@@ -98,7 +98,7 @@ func dumpOf(t *testing.T, nodes []corev1.Node, selection snapshot.Selection) dum
 
 func TestScanTellsHowMuchOfWhatIsSharedIsDown(t *testing.T) {
 	s := newAPIServer(t)
-	s.nodes = slices.Concat(alike("user east-1 D4", 5, 3), alike("user east-2 D4", 1, 2), alike("gpu east-2 N6", 2, 40))
+	s.nodes = slices.Concat(nodesWithLabels("user east-1 D4", 5, 3), nodesWithLabels("user east-2 D4", 1, 2), nodesWithLabels("gpu east-2 N6", 2, 40))
 	live, _ := newTestLive(t, s, LiveOptions{})
 
 	got := snapshottest.Take(t, live)
@@ -117,11 +117,11 @@ func TestScanTellsHowMuchOfWhatIsSharedIsDown(t *testing.T) {
 func TestAtMostFourValuesOfALabelAreAskedAbout(t *testing.T) {
 	s := newAPIServer(t)
 	for i, down := range []int{3, 3, 5, 2, 3, 4, 3} {
-		s.nodes = append(s.nodes, alike(fmt.Sprintf("p%d z%d s%d", i, i, i), down, 30)...)
+		s.nodes = append(s.nodes, nodesWithLabels(fmt.Sprintf("p%d z%d s%d", i, i, i), down, 30)...)
 	}
 	live, _ := newTestLive(t, s, LiveOptions{})
 	snapshottest.Take(t, live)
-	// The most nodes first, then by value.
+	// The value with the most nodes first, then by value.
 	var want []string
 	for _, i := range []string{"2", "5", "0", "1"} {
 		want = append(want, poolLabel+"=p"+i, zoneLabel+"=z"+i, sizeLabel+"=s"+i)
@@ -132,7 +132,7 @@ func TestAtMostFourValuesOfALabelAreAskedAbout(t *testing.T) {
 func TestHealthyNodesCostNoRequestsForWhatIsShared(t *testing.T) {
 	for _, ready := range []int{4, 4000} {
 		s := newAPIServer(t)
-		s.nodes = alike("user east-1 D4", 3, ready)
+		s.nodes = nodesWithLabels("user east-1 D4", 3, ready)
 		live, _ := newTestLive(t, s, LiveOptions{})
 		snapshottest.Take(t, live)
 		snapshottest.Equal(t, "requests", len(s.requests()), 3+3+3)
@@ -144,10 +144,10 @@ func TestNothingIsAskedAboutWhatTooFewShareOrNobodyAskedFor(t *testing.T) {
 		nodes     []corev1.Node
 		selection snapshot.Selection
 	}{
-		"two nodes down":     {alike("user east-1 D4", 2, 9), snapshot.Selection{}},
-		"nodes without them": {alike("- - -", 9, 9), snapshot.Selection{}},
-		"nodes by selector":  {alike("user east-1 D4", 3, 2), snapshot.Selection{Selector: zoneLabel + "=east-1"}},
-		"nodes by name":      {alike("user east-1 D4", 3, 9), snapshot.Selection{Names: []string{"user-east-1-D4-00", "user-east-1-D4-01", "user-east-1-D4-02"}}},
+		"two nodes down":     {nodesWithLabels("user east-1 D4", 2, 9), snapshot.Selection{}},
+		"nodes without them": {nodesWithLabels("- - -", 9, 9), snapshot.Selection{}},
+		"nodes by selector":  {nodesWithLabels("user east-1 D4", 3, 2), snapshot.Selection{Selector: zoneLabel + "=east-1"}},
+		"nodes by name":      {nodesWithLabels("user east-1 D4", 3, 9), snapshot.Selection{Names: []string{"user-east-1-D4-00", "user-east-1-D4-01", "user-east-1-D4-02"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newAPIServer(t)
@@ -167,7 +167,7 @@ func TestSharedLabelThatCannotBeAskedAboutIsAGap(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newAPIServer(t)
-			s.nodes = alike("user east-1 D4", 3, 2)
+			s.nodes = nodesWithLabels("user east-1 D4", 3, 2)
 			s.script = func(line string, _ int) http.HandlerFunc {
 				if strings.Contains(line, "agentpool") || strings.Contains(line, "zone") {
 					return answer
@@ -186,8 +186,8 @@ func TestSharedLabelThatCannotBeAskedAboutIsAGap(t *testing.T) {
 }
 
 func TestEverySourceKnowsTheSameOfWhatIsShared(t *testing.T) {
-	mixed := slices.Concat(alike("user east-1 D4", 3, 5), alike("user east-2 D4", 1, 2), alike("gpu - N6", 2, 3))
-	most := slices.Concat(alike("user east-1 D4", 40, 5), alike("user east-2 -", 2, 2))
+	mixed := slices.Concat(nodesWithLabels("user east-1 D4", 3, 5), nodesWithLabels("user east-2 D4", 1, 2), nodesWithLabels("gpu - N6", 2, 3))
+	most := slices.Concat(nodesWithLabels("user east-1 D4", 40, 5), nodesWithLabels("user east-2 -", 2, 2))
 	for name, c := range map[string]struct {
 		nodes     []corev1.Node
 		noTable   bool

@@ -10,18 +10,18 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// scan is what a Table of nodes shows.
-type scan struct {
+// tableScan is the content of a Table of nodes.
+type tableScan struct {
 	rows []snapshot.NodeStatus
-	// version is the resource version, empty when it is not known.
+	// version is the resource version, empty if unknown.
 	version string
-	// continued is true when there are more nodes.
+	// continued is true if there are more nodes.
 	continued bool
 }
 
-// table is what is read of a metav1.Table, which takes a multiple of the time to decode:
-// each of its rows can hold an object, and each cell anything.
-type table struct {
+// nodeTable has the fields of a metav1.Table that are used. Decoding the whole type takes
+// several times as long, because its rows can hold objects and its cells any value.
+type nodeTable struct {
 	Kind     string `json:"kind"`
 	Metadata struct {
 		ResourceVersion string `json:"resourceVersion"`
@@ -31,15 +31,16 @@ type table struct {
 		Name string `json:"name"`
 	} `json:"columnDefinitions"`
 	Rows []struct {
-		Cells cells `json:"cells"`
+		Cells nodeCells `json:"cells"`
 	} `json:"rows"`
 }
 
-// cells are those of a row that are read; an empty name or status makes the row unusable.
-type cells struct{ name, status, version string }
+// nodeCells are the cells of a row that are used; an empty name or status makes the row
+// invalid.
+type nodeCells struct{ name, status, version string }
 
-// column is the position of the column with this name, in any case; -1 when there is none.
-func (t *table) column(name string) int {
+// column returns the index of the column with this name, in any case; -1 if there is none.
+func (t *nodeTable) column(name string) int {
 	for i, c := range t.ColumnDefinitions {
 		if strings.EqualFold(c.Name, name) {
 			return i
@@ -48,31 +49,31 @@ func (t *table) column(name string) int {
 	return -1
 }
 
-// parseTable reads the scan from the answer to a Table request. It returns false when the
-// answer is no Table, or one that cannot be relied on: column names are no promise of the
-// API, nor is it one that they come before the rows.
-func parseTable(raw []byte) (scan, bool) {
-	var t table
+// parseTable parses the answer to a Table request. It returns false if the answer is not a
+// Table or is not reliable: the API guarantees neither the names of the columns nor that they
+// come before the rows.
+func parseTable(raw []byte) (tableScan, bool) {
+	var t nodeTable
 	err := json.Unmarshal(raw, &t, jsontext.AllowInvalidUTF8(true),
-		json.WithUnmarshalers(json.UnmarshalFromFunc(func(from *jsontext.Decoder, c *cells) error {
-			return c.read(from, t.column("Name"), t.column("Status"), t.column("Version"))
+		json.WithUnmarshalers(json.UnmarshalFromFunc(func(from *jsontext.Decoder, c *nodeCells) error {
+			return c.decodeCells(from, t.column("Name"), t.column("Status"), t.column("Version"))
 		})))
 	if err != nil || t.Kind != "Table" || t.column("Name") < 0 || t.column("Status") < 0 {
-		return scan{}, false
+		return tableScan{}, false
 	}
 	rows := make([]snapshot.NodeStatus, 0, len(t.Rows))
 	for _, row := range t.Rows {
 		if row.Cells.name == "" || row.Cells.status == "" {
-			return scan{}, false
+			return tableScan{}, false
 		}
 		rows = append(rows, snapshot.NodeStatus{Name: row.Cells.name, Ready: readyColumn(row.Cells.status), Version: row.Cells.version})
 	}
-	slices.SortFunc(rows, snapshot.ByName)
-	return scan{rows: rows, version: t.Metadata.ResourceVersion, continued: t.Metadata.Continue != ""}, true
+	slices.SortFunc(rows, snapshot.CompareNames)
+	return tableScan{rows: rows, version: t.Metadata.ResourceVersion, continued: t.Metadata.Continue != ""}, true
 }
 
-// read takes the cells in the given columns; one that is no string stays empty.
-func (c *cells) read(from *jsontext.Decoder, name, status, version int) error {
+// decodeCells decodes the cells in the given columns; a cell that is not a string stays empty.
+func (c *nodeCells) decodeCells(from *jsontext.Decoder, name, status, version int) error {
 	if from.PeekKind() != '[' {
 		return from.SkipValue()
 	}

@@ -11,9 +11,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// FuzzTable feeds anything to the reader of Tables. Where it relies on an answer, so does a
-// naive reading as a metav1.Table, which then tells the same; it relies on what an API
-// server sends.
+// FuzzTable passes arbitrary bytes to the parser of Tables. If the parser accepts an answer,
+// decoding it as a metav1.Table gives the same; and it accepts what an API server sends.
 func FuzzTable(f *testing.F) {
 	const columns = `{"kind":"Table","metadata":{"resourceVersion":"7","continue":"c"},"columnDefinitions":[{"name":"Name"},{"name":"Status"},{"name":"VERSION"}],"rows":`
 	for _, seed := range []string{
@@ -41,11 +40,11 @@ func FuzzTable(f *testing.F) {
 	})
 }
 
-// naiveTable reads a Table by the type that the API has for it.
-func naiveTable(raw []byte) (scan, bool) {
+// naiveTable decodes a Table with the API's own type.
+func naiveTable(raw []byte) (tableScan, bool) {
 	var table metav1.Table
 	if json.Unmarshal(raw, &table) != nil || table.Kind != "Table" {
-		return scan{}, false
+		return tableScan{}, false
 	}
 	at := func(row metav1.TableRow, name string) string {
 		i := slices.IndexFunc(table.ColumnDefinitions, func(c metav1.TableColumnDefinition) bool { return strings.EqualFold(c.Name, name) })
@@ -55,20 +54,20 @@ func naiveTable(raw []byte) (scan, bool) {
 		text, _ := row.Cells[i].(string)
 		return text
 	}
-	out := scan{version: table.ResourceVersion, continued: table.Continue != ""}
+	out := tableScan{version: table.ResourceVersion, continued: table.Continue != ""}
 	for _, row := range table.Rows {
 		node, status := at(row, "Name"), at(row, "Status")
 		if node == "" || status == "" {
-			return scan{}, false
+			return tableScan{}, false
 		}
 		out.rows = append(out.rows, snapshot.NodeStatus{Name: node, Ready: status == "Ready" || strings.HasPrefix(status, "Ready,"), Version: at(row, "Version")})
 	}
-	slices.SortFunc(out.rows, snapshot.ByName)
+	slices.SortFunc(out.rows, snapshot.CompareNames)
 	return out, true
 }
 
-// sentTable is a scan as an API server sends it.
-func sentTable(s scan) metav1.Table {
+// sentTable returns a scan as an API server sends it.
+func sentTable(s tableScan) metav1.Table {
 	t := metav1.Table{TypeMeta: metav1.TypeMeta{Kind: "Table"}, ColumnDefinitions: []metav1.TableColumnDefinition{{Name: "Name"}, {Name: "Status"}, {Name: "Version"}}}
 	t.ResourceVersion = s.version
 	for _, row := range s.rows {

@@ -14,14 +14,13 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// lossPatience is how long a stream may be down before that is a gap: a server that is
-// restarted behind a load balancer is back sooner.
+// lossPatience is how long a stream may be down before that is a gap: a server that restarts
+// behind a load balancer returns sooner.
 const lossPatience = 5 * time.Second
 
-// Watch is a cluster that is kept in view: after Start, its Snapshot is always current.
-// client-go's reflectors list, watch, list again when a watch has expired (410) and wait
-// between their tries; what they cannot see for longer than some seconds is a Gap for as
-// long as it lasts.
+// Watch follows a cluster: after Start, its Snapshot is always current. client-go's reflectors
+// list, watch, list again after a watch expired (410), and wait between tries. What they cannot
+// see for more than a few seconds is a Gap for as long as that lasts.
 type Watch struct {
 	live    *Live
 	client  rest.Interface
@@ -30,17 +29,17 @@ type Watch struct {
 	streams []*stream
 	// backoff is between two tries of a stream.
 	backoff wait.Backoff
-	// patience is lossPatience; tests have less.
+	// patience is lossPatience; tests use less.
 	patience time.Duration
 
 	mu sync.Mutex
-	// first is what Start read. It stands until the streams have caught up.
+	// first is what Start read. It is used until the streams have caught up.
 	first    *snapshot.Snapshot
 	caughtUp bool
 }
 
-// NewWatch is NewLive for a cluster that will be watched; it returns the same errors.
-// Impact and the leases of nodes are read by Start alone.
+// NewWatch is NewLive for a cluster to be watched; it returns the same errors. Only Start reads
+// the impact and the leases of nodes.
 func NewWatch(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Watch, error) {
 	live, err := NewLive(getter, o)
 	if err != nil {
@@ -51,7 +50,7 @@ func NewWatch(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Watch,
 		return nil, err
 	}
 	config = rest.CopyConfig(config)
-	config.Timeout = 0 // it would end every watch; lists have it from the stream
+	config.Timeout = 0 // it would end every watch; the stream sets it for lists
 	o.Warnings = nil   // Start has shown them
 	client, err := o.restClient(config, server)
 	if err != nil {
@@ -63,7 +62,7 @@ func NewWatch(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Watch,
 func newWatch(live *Live, client rest.Interface) *Watch {
 	w := &Watch{
 		live: live, client: client, nodes: newNodeStore(), patience: lossPatience,
-		// A person waits for this, so it tries again sooner than a controller would.
+		// A user waits for this, so it retries sooner than a controller would.
 		backoff: wait.Backoff{Duration: 500 * time.Millisecond, Factor: 2, Jitter: 0.5, Cap: 10 * time.Second, Steps: 10},
 	}
 	w.streams = []*stream{w.nodeStream()}
@@ -75,15 +74,15 @@ func newWatch(live *Live, client rest.Interface) *Watch {
 	return w
 }
 
-// Start reads the cluster once, as Live does and with its errors, and then keeps it in
-// view until the context ends.
+// Start reads the cluster once, as Live does and with its errors, and then follows it until the
+// context ends.
 func (w *Watch) Start(ctx context.Context) error {
 	first, err := w.live.Snapshot(ctx)
 	if err != nil {
 		return err
 	}
 	w.first = first
-	// client-go logs to stderr what the gaps say in sentences.
+	// client-go logs to stderr what the gaps describe.
 	ctx = klog.NewContext(ctx, klog.Logger{})
 	for _, s := range w.streams {
 		go s.run(ctx, w.backoff)
@@ -91,80 +90,81 @@ func (w *Watch) Start(ctx context.Context) error {
 	return nil
 }
 
-// Snapshot is the cluster as it is known now. It must not be called before Start, and what
-// it returns must not be changed: nodes and events are shared between snapshots.
+// Snapshot returns the cluster as it is known now. Call it only after Start, and do not change
+// the result: snapshots share nodes and events.
 func (w *Watch) Snapshot() *snapshot.Snapshot {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	now := w.live.options.Now()
 	s := *w.first
 	s.TakenAt = now
-	if !w.caughtUp && w.allTried() {
+	if !w.caughtUp && w.allStreamsTried() {
 		w.caughtUp = true
 	}
 	if w.caughtUp {
-		w.fromStreams(&s)
+		w.fillFromStreams(&s)
 	}
-	s.Gaps = w.gaps(now)
-	if w.caughtUp && w.streams[0].blind(now, w.patience) {
+	s.Gaps = w.streamGaps(now)
+	if w.caughtUp && w.streams[0].isBlind(now, w.patience) {
 		s.NodesListed = false
 	}
 	return &s
 }
 
-// allTried says whether the nodes were listed, and the events as far as that is possible.
-func (w *Watch) allTried() bool {
+// allStreamsTried says whether the nodes were listed, and the events were listed or failed.
+func (w *Watch) allStreamsTried() bool {
 	if !w.streams[0].synced() {
 		return false
 	}
 	for _, s := range w.streams[1:] {
-		if !s.synced() && s.lost(time.Time{}, 0) == nil {
+		if !s.synced() && s.currentLoss(time.Time{}, 0) == nil {
 			return false
 		}
 	}
 	return true
 }
 
-// fromStreams puts in what the streams have collected.
-func (w *Watch) fromStreams(s *snapshot.Snapshot) {
+// fillFromStreams fills in what the streams have collected.
+func (w *Watch) fillFromStreams(s *snapshot.Snapshot) {
 	s.Nodes, s.Events = nil, nil
-	all := w.nodes.list()
+	all := w.nodes.sortedNodes()
 	s.Scan, s.NodesListed, s.EventsListed = snapshot.Statuses(all), true, true
-	snapshot.KeepOnly(s.Scan, s.Selection.SharedLabels(s.Scan))
+	snapshot.ClearUnshared(s.Scan, s.Selection.SharedLabels(s.Scan))
 	for _, n := range all {
 		if len(s.Selection.Names) == 0 || s.Selection.Wanted(snapshot.NodeStatus{Name: n.Name}) {
 			s.Nodes = append(s.Nodes, n)
 		}
 	}
 	for i, store := range w.events {
-		s.Events = append(s.Events, store.list()...)
-		if w.streams[i+1].blind(s.TakenAt, w.patience) {
+		s.Events = append(s.Events, store.recentEvents()...)
+		if w.streams[i+1].isBlind(s.TakenAt, w.patience) {
 			s.EventsListed = false
 		}
 	}
 	s.Leases, s.Impact = nil, nil
 }
 
-// gaps are the streams that are lost, and before all have caught up what Start missed.
-func (w *Watch) gaps(now time.Time) []snapshot.Gap {
+// streamGaps returns the gaps of streams that are down, and, until all have caught up, those of
+// Start.
+func (w *Watch) streamGaps(now time.Time) []snapshot.Gap {
 	var gaps []snapshot.Gap
 	for _, g := range w.first.Gaps {
-		// The streams know better about all but leases, which they do not carry.
+		// The streams are newer for all but leases, which they do not carry.
 		if !w.caughtUp || g.Source == snapshot.SourceLeases {
 			gaps = append(gaps, g)
 		}
 	}
 	for _, s := range w.streams {
-		l := s.lost(now, w.patience)
-		if l == nil || (s.synced() || !w.caughtUp) && now.Sub(l.since) < w.patience {
+		l := s.currentLoss(now, w.patience)
+		if l == nil || (s.synced() || !w.caughtUp) && now.Sub(l.lostSince) < w.patience {
 			continue
 		}
 		subject := s.subject
 		switch {
-		case l.lists:
-			subject = fmt.Sprintf("changes of %s as they happen (they are listed anew every few seconds)", s.subject)
+		case l.stillLists:
+			subject = fmt.Sprintf("changes of %s as they happen (they are listed again every few seconds)", s.subject)
 		case s.synced():
-			subject = fmt.Sprintf("changes of %s since %s UTC", s.subject, l.seen.UTC().Format(time.TimeOnly))
+			subject = fmt.Sprintf("changes of %s since %s UTC", s.subject, l.knownUntil.UTC().Format(time.TimeOnly))
 		}
 		gaps = snapshot.AddGap(gaps, l.gap(subject))
 	}

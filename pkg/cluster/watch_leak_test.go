@@ -13,7 +13,7 @@ import (
 // TestAWatchThatIsCutAgainAndAgainLeavesNothingBehind counts goroutines and bytes after
 // many breaks and many versions of the same objects.
 func TestAWatchThatIsCutAgainAndAgainLeavesNothingBehind(t *testing.T) {
-	w := standing(t)
+	w := settledWatch(t)
 	round := func(from, to int) (goroutines int, bytes uint64) {
 		for i := from; i < to; i++ {
 			if i%2 == 0 {

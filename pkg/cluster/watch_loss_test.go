@@ -7,7 +7,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -20,14 +19,15 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/program"
 )
 
 func TestALossIsAGapAfterSomeSecondsAndUntilItIsOver(t *testing.T) {
-	w := standing(t)
+	w := settledWatch(t)
 	w.server.reply(status(apierrors.NewForbidden(nodeResource(), "", nil)))
 	w.until("the streams are lost", func(now *snapshot.Snapshot) bool {
 		return !slices.ContainsFunc(w.streams, func(s *stream) bool {
-			return s.lost(now.TakenAt, w.patience) == nil
+			return s.currentLoss(now.TakenAt, w.patience) == nil
 		})
 	})
 	snapshottest.Equal(t, "gaps at once", snapshottest.GapSubjects(w.Snapshot().Gaps), "")
@@ -45,8 +45,8 @@ func TestALossIsAGapAfterSomeSecondsAndUntilItIsOver(t *testing.T) {
 	snapshottest.Equal(t, "listed", s.NodesListed && s.EventsListed, true)
 }
 
-// TestNodesThatMayBeListedAndNotWatchedAreListedAnew has a user without the verb watch.
-func TestNodesThatMayBeListedAndNotWatchedAreListedAnew(t *testing.T) {
+// TestNodesThatMayBeListedAndNotWatchedAreListedAgain uses an account without the verb watch.
+func TestNodesThatMayBeListedAndNotWatchedAreListedAgain(t *testing.T) {
 	s := newWatchServer(t)
 	s.node(snapshottest.Node("a", corev1.ConditionFalse))
 	lists := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -58,9 +58,9 @@ func TestNodesThatMayBeListedAndNotWatchedAreListedAnew(t *testing.T) {
 	})
 	s.answer = lists
 	w := watchOf(t, s, getterFor(s.URL, "0"), snapshot.Selection{})
-	w.until("the watch is refused", func(now *snapshot.Snapshot) bool { return w.streams[0].lost(now.TakenAt, w.patience) != nil })
+	w.until("the watch is refused", func(now *snapshot.Snapshot) bool { return w.streams[0].currentLoss(now.TakenAt, w.patience) != nil })
 	w.clock.Step(lossPatience)
-	const want = "changes of nodes as they happen (they are listed anew every few seconds)"
+	const want = "changes of nodes as they happen (they are listed again every few seconds)"
 	now := w.until("the lists go on", func(s *snapshot.Snapshot) bool { return snapshottest.GapSubjects(s.Gaps) == want })
 	snapshottest.Equal(t, "nodes listed", now.NodesListed, true)
 	snapshottest.Contains(t, gapActions(now.Gaps), "--verb=list,watch --resource=nodes")
@@ -75,19 +75,19 @@ func TestNodesThatMayBeListedAndNotWatchedAreListedAnew(t *testing.T) {
 
 func TestAConnectionWithoutAnswersToItsPingsWasDeadBefore(t *testing.T) {
 	for passed, want := range map[time.Duration]string{time.Minute: "12:00:15", time.Second: "12:00:00"} {
-		w := standing(t)
+		w := settledWatch(t)
 		w.clock.Step(passed)
 		lost := apierrors.NewInternalError(errors.New("unable to decode an event from the watch stream: http2: client connection lost")).Status()
-		w.streams[0].notice(watch.Event{Type: watch.Error, Object: &lost})
+		w.streams[0].passEvent(watch.Event{Type: watch.Error, Object: &lost})
 		w.clock.Step(lossPatience)
 		snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(w.Snapshot().Gaps), "changes of nodes since "+want+" UTC")
 	}
 }
 
-// TestAWatchThatIsCutBeforeItBeginsIsNone has a server that closes each connection, which
-// client-go takes for a watch that has ended.
+// TestAWatchThatIsCutBeforeItBeginsIsNone uses a server that closes each connection; client-go
+// takes that for a watch that has ended.
 func TestAWatchThatIsCutBeforeItBeginsIsNone(t *testing.T) {
-	w := standing(t)
+	w := settledWatch(t)
 	var watches atomic.Int32
 	w.server.reply(func(_ http.ResponseWriter, r *http.Request) {
 		if r.URL.Query().Get("watch") == "true" {
@@ -106,9 +106,9 @@ func TestAWatchThatIsCutBeforeItBeginsIsNone(t *testing.T) {
 	w.until("nothing is a gap", func(s *snapshot.Snapshot) bool { return len(s.Gaps) == 0 })
 }
 
-// TestATryThatHangsIsAGapBeforeItHasFailed has a network that swallows everything.
+// TestATryThatHangsIsAGapBeforeItHasFailed uses a network that drops everything.
 func TestATryThatHangsIsAGapBeforeItHasFailed(t *testing.T) {
-	w := standing(t)
+	w := settledWatch(t)
 	network := make(chan struct{})
 	w.server.reply(func(http.ResponseWriter, *http.Request) {
 		<-network
@@ -172,9 +172,7 @@ func TestAnErrorAtTheStartIsTheSameAsWithoutAWatch(t *testing.T) {
 // TestANewTokenIsFetchedWhenTheOldOneIsRefused renews the credentials by a plugin of the
 // kubeconfig, as kubelogin does, while the watch goes on.
 func TestANewTokenIsFetchedWhenTheOldOneIsRefused(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.SkipNow() // the plugin is a shell script
-	}
+	program.Find(t, "sh")
 	folder := t.TempDir()
 	token := filepath.Join(folder, "token")
 	writeProgram(t, token, "one")
@@ -215,8 +213,8 @@ func writeProgram(t *testing.T, file, text string) {
 	}
 }
 
-// TestALeaseThatCouldNotBeReadStaysAGapHoweverItsNodeFared has a server on which the single
-// reads of a node and its lease, or of the lease alone, fail alike, while the streams stand.
+// TestALeaseThatCouldNotBeReadStaysAGapHoweverItsNodeFared uses a server on which the single
+// reads of a node and its lease, or of the lease alone, fail while the streams work.
 func TestALeaseThatCouldNotBeReadStaysAGapHoweverItsNodeFared(t *testing.T) {
 	for name, failing := range map[string][]string{
 		"the lease alone":        {leasesPath + "b"},

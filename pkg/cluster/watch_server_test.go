@@ -19,7 +19,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// change is one line of the server's history.
+// change is one entry of the server's history.
 type change struct {
 	version int
 	kind    string // ADDED, MODIFIED, DELETED
@@ -27,17 +27,17 @@ type change struct {
 	object  runtime.Object
 }
 
-// watchServer keeps nodes and events, lists them and streams their changes. Like servers
-// of old it knows no streamed lists, so that a reflector has to list and watch.
+// watchServer stores nodes and events, lists them and streams their changes. Like old servers
+// it has no streamed lists, so that a reflector has to list and watch.
 type watchServer struct {
 	*httptest.Server
 	mu      sync.Mutex
 	history []change
-	// forgotten is the version up to which changes cannot be had any more.
+	// forgotten is the version up to which changes are no longer available.
 	forgotten int
-	// news is closed and made anew with each change; cut ends the streams that stand.
+	// news is closed and replaced with each change; cut ends the open streams.
 	news, cut chan struct{}
-	// answer, if set, takes the place of the usual answer.
+	// answer, if set, replaces the usual answer.
 	answer   http.HandlerFunc
 	lists    int
 	watching int
@@ -49,7 +49,7 @@ func startWatchServer(t *testing.T, start func(http.Handler) *httptest.Server) *
 	t.Helper()
 	s := &watchServer{news: make(chan struct{}), cut: make(chan struct{})}
 	s.Server = start(http.HandlerFunc(s.serve))
-	s.Config.ErrorLog = log.New(io.Discard, "", 0) // of handshakes that the end of a test cuts short
+	s.Config.ErrorLog = log.New(io.Discard, "", 0) // handshakes that the end of a test interrupts
 	t.Cleanup(func() {
 		s.CloseClientConnections()
 		s.Close()
@@ -62,7 +62,7 @@ const (
 	eventsPath = "/api/v1/namespaces/default/events"
 )
 
-// node puts a node as it is now, or a new one.
+// node adds or updates a node.
 func (s *watchServer) node(n corev1.Node) {
 	kind := "ADDED"
 	for _, c := range s.current(nodesPath) {
@@ -79,7 +79,7 @@ func (s *watchServer) remove(name string) {
 	s.change("DELETED", nodesPath, &corev1.Node{TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Node"}, ObjectMeta: metav1.ObjectMeta{Name: name}})
 }
 
-// event puts an event about a node into namespace default; a deletion is one that expired.
+// event adds an event about a node to namespace default; a deletion is one that expired.
 func (s *watchServer) event(kind, name, node, reason string) {
 	s.change(kind, eventsPath, &corev1.Event{
 		TypeMeta:   metav1.TypeMeta{APIVersion: "v1", Kind: "Event"},
@@ -98,7 +98,7 @@ func (s *watchServer) change(kind, path string, object metav1.Object) {
 	s.news = make(chan struct{})
 }
 
-// current are the objects that are there now.
+// current returns the stored objects.
 func (s *watchServer) current(path string) []change {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -119,7 +119,7 @@ func (s *watchServer) current(path string) []change {
 
 func keyOf(o runtime.Object) string { return fmt.Sprintf("%T %s", o, o.(metav1.Object).GetName()) }
 
-// expire makes the server forget its history, and ends the streams.
+// expire deletes the server's history, and ends the streams.
 func (s *watchServer) expire() {
 	s.mu.Lock()
 	s.forgotten = len(s.history)
@@ -127,7 +127,7 @@ func (s *watchServer) expire() {
 	s.cutAll()
 }
 
-// cutAll ends all streams in the middle.
+// cutAll interrupts all streams.
 func (s *watchServer) cutAll() {
 	s.mu.Lock()
 	close(s.cut)
@@ -135,7 +135,7 @@ func (s *watchServer) cutAll() {
 	s.mu.Unlock()
 }
 
-// reply sets what the server answers from now on in place of the usual, and ends the streams.
+// reply replaces the usual answer from now on, and ends the streams.
 func (s *watchServer) reply(h http.HandlerFunc) {
 	s.mu.Lock()
 	s.answer = h
@@ -143,7 +143,7 @@ func (s *watchServer) reply(h http.HandlerFunc) {
 	s.cutAll()
 }
 
-// counts are how many lists were read and how many streams stand.
+// counts returns how many lists were read and how many streams are open.
 func (s *watchServer) counts() (lists, watching int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -12,14 +12,14 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// eventMemory is how long an event is kept after it was last seen, also when the server
-// has forgotten it, which on AKS happens within an hour: what has been watched stays known.
+// eventMemory is how long an event is kept after it was last seen. The server deletes it
+// earlier, on AKS within an hour, but what the watch saw stays known.
 const eventMemory = 24 * time.Hour
 
-// maxEvents bounds the events that are kept per namespace; the oldest go first.
+// maxEvents is the most events that are kept for a namespace; the oldest are dropped first.
 const maxEvents = 50_000
 
-// nodeStore is what a reflector has told of the nodes.
+// nodeStore holds the nodes that a reflector has seen.
 type nodeStore struct {
 	mu    sync.Mutex
 	nodes map[string]*corev1.Node
@@ -27,7 +27,7 @@ type nodeStore struct {
 
 func newNodeStore() *nodeStore { return &nodeStore{nodes: map[string]*corev1.Node{}} }
 
-// Add keeps a node.
+// Add stores a node.
 func (s *nodeStore) Add(obj any) error {
 	n, ok := obj.(*corev1.Node)
 	if !ok {
@@ -35,14 +35,14 @@ func (s *nodeStore) Add(obj any) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.nodes[n.Name] = snapshot.Slim(n)
+	s.nodes[n.Name] = snapshot.SlimNode(n)
 	return nil
 }
 
 // Update is Add.
 func (s *nodeStore) Update(obj any) error { return s.Add(obj) }
 
-// Delete forgets a node.
+// Delete removes a node.
 func (s *nodeStore) Delete(obj any) error {
 	n, ok := obj.(*corev1.Node)
 	if !ok {
@@ -54,7 +54,7 @@ func (s *nodeStore) Delete(obj any) error {
 	return nil
 }
 
-// Replace keeps these nodes and no others.
+// Replace stores these nodes and no others.
 func (s *nodeStore) Replace(all []any, _ string) error {
 	nodes := make(map[string]*corev1.Node, len(all))
 	for _, obj := range all {
@@ -62,7 +62,7 @@ func (s *nodeStore) Replace(all []any, _ string) error {
 		if !ok {
 			return fmt.Errorf("a %T is not a node", obj)
 		}
-		nodes[n.Name] = snapshot.Slim(n)
+		nodes[n.Name] = snapshot.SlimNode(n)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -73,8 +73,8 @@ func (s *nodeStore) Replace(all []any, _ string) error {
 // Resync has nothing to do.
 func (s *nodeStore) Resync() error { return nil }
 
-// list has the nodes by name. They share what is behind their pointers with the store.
-func (s *nodeStore) list() []corev1.Node {
+// sortedNodes returns the nodes by name. They share memory with the store.
+func (s *nodeStore) sortedNodes() []corev1.Node {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	nodes := make([]corev1.Node, 0, len(s.nodes))
@@ -85,7 +85,8 @@ func (s *nodeStore) list() []corev1.Node {
 	return nodes
 }
 
-// eventStore is what a reflector has told of the events in a namespace, and remembers it.
+// eventStore holds the events that a reflector has seen in a namespace, also after the server
+// deleted them.
 type eventStore struct {
 	now    func() time.Time
 	mu     sync.Mutex
@@ -96,16 +97,16 @@ func newEventStore(now func() time.Time) *eventStore {
 	return &eventStore{now: now, events: map[string]*corev1.Event{}}
 }
 
-// Add keeps an event.
+// Add stores an event.
 func (s *eventStore) Add(obj any) error { return s.Replace([]any{obj}, "") }
 
-// Update keeps the newest version of an event.
+// Update stores the newest version of an event.
 func (s *eventStore) Update(obj any) error { return s.Replace([]any{obj}, "") }
 
-// Delete keeps the event: that the server forgets it does not undo what it tells.
+// Delete keeps the event: it still happened although the server deleted it.
 func (s *eventStore) Delete(any) error { return nil }
 
-// Replace adds these events to those that are kept, and forgets the oldest.
+// Replace adds these events to the stored ones, and drops the oldest.
 func (s *eventStore) Replace(all []any, _ string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -117,13 +118,13 @@ func (s *eventStore) Replace(all []any, _ string) error {
 		s.events[e.Name] = snapshot.SlimEvent(e)
 	}
 	if len(s.events) > maxEvents {
-		s.forget()
+		s.dropOldest()
 	}
 	return nil
 }
 
-// forget makes room: it drops a tenth of the events, those that were last seen first.
-func (s *eventStore) forget() {
+// dropOldest drops a tenth of the events, those last seen first.
+func (s *eventStore) dropOldest() {
 	kept := make([]*corev1.Event, 0, len(s.events))
 	for _, e := range s.events {
 		kept = append(kept, e)
@@ -137,8 +138,8 @@ func (s *eventStore) forget() {
 // Resync has nothing to do.
 func (s *eventStore) Resync() error { return nil }
 
-// list has the events in no order, those that are not too old.
-func (s *eventStore) list() []corev1.Event {
+// recentEvents returns the events that are not too old, in no order.
+func (s *eventStore) recentEvents() []corev1.Event {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	oldest := s.now().Add(-eventMemory)

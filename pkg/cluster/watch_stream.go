@@ -22,21 +22,21 @@ import (
 	"k8s.io/utils/clock"
 )
 
-// listPatience is how old a list may be that stands for a watch which is refused: longer than
-// the reflector waits between two.
+// listPatience is how old the last list may be while a watch is refused: longer than the
+// reflector waits between two lists.
 const listPatience = 30 * time.Second
 
-// pingTime is how long a connection may be dead before client-go notices: after half a
-// minute of silence it asks, and waits for the answer.
+// pingTime is how long a dead connection can go unnoticed by client-go: it sends a ping after
+// half a minute of silence, and waits for the answer.
 // Source: https://github.com/kubernetes/apimachinery/blob/v0.37.2/pkg/util/net/http.go
 const pingTime = 45 * time.Second
 
-// errNoAnswer stands for the outcome of a try that is under way for long.
+// errNoAnswer is the error of a try that takes long and has no result yet.
 var errNoAnswer = errors.New("it has not answered yet")
 
-// stream is one reflector with what is known of its connection.
+// stream is one reflector with the state of its connection.
 type stream struct {
-	// subject is what it carries: "nodes", "events in namespace default".
+	// subject names what it carries: "nodes", "events in namespace default".
 	subject   string
 	request   request
 	target    target
@@ -47,11 +47,11 @@ type stream struct {
 	mu sync.Mutex
 	// listed is true once the store holds everything.
 	listed bool
-	// failure is why the last try to watch did not succeed, nil while there is a watch.
-	failure *failure
-	since   time.Time // of the first try after the last watch; zero while there is one
-	stands  time.Time // when the last watch began
-	read    time.Time // of the last list
+	// failure is why the last try to watch failed, nil while there is a watch.
+	failure    *failure
+	lostSince  time.Time // the first try after the last watch; zero while there is one
+	watchBegan time.Time // the begin of the last watch
+	lastListed time.Time // the last list
 }
 
 func (w *Watch) nodeStream() *stream {
@@ -69,9 +69,9 @@ func (w *Watch) newStream(r request, example runtime.Object, store cache.Reflect
 	s.reflector = func(backoff wait.Backoff) *cache.Reflector {
 		source := &cache.ListWatch{
 			ListWithContextFunc: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
-				return s.list(ctx, o, newList())
+				return s.listOnce(ctx, o, newList())
 			},
-			WatchFuncWithContext: s.watch,
+			WatchFuncWithContext: s.openWatch,
 		}
 		return cache.NewReflectorWithOptions(source, example, &syncedStore{ReflectorStore: store, stream: s},
 			cache.ReflectorOptions{Name: s.subject, Backoff: &backoff, Clock: clock.RealClock{}})
@@ -84,81 +84,81 @@ func (s *stream) run(ctx context.Context, backoff wait.Backoff) {
 	s.reflector(backoff).RunWithContext(ctx)
 }
 
-func (s *stream) get(o *metav1.ListOptions) *rest.Request {
+func (s *stream) newCall(o *metav1.ListOptions) *rest.Request {
 	o.LabelSelector, o.FieldSelector = s.request.options.LabelSelector, s.request.options.FieldSelector
 	return s.client.Get().Resource(s.request.resource).MaxRetries(0).
 		NamespaceIfScoped(s.request.namespace, s.request.namespace != "").
 		VersionedParams(o, scheme.ParameterCodec)
 }
 
-// list reads everything. It gives up when --request-timeout says so.
-func (s *stream) list(ctx context.Context, o metav1.ListOptions, into runtime.Object) (runtime.Object, error) {
-	call := s.get(&o)
+// listOnce lists everything, within --request-timeout.
+func (s *stream) listOnce(ctx context.Context, o metav1.ListOptions, into runtime.Object) (runtime.Object, error) {
+	call := s.newCall(&o)
 	if s.target.timeout > 0 {
 		call.Timeout(s.target.timeout)
 	}
-	s.try()
+	s.noteTry()
 	if err := call.Do(ctx).Into(into); err != nil {
-		s.lose(err)
+		s.noteFailure(err)
 		return nil, fmt.Errorf("listing %s: %w", s.subject, err)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.read = s.now()
+	s.lastListed = s.now()
 	return into, nil
 }
 
-// watch opens a stream of changes. Only this ends a loss: a list alone shows no change.
-func (s *stream) watch(ctx context.Context, o metav1.ListOptions) (watch.Interface, error) {
+// openWatch opens a stream of changes. Only this ends a loss, because a list shows no change.
+func (s *stream) openWatch(ctx context.Context, o metav1.ListOptions) (watch.Interface, error) {
 	o.Watch = true
-	call := s.get(&o)
+	call := s.newCall(&o)
 	if o.TimeoutSeconds != nil {
 		call.Timeout(time.Duration(*o.TimeoutSeconds) * time.Second)
 	}
-	s.try()
+	s.noteTry()
 	changes, err := call.Watch(ctx)
 	if err != nil {
-		// A server that refuses a streamed list may be too old for one: the reflector lists
-		// then, and that tells.
+		// A server that refuses a streamed list may be too old for it: then the reflector
+		// lists, and a failure of that counts.
 		if code := statusCode(err); o.SendInitialEvents == nil || code == 0 || code == http.StatusTooManyRequests || code >= http.StatusInternalServerError {
-			s.lose(err)
+			s.noteFailure(err)
 		}
 		return nil, fmt.Errorf("watching %s: %w", s.subject, err)
 	}
 	if reflect.TypeOf(changes) == reflect.TypeOf(watch.NewEmptyWatch()) {
-		return changes, nil // client-go's answer to a time-out or a cut: no watch, and no error
+		return changes, nil // client-go returns an empty watch and no error after a time-out or a cut
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.failure, s.since, s.stands = nil, time.Time{}, s.now()
-	return watch.Filter(changes, s.notice), nil
+	s.failure, s.lostSince, s.watchBegan = nil, time.Time{}, s.now()
+	return watch.Filter(changes, s.passEvent), nil
 }
 
-// notice hands on what a watch carries. A connection whose pings are not answered was dead
-// before that.
-func (s *stream) notice(e watch.Event) (watch.Event, bool) {
+// passEvent passes an event of a watch on. A connection whose pings were not answered was dead
+// before.
+func (s *stream) passEvent(e watch.Event) (watch.Event, bool) {
 	if e.Type == watch.Error && utilnet.IsHTTP2ConnectionLost(apierrors.FromObject(e.Object)) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		if s.since = s.now().Add(-pingTime); s.since.Before(s.stands) {
-			s.since = s.stands
+		if s.lostSince = s.now().Add(-pingTime); s.lostSince.Before(s.watchBegan) {
+			s.lostSince = s.watchBegan
 		}
 	}
 	return e, true
 }
 
-// try notes when the tries begin that have not yet led to a watch.
-func (s *stream) try() {
+// noteTry records when the tries began that have not led to a watch yet.
+func (s *stream) noteTry() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.since.IsZero() {
-		s.since = s.now()
+	if s.lostSince.IsZero() {
+		s.lostSince = s.now()
 	}
 }
 
-// lose notes why a try failed: the newest reason, except that the same refusal of a list
-// and a watch by turns is one reason.
-func (s *stream) lose(err error) {
+// noteFailure records why a try failed: the newest reason, but the same status for a list and a
+// watch by turns stays one reason.
+func (s *stream) noteFailure(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	failed := s.explain(err)
@@ -167,44 +167,44 @@ func (s *stream) lose(err error) {
 	}
 }
 
-// explain is for what a watch needs, which is a list too.
+// explain describes a failure with the permissions of a watch, which include those of a list.
 func (s *stream) explain(err error) *failure {
 	r := s.request
 	r.watch = true
 	return s.target.explain(r, err)
 }
 
-// loss is why a stream does not stand.
+// loss is why a stream has no watch.
 type loss struct {
 	*failure
-	// since is when the tries began, seen up to when all changes are known.
-	since, seen time.Time
-	// lists says that the lists go on, without a watch.
-	lists bool
+	// lostSince is when the tries began, knownUntil up to when all changes are known.
+	lostSince, knownUntil time.Time
+	// stillLists is true if lists succeed without a watch.
+	stillLists bool
 }
 
-// lost is nil while there is a watch, or none has failed yet. A try that has no outcome is
-// no failure before so much time has passed.
-func (s *stream) lost(now time.Time, patience time.Duration) *loss {
+// currentLoss returns nil while there is a watch, or before a failure. A try without a result
+// counts as a failure only after patience.
+func (s *stream) currentLoss(now time.Time, patience time.Duration) *loss {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	failed := s.failure
-	if failed == nil && s.listed && !s.since.IsZero() && now.Sub(s.since) >= patience {
+	if failed == nil && s.listed && !s.lostSince.IsZero() && now.Sub(s.lostSince) >= patience {
 		failed = s.explain(errNoAnswer)
 	}
 	if failed == nil {
 		return nil
 	}
-	if !s.read.After(s.since) {
-		return &loss{failure: failed, since: s.since, seen: s.since}
+	if !s.lastListed.After(s.lostSince) {
+		return &loss{failure: failed, lostSince: s.lostSince, knownUntil: s.lostSince}
 	}
-	return &loss{failed, s.since, s.read, now.Sub(s.read) < listPatience}
+	return &loss{failed, s.lostSince, s.lastListed, now.Sub(s.lastListed) < listPatience}
 }
 
-// blind says whether the store is older than a reader would think.
-func (s *stream) blind(now time.Time, patience time.Duration) bool {
-	l := s.lost(now, patience)
-	return !s.synced() || l != nil && !l.lists && now.Sub(l.since) >= patience
+// isBlind says whether the store is older than a user would expect.
+func (s *stream) isBlind(now time.Time, patience time.Duration) bool {
+	l := s.currentLoss(now, patience)
+	return !s.synced() || l != nil && !l.stillLists && now.Sub(l.lostSince) >= patience
 }
 
 func (s *stream) synced() bool {
@@ -213,13 +213,13 @@ func (s *stream) synced() bool {
 	return s.listed
 }
 
-// syncedStore tells its stream when the store holds everything for the first time.
+// syncedStore notifies its stream once the store holds everything.
 type syncedStore struct {
 	cache.ReflectorStore
 	stream *stream
 }
 
-// Replace hands on, and then notes that everything is there.
+// Replace stores the objects, and records that the store is complete.
 func (s *syncedStore) Replace(all []any, version string) error {
 	if err := s.ReflectorStore.Replace(all, version); err != nil {
 		return fmt.Errorf("keeping %s: %w", s.stream.subject, err)

@@ -20,7 +20,7 @@ import (
 // noon is when the tests of watches begin.
 var noon = time.Date(2026, 5, 19, 12, 0, 0, 0, time.UTC)
 
-// watched is a watch of a server under way.
+// watched is a running watch of a server.
 type watched struct {
 	*Watch
 	t      *testing.T
@@ -28,7 +28,7 @@ type watched struct {
 	clock  *clocktesting.FakeClock
 }
 
-// watchOf starts a watch that tries again at once and whose clock is the test's.
+// watchOf starts a watch that retries at once and uses the test's clock.
 func watchOf(t *testing.T, s *watchServer, getter genericclioptions.RESTClientGetter, selection snapshot.Selection) *watched {
 	t.Helper()
 	clock := clocktesting.NewFakeClock(noon)
@@ -43,7 +43,7 @@ func watchOf(t *testing.T, s *watchServer, getter genericclioptions.RESTClientGe
 	return &watched{Watch: w, t: t, server: s, clock: clock}
 }
 
-// until waits for a snapshot that is as wanted.
+// until waits for a snapshot with a property.
 func (w *watched) until(what string, wanted func(*snapshot.Snapshot) bool) *snapshot.Snapshot {
 	w.t.Helper()
 	var s *snapshot.Snapshot
@@ -57,12 +57,12 @@ func (w *watched) until(what string, wanted func(*snapshot.Snapshot) bool) *snap
 	return s
 }
 
-// settled waits until all three streams stand.
+// settled waits until all three streams are open.
 func (w *watched) settled() *watched {
 	w.t.Helper()
 	w.until("the streams stand", func(*snapshot.Snapshot) bool {
 		_, watching := w.server.counts()
-		return watching == 3 && w.allTried() && !slices.ContainsFunc(w.streams, trying)
+		return watching == 3 && w.allStreamsTried() && !slices.ContainsFunc(w.streams, trying)
 	})
 	return w
 }
@@ -71,15 +71,15 @@ func (w *watched) settled() *watched {
 func trying(s *stream) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return !s.since.IsZero()
+	return !s.lostSince.IsZero()
 }
 
 func scanIs(want string) func(*snapshot.Snapshot) bool {
 	return func(s *snapshot.Snapshot) bool { return snapshottest.ScanLine(s.Scan) == want }
 }
 
-// standing is a server with two nodes and one event that is being watched.
-func standing(t *testing.T) *watched {
+// settledWatch returns a watch of a server with two nodes and one event.
+func settledWatch(t *testing.T) *watched {
 	t.Helper()
 	s := newWatchServer(t)
 	s.node(snapshottest.Node("a", corev1.ConditionTrue))
@@ -89,7 +89,7 @@ func standing(t *testing.T) *watched {
 }
 
 func TestAWatchShowsWhatChanges(t *testing.T) {
-	w := standing(t)
+	w := settledWatch(t)
 	first := w.Snapshot()
 	snapshottest.Equal(t, "scan", snapshottest.ScanLine(first.Scan), "a+ b-")
 	snapshottest.Equal(t, "nodes in full", snapshottest.NodeNames(first.Nodes), "a b")
@@ -119,7 +119,7 @@ func TestAWatchSurvives(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := standing(t)
+			w := settledWatch(t)
 			breaks(w.server)
 			w.server.node(snapshottest.Node("a", corev1.ConditionUnknown))
 			w.server.event("ADDED", "a.1", "a", "NodeNotReady")
@@ -132,7 +132,7 @@ func TestAWatchSurvives(t *testing.T) {
 }
 
 func TestWhatHappensToNodesWhileNobodyLooksIsSeenAfterwards(t *testing.T) {
-	w := standing(t)
+	w := settledWatch(t)
 	w.server.reply(plain(http.StatusServiceUnavailable, "text/plain", "starting"))
 	w.server.remove("b")
 	w.server.event("DELETED", "b.1", "b", "NodeRebootStart")
@@ -143,7 +143,7 @@ func TestWhatHappensToNodesWhileNobodyLooksIsSeenAfterwards(t *testing.T) {
 }
 
 func TestAnEventThatTheServerForgetsIsKeptForADay(t *testing.T) {
-	w := standing(t)
+	w := settledWatch(t)
 	w.server.event("DELETED", "b.1", "b", "NodeRebootStart")
 	w.server.event("ADDED", "b.2", "b", "NodeRebootEnd")
 	w.until("the new event is there", func(s *snapshot.Snapshot) bool { return snapshottest.EventNames(s.Events) == "b.1 b.2" })
@@ -152,7 +152,7 @@ func TestAnEventThatTheServerForgetsIsKeptForADay(t *testing.T) {
 }
 
 func TestANodeIsKeptWithoutWhatMakesItBig(t *testing.T) {
-	w := standing(t)
+	w := settledWatch(t)
 	big := snapshottest.Node("a", corev1.ConditionTrue)
 	big.Labels = map[string]string{"kept": "yes"}
 	big.Annotations = map[string]string{corev1.LastAppliedConfigAnnotation: "long", "kept": "yes"}

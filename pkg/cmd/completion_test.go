@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -29,11 +30,20 @@ func runAs(t *testing.T, path, name string, args ...string) (status int, stdout,
 	return status, out.String(), errOut.String()
 }
 
+// ends are those of the plugin's and the link's names on this system.
+func ends() (ofProgram, ofLink string) {
+	if runtime.GOOS == "windows" {
+		return ".exe", ".cmd"
+	}
+	return "", ""
+}
+
 // installed is a folder with a plugin.
 func installed(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()
-	if err := os.WriteFile(filepath.Join(folder, "kubectl-autorepair"), nil, 0o700); err != nil {
+	programEnd, _ := ends()
+	if err := os.WriteFile(filepath.Join(folder, "kubectl-autorepair"+programEnd), nil, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	return folder
@@ -41,12 +51,13 @@ func installed(t *testing.T) string {
 
 func TestCompletionIsInstalledAndRemoved(t *testing.T) {
 	folder := installed(t)
-	link := filepath.Join(folder, "kubectl_complete-autorepair")
+	_, linkEnd := ends()
+	link := filepath.Join(folder, "kubectl_complete-autorepair"+linkEnd)
 	for _, step := range []struct{ command, want string }{
 		{"install", link + " installed\n"},
 		{"install", link + " is installed already\n"},
 		{"uninstall", link + " removed\n"},
-		{"uninstall", "no folder of PATH has kubectl_complete-autorepair\n"},
+		{"uninstall", "no folder of PATH has kubectl_complete-autorepair" + linkEnd + "\n"},
 	} {
 		status, stdout, stderr := runAs(t, folder, "kubectl-autorepair", "completion", step.command)
 		if status != 0 || stdout != step.want || stderr != "" {

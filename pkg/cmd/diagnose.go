@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -55,24 +54,26 @@ type diagnoseFlags struct {
 	knowledge   knowledgeFlags
 	watch       watchFlags
 	keep        keepFlags
+	door        door
 }
 
 // diagnoseOptions are what they mean: all that run needs.
 type diagnoseOptions struct {
-	source   snapshot.Source
+	// clusters are read side by side: one, or those of a list.
+	clusters []clusterSource
 	options  repair.Options
 	output   output
 	exitCode bool
 	progress *progress
 	// knowledge is loaded by the run, before any request.
 	knowledge knowledgeFlags
-	reach     reach
 	// forPeople is true for text that says itself what could not be seen.
 	forPeople bool
-	several   *severalOptions // set for several clusters, in place of source and output
-	watch     *watchOptions   // set for a watch, in place of source and output
-	keep      *keepFlags
-	random    io.Reader
+	// list is true for clusters that were asked for as a list, also for one.
+	list  bool
+	watch *watchOptions // set for a watch, in place of clusters and output
+	keep  *keepFlags
+	door  *door
 }
 
 // newDiagnose builds the command; a non-nil runF replaces the run, for tests of the flags.
@@ -93,7 +94,7 @@ func newDiagnose(sys System, runF func(context.Context, *diagnoseOptions) error)
 			if err == nil {
 				err = runF(c.Context(), o)
 			}
-			return f.keep.hide(err, sys.Random)
+			return f.door.hide(err)
 		},
 	}
 	f.add(c)
@@ -120,13 +121,15 @@ func (f *diagnoseFlags) add(c *cobra.Command) {
 	f.knowledge.add(c)
 	f.watch.add(c)
 	f.keep.add(c)
+	flags.BoolVar(&f.door.redact, "redact", f.door.redact, "Replace names, IDs, addresses and unknown words by tokens, in the output and in the saved file.")
 	f.output.add(c)
 	f.config.AddFlags(flags)
 	f.completeFlags(c)
 }
 
 func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, error) {
-	o := &diagnoseOptions{exitCode: f.exitCode, progress: newProgress(sys), knowledge: f.knowledge, reach: f.reach(), forPeople: f.output.forPeople(), keep: &f.keep, random: sys.Random}
+	f.door.random = sys.Random
+	o := &diagnoseOptions{exitCode: f.exitCode, progress: newProgress(sys), knowledge: f.knowledge, forPeople: f.output.forPeople(), keep: &f.keep, door: &f.door, list: f.several.given()}
 	selection, err := f.selection(args)
 	if err != nil {
 		return nil, err
@@ -138,13 +141,14 @@ func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, 
 	if err := f.keep.check(f.several.given()); err != nil {
 		return nil, err
 	}
-	show := f.keep.progress(o.progress.show)
+	show := f.door.progress(o.progress.show)
 	o.options = repair.Options{NotReadyFor: f.notReadyFor, Since: f.since, Until: at}
-	if f.several.given() {
-		o.several, err = f.toSeveral(sys, selection, at, sharedProgress(show))
-		return o, err
+	if o.list {
+		err = f.several.check()
+	} else {
+		err = f.watch.check()
 	}
-	if err := f.watch.check(); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	if f.watch.on {
@@ -154,7 +158,12 @@ func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, 
 	if o.output, err = f.output.toOutput(sys); err != nil {
 		return nil, err
 	}
-	o.source, err = f.source(sys, selection, at, show)
+	if o.list {
+		o.clusters, err = f.sources(sys, selection, at, sharedProgress(show))
+		return o, err
+	}
+	source, err := f.source(sys, selection, at, show)
+	o.clusters = []clusterSource{{source: source, reach: f.reach()}}
 	return o, err
 }
 
@@ -219,7 +228,7 @@ func (f *diagnoseFlags) live(config *genericclioptions.ConfigFlags, sys System, 
 	}
 	source, err := cluster.NewLive(config, cluster.LiveOptions{
 		Selection: selection, Impact: f.impact, Keep: f.keep.save != "", UserAgent: userAgent(),
-		Now: now, Warnings: f.keep.warnings(sys.Streams.ErrOut), Progress: show, Pause: sys.Pause,
+		Now: now, Warnings: f.door.notes(sys.Streams.ErrOut), Progress: show, Pause: sys.Pause,
 	})
 	return source, nearContext(err)
 }

@@ -77,7 +77,7 @@ func (f *diagnoseFlags) toWatch(sys System, selection snapshot.Selection, show f
 		return nil, err
 	}
 	source, err := cluster.NewWatch(f.config, cluster.LiveOptions{
-		Selection: selection, UserAgent: userAgent(), Now: sys.Now, Warnings: f.keep.warnings(sys.Streams.ErrOut), Progress: show, Pause: sys.Pause,
+		Selection: selection, UserAgent: userAgent(), Now: sys.Now, Warnings: f.door.notes(sys.Streams.ErrOut), Progress: show, Pause: sys.Pause,
 	})
 	if err != nil {
 		return nil, nearContext(err)

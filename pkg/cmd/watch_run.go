@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
@@ -26,9 +27,10 @@ const namesInError = 5
 type watching struct {
 	*diagnoseOptions
 	table   *knowledge.Table
+	cluster watcher
 	tracker repair.Tracker
 	gaps    []snapshot.Gap
-	last    *repair.Diagnosis
+	last    *diagnosis.Diagnosis
 }
 
 // runWatch shows what happens until everything is Ready, the time is over, or the user
@@ -42,7 +44,7 @@ func (o *diagnoseOptions) runWatch(ctx context.Context, sys System, table *knowl
 	if err != nil {
 		return err
 	}
-	w := &watching{diagnoseOptions: o, table: table}
+	w := &watching{diagnoseOptions: o, table: table, cluster: o.door.watcher(o.watch.cluster)}
 	err = w.loop(ctx)
 	if closing := o.watch.view.end(); err == nil {
 		err = closing
@@ -83,8 +85,8 @@ func (w *watching) loop(ctx context.Context) error {
 
 // look diagnoses once and shows what is new. It says whether the watch has reached its end.
 func (w *watching) look() (done bool, err error) {
-	d := repair.Diagnose(w.keep.shown(w.watch.cluster.Snapshot()), w.table, w.options)
-	w.keep.mark(d, w.reach)
+	x := repair.Examine(w.cluster.Snapshot(), w.table, w.options)
+	d := x.Diagnosis()
 	if w.last == nil && len(d.NotFound) > 0 {
 		return true, notFound(d.NotFound, "")
 	}
@@ -92,7 +94,7 @@ func (w *watching) look() (done bool, err error) {
 		return true, errors.New("--until-ready: there is no node to wait for")
 	}
 	w.last = d
-	transitions := w.tracker.Next(d)
+	transitions := w.tracker.Next(x)
 	lost, back := compareGaps(w.gaps, d.Gaps)
 	w.gaps = d.Gaps
 	if err := w.watch.view.show(d, transitions, notices(lost, back)); err != nil {

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -17,6 +18,7 @@ import (
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 	"k8s.io/utils/clock"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
@@ -82,8 +84,8 @@ func nodeEvent(reason, message string, at time.Time) corev1.Event {
 	}
 }
 
-// result is what a watch wrote, when it ended and with what.
-type result struct {
+// outcome is what a watch wrote, when it ended and with what.
+type outcome struct {
 	out, errOut string
 	took        time.Duration
 	err         error
@@ -100,9 +102,9 @@ func lines(text string) []string {
 }
 
 // watch runs a watch of a story in a bubble, where time passes when nobody has anything to do.
-func watch(t *testing.T, story scripted, change func(*watchOptions, *System)) result {
+func watch(t *testing.T, story scripted, change func(*watchOptions, *System)) outcome {
 	t.Helper()
-	var got result
+	var got outcome
 	synctest.Test(t, func(t *testing.T) {
 		var out, errOut bytes.Buffer
 		sys := System{
@@ -113,17 +115,15 @@ func watch(t *testing.T, story scripted, change func(*watchOptions, *System)) re
 		if change != nil {
 			change(o, &sys)
 		}
-		if o.view == nil {
-			o.view = &lineView{streams: sys.Streams}
-		}
+		o.view = cmp.Or[watchView](o.view, &lineView{streams: sys.Streams})
 		table, err := knowledge.Builtin()
 		if err != nil {
 			t.Fatal(err)
 		}
-		d := &diagnoseOptions{options: repair.Options{NotReadyFor: 5 * time.Minute}, progress: newProgress(sys), watch: o, keep: &keepFlags{}}
+		d := &diagnoseOptions{options: repair.Options{NotReadyFor: 5 * time.Minute}, progress: newProgress(sys), watch: o, keep: &keepFlags{}, door: &door{}}
 		begin := time.Now()
 		err = d.runWatch(sys.Context, sys, table)
-		got = result{out.String(), errOut.String(), time.Since(begin), err}
+		got = outcome{out.String(), errOut.String(), time.Since(begin), err}
 	})
 	return got
 }
@@ -215,7 +215,7 @@ func TestJSONIsOneObjectALine(t *testing.T) {
 	got := watch(t, scripted{down: 12 * time.Minute, failed: time.Minute, ready: 2 * time.Minute}, func(o *watchOptions, sys *System) {
 		o.view, o.untilReady = &jsonView{streams: sys.Streams}, true
 	})
-	schema, err := validator.NewCompiler().Compile("../repair/schema/autorepair-v1alpha1.json")
+	schema, err := validator.NewCompiler().Compile("../diagnosis/schema/autorepair-v1alpha1.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -228,7 +228,7 @@ func TestJSONIsOneObjectALine(t *testing.T) {
 		if err != nil {
 			t.Errorf("%v: %s", err, line)
 		}
-		var x repair.Transition
+		var x diagnosis.Transition
 		if err := json.Unmarshal([]byte(line), &x); err != nil {
 			t.Fatalf("%v: %s", err, line)
 		}

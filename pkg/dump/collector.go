@@ -17,76 +17,75 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// found are the objects of a dump. An object that occurs more than once is kept once, in
-// its newest form.
-type found struct {
+// collector holds the objects of a dump. Of an object that occurs more than once it holds the
+// newest version.
+type collector struct {
 	nodesByName map[string]*corev1.Node
 	eventsByKey map[string]*corev1.Event
 	leases      []coordinationv1.Lease
-	pods        []foundPod
+	pods        []podSummary
 	budgets     []policyv1.PodDisruptionBudget
 	manifest    *Manifest
 	evidence    evidenceFiles
 	impact      bool
-	// keep is that of the Dump.
+	// keep is Dump.Keep.
 	keep bool
-	// takers take in an object of their kind.
-	takers map[schema.GroupVersionKind]func([]byte) error
-	// objects counts all objects, others those of kinds that say nothing about nodes.
-	objects, others int
-	// eventsSeen counts events about anything.
+	// handlers decode and add an object of their kind.
+	handlers map[schema.GroupVersionKind]func([]byte) error
+	// objectCount counts all objects, otherCount those of kinds that do not describe nodes.
+	objectCount, otherCount int
+	// nodesSeen and eventsSeen count all nodes and events, also those that are not kept.
 	nodesSeen, eventsSeen int
-	kept                  kept
-	rows                  kubeevents.Export
-	mix                   mix
-	// newest is the newest time in the objects, written that of the files they came from.
-	newest, written time.Time
-	// texts are those of the events, each once.
-	texts map[string]string
+	memory                memoryBudget
+	export                kubeevents.Export
+	origins               fileOrigins
+	// objectTime is the newest time in the objects, fileTime that of the files they came from.
+	objectTime, fileTime time.Time
+	// sharedTexts holds each text of the events once.
+	sharedTexts map[string]string
 }
 
-func newFound(impact bool) *found {
-	f := &found{nodesByName: map[string]*corev1.Node{}, eventsByKey: map[string]*corev1.Event{}, impact: impact, texts: map[string]string{}, mix: newMix(), kept: kept{most: maxKept}}
-	f.takers = f.kinds()
-	return f
+func newCollector(impact bool) *collector {
+	c := &collector{nodesByName: map[string]*corev1.Node{}, eventsByKey: map[string]*corev1.Event{}, impact: impact, sharedTexts: map[string]string{}, origins: newFileOrigins(), memory: memoryBudget{limit: maxMemory}}
+	c.handlers = c.kindHandlers()
+	return c
 }
 
-// decode reads a JSON object as Kubernetes does, with the case of the names.
-func decode[T any](data []byte) (*T, error) {
+// decodeObject decodes a JSON object as Kubernetes does: names of fields are case-sensitive.
+func decodeObject[T any](data []byte) (*T, error) {
 	object := new(T)
 	return object, json.Unmarshal(data, object)
 }
 
-func (f *found) addNode(n *corev1.Node) error {
+func (c *collector) addNode(n *corev1.Node) error {
 	if n.Name == "" {
 		return errors.New("it has no name")
 	}
-	f.nodesSeen++
-	f.mix.add(n)
-	f.seen(newestOfNode(n))
-	// They are most of a node, and say nothing about its health.
+	c.nodesSeen++
+	c.origins.noteNode(n)
+	c.noteTime(newestOfNode(n))
+	// These are most of a node's bytes and do not describe its health.
 	n.ManagedFields, n.Status.Images = nil, nil
-	if !f.keep {
-		snapshot.Slim(n)
+	if !c.keep {
+		snapshot.SlimNode(n)
 	}
-	known, ok := f.nodesByName[n.Name]
+	known, ok := c.nodesByName[n.Name]
 	switch {
 	case ok && !newestOfNode(n).After(newestOfNode(known)):
-	case !f.kept.take(memory(n), memory(known)):
-		f.kept.nodes++
+	case !c.memory.reserve(sizeInMemory(n), sizeInMemory(known)):
+		c.memory.droppedNodes++
 	default:
-		f.nodesByName[n.Name] = n
-		f.mix.from[n.Name] = f.mix.file
+		c.nodesByName[n.Name] = n
+		c.origins.fileOfNode[n.Name] = c.origins.file
 	}
 	return nil
 }
 
-// addEvent keeps an event that a live cluster would be asked for; of any other only its
-// time. Events without a namespace are kept too: dumps that were edited or made by other
-// tools have such.
-func (f *found) addEvent(e *corev1.Event) error {
-	f.eventsSeen++
-	f.seen(snapshot.LastSeen(e))
+// addEvent keeps an event that a live read would ask for. Of any other it notes only the time.
+// It also keeps events without a namespace, which edited dumps and other tools produce.
+func (c *collector) addEvent(e *corev1.Event) error {
+	c.eventsSeen++
+	c.noteTime(snapshot.LastSeen(e))
 	if e.InvolvedObject.Kind == "" {
 		return errors.New("it does not say what it is about")
 	}
@@ -97,78 +96,79 @@ func (f *found) addEvent(e *corev1.Event) error {
 	if key == "" {
 		key = e.Namespace + "/" + e.Name
 	}
-	known, ok := f.eventsByKey[key]
+	known, ok := c.eventsByKey[key]
 	switch {
-	case !ok && len(f.eventsByKey) == maxNodeEvents:
-		f.kept.late++
+	case !ok && len(c.eventsByKey) == maxNodeEvents:
+		c.memory.excessEvents++
 	case ok && !snapshot.LastSeen(e).After(snapshot.LastSeen(known)):
 	default:
-		f.keepEvent(key, e)
+		c.keepEvent(key, e)
 	}
 	return nil
 }
 
-// keepEvent keeps an event under a key, if there is room for it.
-func (f *found) keepEvent(key string, e *corev1.Event) {
+// keepEvent keeps an event under a key if it fits into memory.
+func (c *collector) keepEvent(key string, e *corev1.Event) {
 	e.ManagedFields = nil
-	if !f.keep {
+	if !c.keep {
 		snapshot.SlimEvent(e)
 	}
-	f.kept.shorten(e)
-	if !f.kept.take(f.memoryOfEvent(e), f.memoryOfEvent(f.eventsByKey[key])) {
-		f.kept.events++
+	c.memory.cutMessage(e)
+	if !c.memory.reserve(c.sizeOfEvent(e), c.sizeOfEvent(c.eventsByKey[key])) {
+		c.memory.droppedEvents++
 		return
 	}
 	for _, text := range textsOf(e) {
-		shared, ok := f.texts[*text]
+		shared, ok := c.sharedTexts[*text]
 		if !ok {
 			shared = *text
-			f.texts[shared] = shared
+			c.sharedTexts[shared] = shared
 		}
 		*text = shared
 	}
-	f.eventsByKey[key] = e
+	c.eventsByKey[key] = e
 }
 
-// memoryOfEvent is about how many bytes an event takes, without the texts that are in
-// memory for others too.
-func (f *found) memoryOfEvent(e *corev1.Event) int {
-	size := memory(e)
+// sizeOfEvent estimates the bytes that an event takes, without texts that other events already
+// hold.
+func (c *collector) sizeOfEvent(e *corev1.Event) int {
+	size := sizeInMemory(e)
 	if e == nil {
 		return size
 	}
 	for _, text := range textsOf(e) {
-		if _, ok := f.texts[*text]; ok {
+		if _, ok := c.sharedTexts[*text]; ok {
 			size -= len(*text)
 		}
 	}
 	return size
 }
 
-// clockSkew is how far the clocks of a cluster and of who dumps it may differ.
+// clockSkew is how far the clock of the cluster may differ from the clock of the computer that
+// made the dump.
 const clockSkew = 5 * time.Minute
 
-// takenAt is when the dump was made: the newest time in its objects, because copying a file
-// makes it new. Objects that speak of a time at which their file was written already have a
-// clock that is ahead: then, and where they have no time at all, the file's time stands.
-func (f *found) takenAt() time.Time {
-	if f.newest.IsZero() || (!f.written.IsZero() && f.newest.Sub(f.written) > clockSkew) {
-		return f.written
+// takenAt returns the time of the dump: the newest time in its objects, because copying a file
+// changes the file's time. If the objects have no time, or one later than their file allows
+// because a clock was ahead, it is the time of the file.
+func (c *collector) takenAt() time.Time {
+	if c.objectTime.IsZero() || (!c.fileTime.IsZero() && c.objectTime.Sub(c.fileTime) > clockSkew) {
+		return c.fileTime
 	}
-	return f.newest
+	return c.objectTime
 }
 
-// seen takes note of a time that the dump is not older than.
-func (f *found) seen(t time.Time) { f.newest = later(f.newest, t) }
+// noteTime records a time that the dump is not older than.
+func (c *collector) noteTime(t time.Time) { c.objectTime = later(c.objectTime, t) }
 
-// nodes are the nodes by name, each taken out of what was found.
-func (f *found) nodes() []corev1.Node { return takeOut(f.nodesByName) }
+// takeNodes returns the nodes by name and removes them from the collector.
+func (c *collector) takeNodes() []corev1.Node { return takeOut(c.nodesByName) }
 
-// nodeEvents are the events about nodes by key, each taken out of what was found.
-func (f *found) nodeEvents() []corev1.Event { return takeOut(f.eventsByKey) }
+// takeEvents returns the events about nodes by key and removes them from the collector.
+func (c *collector) takeEvents() []corev1.Event { return takeOut(c.eventsByKey) }
 
-// takeOut moves the objects of a map into a slice, in the order of the keys, so that none
-// of them is in memory twice for long.
+// takeOut moves the objects of a map into a slice, ordered by key. It deletes each one from the
+// map, so that no object is in memory twice for long.
 func takeOut[T any](objects map[string]*T) []T {
 	taken := make([]T, 0, len(objects))
 	for _, key := range slices.Sorted(maps.Keys(objects)) {
@@ -178,7 +178,7 @@ func takeOut[T any](objects map[string]*T) []T {
 	return taken
 }
 
-// textsOf are the texts of an event that many have in common, so that they are shared.
+// textsOf returns the texts of an event that many events share.
 func textsOf(e *corev1.Event) []*string {
 	return []*string{
 		&e.Namespace, &e.Reason, &e.Message, &e.Type, &e.Action, &e.Source.Component, &e.Source.Host,
@@ -186,19 +186,20 @@ func textsOf(e *corev1.Event) []*string {
 	}
 }
 
-// gaps are what the dump does not have at all, or has too much of.
-func (f *found) gaps() []snapshot.Gap {
+// missingKindGaps returns the gaps for kinds that the dump does not have, for objects that did
+// not fit, and for what exports of KubeEvents leave out.
+func (c *collector) missingKindGaps() []snapshot.Gap {
 	var gaps []snapshot.Gap
-	if f.nodesSeen == 0 {
+	if c.nodesSeen == 0 {
 		gaps = append(gaps, snapshot.Gap{Source: snapshot.SourceNodes, Subjects: []string{"nodes"}, Reason: "The dump has no Node objects.", Action: takeDump})
 	}
-	if f.eventsSeen == 0 {
+	if c.eventsSeen == 0 {
 		gaps = append(gaps, snapshot.Gap{Source: snapshot.SourceEvents, Subjects: []string{"events"}, Reason: "The dump has no Event objects.", Action: takeDump})
 	}
-	return append(append(gaps, f.kept.gaps()...), f.rows.Gaps()...)
+	return append(append(gaps, c.memory.droppedGaps()...), c.export.Gaps()...)
 }
 
-// newestOfNode is the newest time that a node speaks of.
+// newestOfNode returns the newest time in a node.
 func newestOfNode(n *corev1.Node) time.Time {
 	newest := n.CreationTimestamp.Time
 	for i := range n.Status.Conditions {

@@ -17,91 +17,91 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/kubeevents"
 )
 
-// wants says whether objects of a kind are decoded. Pods and budgets are wanted only with
-// the impact: they are most of many a dump.
-func (f *found) wants(kind string) bool {
+// wantsKind says whether objects of a kind are decoded. Pods and budgets, which are most of
+// many dumps, are decoded only for the impact.
+func (c *collector) wantsKind(kind string) bool {
 	switch kind {
 	case "Node", "Event", "Lease", "Status", ManifestKind:
 		return true
 	case "Pod", "PodDisruptionBudget":
-		return f.impact || f.manifest != nil && f.manifest.Snapshot.Impact != nil
+		return c.impact || c.manifest != nil && c.manifest.Snapshot.Impact != nil
 	default:
 		return false
 	}
 }
 
-// add takes an object in. The error is that of an object that does not have the form of
-// its kind, or that may have been cut.
-func (f *found) add(r records.Record) error {
-	f.objects++
+// addRecord decodes and adds an object. It returns an error for an object that is not valid for
+// its kind or may be truncated.
+func (c *collector) addRecord(r records.Record) error {
+	c.objectCount++
 	if r.Kind == "" {
-		guess(&r)
+		guessKind(&r)
 	}
-	cut, left := cutOff(r)
-	if !left {
-		return cut
+	truncated, usable := checkTruncated(r)
+	if !usable {
+		return truncated
 	}
-	add, known := f.takers[schema.FromAPIVersionAndKind(r.APIVersion, r.Kind)]
+	add, known := c.handlers[schema.FromAPIVersionAndKind(r.APIVersion, r.Kind)]
 	if !known {
-		f.others++
-		return cut
+		c.otherCount++
+		return truncated
 	}
-	var said *invalidObject
-	if err := add(r.Data); errors.As(err, &said) {
-		return said
+	var invalid *invalidObject
+	if err := add(r.Data); errors.As(err, &invalid) {
+		return invalid
 	} else if err != nil {
-		return &invalidObject{kind: r.Kind, err: fmt.Errorf("%s %q is not valid: %w", r.Kind, nameOf(r.Data), err)}
+		return &invalidObject{kind: r.Kind, err: fmt.Errorf("%s %q is not valid: %w", r.Kind, objectName(r.Data), err)}
 	}
 	if r.Kind != "Status" {
-		f.evidence.add(f.mix.file)
+		c.evidence.noteFile(c.origins.file)
 	}
-	return cut
+	return truncated
 }
 
-// kinds are the kinds that are taken in, with how.
-func (f *found) kinds() map[schema.GroupVersionKind]func([]byte) error {
+// kindHandlers maps each kind that is decoded to the function that adds it.
+func (c *collector) kindHandlers() map[schema.GroupVersionKind]func([]byte) error {
 	return map[schema.GroupVersionKind]func([]byte) error{
-		corev1.SchemeGroupVersion.WithKind("Node"):  into(f.addNode),
-		corev1.SchemeGroupVersion.WithKind("Event"): into(f.addEvent),
-		eventsv1.SchemeGroupVersion.WithKind("Event"): into(func(e *eventsv1.Event) error {
+		corev1.SchemeGroupVersion.WithKind("Node"):  decodeThen(c.addNode),
+		corev1.SchemeGroupVersion.WithKind("Event"): decodeThen(c.addEvent),
+		eventsv1.SchemeGroupVersion.WithKind("Event"): decodeThen(func(e *eventsv1.Event) error {
 			core := coreEvent(e)
-			return f.addEvent(&core)
+			return c.addEvent(&core)
 		}),
-		coordinationv1.SchemeGroupVersion.WithKind("Lease"): into(func(l *coordinationv1.Lease) error {
+		coordinationv1.SchemeGroupVersion.WithKind("Lease"): decodeThen(func(l *coordinationv1.Lease) error {
 			switch {
 			case l.Namespace != corev1.NamespaceNodeLease:
-			case !f.kept.take(memory(l), 0):
-				f.kept.leases++
+			case !c.memory.reserve(sizeInMemory(l), 0):
+				c.memory.droppedLeases++
 			default:
-				f.leases = append(f.leases, *l)
+				c.leases = append(c.leases, *l)
 			}
 			return nil
 		}),
-		corev1.SchemeGroupVersion.WithKind("Pod"):                   into(f.addPod),
-		policyv1.SchemeGroupVersion.WithKind("PodDisruptionBudget"): into(f.addBudget),
-		manifestKind(): into(func(m *Manifest) error {
-			f.evidence.addManifest(f.mix.file, f.manifest != nil)
-			f.manifest = m
+		corev1.SchemeGroupVersion.WithKind("Pod"):                   decodeThen(c.addPod),
+		policyv1.SchemeGroupVersion.WithKind("PodDisruptionBudget"): decodeThen(c.addBudget),
+		manifestKind(): decodeThen(func(m *Manifest) error {
+			c.evidence.noteManifest(c.origins.file, c.manifest != nil)
+			c.manifest = m
 			return nil
 		}),
-		corev1.SchemeGroupVersion.WithKind("Status"): into(f.addStatus),
-		{Kind: kubeevents.Kind}:                      f.addRow,
+		corev1.SchemeGroupVersion.WithKind("Status"): decodeThen(c.addStatus),
+		{Kind: kubeevents.Kind}:                      c.addRow,
 	}
 }
 
-// addStatus takes in what a server answers in place of objects.
-func (f *found) addStatus(s *metav1.Status) error {
-	f.others++
+// addStatus handles a Status, which a server sends in place of objects.
+func (c *collector) addStatus(s *metav1.Status) error {
+	c.otherCount++
 	if s.Status != metav1.StatusFailure {
 		return nil
 	}
 	return &invalidObject{kind: s.Kind, err: fmt.Errorf("here is the answer to a request that failed: %s", s.Message)}
 }
 
-// into decodes an object and takes it in.
-func into[T any](take func(*T) error) func([]byte) error {
+// decodeThen returns a function that decodes an object and passes it to take.
+func decodeThen[T any](take func(*T) error) func([]byte) error {
 	return func(data []byte) error {
-		object, err := decode[T](data)
+		object, err := decodeObject[T](data)
 		if err != nil {
 			return err
 		}
@@ -109,19 +109,19 @@ func into[T any](take func(*T) error) func([]byte) error {
 	}
 }
 
-// nameOf is an object's name, as far as it can be read.
-func nameOf(data []byte) string {
+// objectName returns an object's name if it can be decoded.
+func objectName(data []byte) string {
 	var named struct {
 		Metadata struct{ Name string }
 	}
-	_ = json.Unmarshal(data, &named) // what could be read before the error is enough
+	_ = json.Unmarshal(data, &named) // what was decoded before the error is enough
 	return named.Metadata.Name
 }
 
-// guess fills in the kind of an object that neither says it nor comes from a list that
-// does, by the members that only one kind has. A typed list keeps its kind to itself, and
-// writes it behind its items when the names were sorted.
-func guess(r *records.Record) {
+// guessKind fills in a kind that neither the object nor its list states, by the fields that
+// only one kind has. Typed Go lists leave the kind of their items out, and a list whose names
+// are sorted states its own kind only after the items.
+func guessKind(r *records.Record) {
 	var shape struct {
 		InvolvedObject, Regarding, TimeGenerated json.RawMessage
 		Status                                   struct{ NodeInfo json.RawMessage }
@@ -141,7 +141,7 @@ func guess(r *records.Record) {
 	}
 }
 
-// containsSorted says whether names, which are in order, have one.
+// containsSorted says whether a sorted list has a name.
 func containsSorted(names []string, name string) bool {
 	_, ok := slices.BinarySearch(names, name)
 	return ok

@@ -5,8 +5,8 @@ import (
 	eventsv1 "k8s.io/api/events/v1"
 )
 
-// coreEvent is an event of events.k8s.io/v1 as core/v1 shows it. A server keeps one object
-// for both; the names of the fields are all that differs. Source: the conversion in
+// coreEvent converts an event of events.k8s.io/v1 to core/v1. A server stores one object for
+// both; only the names of the fields differ. Source: the conversion in
 // k8s.io/kubernetes/pkg/apis/events/v1/conversion.go.
 func coreEvent(e *eventsv1.Event) corev1.Event {
 	converted := corev1.Event{

@@ -10,12 +10,12 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// demoYAML is the sample cluster, in the form of a dump.
+// demoYAML is the sample cluster as a dump.
 //
 //go:embed demo.yaml
 var demoYAML []byte
 
-// demoImpactYAML is what is on its nodes that are down.
+// demoImpactYAML holds the pods and budgets of its nodes that are down.
 //
 //go:embed demo_impact.yaml
 var demoImpactYAML []byte
@@ -27,9 +27,9 @@ type demo struct {
 	impact    bool
 }
 
-// NewDemo is a source that needs no cluster: a dump embedded in the program. Its TakenAt
-// is at or, if that is zero, the newest time in it, so that it shows the same every time.
-// With impact it also has what is on the nodes that are down.
+// NewDemo returns a source that needs no cluster: a dump embedded in the program. Its TakenAt
+// is at or, if that is zero, the newest time in the dump, so that the output is always the
+// same. With impact it also has the pods on the nodes that are down.
 func NewDemo(selection snapshot.Selection, at time.Time, impact bool) snapshot.Source {
 	return demo{selection: selection, at: at, impact: impact}
 }

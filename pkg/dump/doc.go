@@ -1,9 +1,9 @@
-// Package dump makes a snapshot of files: what kubectl wrote, bundles, exports of Log
+// Package dump reads a snapshot from files: what kubectl wrote, support bundles, exports of Log
 // Analytics, saved evidence, and the demo that is embedded in the program.
 //
-// The packages files (archives, encodings) and records (JSON, YAML, rows) below this one cut
-// files into objects as a stream; collector.go keeps those that matter, within the bounds of
-// budget.go. What is broken or was cut is a Gap with file and place (faults.go, cut.go), and
-// so are files that do not belong together (mix.go). Evidence writes a snapshot in the form
-// that is read again.
+// The packages files (archives, encodings) and records (JSON, YAML, rows) below this one split
+// files into objects as a stream. collector.go keeps the objects that matter, within the bounds
+// of memory_budget.go. What is broken or truncated becomes a Gap with file and place
+// (faults.go, truncated.go), and so do files that do not belong together (file_origins.go).
+// Evidence writes a snapshot in the form that Dump reads.
 package dump

@@ -13,35 +13,34 @@ import (
 // takeDump is how a complete dump is made.
 const takeDump = `Make the dump with "kubectl get nodes,events -A -o json".`
 
-// Dump is the source that reads files: what kubectl wrote with -o json or -o yaml, the
-// folders of "kubectl cluster-info dump" and must-gathers, support bundles as archives,
-// exports of the table KubeEvents of Log Analytics, and saved evidence. The packages files
-// and records below this one know the forms; what is told apart is what is in the bytes,
-// not the name.
+// Dump is the source that reads files: what kubectl wrote with -o json or -o yaml, the folders
+// of "kubectl cluster-info dump" and must-gathers, support bundles as archives, exports of the
+// Log Analytics table KubeEvents, and saved evidence. The packages files and records recognise
+// a form by its bytes, not by the name of the file.
 type Dump struct {
 	// Filenames are files, folders (read with their subfolders), patterns, and "-" for Stdin.
 	Filenames []string
 	Stdin     io.Reader
 	// Selection says which nodes are taken from the dump.
 	Selection snapshot.Selection
-	// At, if set, is the snapshot's TakenAt. Otherwise it is the newest time in the dump, or
-	// the newest modification time of its files where the dump has no time or later ones.
+	// At, if set, becomes the snapshot's TakenAt. Otherwise TakenAt is the newest time in the
+	// dump, or the newest modification time of its files if the dump has no time or only later
+	// ones.
 	At time.Time
 	// Impact asks for what is on the nodes that are not Ready, if the dump has it.
 	Impact bool
-	// Keep is for a snapshot that is kept as evidence: objects have all their metadata but
-	// the managers of fields. Otherwise they have what a diagnosis looks at and no more,
-	// which bounds the memory that those with big annotations take.
+	// Keep is for a snapshot that is saved as evidence: objects keep all their metadata except
+	// managedFields. Otherwise they keep only what a diagnosis reads, which bounds the memory
+	// for objects with big annotations.
 	Keep bool
-	// Progress, if set, is told what is being read, in short lines without a line end.
+	// Progress, if set, gets short lines, without a line end, about what is being read.
 	Progress func(string)
 }
 
-// Snapshot reads the dump, as a stream: what it holds in memory are the nodes and the
-// events about them. It returns an error for a file that cannot be opened, for a dump that
-// has neither a node nor an event about one, which then says what was wrong with each file,
-// and for one that has no time at all while At is not set. What was wrong with a part of
-// the dump is a Gap.
+// Snapshot reads the dump as a stream; it holds only the nodes and the events about them in
+// memory. It returns an error for a file that cannot be opened, for a dump that has neither a
+// node nor an event about one (the error then names the fault of each file), and for a dump
+// without any time while At is not set. A fault in a part of the dump is a Gap.
 func (d Dump) Snapshot(ctx context.Context) (*snapshot.Snapshot, error) {
 	selector, err := d.Selection.LabelSelector()
 	if err != nil {
@@ -51,11 +50,11 @@ func (d Dump) Snapshot(ctx context.Context) (*snapshot.Snapshot, error) {
 		return nil, fmt.Errorf("reading %s was stopped: %w", d.origin(), err)
 	}
 	type outcome struct {
-		reading *reading
+		reading *dumpReader
 		err     error
 	}
-	// Reading standard input cannot be interrupted: a goroutine keeps waiting for it, so
-	// that the caller does not have to. It ends with the input.
+	// A read of standard input cannot be interrupted. This goroutine waits for it, so that the
+	// caller does not have to, and ends with the input.
 	done := make(chan outcome, 1)
 	go func() {
 		r, err := d.read(ctx)
@@ -70,7 +69,7 @@ func (d Dump) Snapshot(ctx context.Context) (*snapshot.Snapshot, error) {
 			return nil, fmt.Errorf("reading %s was stopped: %w", d.origin(), ctx.Err())
 		case o.err != nil:
 			return nil, fmt.Errorf("cannot read the dump: %w", o.err)
-		case o.reading.found.manifest != nil:
+		case o.reading.collector.manifest != nil:
 			return d.replay(o.reading)
 		}
 		return d.snapshot(o.reading, selector)

@@ -29,7 +29,7 @@ const dumpedEvents = `{"kind":"EventList","apiVersion":"v1","items":[
  {"metadata":{"name":"e4","namespace":"other"},"involvedObject":{"kind":"Node","name":"down"}},
  {"metadata":{"name":"e5","namespace":"default"},"involvedObject":{"kind":"Pod","name":"p"}}]}`
 
-// write makes a file that is older than what the dumps speak of.
+// write creates a file with a modification time before the times in the dumps.
 func write(t *testing.T, dir, name, content string) string {
 	t.Helper()
 	file := filepath.Join(dir, name)

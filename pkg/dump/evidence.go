@@ -18,11 +18,12 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// Evidence is what is kept of a cluster before a repair by hand destroys it.
+// Evidence is a snapshot with its diagnosis, to be saved before a manual repair destroys the
+// traces.
 type Evidence struct {
 	// Snapshot is what was read.
 	Snapshot *snapshot.Snapshot
-	// Diagnosis is the JSON of what was made of it, for a reader; nothing reads it back.
+	// Diagnosis is the JSON of the diagnosis for a reader. Dump does not read it.
 	Diagnosis []byte
 	// Version, Redacted and Settings are those of the Manifest.
 	Version  string
@@ -31,9 +32,9 @@ type Evidence struct {
 }
 
 // Write writes the evidence as a .tgz: manifest.json first, then diagnosis.json, nodes.json,
-// events.json and leases.json, and with the impact pods.json and poddisruptionbudgets.json,
-// which are Lists that kubectl and jq can read. The same evidence is written as the same
-// bytes. The error is that of w.
+// events.json and leases.json, and with the impact pods.json and poddisruptionbudgets.json. The
+// objects are Lists that kubectl and jq can read. The same evidence gives the same bytes. The
+// error is that of w.
 func (e Evidence) Write(w io.Writer) error {
 	compressed := gzip.NewWriter(w)
 	archive := tar.NewWriter(compressed)
@@ -44,18 +45,18 @@ func (e Evidence) Write(w io.Writer) error {
 	}{
 		{"manifest.json", e.manifest},
 		{"diagnosis.json", func() ([]byte, error) { return e.Diagnosis, nil }},
-		{"nodes.json", func() ([]byte, error) { return list(s.Nodes, corev1.SchemeGroupVersion.WithKind("Node")) }},
-		{"events.json", func() ([]byte, error) { return list(s.Events, corev1.SchemeGroupVersion.WithKind("Event")) }},
+		{"nodes.json", func() ([]byte, error) { return marshalList(s.Nodes, corev1.SchemeGroupVersion.WithKind("Node")) }},
+		{"events.json", func() ([]byte, error) { return marshalList(s.Events, corev1.SchemeGroupVersion.WithKind("Event")) }},
 		{"leases.json", func() ([]byte, error) {
-			return list(s.Leases, coordinationv1.SchemeGroupVersion.WithKind("Lease"))
+			return marshalList(s.Leases, coordinationv1.SchemeGroupVersion.WithKind("Lease"))
 		}},
 	}
 	for _, f := range files {
-		if err := add(archive, f.name, s.TakenAt, f.data); err != nil {
+		if err := addFile(archive, f.name, s.TakenAt, f.data); err != nil {
 			return err
 		}
 	}
-	if err := addImpact(archive, s); err != nil {
+	if err := addImpactFiles(archive, s); err != nil {
 		return err
 	}
 	if err := archive.Close(); err != nil {
@@ -67,23 +68,23 @@ func (e Evidence) Write(w io.Writer) error {
 	return nil
 }
 
-// addImpact adds the objects of the impact, if it was read.
-func addImpact(archive *tar.Writer, s *snapshot.Snapshot) error {
+// addImpactFiles adds the objects of the impact, if it was read.
+func addImpactFiles(archive *tar.Writer, s *snapshot.Snapshot) error {
 	if s.Impact == nil {
 		return nil
 	}
-	err := add(archive, "pods.json", s.TakenAt, func() ([]byte, error) {
-		return list(s.Impact.Pods, corev1.SchemeGroupVersion.WithKind("Pod"))
+	err := addFile(archive, "pods.json", s.TakenAt, func() ([]byte, error) {
+		return marshalList(s.Impact.Pods, corev1.SchemeGroupVersion.WithKind("Pod"))
 	})
 	if err != nil {
 		return err
 	}
-	return add(archive, "poddisruptionbudgets.json", s.TakenAt, func() ([]byte, error) {
-		return list(s.Impact.Budgets, policyv1.SchemeGroupVersion.WithKind("PodDisruptionBudget"))
+	return addFile(archive, "poddisruptionbudgets.json", s.TakenAt, func() ([]byte, error) {
+		return marshalList(s.Impact.Budgets, policyv1.SchemeGroupVersion.WithKind("PodDisruptionBudget"))
 	})
 }
 
-// manifest is the manifest's JSON.
+// manifest returns the manifest as JSON.
 func (e Evidence) manifest() ([]byte, error) {
 	m := Manifest{
 		TypeMeta: metav1.TypeMeta{APIVersion: ManifestAPIVersion, Kind: ManifestKind},
@@ -93,8 +94,8 @@ func (e Evidence) manifest() ([]byte, error) {
 	return json.MarshalIndent(m, "", "  ") //nolint:wrapcheck // the caller says what was written
 }
 
-// list is the JSON of objects as a List, one a line, each with its kind.
-func list[T any](objects []T, kind schema.GroupVersionKind) ([]byte, error) {
+// marshalList returns the JSON of a List, with one object a line, each with its kind.
+func marshalList[T any](objects []T, kind schema.GroupVersionKind) ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteString(`{"apiVersion":"v1","kind":"List","metadata":{},"items":[`)
 	for i := range objects {
@@ -116,8 +117,8 @@ func list[T any](objects []T, kind schema.GroupVersionKind) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// add writes a file of the archive.
-func add(archive *tar.Writer, name string, at time.Time, make func() ([]byte, error)) error {
+// addFile adds a file to the archive.
+func addFile(archive *tar.Writer, name string, at time.Time, make func() ([]byte, error)) error {
 	data, err := make()
 	if err != nil {
 		return fmt.Errorf("making %s: %w", name, err)

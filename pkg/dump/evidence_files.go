@@ -5,56 +5,56 @@ import (
 	"strings"
 )
 
-// evidenceNames are the names of the files of saved evidence that hold objects.
+// evidenceNames lists the files of saved evidence that hold objects.
 var evidenceNames = []string{"manifest.json", "nodes.json", "events.json", "leases.json", "pods.json", "poddisruptionbudgets.json"}
 
-// evidenceFiles tell whether the objects of a dump are those of one saved evidence alone.
+// evidenceFiles checks that the objects of a dump all belong to one saved evidence.
 type evidenceFiles struct {
-	// manifest is the file that has the manifest, second one that has another.
-	manifest, second string
-	// givers are the first files that had objects, one more than evidence has of them.
-	givers []string
+	// manifest is the file with the manifest, secondManifest another file with one.
+	manifest, secondManifest string
+	// objectFiles are the first files that had objects, at most one more than evidence has.
+	objectFiles []string
 }
 
-// addManifest takes note of the file of a manifest.
-func (e *evidenceFiles) addManifest(file string, again bool) {
+// noteManifest records the file of a manifest.
+func (e *evidenceFiles) noteManifest(file string, again bool) {
 	if again {
-		e.second = file
+		e.secondManifest = file
 		return
 	}
 	e.manifest = file
 }
 
-// add takes note of the file of an object.
-func (e *evidenceFiles) add(file string) {
-	if n := len(e.givers); n <= len(evidenceNames) && (n == 0 || e.givers[n-1] != file) {
-		e.givers = append(e.givers, file)
+// noteFile records the file of an object.
+func (e *evidenceFiles) noteFile(file string) {
+	if n := len(e.objectFiles); n <= len(evidenceNames) && (n == 0 || e.objectFiles[n-1] != file) {
+		e.objectFiles = append(e.objectFiles, file)
 	}
 }
 
-// beside is a file whose objects do not belong to the evidence, empty when there is none.
-func (e *evidenceFiles) beside() string {
-	if e.second != "" {
-		return e.second
+// foreignFile returns a file whose objects do not belong to the evidence, or "".
+func (e *evidenceFiles) foreignFile() string {
+	if e.secondManifest != "" {
+		return e.secondManifest
 	}
-	for _, giver := range e.givers {
-		if !belongs(giver, e.manifest) {
-			return giver
+	for _, file := range e.objectFiles {
+		if !sameEvidence(file, e.manifest) {
+			return file
 		}
 	}
 	return ""
 }
 
-// belongs says whether a file can have been saved with a manifest: they are one text, or
-// have the names that they were given, in one archive or folder.
-func belongs(file, manifest string) bool {
+// sameEvidence says whether a file can have been saved with a manifest: both are the same text,
+// or the file has one of evidenceNames in the same archive or folder.
+func sameEvidence(file, manifest string) bool {
 	place, name := splitName(file)
 	with, _ := splitName(manifest)
 	return file == manifest || place == with && slices.Contains(evidenceNames, name)
 }
 
-// splitName splits the name of a file, "evidence.tgz: nodes.json" or "folder/nodes.json",
-// into what is around the file and its own.
+// splitName splits the name of a file, "evidence.tgz: nodes.json" or "folder/nodes.json", into
+// its archive or folder and its base name.
 func splitName(name string) (place, own string) {
 	at := strings.LastIndexAny(name, `/\ `) + 1
 	return name[:at], name[at:]

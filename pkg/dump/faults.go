@@ -17,28 +17,28 @@ const (
 	maxFaultyFiles = 10
 )
 
-// leaveOut is what to do about a broken file.
-const leaveOut = "Take the dump again, or leave that file out if it is no dump."
+// retakeDump is what to do about a broken file.
+const retakeDump = "Take the dump again, or leave that file out if it is no dump."
 
-// faults are what was wrong with the files of a dump, in the order they were read.
+// faults holds the faults in the files of a dump, in the order of reading.
 type faults struct {
 	files []*faultyFile
-	// more counts the faulty files beyond those that are named.
-	more int
-	// hurtNodes and hurtEvents: nodes or events may be missing.
-	hurtNodes, hurtEvents bool
+	// moreFiles counts the faulty files beyond those that are named.
+	moreFiles int
+	// nodesIncomplete and eventsIncomplete are true if nodes or events may be missing.
+	nodesIncomplete, eventsIncomplete bool
 }
 
 // faultyFile is a file with its first faults.
 type faultyFile struct {
 	name string
-	// whole is true when the end of the file was not reached.
-	whole  bool
-	faults []string
-	more   int
+	// incomplete is true when the end of the file was not reached.
+	incomplete bool
+	faults     []string
+	moreFaults int
 }
 
-// invalidObject is an object that does not have the form of its kind.
+// invalidObject is the error for an object that is not valid for its kind.
 type invalidObject struct {
 	kind string
 	err  error
@@ -48,67 +48,67 @@ func (e *invalidObject) Error() string { return e.err.Error() }
 
 func (e *invalidObject) Unwrap() error { return e.err }
 
-// cut takes note of a file that was not read to its end.
-func (f *faults) cut(name string, err error) {
-	f.hurtNodes, f.hurtEvents = true, true
-	f.add(name, true, snapshot.OneLine(err.Error()))
+// noteIncomplete records a file that was not read to its end.
+func (f *faults) noteIncomplete(name string, err error) {
+	f.nodesIncomplete, f.eventsIncomplete = true, true
+	f.noteFault(name, true, snapshot.OneLine(err.Error()))
 }
 
-// bad takes note of an object that was left out.
-func (f *faults) bad(name string, at records.Place, err *invalidObject) {
-	f.hurtNodes = f.hurtNodes || err.kind == "Node" || err.kind == ManifestKind
-	f.hurtEvents = f.hurtEvents || err.kind == "Event" || err.kind == kubeevents.Kind || err.kind == ManifestKind
-	f.add(name, false, snapshot.OneLine(at.String()+": "+err.Error()))
+// noteInvalid records an object that was left out.
+func (f *faults) noteInvalid(name string, at records.Place, err *invalidObject) {
+	f.nodesIncomplete = f.nodesIncomplete || err.kind == "Node" || err.kind == ManifestKind
+	f.eventsIncomplete = f.eventsIncomplete || err.kind == "Event" || err.kind == kubeevents.Kind || err.kind == ManifestKind
+	f.noteFault(name, false, snapshot.OneLine(at.String()+": "+err.Error()))
 }
 
-func (f *faults) add(name string, cut bool, text string) {
+func (f *faults) noteFault(name string, cut bool, text string) {
 	var file *faultyFile
 	if n := len(f.files); n > 0 && f.files[n-1].name == name {
 		file = f.files[n-1]
 	}
 	switch {
 	case file == nil && len(f.files) == maxFaultyFiles:
-		f.more++
+		f.moreFiles++
 		return
 	case file == nil:
 		file = &faultyFile{name: name}
 		f.files = append(f.files, file)
 	}
-	file.whole = file.whole || cut
+	file.incomplete = file.incomplete || cut
 	if len(file.faults) == maxFaults {
-		file.more++
+		file.moreFaults++
 		return
 	}
 	file.faults = append(file.faults, text)
 }
 
-// text are the faults of a file in one line.
+// text joins the faults of a file in one line.
 func (f *faultyFile) text() string {
 	text := strings.Join(f.faults, "; ")
-	if f.more > 0 {
-		text += fmt.Sprintf("; and %d more", f.more)
+	if f.moreFaults > 0 {
+		text += fmt.Sprintf("; and %d more", f.moreFaults)
 	}
 	return text
 }
 
-// gaps are the faults as gaps, one for a file.
-func (f *faults) gaps() []snapshot.Gap {
+// faultGaps returns one gap for each file with faults.
+func (f *faults) faultGaps() []snapshot.Gap {
 	var gaps []snapshot.Gap
 	for _, file := range f.files {
 		subject := "some objects of " + file.name
-		if file.whole {
+		if file.incomplete {
 			subject = "all or the rest of " + file.name
 		}
-		gaps = append(gaps, snapshot.Gap{Source: snapshot.SourceFiles, Subjects: []string{subject}, Reason: file.text() + ".", Action: leaveOut})
+		gaps = append(gaps, snapshot.Gap{Source: snapshot.SourceFiles, Subjects: []string{subject}, Reason: file.text() + ".", Action: retakeDump})
 	}
-	if f.more > 0 {
-		gaps = append(gaps, snapshot.Gap{Source: snapshot.SourceFiles, Subjects: []string{"more files of the dump"}, Reason: fmt.Sprintf("%d more faults, in files after these.", f.more), Action: leaveOut})
+	if f.moreFiles > 0 {
+		gaps = append(gaps, snapshot.Gap{Source: snapshot.SourceFiles, Subjects: []string{"more files of the dump"}, Reason: fmt.Sprintf("%d more faults, in files after these.", f.moreFiles), Action: retakeDump})
 	}
 	return gaps
 }
 
-// err is the faults as one error, nil when there are none.
-func (f *faults) err() error {
+// asError joins the faults in one error; nil if there are none.
+func (f *faults) asError() error {
 	if len(f.files) == 0 {
 		return nil
 	}
@@ -116,7 +116,7 @@ func (f *faults) err() error {
 	for _, file := range f.files[:min(len(f.files), maxFaults)] {
 		all = append(all, file.name+": "+file.text())
 	}
-	if more := len(f.files) - len(all) + f.more; more > 0 {
+	if more := len(f.files) - len(all) + f.moreFiles; more > 0 {
 		all = append(all, fmt.Sprintf("and %d more", more))
 	}
 	return errors.New(strings.Join(all, "; "))

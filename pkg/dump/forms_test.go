@@ -15,8 +15,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
-// packed is a .tgz of files.
-func packed(t testing.TB, files map[string]string) string {
+// packTar returns a .tgz of files.
+func packTar(t testing.TB, files map[string]string) string {
 	t.Helper()
 	var buffer bytes.Buffer
 	compressed := gzip.NewWriter(&buffer)
@@ -70,8 +70,8 @@ func TestBundlesGiveTheSameAsTheirFiles(t *testing.T) {
 		skipped int
 	}{
 		"cluster-info dump":           {Dump{Filenames: []string{dir + "/tree"}}, 2},
-		"cluster-info dump, packed":   {Dump{Filenames: []string{write(t, dir, "a.tgz", packed(t, clusterInfoDump))}}, 2},
-		"must-gather, packed, stdin":  {Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(packed(t, gather))}, 2},
+		"cluster-info dump, packed":   {Dump{Filenames: []string{write(t, dir, "a.tgz", packTar(t, clusterInfoDump))}}, 2},
+		"must-gather, packed, stdin":  {Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(packTar(t, gather))}, 2},
 		"PowerShell and one on stdin": {Dump{Filenames: []string{write(t, dir, "utf16.txt", utf16), "-"}, Stdin: strings.NewReader(dumpedEvents)}, 1},
 		"kind behind the items":       {Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(strings.ReplaceAll(sorted, `"status":"True"}]`, `"status":"True"}],"nodeInfo":{}`) + dumpedEvents)}, 0},
 	} {
@@ -88,7 +88,7 @@ func TestBundlesGiveTheSameAsTheirFiles(t *testing.T) {
 
 func TestCutBundleKeepsWhatWasReadAndNamesTheMember(t *testing.T) {
 	many := "{\"kind\":\"EventList\",\"apiVersion\":\"v1\",\"items\":[" + strings.TrimSuffix(strings.Repeat(`{"metadata":{"name":"e","namespace":"default"},"involvedObject":{"kind":"Node","name":"down"},"message":"x"},`, 3000), ",") + "]}"
-	content := packed(t, map[string]string{"events.json": many})
+	content := packTar(t, map[string]string{"events.json": many})
 	got := snapshottest.Take(t, Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(content[:len(content)-200]), At: snapshottest.Minute(0)})
 	snapshottest.Equal(t, "events", snapshottest.EventNames(got.Events), "e")
 	snapshottest.Equal(t, "events listed", got.EventsListed, false)
@@ -113,7 +113,7 @@ func TestImpactComesFromADumpThatHasPods(t *testing.T) {
 	snapshottest.Equal(t, "unread", strings.Join(got.Impact.Unread, " "), "down")
 }
 
-// unpack is the content of a .tgz by names.
+// unpack returns the contents of a .tgz by name.
 func unpack(t *testing.T, file string) map[string]string {
 	t.Helper()
 	packed, err := os.Open(file)

@@ -15,9 +15,9 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
-// FuzzDump feeds anything to the reader of dumps. It ends with an error of one line or a
-// snapshot that keeps its promises, and never with both or neither; the same bytes in a
-// compressed file give the same, and so does the snapshot when it is saved and read again.
+// FuzzDump passes arbitrary bytes to the reader of dumps. Each read ends with either a one-line
+// error or a valid snapshot. The same bytes compressed give the same snapshot, and so does
+// saving and reading it again.
 func FuzzDump(f *testing.F) {
 	for _, seed := range []string{
 		"", "{", "[]", "hello", "\x00\xff", "\xff\xfe{\x00}\x00", "a: &a [*a]", "---\n---\n", "\x1f\x8b\x08", "PK\x03\x04",
@@ -33,7 +33,7 @@ func FuzzDump(f *testing.F) {
 	for _, seed := range dumpSeeds(f) {
 		f.Add([]byte(seed), true)
 	}
-	// Two times of one row that cannot be read: the fault named now one, now the other.
+	// Two invalid times in one row: the fault named sometimes one, sometimes the other.
 	f.Add([]byte("\ufeff\"TimeGenerated [UTC]\",ObjectKind,Name,,Mg,beny,\"FirstSeen [UTC]\",\"ste\",C,eomt\n"+
 		"\"\"\"\",\n\"5//226 9:00:0.000 PM\",Node,1,NodNtRedy,don,Normal,\"5/19/2026, 9:00:0\x18.000 PM\",\"5/19/2026, 9:40:00.000 PM\",3,"), true)
 	f.Fuzz(func(t *testing.T, data []byte, impact bool) {
@@ -56,11 +56,11 @@ func FuzzDump(f *testing.F) {
 	})
 }
 
-// dumpSeeds is a dump of each form that is read.
+// dumpSeeds returns a dump of each form.
 func dumpSeeds(f *testing.F) []string {
 	f.Helper()
 	seeds := []string{
-		dumpedNodes + dumpedEvents, packed(f, clusterInfoDump), dumpedNodes + `---
+		dumpedNodes + dumpedEvents, packTar(f, clusterInfoDump), dumpedNodes + `---
 {kind: List, items: [
   {apiVersion: v1, kind: Pod, metadata: {name: p, namespace: a}, spec: {nodeName: down, containers: [{name: c}]}},
   {apiVersion: coordination.k8s.io/v1, kind: Lease, metadata: {name: down, namespace: kube-node-lease}, spec: {renewTime: "2026-05-19T22:00:00.000000Z"}},
@@ -81,14 +81,14 @@ func dumpSeeds(f *testing.F) []string {
 	return append(seeds, wide, saved.String())
 }
 
-// isEvidence says whether a dump is saved evidence, which tells itself what it holds.
+// isEvidence says whether a dump is saved evidence, whose manifest says what it holds.
 func isEvidence(t *testing.T, data []byte) bool {
 	t.Helper()
 	r, err := Dump{Filenames: []string{"-"}, Stdin: bytes.NewReader(data)}.read(t.Context())
-	return err == nil && r.found.manifest != nil
+	return err == nil && r.collector.manifest != nil
 }
 
-// compressed is a gzip stream of the bytes.
+// compressed returns a gzip stream of the bytes.
 func compressed(t *testing.T, data []byte) *bytes.Buffer {
 	t.Helper()
 	var out bytes.Buffer
@@ -111,7 +111,7 @@ func checkSaved(t *testing.T, s *snapshot.Snapshot) {
 	snapshottest.Equal(t, "saved and read again", asJSON(t, again), asJSON(t, s))
 }
 
-// checkSnapshot holds what is true of every snapshot of a dump.
+// checkSnapshot checks what holds for every snapshot of a dump.
 func checkSnapshot(t *testing.T, s *snapshot.Snapshot) {
 	t.Helper()
 	if s.TakenAt.IsZero() || s.Origin.String() == "" {

@@ -8,44 +8,44 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// takeImpactDump is how a dump is made that has what is on the nodes.
+// takeImpactDump says how to make a dump that has pods and budgets.
 const takeImpactDump = `Make the dump with "kubectl get nodes,events,pods,poddisruptionbudgets -A -o json".`
 
-// addImpact adds what is on the nodes that are not Ready, if it was asked for. A dump
-// without a single budget was made without them: a cluster brings some of its own.
-func (d Dump) addImpact(s *snapshot.Snapshot, f *found) {
+// addImpact adds the pods on nodes that are not Ready, and their budgets, if Dump.Impact is
+// set. A dump without any budget was made without them: every cluster has some.
+func (d Dump) addImpact(s *snapshot.Snapshot, c *collector) {
 	if !d.Impact {
 		return
 	}
 	s.Impact = &snapshot.Impact{BudgetsListed: true}
 	down := snapshot.NotReady(snapshot.Statuses(s.Nodes))
-	if f.kept.pods > 0 { // on which nodes those were that are left out is not known
+	if c.memory.droppedPods > 0 { // the nodes of the dropped pods are not known
 		s.Impact.Unread = down
 		return
 	}
-	if len(f.pods) == 0 {
+	if len(c.pods) == 0 {
 		s.Impact.Unread = down
 		s.Gaps = append(s.Gaps, snapshot.Gap{Source: snapshot.SourcePods, Subjects: []string{snapshot.AllPods}, Reason: "The dump has no Pod objects.", Action: takeImpactDump})
 		return
 	}
-	for i := range f.pods {
-		if containsSorted(down, f.pods[i].node) {
-			s.Impact.Pods = append(s.Impact.Pods, f.pods[i].pod())
+	for i := range c.pods {
+		if containsSorted(down, c.pods[i].node) {
+			s.Impact.Pods = append(s.Impact.Pods, c.pods[i].asPod())
 		}
 	}
-	s.Impact.BudgetsListed = f.kept.budgets == 0
-	if len(s.Impact.Pods) > 0 && len(f.budgets)+f.kept.budgets == 0 {
+	s.Impact.BudgetsListed = c.memory.droppedBudgets == 0
+	if len(s.Impact.Pods) > 0 && len(c.budgets)+c.memory.droppedBudgets == 0 {
 		s.Impact.BudgetsListed = false
 		s.Gaps = append(s.Gaps, snapshot.Gap{
 			Source: snapshot.SourcePods, Subjects: []string{"pod disruption budgets"}, Reason: "The dump has no PodDisruptionBudget objects.", Action: takeImpactDump,
 		})
 	}
-	s.Impact.Budgets = snapshot.BudgetsFor(s.Impact.Pods, f.budgets)
+	s.Impact.Budgets = snapshot.BudgetsFor(s.Impact.Pods, c.budgets)
 }
 
-// foundPod is what the impact of an outage needs to know of a pod. All pods of a dump are
-// kept until it is known which nodes are down, and a corev1.Pod takes a kilobyte more.
-type foundPod struct {
+// podSummary holds what the impact of an outage needs of a pod. All pods of a dump are kept
+// until it is known which nodes are down, and a corev1.Pod takes a kilobyte more.
+type podSummary struct {
 	kind  metav1.TypeMeta
 	meta  metav1.ObjectMeta
 	node  string
@@ -53,11 +53,11 @@ type foundPod struct {
 	ready []corev1.PodCondition
 }
 
-// addPod keeps a pod, if there is room for it.
-func (f *found) addPod(p *corev1.Pod) error {
-	one := foundPod{kind: p.TypeMeta, meta: p.ObjectMeta, node: p.Spec.NodeName, phase: p.Status.Phase}
+// addPod keeps a pod if it fits into memory.
+func (c *collector) addPod(p *corev1.Pod) error {
+	one := podSummary{kind: p.TypeMeta, meta: p.ObjectMeta, node: p.Spec.NodeName, phase: p.Status.Phase}
 	one.meta.ManagedFields = nil
-	if !f.keep {
+	if !c.keep {
 		snapshot.SlimPod(&one.meta)
 	}
 	for _, c := range p.Status.Conditions {
@@ -65,44 +65,45 @@ func (f *found) addPod(p *corev1.Pod) error {
 			one.ready = []corev1.PodCondition{c}
 		}
 	}
-	if !f.kept.take(memory(&one), 0) {
-		f.kept.pods++
+	if !c.memory.reserve(sizeInMemory(&one), 0) {
+		c.memory.droppedPods++
 		return nil
 	}
-	f.pods = append(f.pods, one)
+	c.pods = append(c.pods, one)
 	return nil
 }
 
-// addBudget keeps a budget, if there is room for it.
-func (f *found) addBudget(b *policyv1.PodDisruptionBudget) error {
-	if !f.keep {
+// addBudget keeps a budget if it fits into memory.
+func (c *collector) addBudget(b *policyv1.PodDisruptionBudget) error {
+	if !c.keep {
 		snapshot.SlimBudget(b)
 	}
-	if !f.kept.take(memory(b), 0) {
-		f.kept.budgets++
+	if !c.memory.reserve(sizeInMemory(b), 0) {
+		c.memory.droppedBudgets++
 		return nil
 	}
-	f.budgets = append(f.budgets, *b)
+	c.budgets = append(c.budgets, *b)
 	return nil
 }
 
-// pod is the pod as an object.
-func (p *foundPod) pod() corev1.Pod {
+// asPod converts the summary to a Pod.
+func (p *podSummary) asPod() corev1.Pod {
 	return corev1.Pod{
 		TypeMeta: p.kind, ObjectMeta: p.meta, Spec: corev1.PodSpec{NodeName: p.node},
 		Status: corev1.PodStatus{Phase: p.phase, Conditions: p.ready},
 	}
 }
 
-// replayImpact adds what was saved to a saved impact, as far as it was kept.
-func replayImpact(i *snapshot.Impact, nodes []corev1.Node, f *found) {
-	i.BudgetsListed = i.BudgetsListed && f.kept.budgets == 0
-	if f.kept.pods > 0 {
+// replayImpact adds the saved pods and budgets to a saved impact, unless some did not fit into
+// memory.
+func replayImpact(i *snapshot.Impact, nodes []corev1.Node, c *collector) {
+	i.BudgetsListed = i.BudgetsListed && c.memory.droppedBudgets == 0
+	if c.memory.droppedPods > 0 {
 		i.Unread = snapshot.NotReady(snapshot.Statuses(nodes))
 		return
 	}
-	for n := range f.pods {
-		i.Pods = append(i.Pods, f.pods[n].pod())
+	for n := range c.pods {
+		i.Pods = append(i.Pods, c.pods[n].asPod())
 	}
-	i.Budgets = f.budgets
+	i.Budgets = c.budgets
 }

@@ -14,7 +14,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
-// impactDump is a dump of a cluster with the node d0000 down and r0000 Ready, and with more.
+// impactDump is a dump of a cluster with the node d0000 down and r0000 Ready, plus pods and
+// budgets.
 func impactDump(t *testing.T, pods []corev1.Pod, budgets []policyv1.PodDisruptionBudget) Dump {
 	t.Helper()
 	e := snapshottest.Event("default", "e", "Node", "d0000")

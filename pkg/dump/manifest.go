@@ -22,8 +22,8 @@ func manifestKind() schema.GroupVersionKind {
 	return schema.FromAPIVersionAndKind(ManifestAPIVersion, ManifestKind)
 }
 
-// Manifest is the first file of saved evidence. With the objects in the files beside it,
-// it makes the snapshot again as it was.
+// Manifest is the first file of saved evidence. With the objects in the files beside it, it
+// makes the snapshot again as it was.
 type Manifest struct {
 	metav1.TypeMeta `json:",inline"`
 	// Version is that of the program that saved it.
@@ -38,10 +38,9 @@ type Manifest struct {
 	Snapshot snapshot.Snapshot `json:"snapshot"`
 }
 
-// replay makes the snapshot that was saved. Names narrow it; everything else is as it was,
-// so that the diagnosis is the same.
-func (d Dump) replay(r *reading) (*snapshot.Snapshot, error) {
-	beside := r.found.evidence.beside()
+// replay restores the saved snapshot, so that its diagnosis is the same. Names narrow it.
+func (d Dump) replay(r *dumpReader) (*snapshot.Snapshot, error) {
+	beside := r.collector.evidence.foreignFile()
 	switch {
 	case len(d.Filenames) > 1:
 		return nil, errors.New("saved evidence stands alone: give one file, without others beside it")
@@ -50,21 +49,21 @@ func (d Dump) replay(r *reading) (*snapshot.Snapshot, error) {
 	case d.Selection.Selector != "":
 		return nil, errors.New("saved evidence cannot be narrowed by --selector: give names of nodes")
 	}
-	s := r.found.manifest.Snapshot
-	if origin := r.found.manifest.Origin; origin != nil {
+	s := r.collector.manifest.Snapshot
+	if origin := r.collector.manifest.Origin; origin != nil {
 		s.Origin = snapshot.Origin(*origin)
 	}
-	s.Nodes, s.Events, s.Leases = r.found.nodes(), r.found.nodeEvents(), r.found.leases
-	s.Settings, s.SavedBy = r.found.manifest.Settings, snapshot.OneLine(r.found.manifest.Version)
+	s.Nodes, s.Events, s.Leases = r.collector.takeNodes(), r.collector.takeEvents(), r.collector.leases
+	s.Settings, s.SavedBy = r.collector.manifest.Settings, snapshot.OneLine(r.collector.manifest.Version)
 	if s.Impact != nil {
-		replayImpact(s.Impact, s.Nodes, r.found)
+		replayImpact(s.Impact, s.Nodes, r.collector)
 	} else if d.Impact {
 		s.Gaps = append(s.Gaps, snapshot.Gap{Source: snapshot.SourcePods, Subjects: []string{snapshot.AllPods}, Reason: "The evidence was saved without --impact."})
 	}
-	kept := &r.found.kept
-	s.Gaps = append(append(s.Gaps, kept.gaps()...), r.faults.gaps()...)
-	s.NodesListed = s.NodesListed && !r.faults.hurtNodes && kept.nodes == 0
-	s.EventsListed = s.EventsListed && !r.faults.hurtEvents && kept.late+kept.events == 0
+	kept := &r.collector.memory
+	s.Gaps = append(append(s.Gaps, kept.droppedGaps()...), r.faults.faultGaps()...)
+	s.NodesListed = s.NodesListed && !r.faults.nodesIncomplete && kept.droppedNodes == 0
+	s.EventsListed = s.EventsListed && !r.faults.eventsIncomplete && kept.excessEvents+kept.droppedEvents == 0
 	if !d.At.IsZero() {
 		s.TakenAt = d.At
 	}
@@ -72,14 +71,14 @@ func (d Dump) replay(r *reading) (*snapshot.Snapshot, error) {
 		return nil, errors.New("the manifest of the saved evidence does not say when it was saved: it was cut or changed")
 	}
 	if len(d.Selection.Names) > 0 {
-		narrow(&s, d.Selection)
+		selectNodes(&s, d.Selection)
 	}
 	return &s, nil
 }
 
-// narrow leaves the nodes that a selection names. One that the evidence has no object of
-// was Ready when it was saved, or was not asked for.
-func narrow(s *snapshot.Snapshot, selection snapshot.Selection) {
+// selectNodes keeps the nodes that a selection names. A node that the evidence scanned but does
+// not hold was Ready or not asked for when it was saved.
+func selectNodes(s *snapshot.Snapshot, selection snapshot.Selection) {
 	saved := map[string]corev1.Node{}
 	for _, n := range s.Nodes {
 		saved[n.Name] = n

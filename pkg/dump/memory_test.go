@@ -36,13 +36,13 @@ func hugeDump(w io.Writer, nodes, events, pods int) error {
 	return errors.Join(errs...)
 }
 
-// sampled is a reader that keeps the most that the heap had beyond a start, in bytes.
-type sampled struct {
+// heapSampler is a reader that records by how many bytes the heap grew at most since a start.
+type heapSampler struct {
 	io.Reader
 	start, most, read, next uint64
 }
 
-func (s *sampled) Read(p []byte) (int, error) {
+func (s *heapSampler) Read(p []byte) (int, error) {
 	n, err := s.Reader.Read(p)
 	if s.read += uint64(n); s.read >= s.next {
 		s.next = s.read + 4<<20
@@ -62,7 +62,7 @@ func TestDumpOf300MBTakesAFractionOfThatInMemory(t *testing.T) {
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	stdin := &sampled{Reader: r, start: m.HeapAlloc}
+	stdin := &heapSampler{Reader: r, start: m.HeapAlloc}
 	got := snapshottest.Take(t, Dump{Filenames: []string{"-"}, Stdin: stdin})
 	if stdin.read < 290<<20 {
 		t.Errorf("only %d bytes were read: the test proves nothing", stdin.read)

@@ -9,12 +9,12 @@ import (
 	"path/filepath"
 )
 
-// Save writes the evidence to a file that only its owner can read. The file is there as a
-// whole or not at all: it is written beside the place under another name, brought to the
-// disk, and then renamed. An older file of that name is replaced.
+// Save writes the evidence to a file that only its owner can read. The file appears whole or
+// not at all: it is written under another name in the same folder, synced to disk, and renamed.
+// It replaces an older file of that name.
 func (e Evidence) Save(name string) error {
-	err := e.replace(name)
-	// The other name and the call that failed tell nobody anything.
+	err := e.replaceFile(name)
+	// The temporary name and the failed system call do not help the user.
 	var file *fs.PathError
 	var link *os.LinkError
 	switch {
@@ -29,9 +29,10 @@ func (e Evidence) Save(name string) error {
 	return nil
 }
 
-// replace is Save with the errors as they are.
-func (e Evidence) replace(name string) error {
-	// It is made before a file is: who is killed meanwhile leaves nothing behind.
+// replaceFile is Save with the original errors.
+func (e Evidence) replaceFile(name string) error {
+	// The archive is built before the file is created: a process that is killed meanwhile
+	// leaves no file.
 	var packed bytes.Buffer
 	if err := e.Write(&packed); err != nil {
 		return err
@@ -40,7 +41,7 @@ func (e Evidence) replace(name string) error {
 	if err != nil {
 		return err //nolint:wrapcheck // Save says what was being done
 	}
-	err = fill(temporary, packed.Bytes())
+	err = writeAndSync(temporary, packed.Bytes())
 	if err == nil {
 		err = os.Rename(temporary.Name(), name)
 	}
@@ -52,8 +53,8 @@ func (e Evidence) replace(name string) error {
 	return syncFolder(filepath.Dir(name))
 }
 
-// fill writes all of a file and closes it.
-func fill(file *os.File, data []byte) error {
+// writeAndSync writes all of a file, syncs it to disk and closes it.
+func writeAndSync(file *os.File, data []byte) error {
 	if err := file.Chmod(0o600); err != nil {
 		return err //nolint:wrapcheck // Save says what was being done
 	}
@@ -66,8 +67,8 @@ func fill(file *os.File, data []byte) error {
 	return file.Close() //nolint:wrapcheck // Save says what was being done
 }
 
-// syncFolder brings the new name to the disk where the system can do that; the file itself
-// is there already.
+// syncFolder syncs the renamed entry to disk if the system supports it. The file itself is
+// already there.
 func syncFolder(name string) error {
 	folder, err := os.Open(name)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
-// bigMeta is metadata with 20 KB in everything that controllers write things of their own into.
+// bigMeta is metadata with 20 KB in each field that controllers may fill.
 func bigMeta(name string) string {
 	text := strings.Repeat("x", 4<<10)
 	return fmt.Sprintf(`"metadata":{"name":%[1]q,"namespace":"default","annotations":{"of/others":%[2]q,"kubectl.kubernetes.io/last-applied-configuration":%[2]q},"labels":{"of/others":%[2]q},`+
@@ -26,7 +26,7 @@ func TestOfADumpThatIsNotSavedOnlyWhatADiagnosisUsesIsKept(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		counted := r.found.kept.bytes
+		counted := r.collector.memory.used
 		got, err := Dump{Filenames: []string{"-"}}.snapshot(r, labels.Everything())
 		if err != nil {
 			t.Fatal(err)
@@ -34,7 +34,7 @@ func TestOfADumpThatIsNotSavedOnlyWhatADiagnosisUsesIsKept(t *testing.T) {
 		snapshottest.Equal(t, "events", snapshottest.EventNames(got.Events), "core modern")
 		for i := range got.Events {
 			e := &got.Events[i]
-			if size := memory(e); keep && size < big || !keep && size > small {
+			if size := sizeInMemory(e); keep && size < big || !keep && size > small {
 				t.Errorf("with keep %t the event %s takes %d bytes", keep, e.Name, size)
 			}
 			snapshottest.Equal(t, "annotations", len(e.Annotations) == 2, keep)

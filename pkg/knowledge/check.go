@@ -10,7 +10,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// checker reports what is wrong with the meaning of values that decoded well.
+// checker reports values that were decoded but are not valid.
 type checker struct {
 	faults    *faults
 	table     *Table
@@ -19,7 +19,7 @@ type checker struct {
 	literals  map[string]string
 }
 
-// check reads everything that was loaded, in order.
+// check reports the faults of everything that was loaded, in order.
 func (l *loader) check(table *Table) {
 	c := &checker{&l.faults, table, map[string]bool{}, map[string]string{}, map[string]string{}}
 	for _, v := range l.vars {
@@ -230,7 +230,7 @@ func (c *checker) examples(e loaded[Entry]) {
 	}
 }
 
-// leadsTo says whether a text leads to an entry: a code by what the details say, other
+// leadsTo reports whether a text leads to an entry: a code by what the details say, other
 // entries by what explain finds.
 func (c *checker) leadsTo(text string, e *Entry) bool {
 	if e.Kind != KindCode {
@@ -240,5 +240,5 @@ func (c *checker) leadsTo(text string, e *Entry) bool {
 	return ok && c.table.Match(details).Entry == e
 }
 
-// isUse says whether a step of an entry is a shared one with nothing but its text changed.
+// isUse reports whether a step of an entry is a shared one with nothing but its text changed.
 func isUse(n *yaml.Node) bool { return child(n, useKey) != nil && child(n, "command") == nil }

@@ -77,8 +77,8 @@ func (c *checker) command(file string, line int, command string) shellLine {
 	return words
 }
 
-// guarded reports what could make a command act on more than was meant: a variable that
-// is empty must stop the shell, and a substitution that fails must not pass for a value.
+// guarded reports what could make a command act on more than intended: an empty variable
+// must stop the shell, and a failed substitution must not count as a value.
 func (c *checker) guarded(file string, line int, words shellLine) {
 	for _, use := range words.uses {
 		if use.form != guardedForm {

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/program"
 )
 
 // sampleValues are values for every variable of the shipped table but the listed ones.
@@ -55,7 +57,7 @@ kubectl() { say kubectl "$@"; echo made-up; }
 		t.Fatal(err)
 	}
 	defer func() { _ = read.Close() }()
-	cmd := exec.Command("sh", "-c", fakes+line)
+	cmd := exec.Command(program.Find(t, "sh"), "-c", fakes+line)
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH")}
 	for name, value := range values {
 		cmd.Env = append(cmd.Env, name+"="+value)
@@ -71,6 +73,7 @@ kubectl() { say kubectl "$@"; echo made-up; }
 }
 
 func TestEveryCommandIsWellFormedForTheShell(t *testing.T) {
+	program.Find(t, "sh")
 	table := builtin(t)
 	for command := range commands(table) {
 		for _, line := range []string{command, table.Fill(command, sampleValues(table))} {

@@ -12,7 +12,7 @@ const (
 	KindState Kind = "state"
 	// KindSuppression is a reason why AKS does not repair a node.
 	KindSuppression Kind = "suppression"
-	// KindVisibility is a reason why it cannot be seen what AKS did.
+	// KindVisibility is a reason why the actions of AKS cannot be seen.
 	KindVisibility Kind = "visibility"
 	// KindCondition is a node condition, or a reason of one.
 	KindCondition Kind = "condition"
@@ -39,7 +39,7 @@ const (
 	Unverified Confidence = "unverified"
 )
 
-// Owner is who can mend a problem.
+// Owner is who can fix a problem.
 type Owner string
 
 // The owners.
@@ -65,7 +65,7 @@ type Entry struct {
 	// Code is the entry's unique name, as events, documents and the diagnosis write it.
 	Code string `json:"code"`
 	Kind Kind   `json:"kind"`
-	// Title says it in one line, without a full stop; Meaning in one to four sentences.
+	// Title is one line without a full stop, Meaning one to four sentences.
 	Title   string `json:"title"`
 	Meaning string `json:"meaning"`
 	// DoFirst is what to do first, as one imperative line of at most 60 characters without a
@@ -121,7 +121,7 @@ type Platform string
 // The platforms a step can be for.
 const (
 	ScaleSet Platform = "vmss"    // nodes that are instances of a scale set
-	VM       Platform = "vm"      // nodes that are virtual machines of their own
+	VM       Platform = "vm"      // nodes that are single VMs
 	Linux    Platform = "linux"   // Linux nodes
 	Windows  Platform = "windows" // Windows nodes
 )
@@ -129,8 +129,8 @@ const (
 // NextStep is one thing to do. Steps that only read come before those that change something.
 type NextStep struct {
 	Text string `json:"text"`
-	// Command is one line for a POSIX shell. It names what differs from node to node by
-	// the variables of the table ("$NODE", "$NODE_RG"); a diagnosis puts the real values in.
+	// Command is one line for a POSIX shell. What differs from node to node is a variable of
+	// the table ("$NODE", "$NODE_RG"); a diagnosis puts the values in.
 	Command string `json:"command,omitempty"`
 	// Mutates is true when the command changes something; then Warning says what.
 	Mutates bool   `json:"mutates,omitempty"`

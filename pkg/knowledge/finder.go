@@ -17,14 +17,14 @@ type literal struct {
 	phrase bool // too distinctive to stand in prose by chance
 }
 
-// finder finds signatures. Literals are kept by their first byte, longest first: few
-// share one, so that the time to read a text stays linear in its length.
+// finder finds signatures. Literals are grouped by their first byte, longest first. Few share
+// one, so that the time to search a text is linear in its length.
 type finder struct {
 	first [256][]literal
 }
 
-// found is a literal and where it begins.
-type found struct {
+// occurrence is a literal and where it begins.
+type occurrence struct {
 	literal *literal
 	start   int
 }
@@ -62,17 +62,17 @@ func (f *finder) sort() {
 
 // find yields the literals in text from left to right, the longest at each place. They
 // may overlap: a phrase can hold the number that another entry explains.
-func (f *finder) find(text string) iter.Seq[found] {
-	return func(yield func(found) bool) {
+func (f *finder) find(text string) iter.Seq[occurrence] {
+	return func(yield func(occurrence) bool) {
 		for i := range len(text) {
-			if l := f.at(text, i); l != nil && !yield(found{l, i}) {
+			if l := f.at(text, i); l != nil && !yield(occurrence{l, i}) {
 				return
 			}
 		}
 	}
 }
 
-// at is the longest literal that begins at start and is not a part of longer words; nil when
+// at returns the longest literal that begins at start and is not a part of longer words; nil when
 // there is none.
 func (f *finder) at(text string, start int) *literal {
 	if start >= len(text) {
@@ -90,7 +90,7 @@ func (f *finder) at(text string, start int) *literal {
 	return nil
 }
 
-// end is where the literal ends in text when it begins at start, or 0.
+// end returns where the literal ends in text when it begins at start, or 0.
 func (l *literal) end(text string, start int) int {
 	end := prefix(text, start, l.text)
 	for _, next := range l.rest {
@@ -101,7 +101,7 @@ func (l *literal) end(text string, start int) int {
 	return end
 }
 
-// after is where the first literal ends in text that begins at most one gap behind start, or 0.
+// after returns where the first literal ends in text that begins at most one gap behind start, or 0.
 func after(text string, start int, literal string) int {
 	for i := start; i < min(start+longestGap, len(text)); i++ {
 		if end := prefix(text, i, literal); end > 0 {
@@ -111,7 +111,7 @@ func after(text string, start int, literal string) int {
 	return 0
 }
 
-// prefix is where the literal ends in text when it begins at start, or 0.
+// prefix returns where the literal ends in text when it begins at start, or 0.
 func prefix(text string, start int, literal string) int {
 	i := start
 	for j := range len(literal) {
@@ -140,7 +140,7 @@ func leadingSpace(text string) int {
 // escaped is an escape at the end of quoted text, whose letters belong to no word.
 var escaped = lazy(`\\(?:[nrt]|u[0-9A-Fa-f]{4})$`)
 
-// boundary says whether no word reaches up to start.
+// boundary reports whether no word reaches up to start.
 func boundary(text string, start int) bool {
 	if !endsWithWord(text[:start]) {
 		return true

@@ -42,10 +42,10 @@ func (t *Table) Explain(text string) Explanation {
 	if x.Entries != nil {
 		return x
 	}
-	messages := failures(text)
+	messages := repairMessages(text)
 	if len(messages) == 0 {
 		m := t.Match(text)
-		x.Entries, x.Unknown = merge(m.entries(), t.pasted(text)), m.Unknown
+		x.Entries, x.Unknown = merge(m.entries(), t.signalEntries(text)), m.Unknown
 		return x
 	}
 	x.Entries, x.Unknown = t.repairs(messages), t.Match(text).Unknown
@@ -101,7 +101,7 @@ func (t *Table) headline(what string) []*Entry {
 	return merge(nil, entries)
 }
 
-// entries are the entry and its refinements.
+// entries returns the entry and its refinements.
 func (m Match) entries() []*Entry {
 	if m.Entry == nil {
 		return m.Refinements
@@ -126,9 +126,9 @@ func bare(what string) string {
 	return strings.Trim(codePrefix().ReplaceAllString(what, ""), around)
 }
 
-// failures cuts a text into the messages of failed repairs that it holds. A message ends
+// repairMessages cuts a text into the messages of failed repairs that it holds. A message ends
 // before the line of the next one.
-func failures(text string) []string {
+func repairMessages(text string) []string {
 	heads := failureHead().FindAllStringIndex(text, -1)
 	messages := make([]string, 0, len(heads))
 	for i, head := range heads {

@@ -4,10 +4,12 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/program"
 )
 
 // fakeCluster answers the queries of the shipped variables like a cluster with a virtual
-// node, a scale set and a machine of its own. Azure writes names in another case.
+// node, a scale set and a single VM. Azure writes names in another case.
 const fakeCluster = `
 kubectl() {
   case "$*" in
@@ -44,7 +46,7 @@ func setUp(t *testing.T, node string) map[string]string {
 	}
 	lines := table.Setup(uses, map[string]string{"NODE": node})
 	script := fakeCluster + strings.Join(lines, "\n") + "\n" + strings.Join(show, "\n")
-	out, err := exec.Command("sh", "-c", script).CombinedOutput()
+	out, err := exec.Command(program.Find(t, "sh"), "-c", script).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/program"
 )
 
 func TestParseShellSeesHowVariablesAreUsed(t *testing.T) {
@@ -129,7 +131,7 @@ func TestFillAgreesWithTheShell(t *testing.T) {
 		script += fmt.Sprintf("show() { printf '%d %%s' \"$1\"; shift; printf '<%%s>' \"$@\"; echo; }\n", i)
 		script += "show a " + line + "\nshow b " + filled + "\n"
 	}
-	out, err := exec.Command("sh", "-c", script).CombinedOutput()
+	out, err := exec.Command(program.Find(t, "sh"), "-c", script).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}

@@ -82,10 +82,10 @@ func (t *Table) reasons(e *Entry) {
 	}
 }
 
-// Entries are all entries in the order of the files and of the lines in them.
+// Entries returns all entries in the order of the files and of the lines in them.
 func (t *Table) Entries() []*Entry { return t.entries }
 
-// Entry is the entry with this code or alias, in any case and with any white space
+// Entry returns the entry with this code or alias, in any case and with any white space
 // between words, or of the exit code with this name in any form; nil when there is none.
 func (t *Table) Entry(code string) *Entry {
 	if e := t.names[fold(code)]; e != nil {
@@ -94,7 +94,7 @@ func (t *Table) Entry(code string) *Entry {
 	return t.byExitName(code)
 }
 
-// Find are the entries with these codes, in their order; a code without one is left out.
+// Find returns the entries with these codes, in their order; a code without one is left out.
 func (t *Table) Find(codes []string) []*Entry {
 	var entries []*Entry
 	for _, code := range codes {
@@ -105,7 +105,7 @@ func (t *Table) Find(codes []string) []*Entry {
 	return entries
 }
 
-// Variables are the names that commands may use, in the order in which they can be set.
+// Variables returns the names that commands may use, in the order in which they can be set.
 func (t *Table) Variables() []Variable { return t.variables }
 
 // fold makes names comparable: lower case, words separated by one space.

@@ -1,4 +1,5 @@
-// Package kubeevents reads rows of KubeEvents, the table in which Container Insights keeps
-// events for longer than an API server does. It does not matter whether a row comes from a
-// file or from a query.
+// Package kubeevents converts rows of KubeEvents, the table in which Container Insights keeps
+// events for longer than an API server does. The rows can come from a file or from a query.
+//
+// row.go converts one row to an event; export.go records what a set of rows leaves out.
 package kubeevents

@@ -16,19 +16,9 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
-)
 
-// chromium is the browser that pages are checked in.
-func chromium(t *testing.T) string {
-	t.Helper()
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	t.Fatal("there is no Chromium to check pages in: install it with \"make tools\", or as root with \"apt-get install chromium\"")
-	return ""
-}
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/program"
+)
 
 // browse runs a headless Chromium that makes no request of its own and gives back what it
 // prints.
@@ -43,7 +33,7 @@ func browse(t *testing.T, flags ...string) []byte {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(profile) })
-	run := exec.CommandContext(ctx, chromium(t), append([]string{
+	run := exec.CommandContext(ctx, program.Find(t, "chromium"), append([]string{
 		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
 		"--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--user-data-dir=" + profile,
 	}, flags...)...)

@@ -5,18 +5,18 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 // NotSeen says what could not be seen, why, and what to do about it, a text for each
 // reason. The texts are not clean.
-func NotSeen(gaps []repair.Gap) []string { return notSeen(gaps, math.MaxInt) }
+func NotSeen(gaps []diagnosis.Gap) []string { return notSeen(gaps, math.MaxInt) }
 
 // notSeen is NotSeen with at most so many characters of what is missing.
-func notSeen(gaps []repair.Gap, limit int) []string {
-	var merged []repair.Gap
+func notSeen(gaps []diagnosis.Gap, limit int) []string {
+	var merged []diagnosis.Gap
 	for _, g := range gaps {
-		same := slices.IndexFunc(merged, func(m repair.Gap) bool { return m.Reason == g.Reason && m.Action == g.Action })
+		same := slices.IndexFunc(merged, func(m diagnosis.Gap) bool { return m.Reason == g.Reason && m.Action == g.Action })
 		if same < 0 {
 			merged = append(merged, g)
 			continue

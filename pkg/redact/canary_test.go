@@ -10,8 +10,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// shapes are forms under which a name can pass for something of Kubernetes' or Azure's own;
-// %[1]d is a number and %[2]s a word, both of each field's own.
+// shapes are forms in which a name can look like a word of Kubernetes or Azure; %[1]d is a
+// number and %[2]s a word, both unique to each field.
 var shapes = []string{
 	"canary%[1]d", "canary%[2]s", "Canary%[2]s", "NodeCanary%[2]sPressure", "CANARY%[1]d", "v1.3-canary%[1]d", "canary-%[1]d/canary-%[1]d",
 	"Standard_canary%[1]d", "AKSUbuntu-canary%[2]s", "canary%[2]s-1", "canary%[1]d.kubernetes.io/canary%[1]d", "node-role.kubernetes.io/canary%[2]s",
@@ -54,14 +54,14 @@ func (s *seeder) seed(v reflect.Value) {
 	}
 }
 
-// unknownCode is a code in a message: it stays, for without it nobody can say what an error means.
+// unknownCode is a code in a message: it stays, because it says what the error means.
 var unknownCode = regexp.MustCompile(`"message":"code: Canary[a-z]{3}"`)
 
 func TestNoCanaryOfAnyFieldIsLeft(t *testing.T) {
 	for _, shape := range shapes {
 		snapshot, s := &snapshot.Snapshot{}, &seeder{shape: shape}
 		s.seed(reflect.ValueOf(snapshot).Elem())
-		snapshot.Settings = nil // numbers and times that no cluster has written
+		snapshot.Settings = nil // numbers and times that do not come from a cluster
 		if s.count < 5000 {
 			t.Fatalf("only %d fields have a canary", s.count)
 		}

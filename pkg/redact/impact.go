@@ -8,21 +8,21 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// impact is the impact made anew. Labels become tokens on pods and in selectors alike, so
-// that the same budgets hold the same pods.
-func (r *Redactor) impact(i *snapshot.Impact) *snapshot.Impact {
+// redactImpact rebuilds the impact. Labels get the same tokens on pods and in selectors, so
+// that the budgets select the same pods.
+func (r *Redactor) redactImpact(i *snapshot.Impact) *snapshot.Impact {
 	if i == nil {
 		return nil
 	}
 	redacted := &snapshot.Impact{BudgetsListed: i.BudgetsListed}
 	for _, name := range i.Unread {
-		redacted.Unread = append(redacted.Unread, r.node(name))
+		redacted.Unread = append(redacted.Unread, r.nodeName(name))
 	}
 	for n := range i.Pods {
-		redacted.Pods = append(redacted.Pods, r.pod(&i.Pods[n]))
+		redacted.Pods = append(redacted.Pods, r.redactPod(&i.Pods[n]))
 	}
 	for n := range i.Budgets {
-		redacted.Budgets = append(redacted.Budgets, r.budget(&i.Budgets[n]))
+		redacted.Budgets = append(redacted.Budgets, r.redactBudget(&i.Budgets[n]))
 	}
 	return redacted
 }
@@ -34,22 +34,22 @@ func (r *Redactor) learnImpact(i *snapshot.Impact) {
 	}
 	for n := range i.Pods {
 		r.learn(i.Pods[n].Name, r.token("pod", i.Pods[n].Name))
-		r.learn(i.Pods[n].Namespace, r.namespace(i.Pods[n].Namespace))
+		r.learn(i.Pods[n].Namespace, r.namespaceName(i.Pods[n].Namespace))
 	}
 	for n := range i.Budgets {
 		r.learn(i.Budgets[n].Name, r.token("name", i.Budgets[n].Name))
-		r.learn(i.Budgets[n].Namespace, r.namespace(i.Budgets[n].Namespace))
+		r.learn(i.Budgets[n].Namespace, r.namespaceName(i.Budgets[n].Namespace))
 	}
 }
 
-func (r *Redactor) pod(p *corev1.Pod) corev1.Pod {
+func (r *Redactor) redactPod(p *corev1.Pod) corev1.Pod {
 	redacted := corev1.Pod{
 		ObjectMeta: metav1.ObjectMeta{
-			Name: r.token("pod", p.Name), Namespace: r.namespace(p.Namespace), Labels: r.labels(p.Labels),
+			Name: r.token("pod", p.Name), Namespace: r.namespaceName(p.Namespace), Labels: r.redactLabels(p.Labels),
 			DeletionTimestamp: p.DeletionTimestamp, CreationTimestamp: p.CreationTimestamp,
 		},
-		Spec:   corev1.PodSpec{NodeName: r.host(p.Spec.NodeName)},
-		Status: corev1.PodStatus{Phase: text(r, p.Status.Phase)},
+		Spec:   corev1.PodSpec{NodeName: r.hostName(p.Spec.NodeName)},
+		Status: corev1.PodStatus{Phase: textAs(r, p.Status.Phase)},
 	}
 	if _, ok := p.Annotations[corev1.MirrorPodAnnotationKey]; ok {
 		redacted.Annotations = map[string]string{corev1.MirrorPodAnnotationKey: "redacted"}
@@ -61,23 +61,23 @@ func (r *Redactor) pod(p *corev1.Pod) corev1.Pod {
 	}
 	for _, c := range p.Status.Conditions {
 		redacted.Status.Conditions = append(redacted.Status.Conditions, corev1.PodCondition{
-			Type: text(r, c.Type), Status: text(r, c.Status), LastTransitionTime: c.LastTransitionTime, Reason: r.Text(c.Reason),
+			Type: textAs(r, c.Type), Status: textAs(r, c.Status), LastTransitionTime: c.LastTransitionTime, Reason: r.Text(c.Reason),
 		})
 	}
 	return redacted
 }
 
-func (r *Redactor) budget(b *policyv1.PodDisruptionBudget) policyv1.PodDisruptionBudget {
+func (r *Redactor) redactBudget(b *policyv1.PodDisruptionBudget) policyv1.PodDisruptionBudget {
 	redacted := policyv1.PodDisruptionBudget{
-		ObjectMeta: metav1.ObjectMeta{Name: r.token("name", b.Name), Namespace: r.namespace(b.Namespace), Generation: b.Generation},
-		Spec:       policyv1.PodDisruptionBudgetSpec{Selector: r.selector(b.Spec.Selector)},
+		ObjectMeta: metav1.ObjectMeta{Name: r.token("name", b.Name), Namespace: r.namespaceName(b.Namespace), Generation: b.Generation},
+		Spec:       policyv1.PodDisruptionBudgetSpec{Selector: r.redactSelector(b.Spec.Selector)},
 		Status: policyv1.PodDisruptionBudgetStatus{
 			ObservedGeneration: b.Status.ObservedGeneration, DisruptionsAllowed: b.Status.DisruptionsAllowed,
 			CurrentHealthy: b.Status.CurrentHealthy, DesiredHealthy: b.Status.DesiredHealthy, ExpectedPods: b.Status.ExpectedPods,
 		},
 	}
 	if policy := b.Spec.UnhealthyPodEvictionPolicy; policy != nil {
-		shown := text(r, *policy)
+		shown := textAs(r, *policy)
 		redacted.Spec.UnhealthyPodEvictionPolicy = &shown
 	}
 	for name, at := range b.Status.DisruptedPods {
@@ -87,34 +87,34 @@ func (r *Redactor) budget(b *policyv1.PodDisruptionBudget) policyv1.PodDisruptio
 		redacted.Status.DisruptedPods[r.token("pod", name)] = at
 	}
 	for _, c := range b.Status.Conditions {
-		c.Type, c.Status, c.Reason, c.Message = r.Text(c.Type), text(r, c.Status), r.Text(c.Reason), r.Text(c.Message)
+		c.Type, c.Status, c.Reason, c.Message = r.Text(c.Type), textAs(r, c.Status), r.Text(c.Reason), r.Text(c.Message)
 		redacted.Status.Conditions = append(redacted.Status.Conditions, c)
 	}
 	return redacted
 }
 
-// labels are labels whose keys and values are tokens.
-func (r *Redactor) labels(labels map[string]string) map[string]string {
+// redactLabels replaces the keys and the values of labels.
+func (r *Redactor) redactLabels(labels map[string]string) map[string]string {
 	if labels == nil {
 		return nil
 	}
 	redacted := make(map[string]string, len(labels))
 	for key, value := range labels {
-		redacted[r.exact("label", key)] = r.exact("name", value)
+		redacted[r.caseToken("label", key)] = r.caseToken("name", value)
 	}
 	return redacted
 }
 
-// selector is a selector for labels as labels writes them.
-func (r *Redactor) selector(s *metav1.LabelSelector) *metav1.LabelSelector {
+// redactSelector replaces the keys and the values in a selector as redactLabels does.
+func (r *Redactor) redactSelector(s *metav1.LabelSelector) *metav1.LabelSelector {
 	if s == nil {
 		return nil
 	}
-	redacted := &metav1.LabelSelector{MatchLabels: r.labels(s.MatchLabels)}
+	redacted := &metav1.LabelSelector{MatchLabels: r.redactLabels(s.MatchLabels)}
 	for _, m := range s.MatchExpressions {
-		requirement := metav1.LabelSelectorRequirement{Key: r.exact("label", m.Key), Operator: text(r, m.Operator)}
+		requirement := metav1.LabelSelectorRequirement{Key: r.caseToken("label", m.Key), Operator: textAs(r, m.Operator)}
 		for _, value := range m.Values {
-			requirement.Values = append(requirement.Values, r.exact("name", value))
+			requirement.Values = append(requirement.Values, r.caseToken("name", value))
 		}
 		redacted.MatchExpressions = append(redacted.MatchExpressions, requirement)
 	}

@@ -10,28 +10,28 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 )
 
-// The labels of a node whose values are names.
+// Labels of a node whose values are names.
 // Source: https://learn.microsoft.com/azure/aks/use-labels
 const (
-	labelPool    = "kubernetes.azure.com/agentpool"
-	labelCluster = "kubernetes.azure.com/cluster"
-	labelNodes   = "karpenter.sh/nodepool"
+	labelPool     = "kubernetes.azure.com/agentpool"
+	labelCluster  = "kubernetes.azure.com/cluster"
+	labelNodePool = "karpenter.sh/nodepool"
 )
 
-// labelsOfAKS is what the labels of AKS begin with; one of them tells that a node is of AKS.
-const labelsOfAKS = "kubernetes.azure.com/"
+// aksLabelPrefix is the prefix of the labels of AKS, one of which identifies a node of AKS.
+const aksLabelPrefix = "kubernetes.azure.com/"
 
-// labelsKept are further labels that a diagnosis needs.
+// labelsKept are other labels that a diagnosis needs.
 var labelsKept = []string{
 	corev1.LabelTopologyRegion, corev1.LabelTopologyZone, corev1.LabelInstanceTypeStable, corev1.LabelOSStable, corev1.LabelArchStable, "type",
 }
 
-// nodeObject is a node made anew with what a diagnosis needs of it.
-func (r *Redactor) nodeObject(n *corev1.Node) corev1.Node {
+// redactNode rebuilds a node with what a diagnosis needs of it.
+func (r *Redactor) redactNode(n *corev1.Node) corev1.Node {
 	redacted := corev1.Node{
 		ObjectMeta: metav1.ObjectMeta{
-			Name: r.node(n.Name), UID: types.UID(r.id(string(n.UID))), CreationTimestamp: n.CreationTimestamp,
-			DeletionTimestamp: n.DeletionTimestamp, Labels: r.nodeLabels(n.Labels),
+			Name: r.nodeName(n.Name), UID: types.UID(r.idToken(string(n.UID))), CreationTimestamp: n.CreationTimestamp,
+			DeletionTimestamp: n.DeletionTimestamp, Labels: r.redactNodeLabels(n.Labels),
 		},
 		Spec: corev1.NodeSpec{Unschedulable: n.Spec.Unschedulable},
 		Status: corev1.NodeStatus{NodeInfo: corev1.NodeSystemInfo{
@@ -41,38 +41,38 @@ func (r *Redactor) nodeObject(n *corev1.Node) corev1.Node {
 		}},
 	}
 	if n.Spec.ProviderID != "" {
-		redacted.Spec.ProviderID = r.providerID(n.Spec.ProviderID)
+		redacted.Spec.ProviderID = r.redactProviderID(n.Spec.ProviderID)
 	}
 	for key, value := range n.Annotations {
-		if r.Text(key) == key { // one that the table knows
+		if r.Text(key) == key { // the table knows it
 			metav1.SetMetaDataAnnotation(&redacted.ObjectMeta, key, r.Text(value))
 		}
 	}
 	for _, t := range n.Spec.Taints {
-		redacted.Spec.Taints = append(redacted.Spec.Taints, corev1.Taint{Key: r.Text(t.Key), Value: r.Text(t.Value), Effect: text(r, t.Effect), TimeAdded: t.TimeAdded})
+		redacted.Spec.Taints = append(redacted.Spec.Taints, corev1.Taint{Key: r.Text(t.Key), Value: r.Text(t.Value), Effect: textAs(r, t.Effect), TimeAdded: t.TimeAdded})
 	}
 	for _, c := range n.Status.Conditions {
-		c.Type, c.Status, c.Reason, c.Message = text(r, c.Type), text(r, c.Status), r.Text(c.Reason), r.message(c.Message)
+		c.Type, c.Status, c.Reason, c.Message = textAs(r, c.Type), textAs(r, c.Status), r.Text(c.Reason), r.redactMessage(c.Message)
 		redacted.Status.Conditions = append(redacted.Status.Conditions, c)
 	}
 	return redacted
 }
 
-// nodeLabels are the labels that a diagnosis needs.
-func (r *Redactor) nodeLabels(labels map[string]string) map[string]string {
+// redactNodeLabels keeps the labels that a diagnosis needs.
+func (r *Redactor) redactNodeLabels(labels map[string]string) map[string]string {
 	redacted := map[string]string{}
 	for _, key := range slices.Sorted(maps.Keys(labels)) {
 		value := labels[key]
 		switch {
 		case key == labelPool:
-			redacted[key] = r.pool(value)
+			redacted[key] = r.poolName(value)
 		case key == labelCluster:
-			redacted[key] = r.group(value)
+			redacted[key] = r.groupName(value)
 		case key == corev1.LabelHostname:
-			redacted[key] = r.node(value)
-		case key == labelNodes:
+			redacted[key] = r.nodeName(value)
+		case key == labelNodePool:
 			redacted[key] = r.token("name", value)
-		case slices.Contains(labelsKept, key), strings.HasPrefix(key, labelsOfAKS):
+		case slices.Contains(labelsKept, key), strings.HasPrefix(key, aksLabelPrefix):
 			redacted[r.Text(key)] = r.Text(value)
 		}
 	}

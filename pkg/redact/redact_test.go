@@ -18,7 +18,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// redactor is one whose key is always the same, with a few words of a table.
+// redactor returns a Redactor with a fixed key and a small vocabulary.
 func redactor(t *testing.T) *Redactor {
 	t.Helper()
 	r, err := New(strings.NewReader(strings.Repeat("k", keySize)), "InvalidParameter The provided instanceId is not an active instance. Message Target Code ErrorCode ARM Original Error extension vmssCSE")
@@ -30,7 +30,7 @@ func redactor(t *testing.T) *Redactor {
 
 const subscription = "0b1f6471-1bf0-4dda-aec3-cb9272f09590"
 
-// secrets are what must not be left of secretSnapshot.
+// secrets are the words of secretSnapshot that must be replaced.
 var secrets = []string{
 	"contoso", "fabrikam", "77665544", "vmss000099x", subscription, "9d9d9d9d", "10.11.12.13", "fd00:1:2::3", "payments", "ledger", "jane", "zebra", "example.net", "custom", "umbrella", "1.2.3.4",
 	"20240115", "20240101", "20240131", "00:22:48:10",
@@ -72,7 +72,7 @@ func secretSnapshot() *snapshot.Snapshot {
 	}
 }
 
-// everything is all of a snapshot as a text.
+// everything returns all of a snapshot as text.
 func everything(t *testing.T, s *snapshot.Snapshot) string {
 	t.Helper()
 	var out bytes.Buffer
@@ -133,10 +133,10 @@ func (l labelSet) Lookup(key string) (string, bool) { v, ok := l[key]; return v,
 
 func TestOneRunHasOneTokenForANameAndTheNextAnother(t *testing.T) {
 	one := redactor(t)
-	if a, b := one.node("Web-1"), one.node("web-1"); a != b {
+	if a, b := one.nodeName("Web-1"), one.nodeName("web-1"); a != b {
 		t.Errorf("%s and %s stand for one name", a, b)
 	}
-	for _, token := range []string{one.node("web-1"), one.node("aks-web-77665544-vmss00000a"), one.pool("web")} {
+	for _, token := range []string{one.nodeName("web-1"), one.nodeName("aks-web-77665544-vmss00000a"), one.poolName("web")} {
 		if got := one.Text(token); got != token {
 			t.Errorf("the token %s became %s in a text", token, got)
 		}
@@ -145,7 +145,7 @@ func TestOneRunHasOneTokenForANameAndTheNextAnother(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a, b := one.node("web-1"), other.node("web-1"); a == b {
+	if a, b := one.nodeName("web-1"), other.nodeName("web-1"); a == b {
 		t.Errorf("%s is the token of two keys", a)
 	}
 	failure := errors.New("no entropy")
@@ -156,7 +156,7 @@ func TestOneRunHasOneTokenForANameAndTheNextAnother(t *testing.T) {
 
 func TestTextKeepsWhatIsKnown(t *testing.T) {
 	r := redactor(t)
-	r.learn("web", r.node("web"))
+	r.learn("web", r.nodeName("web"))
 	for text, want := range map[string]string{
 		"": "", "  ": "  ",
 		"The node failed.":                              `The node failed\.`,
@@ -181,13 +181,13 @@ func TestTextKeepsWhatIsKnown(t *testing.T) {
 		"AADSTS7000222 for " + subscription:                      `AADSTS7000222 for 00000000-0000-0000-0000-[0-9a-f]{12}`,
 		"/subscriptions/x/resourceGroups/default/a/node":         `/subscriptions/id-[0-9a-f]{8}/resourceGroups/rg-[0-9a-f]{8}/a/name-[0-9a-f]{8}`,
 	} {
-		if got := r.message(text); !regexp.MustCompile("^" + want + "$").MatchString(got) {
+		if got := r.redactMessage(text); !regexp.MustCompile("^" + want + "$").MatchString(got) {
 			t.Errorf("%q became %q, want %s", text, got, want)
 		}
 	}
 }
 
-// FuzzText checks that a secret word never comes through, whatever is around it.
+// FuzzText checks that a secret word is always replaced, in any surroundings.
 func FuzzText(f *testing.F) {
 	for _, seed := range []string{"", " ", ".", "-", "/", "code: ", "operation failure: a ", "\"", "/subscriptions/", "::", "10.", "é"} {
 		f.Add(seed, seed)

@@ -6,57 +6,58 @@ import (
 	"strings"
 )
 
-// piece matches a word of a text: letters, digits and what holds names together. Marks on
-// letters belong to them.
-var piece = lazy(`[\p{L}\p{N}\p{M}_.\-]+`)
+// wordPattern matches a word: letters, digits, the marks on letters, and the characters that
+// join the parts of a name.
+var wordPattern = lazyPattern(`[\p{L}\p{N}\p{M}_.\-]+`)
 
-// colons matches what can be an address with colons in it.
-var colons = lazy(`[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\w.\-]+)?`)
+// colonAddress matches what can be an address with colons.
+var colonAddress = lazyPattern(`[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\w.\-]+)?`)
 
-// hardware matches the address of a network card.
-var hardware = lazy(`\b(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}\b`)
+// macAddress matches the address of a network interface.
+var macAddress = lazyPattern(`\b(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}\b`)
 
-// code matches a code that is named as one: Code="X", ErrorCode: X, in JSON or escaped.
-var code = lazy(`(?i:code)\\?["']?\s*[:=]\s*\\?["']?([A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*)`)
+// namedCode matches a code that the text calls a code: Code="X", ErrorCode: X, in JSON or
+// escaped.
+var namedCode = lazyPattern(`(?i:code)\\?["']?\s*[:=]\s*\\?["']?([A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*)`)
 
-// lone matches a message whose details are one word: it is a code, known or not.
-var lone = lazy(`(?:operation failure|error details here): (?:ARM ErrorCode: )?([A-Z][A-Za-z]+)\.?(?:\s*Learn more.*)?\s*$`)
+// loneCode matches a message whose details are one word: that word is a code.
+var loneCode = lazyPattern(`(?:operation failure|error details here): (?:ARM ErrorCode: )?([A-Z][A-Za-z]+)\.?(?:\s*Learn more.*)?\s*$`)
 
-// resource matches an ID of Azure's Resource Manager, whole or from some level on.
-var resource = lazy(`(?i)/?(?:subscriptions|resourceGroups)/[^\s"'\\,;()<>\]]+`)
+// resourcePath matches an ID of Azure Resource Manager, whole or from some level on.
+var resourcePath = lazyPattern(`(?i)/?(?:subscriptions|resourceGroups)/[^\s"'\\,;()<>\]]+`)
 
-// Text is a text in which every word that is not known to be harmless is replaced. Words
-// that follow each other are replaced by one token.
+// Text replaces every word of a text that is not known to be harmless. One token replaces words
+// that follow each other.
 func (r *Redactor) Text(text string) string {
-	return r.remembered("text "+text, func() string { return r.keeping(nil, text) })
+	return r.cached("text "+text, func() string { return r.redactExcept(nil, text) })
 }
 
-// maxJudged bounds what is remembered.
-const maxJudged = 20_000
+// maxCached is the most entries of the cache.
+const maxCached = 20_000
 
-// remembered is what was judged before, as long as no new name was learnt.
-func (r *Redactor) remembered(key string, judge func() string) string {
-	shown, ok := r.judged[key]
+// cached returns the cached result for a key, or calls judge. Learning a name clears the cache.
+func (r *Redactor) cached(key string, judge func() string) string {
+	shown, ok := r.cache[key]
 	if !ok {
-		if len(r.judged) >= maxJudged {
-			clear(r.judged)
+		if len(r.cache) >= maxCached {
+			clear(r.cache)
 		}
 		shown = judge()
-		r.judged[key] = shown
+		r.cache[key] = shown
 	}
 	return shown
 }
 
-// message is Text for what a program says of a node. A code in it stays, known or not:
-// without it nobody can say what an error means.
-func (r *Redactor) message(text string) string {
-	return r.remembered("message "+text, func() string { return r.keeping(codesIn(text), text) })
+// redactMessage is Text for what a program reports about a node. It keeps codes, known or not,
+// because they say what the error means.
+func (r *Redactor) redactMessage(text string) string {
+	return r.cached("message "+text, func() string { return r.redactExcept(codesIn(text), text) })
 }
 
-// codesIn are the words of a text that it calls codes.
+// codesIn returns the words of a text that it calls codes.
 func codesIn(text string) map[string]bool {
 	kept := map[string]bool{}
-	for _, pattern := range []*regexp.Regexp{code(), lone()} {
+	for _, pattern := range []*regexp.Regexp{namedCode(), loneCode()} {
 		for _, m := range pattern.FindAllStringSubmatch(text, -1) {
 			kept[m[1]] = true
 		}
@@ -64,21 +65,21 @@ func codesIn(text string) map[string]bool {
 	return kept
 }
 
-// keeping is Text that keeps some words.
-func (r *Redactor) keeping(kept map[string]bool, text string) string {
+// redactExcept is Text, but keeps the given words.
+func (r *Redactor) redactExcept(kept map[string]bool, text string) string {
 	var out strings.Builder
 	end := 0
-	for _, at := range resource().FindAllStringIndex(text, -1) {
-		out.WriteString(r.words(text[end:at[0]], kept) + r.resourceID(text[at[0]:at[1]]))
+	for _, at := range resourcePath().FindAllStringIndex(text, -1) {
+		out.WriteString(r.redactWords(text[end:at[0]], kept) + r.redactResourceID(text[at[0]:at[1]]))
 		end = at[1]
 	}
-	return out.String() + r.words(text[end:], kept)
+	return out.String() + r.redactWords(text[end:], kept)
 }
 
-// words judges a text word by word.
-func (r *Redactor) words(text string, kept map[string]bool) string {
-	text = colons().ReplaceAllStringFunc(text, r.address)
-	text = hardware().ReplaceAllStringFunc(text, func(address string) string { return r.token("mac", address) })
+// redactWords redacts a text word by word.
+func (r *Redactor) redactWords(text string, kept map[string]bool) string {
+	text = colonAddress().ReplaceAllStringFunc(text, r.redactAddress)
+	text = macAddress().ReplaceAllStringFunc(text, func(address string) string { return r.token("mac", address) })
 	var out strings.Builder
 	var run []string // words that become one token
 	end := 0
@@ -88,7 +89,7 @@ func (r *Redactor) words(text string, kept map[string]bool) string {
 			run = nil
 		}
 	}
-	for _, at := range piece().FindAllStringIndex(text, -1) {
+	for _, at := range wordPattern().FindAllStringIndex(text, -1) {
 		word := strings.TrimLeft(text[at[0]:at[1]], ".-")
 		start := at[1] - len(word)
 		if word = strings.TrimRight(word, ".-"); word == "" {
@@ -96,7 +97,7 @@ func (r *Redactor) words(text string, kept map[string]bool) string {
 		}
 		between := text[end:start]
 		end = start + len(word)
-		if shown, ok := r.shown(word, kept); ok {
+		if shown, ok := r.showWord(word, kept); ok {
 			flush()
 			out.WriteString(between + shown)
 			continue
@@ -111,27 +112,28 @@ func (r *Redactor) words(text string, kept map[string]bool) string {
 	return out.String() + text[end:]
 }
 
-// shown is how a word is shown; ok is false for one that is not known.
-func (r *Redactor) shown(word string, kept map[string]bool) (string, bool) {
+// showWord returns a word as it is shown; ok is false if it must be replaced.
+func (r *Redactor) showWord(word string, kept map[string]bool) (string, bool) {
 	lower := strings.ToLower(word)
-	if token, ok := r.known[lower]; ok {
+	if token, ok := r.knownNames[lower]; ok {
 		return token, true
 	}
-	if token, ok := r.shaped(word); ok {
+	if token, ok := r.replaceByForm(word); ok {
 		return token, true
 	}
-	return word, kept[word] || r.harmless(word)
+	return word, kept[word] || r.isHarmless(word)
 }
 
-// shaped are words that are told by their form: IDs, addresses, names of nodes.
-func (r *Redactor) shaped(word string) (string, bool) {
+// replaceByForm replaces words that are recognised by their form: IDs, addresses, names of
+// nodes.
+func (r *Redactor) replaceByForm(word string) (string, bool) {
 	switch {
-	case r.own(word):
+	case r.isToken(word):
 		return word, true
-	case guid().MatchString(word):
-		return r.id(word), true
-	case inPool().MatchString(word):
-		return r.node(word), true
+	case guidPattern().MatchString(word):
+		return r.idToken(word), true
+	case aksNodeName().MatchString(word):
+		return r.nodeName(word), true
 	default:
 		if _, err := netip.ParseAddr(word); err == nil {
 			return r.token("ip", word), true
@@ -140,13 +142,13 @@ func (r *Redactor) shaped(word string) (string, bool) {
 	}
 }
 
-// own says whether a word is a token of this Redactor; real names can look like one.
-func (r *Redactor) own(word string) bool {
-	return r.taken[word] != "" || r.taken[strings.Replace(word, "pool", "pool-", 1)] != ""
+// isToken says whether this Redactor issued a word as a token; real names can look like tokens.
+func (r *Redactor) isToken(word string) bool {
+	return r.valueOf[word] != "" || r.valueOf[strings.Replace(word, "pool", "pool-", 1)] != ""
 }
 
-// address replaces an address with colons; times have colons too and stay.
-func (r *Redactor) address(text string) string {
+// redactAddress replaces an address with colons. Times have colons too and stay.
+func (r *Redactor) redactAddress(text string) string {
 	trimmed := strings.TrimRight(text, ".")
 	bare, zone, _ := strings.Cut(trimmed, "%")
 	if _, err := netip.ParseAddr(strings.TrimRight(bare, ":")); err == nil {
@@ -155,5 +157,5 @@ func (r *Redactor) address(text string) string {
 	return text
 }
 
-// text is Text for a string of another type.
-func text[T ~string](r *Redactor, value T) T { return T(r.Text(string(value))) }
+// textAs is Text for a string of another type.
+func textAs[T ~string](r *Redactor, value T) T { return T(r.Text(string(value))) }

@@ -8,6 +8,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -83,11 +84,11 @@ func newestVersions(events []event) []event {
 }
 
 // timelessGap is what events without a time keep from being known.
-func timelessGap(n int) []snapshot.Gap {
+func timelessGap(n int) []diagnosis.Gap {
 	if n == 0 {
 		return nil
 	}
-	return []snapshot.Gap{{
+	return []diagnosis.Gap{{
 		Source: snapshot.SourceEvents, Subjects: []string{fmt.Sprintf("when %d of the events about nodes happened", n)},
 		Reason: "They have no time at all, which no API server sends, and are left out.",
 		Action: "The file was changed on its way: make the dump again.",

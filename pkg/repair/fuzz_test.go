@@ -8,6 +8,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -116,7 +117,7 @@ func FuzzDiagnose(f *testing.F) {
 	table := table(f)
 	f.Fuzz(func(t *testing.T, data []byte, text string) {
 		s, o := (&choices{data}).snapshot(text)
-		d := repair.Diagnose(s, table, o)
+		d := repair.Examine(s, table, o).Diagnosis()
 		checkInvariants(t, d, table)
 		checkCoverage(t, s, o.Until, d)
 		distinct := distinctNodes(s.Nodes)
@@ -126,7 +127,7 @@ func FuzzDiagnose(f *testing.F) {
 			slices.Reverse(s.Nodes)
 			slices.Reverse(s.Scan)
 		}
-		if got := asJSON(t, repair.Diagnose(s, table, o)); got != want {
+		if got := asJSON(t, repair.Examine(s, table, o).Diagnosis()); got != want {
 			t.Errorf("in another order\n%s\nis\n%s", want, got)
 		}
 	})
@@ -143,7 +144,7 @@ func distinctNodes(nodes []corev1.Node) bool {
 // checkCoverage: no node is left out in silence. Each one that was asked for, and without
 // names each one that is down, is a finding, a count below the threshold, or a gap. What a
 // node was at a time before its data is one gap for all such nodes.
-func checkCoverage(t *testing.T, s *snapshot.Snapshot, until time.Time, d *repair.Diagnosis) {
+func checkCoverage(t *testing.T, s *snapshot.Snapshot, until time.Time, d *diagnosis.Diagnosis) {
 	t.Helper()
 	found := map[string]bool{}
 	for _, f := range d.Findings {

@@ -10,6 +10,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -53,9 +54,9 @@ func downWith(t testing.TB, impact *snapshot.Impact) *snapshot.Snapshot {
 }
 
 // impactOf is the impact of the one finding.
-func impactOf(t testing.TB, s *snapshot.Snapshot) *repair.FindingImpact {
+func impactOf(t testing.TB, s *snapshot.Snapshot) *diagnosis.FindingImpact {
 	t.Helper()
-	d := repair.Diagnose(s, table(t), situation{}.options(t))
+	d := repair.Examine(s, table(t), situation{}.options(t)).Diagnosis()
 	if len(d.Findings) != 1 || d.Findings[0].Node != "a" {
 		t.Fatalf("findings %s", asJSON(t, d.Findings))
 	}

@@ -6,23 +6,27 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // settled is a list of the diagnoses of the snapshots that has settled what they say of names.
-func settled(t *testing.T, snapshots ...*snapshot.Snapshot) *repair.DiagnosisList {
+func settled(t *testing.T, snapshots ...*snapshot.Snapshot) *diagnosis.DiagnosisList {
 	t.Helper()
 	table, err := knowledge.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := repair.NewList()
+	var examined []*repair.Examination
 	for _, s := range snapshots {
-		l.Add("", repair.Diagnose(s, table, repair.Options{NotReadyFor: 5 * time.Minute}))
+		examined = append(examined, repair.Examine(s, table, repair.Options{NotReadyFor: 5 * time.Minute}))
 	}
-	l.Settle()
+	l := diagnosis.NewList()
+	for _, d := range repair.Settle(examined) {
+		l.Add("", d)
+	}
 	return l
 }
 

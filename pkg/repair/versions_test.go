@@ -32,7 +32,7 @@ func TestTheNewestVersionOfAnEventCounts(t *testing.T) {
 		"about one node, then another": {[]corev1.Event{version("a", 1), version("b", 2)}, 2, 2},
 	} {
 		s := &snapshot.Snapshot{Events: c.events, EventsListed: true, NodesListed: true, TakenAt: noon.Add(time.Hour)}
-		d := repair.Diagnose(s, table(t), repair.Options{})
+		d := repair.Examine(s, table(t), repair.Options{}).Diagnosis()
 		if d.Events.Events != c.count || !d.Events.To.Time.Equal(noon.Add(time.Duration(c.newest)*time.Minute)) {
 			t.Errorf("%s: %d events until %s, want %d until minute %d", name, d.Events.Events, d.Events.To, c.count, c.newest)
 		}

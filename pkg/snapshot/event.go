@@ -53,8 +53,8 @@ func Component(e *corev1.Event) string {
 	return e.Source.Component
 }
 
-// EventNamespaces are where events about nodes can live: core/v1 puts those about an
-// object without a namespace in default, events.k8s.io/v1 takes them in kube-system too.
+// EventNamespaces returns the namespaces where events about nodes can be: core/v1 puts events
+// about an object without a namespace in default, events.k8s.io/v1 also accepts kube-system.
 // Source: k8s.io/kubernetes/pkg/apis/core/validation/events.go.
 func EventNamespaces() []string {
 	return []string{metav1.NamespaceDefault, metav1.NamespaceSystem}

@@ -16,15 +16,15 @@ type Impact struct {
 	Budgets []policyv1.PodDisruptionBudget `json:"-"`
 	// Unread are the names of those nodes whose pods could not be read to the end.
 	Unread []string `json:"unread,omitempty"`
-	// BudgetsListed is false when the budgets could not be read to the end: then a budget
-	// that is missing may exist all the same.
+	// BudgetsListed is false when the budgets could not be read to the end: then a budget that
+	// is missing may exist all the same.
 	BudgetsListed bool `json:"budgetsListed"`
 }
 
 // AllPods names the pods of all nodes in a gap.
 const AllPods = "pods on the nodes that are NotReady"
 
-// BudgetsFor are the budgets of the namespaces that the pods are in.
+// BudgetsFor returns the budgets in the namespaces of the pods.
 func BudgetsFor(pods []corev1.Pod, budgets []policyv1.PodDisruptionBudget) []policyv1.PodDisruptionBudget {
 	namespaces := sets.New[string]()
 	for i := range pods {

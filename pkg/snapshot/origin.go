@@ -44,7 +44,8 @@ func (o Origin) MarshalJSON() ([]byte, error) {
 	return json.Marshal(o.String()) //nolint:wrapcheck // json wraps it
 }
 
-// UnmarshalJSON takes such a text, whose parts are no longer known. The error is that of the JSON.
+// UnmarshalJSON reads such a text, whose parts are no longer known. The error is that of the
+// JSON.
 func (o *Origin) UnmarshalJSON(data []byte) error {
 	*o = Origin{}
 	if err := json.Unmarshal(data, &o.Text); err != nil {

@@ -8,7 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/sets"
 )
 
-// LabelSelector is the label selector, ready to match. The error is one sentence.
+// LabelSelector parses the label selector. The error is one sentence.
 func (s Selection) LabelSelector() (labels.Selector, error) {
 	selector, err := labels.Parse(s.Selector)
 	if err != nil {
@@ -17,11 +17,11 @@ func (s Selection) LabelSelector() (labels.Selector, error) {
 	return selector, nil
 }
 
-// SortedNames are the names asked for, each once, in order.
+// SortedNames returns the names, each once, in order.
 func (s Selection) SortedNames() []string { return sets.List(sets.New(s.Names...)) }
 
-// Wanted says whether a node that a cluster listed is read in full: one that was asked
-// for by name, or, without names, one that is not Ready.
+// Wanted says whether a node is read in full: one that the user named or, without names, one
+// that is not Ready.
 func (s Selection) Wanted(n NodeStatus) bool {
 	if len(s.Names) > 0 {
 		return slices.Contains(s.Names, n.Name)

@@ -8,32 +8,32 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// labelPool is the node pool of an AKS node.
+// labelPool is the label with the node pool of an AKS node.
 // Source: https://learn.microsoft.com/azure/aks/use-labels
 const labelPool = "kubernetes.azure.com/agentpool"
 
-// maxSharedLabels is how many values of a label are asked about. Nodes that fail together
-// share one or two; more would be requests for nothing.
+// maxSharedLabels is how many values of a label are requested. Nodes that fail together share
+// one or two.
 const maxSharedLabels = 4
 
-// SharedLabel is a label with its value that nodes have in common.
+// SharedLabel is a label, with its value, that nodes have in common.
 type SharedLabel struct {
 	Label, Value string
 	// Down is how many of the nodes with it are not Ready.
 	Down int
 }
 
-// MostDown says whether most of so many nodes with the value are down. Where they are not, it
-// is no matter how many there are: what is down does not go by this value.
-func (k SharedLabel) MostDown(total int) bool { return 2*k.Down > total }
+// IsMostlyDown says whether most of the nodes with the value, of which there are total, are
+// down. If not, the value does not explain the outage.
+func (l SharedLabel) IsMostlyDown(total int) bool { return 2*l.Down > total }
 
-// sharedLabels are the labels that can tell what nodes that fail together share.
+// sharedLabels returns the labels that can show what nodes that fail together have in common.
 func sharedLabels() []string {
 	return []string{labelPool, corev1.LabelTopologyZone, corev1.LabelInstanceTypeStable}
 }
 
-// Field is where a line of the scan keeps the value of one of likeLabels.
-func (n *NodeStatus) Field(label string) *string {
+// LabelField returns the field that holds the value of one of sharedLabels.
+func (n *NodeStatus) LabelField(label string) *string {
 	switch label {
 	case labelPool:
 		return &n.Pool
@@ -44,10 +44,10 @@ func (n *NodeStatus) Field(label string) *string {
 	}
 }
 
-// SharedLabels are what at least MassNodes of the nodes that are not Ready share: of each
-// label the values with the most such nodes, at most maxLikenesses. When single nodes were
-// asked for, or those that a selector selects, there are none: such a part of the cluster
-// cannot tell what the outage goes by.
+// SharedLabels returns what at least MassNodes of the nodes that are not Ready share: of each
+// label the values with the most such nodes, at most maxSharedLabels. For a selection by name
+// or by selector it returns none, because a part of the cluster does not show which value
+// explains the outage.
 func (s Selection) SharedLabels(nodes []NodeStatus) []SharedLabel {
 	if len(s.Names) > 0 || strings.TrimSpace(s.Selector) != "" {
 		return nil
@@ -56,7 +56,7 @@ func (s Selection) SharedLabels(nodes []NodeStatus) []SharedLabel {
 	for _, label := range sharedLabels() {
 		down := map[string]int{}
 		for _, n := range nodes {
-			if value := *n.Field(label); value != "" && !n.Ready {
+			if value := *n.LabelField(label); value != "" && !n.Ready {
 				down[value]++
 			}
 		}
@@ -74,19 +74,19 @@ func (s Selection) SharedLabels(nodes []NodeStatus) []SharedLabel {
 	return out
 }
 
-// KeepOnly forgets all pools, zones and sizes but those of the given ones that most nodes
-// with them are down of, so that a source which knows the labels of every node says no
-// more than one which asks about some.
-func KeepOnly(scan []NodeStatus, known []SharedLabel) {
+// ClearUnshared clears all pools, zones and sizes except those of the given labels whose nodes
+// are mostly down. A source that knows the labels of every node then shows no more than one
+// that requests only some.
+func ClearUnshared(scan []NodeStatus, known []SharedLabel) {
 	for _, label := range sharedLabels() {
 		total := map[string]int{}
 		for i := range scan {
-			total[*scan[i].Field(label)]++
+			total[*scan[i].LabelField(label)]++
 		}
 		for i := range scan {
-			value := scan[i].Field(label)
-			if !slices.ContainsFunc(known, func(k SharedLabel) bool {
-				return k.Label == label && k.Value == *value && k.MostDown(total[*value])
+			value := scan[i].LabelField(label)
+			if !slices.ContainsFunc(known, func(l SharedLabel) bool {
+				return l.Label == label && l.Value == *value && l.IsMostlyDown(total[*value])
 			}) {
 				*value = ""
 			}

@@ -6,24 +6,24 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// Slim takes away what no diagnosis looks at and what makes nodes big. Of their
-// annotations, which say what AKS is doing, only the one that repeats the whole node goes.
-func Slim(n *corev1.Node) *corev1.Node {
+// SlimNode removes what no diagnosis reads and what makes nodes big. Of the annotations, which
+// show what AKS is doing, it removes only the one that repeats the whole node.
+func SlimNode(n *corev1.Node) *corev1.Node {
 	n.ManagedFields = nil
 	n.Status.Images, n.Status.VolumesAttached, n.Status.VolumesInUse = nil, nil, nil
 	delete(n.Annotations, corev1.LastAppliedConfigAnnotation)
 	return n
 }
 
-// SlimEvent takes away what no diagnosis looks at and what can make events big.
+// SlimEvent removes what no diagnosis reads and what can make events big.
 func SlimEvent(e *corev1.Event) *corev1.Event {
 	e.ManagedFields, e.Annotations, e.Labels = nil, nil, nil
 	e.OwnerReferences, e.Finalizers, e.Related = nil, nil, nil
 	return e
 }
 
-// SlimPod takes away what the impact of an outage does not look at and what can make
-// pods big. Of their annotations it looks at the one of pods that a kubelet runs from files.
+// SlimPod removes what the impact does not need and what can make pods big. Of the annotations
+// it keeps the one of mirror pods.
 func SlimPod(p *metav1.ObjectMeta) {
 	mirror, static := p.Annotations[corev1.MirrorPodAnnotationKey]
 	p.ManagedFields, p.Annotations, p.Finalizers = nil, nil, nil
@@ -32,7 +32,7 @@ func SlimPod(p *metav1.ObjectMeta) {
 	}
 }
 
-// SlimBudget takes away what the impact of an outage does not look at.
+// SlimBudget removes what the impact does not need.
 func SlimBudget(b *policyv1.PodDisruptionBudget) {
 	b.ManagedFields, b.Annotations, b.Labels = nil, nil, nil
 	b.OwnerReferences, b.Finalizers = nil, nil

@@ -11,8 +11,8 @@ import (
 
 // Source is where a Snapshot comes from: a live API server or a dump.
 type Source interface {
-	// Snapshot reads once. It returns an error only when nothing useful could be read;
-	// what is missing from a snapshot that is still worth a diagnosis is in its Gaps.
+	// Snapshot reads once. It returns an error only if nothing useful could be read. What is
+	// missing from a snapshot that is still worth a diagnosis is in its Gaps.
 	Snapshot(ctx context.Context) (*Snapshot, error)
 }
 
@@ -27,26 +27,26 @@ type Selection struct {
 // Snapshot is everything a diagnosis knows about a cluster, read at one moment. In JSON it
 // is part of a Manifest, which has the objects beside it.
 type Snapshot struct {
-	// Nodes that were read in full: those the selection names; without names, from a live
-	// cluster those that were not Ready in the scan, from a dump all it selects.
+	// Nodes are those read in full: the named ones or, without names, from a live cluster those
+	// that were not Ready in the scan, from a dump all selected ones.
 	Nodes []corev1.Node `json:"-"`
-	// Scan has every node of the cluster (with a label selector: every node it selects),
-	// by name, as a cheap listing showed it. Nodes has the fresher word on a node in both.
+	// Scan has every node of the cluster (with a label selector: every node it selects), by
+	// name, as a cheap listing showed it. Nodes has the fresher word on a node in both.
 	Scan []NodeStatus `json:"scan,omitempty"`
-	// NodesListed is false when the nodes could not be listed to the end: then a node
-	// that is missing from Scan may exist all the same.
+	// NodesListed is false when the nodes could not be listed to the end: then a node that is
+	// missing from Scan may exist all the same.
 	NodesListed bool `json:"nodesListed"`
 	// Events about nodes (involved object of kind Node), of any node, in no order.
 	Events []corev1.Event `json:"-"`
-	// EventsListed is false when a namespace where node events can live was not read to
-	// the end: then an event that is missing may exist all the same.
+	// EventsListed is false when a namespace where node events can live was not read to the
+	// end: then an event that is missing may exist all the same.
 	EventsListed bool `json:"eventsListed"`
 	// TakenAt is the moment that all durations are measured against.
 	TakenAt time.Time `json:"takenAt"`
 	// Origin is where it was read.
 	Origin Origin `json:"origin"`
-	// Leases are the heartbeats of nodes, in no order: from a live cluster of the nodes
-	// that the selection names, from a dump those it has.
+	// Leases are the heartbeats of nodes, in no order: from a live cluster those of the named
+	// nodes, from a dump all it has.
 	Leases []coordinationv1.Lease `json:"-"`
 	// Impact is what is on the nodes that are NotReady; nil unless it was asked for.
 	Impact *Impact `json:"impact,omitempty"`
@@ -54,11 +54,11 @@ type Snapshot struct {
 	Selection Selection `json:"selection"`
 	// Gaps are what could not be seen. A diagnosis with gaps is not complete.
 	Gaps []Gap `json:"gaps,omitempty"`
-	// Skipped is how many objects of a dump are of kinds that say nothing about nodes.
+	// Skipped counts the objects of a dump that do not describe nodes.
 	Skipped int `json:"-"`
 	// Settings are the options of the diagnosis that the snapshot was saved with, nil for
 	// one that does not come from saved evidence.
 	Settings json.RawMessage `json:"-"`
-	// SavedBy is the version of the program that saved the evidence it comes from, else empty.
+	// SavedBy is the version of the program that saved the evidence; empty for other sources.
 	SavedBy string `json:"-"`
 }

@@ -2,11 +2,11 @@ package snapshot
 
 import "strings"
 
-// MaxText is how much of a foreign text, in bytes, is put into a sentence.
+// MaxText is how many bytes of a foreign text a sentence quotes.
 const MaxText = 500
 
-// OneLine makes a text fit into a sentence: white space is single blanks, and what is
-// longer than maxText ends in an ellipsis.
+// OneLine makes a text fit into a sentence: it turns white space into single blanks and cuts
+// the text after MaxText bytes, with an ellipsis.
 func OneLine(text string) string {
 	line := strings.Join(strings.Fields(text), " ")
 	if len(line) > MaxText {

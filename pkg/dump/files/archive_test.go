@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// entry is a file of an archive; a link has a target in place of a content.
+// entry is a file of an archive; a link has a target in place of content.
 type entry struct{ name, content, link, hard string }
 
 var packedAt = time.Date(2026, 3, 9, 10, 0, 0, 0, time.UTC)
@@ -178,14 +178,15 @@ func TestHostileArchivesAreFaultsWithTheirPlace(t *testing.T) {
 	}
 }
 
-// spoilt is a content with one byte changed, which is counted from the end.
+// spoilt returns content with one byte changed, counted from the end.
 func spoilt(content string, at int) string {
 	data := []byte(content)
 	data[len(data)+at] ^= 0xff
 	return string(data)
 }
 
-// marked is a zip archive with a byte changed in the directory, at an offset in its record.
+// marked returns a zip archive with one byte changed in its directory, at an offset in the
+// record.
 func marked(content string, offset int, value byte) string {
 	data := []byte(content)
 	data[strings.Index(content, "PK\x01\x02")+offset] = value
@@ -203,7 +204,7 @@ func TestZipOnAStreamIsHeldUpToABound(t *testing.T) {
 	outer := zipOf(t, entry{name: "i.zip", content: inner})
 	file := put(t, t.TempDir(), "x", zipOf(t, entry{name: "a.zip", content: outer}, entry{name: "b.zip", content: inner}))
 	h, _ = read(t, Input{Names: []string{file}, Limits: Limits{Held: int64(len(outer) + len(inner) - 1)}})
-	h.expect(t, filepath.Dir(file), []string{"x: b.zip: n.json={}"}, []string{"x: a.zip: i.zip: is a zip archive of more than " + amount(int64(len(outer)+len(inner)-1)) + " that comes as a stream: give it as a file"})
+	h.expect(t, filepath.Dir(file), []string{"x: b.zip: n.json={}"}, []string{"x: a.zip: i.zip: is a zip archive of more than " + formatBytes(int64(len(outer)+len(inner)-1)) + " that comes as a stream: give it as a file"})
 }
 
 func TestNumberOfFilesOfAZipIsReadFromItsEnd(t *testing.T) {

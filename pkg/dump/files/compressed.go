@@ -11,11 +11,11 @@ import (
 	"slices"
 )
 
-// errDamaged is the fault of what was compressed and does not come out as it went in.
+// errDamaged is the error for compressed data that is corrupt.
 var errDamaged = errors.New("what is compressed is damaged")
 
-// damage says of the errors of decompression what they mean.
-func damage(err error) error {
+// describeDamage wraps the errors of decompression that mean corrupt data in errDamaged.
+func describeDamage(err error) error {
 	var corrupt flate.CorruptInputError
 	var structural bzip2.StructuralError
 	known := errors.As(err, &corrupt) || errors.As(err, &structural) ||
@@ -26,16 +26,16 @@ func damage(err error) error {
 	return fmt.Errorf("%w: %w", errDamaged, err)
 }
 
-// gzip reads what a gzip stream holds.
-func (w *walk) gzip(r *bufio.Reader, s source) error {
+// readGzip reads the content of a gzip stream.
+func (w *inputWalker) readGzip(r *bufio.Reader, s source) error {
 	unpacked, err := gzip.NewReader(r)
 	if err != nil {
-		return w.fault(s.name, err)
+		return w.reportFault(s.name, err)
 	}
-	return w.content(w.unfold(unpacked), s.inside())
+	return w.readContent(w.countUnfolded(unpacked), s.unpacked())
 }
 
-// bzip2 reads what a bzip2 stream holds.
-func (w *walk) bzip2(r *bufio.Reader, s source) error {
-	return w.content(w.unfold(bzip2.NewReader(r)), s.inside())
+// readBzip2 reads the content of a bzip2 stream.
+func (w *inputWalker) readBzip2(r *bufio.Reader, s source) error {
+	return w.readContent(w.countUnfolded(bzip2.NewReader(r)), s.unpacked())
 }

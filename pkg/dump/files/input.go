@@ -12,67 +12,67 @@ import (
 	"time"
 )
 
-// StdinName is what standard input is called in names and sentences.
+// StdinName is the name of standard input in messages.
 const StdinName = "standard input"
 
-// File is a text of the input.
+// File is one text of the input.
 type File struct {
-	// Reader gives the text as UTF-8 without a byte order mark. An error of it, such as
-	// that of a cut archive, is the visitor's to report.
+	// Reader returns the text as UTF-8 without a byte order mark. The handler reports its
+	// errors, such as that of a truncated archive.
 	io.Reader
 	// Name says where the text is: "dump.tgz: cluster/nodes.json".
 	Name string
-	// ModTime is when the text was last written; zero when that is not known for sure.
+	// ModTime is when the text was last written; zero if that is unknown.
 	ModTime time.Time
-	// Found is true for a file of a folder or an archive: nobody asked for it by name.
-	Found bool
+	// Discovered is true for a file of a folder or an archive, which the user did not name.
+	Discovered bool
 }
 
-// Visitor takes what is found.
-type Visitor interface {
-	// Text takes a text. An error ends the reading and is returned by Read.
+// Handler receives the texts and the faults of an input.
+type Handler interface {
+	// Text receives a text. Its error ends the read and is returned by Read.
 	Text(f File) error
-	// Fault takes note of something that was not read, or not to its end. Its error is a
-	// sentence without a full stop.
+	// Fault receives an error for something that was not read, or not to its end. The error is
+	// a sentence without a full stop.
 	Fault(where string, err error)
 }
 
-// Input is what to read.
+// Input says what to read.
 type Input struct {
 	// Names are files, folders (read with their subfolders), patterns, and "-" for Stdin.
 	Names []string
 	Stdin io.Reader
-	// Limits bound what archives unfold to; a zero field means DefaultLimits'.
+	// Limits bound the unpacked data; a zero field means that of DefaultLimits.
 	Limits Limits
-	// Progress, if set, is told now and then what is being read.
+	// Progress, if set, gets a short line now and then about what is being read.
 	Progress func(string)
 }
 
-// Read hands all texts of the input to the visitor and returns how many files of folders
-// and archives were passed over because they cannot be dumps. It returns an error for a
-// name that cannot be opened at all, the error of the visitor, and that of the context.
-func (in Input) Read(ctx context.Context, v Visitor) (passed int, err error) {
+// Read passes all texts of the input to the handler and returns how many files of folders and
+// archives it skipped because they cannot be dumps. It returns an error for a name that cannot
+// be opened, the error of the handler, and that of the context.
+func (in Input) Read(ctx context.Context, v Handler) (passed int, err error) {
 	names, err := in.names()
 	if err != nil {
 		return 0, err
 	}
-	w := &walk{visitor: v, meter: meter{ctx: ctx, limits: in.Limits.orDefault(), progress: in.Progress}}
+	w := &inputWalker{handler: v, meter: meter{ctx: ctx, limits: in.Limits.orDefault(), progress: in.Progress}}
 	for _, name := range names {
-		if err := w.named(in, name); err != nil {
-			return w.passed, err
+		if err := w.readNamed(in, name); err != nil {
+			return w.skippedFiles, err
 		}
 	}
-	return w.passed, ctx.Err()
+	return w.skippedFiles, ctx.Err()
 }
 
-// walk is one reading of an input.
-type walk struct {
+// inputWalker is the state of one Read.
+type inputWalker struct {
 	meter
-	visitor Visitor
-	passed  int
+	handler      Handler
+	skippedFiles int
 }
 
-// names are the names of the input with the patterns resolved.
+// names returns the names of the input with patterns expanded.
 func (in Input) names() ([]string, error) {
 	var names []string
 	stdin := false
@@ -88,7 +88,10 @@ func (in Input) names() ([]string, error) {
 		if _, err := os.Lstat(name); name != "-" && err != nil {
 			matches, globErr := filepath.Glob(name)
 			if globErr != nil || len(matches) == 0 {
-				return nil, unopened(name, err)
+				if strings.ContainsAny(name, "*?") && !errors.Is(err, fs.ErrPermission) {
+					err = fs.ErrNotExist // Windows says that no file can have such a name
+				}
+				return nil, openError(name, err)
 			}
 			names = append(names, matches...)
 			continue
@@ -98,8 +101,8 @@ func (in Input) names() ([]string, error) {
 	return names, nil
 }
 
-// unopened is the error for a name that nothing can be opened by.
-func unopened(name string, err error) error {
+// openError returns the error for a name that cannot be opened.
+func openError(name string, err error) error {
 	var at *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -111,32 +114,32 @@ func unopened(name string, err error) error {
 	}
 }
 
-// named reads what the user named: a link may lead anywhere, a pipe is read to its end.
-func (w *walk) named(in Input, name string) error {
+// readNamed reads what the user named. A link may lead anywhere; a pipe is read to its end.
+func (w *inputWalker) readNamed(in Input, name string) error {
 	if name == "-" {
-		return w.content(in.Stdin, source{name: StdinName})
+		return w.readContent(in.Stdin, source{name: StdinName})
 	}
 	file, err := os.Open(name)
 	if err != nil {
-		return unopened(name, err)
+		return openError(name, err)
 	}
 	defer func() { _ = file.Close() }()
 	info, err := file.Stat()
 	if err != nil {
-		return unopened(name, err)
+		return openError(name, err)
 	}
 	if info.IsDir() {
-		return w.folder(name)
+		return w.readFolder(name)
 	}
-	return w.file(file, info, source{name: Visible(name)})
+	return w.readFile(file, info, source{name: Visible(name)})
 }
 
-// file reads an open file of the file system.
-func (w *walk) file(file fs.File, info fs.FileInfo, s source) error {
+// readFile reads an open file of the file system.
+func (w *inputWalker) readFile(file fs.File, info fs.FileInfo, s source) error {
 	if info.Mode().IsRegular() {
 		s.modTime = info.ModTime()
 		s.size = info.Size()
-		s.random, _ = file.(io.ReaderAt)
+		s.readerAt, _ = file.(io.ReaderAt)
 	}
-	return w.content(file, s)
+	return w.readContent(file, s)
 }

@@ -13,15 +13,15 @@ import (
 	"time"
 )
 
-// heard is a visitor that writes down what it is told.
-type heard struct {
+// recorder is a Handler that records its calls.
+type recorder struct {
 	texts, faults []string
 	times         []time.Time
-	// stop is returned by Text.
+	// stop is what Text returns.
 	stop error
 }
 
-func (h *heard) Text(f File) error {
+func (h *recorder) Text(f File) error {
 	data, err := io.ReadAll(f)
 	h.texts = append(h.texts, fmt.Sprintf("%s=%s", f.Name, strings.TrimSpace(string(data))))
 	h.times = append(h.times, f.ModTime)
@@ -31,12 +31,14 @@ func (h *heard) Text(f File) error {
 	return h.stop
 }
 
-func (h *heard) Fault(where string, err error) { h.faults = append(h.faults, where+": "+err.Error()) }
+func (h *recorder) Fault(where string, err error) {
+	h.faults = append(h.faults, where+": "+err.Error())
+}
 
-// read reads an input that has to be readable; names in what was heard lose their folder.
-func read(t *testing.T, in Input) (*heard, int) {
+// read reads an input that must succeed, and removes the folder from the recorded names.
+func read(t *testing.T, in Input) (*recorder, int) {
 	t.Helper()
-	h := &heard{}
+	h := &recorder{}
 	passed, err := in.Read(t.Context(), h)
 	if err != nil {
 		t.Fatal(err)
@@ -44,13 +46,13 @@ func read(t *testing.T, in Input) (*heard, int) {
 	return h, passed
 }
 
-// expect compares what was heard, the folder being cut from the names.
-func (h *heard) expect(t *testing.T, dir string, texts, faults []string) {
+// expect compares the recorded calls, with the folder removed from the names.
+func (h *recorder) expect(t *testing.T, dir string, texts, faults []string) {
 	t.Helper()
 	short := func(lines []string) []string {
 		var cut []string
 		for _, line := range lines {
-			cut = append(cut, strings.ReplaceAll(line, dir+string(filepath.Separator), ""))
+			cut = append(cut, filepath.ToSlash(strings.ReplaceAll(line, dir+string(filepath.Separator), "")))
 		}
 		return cut
 	}
@@ -160,7 +162,7 @@ func TestNamesThatCannotBeOpenedAreErrors(t *testing.T) {
 		"stdin twice": {Input{Names: []string{"-", "-"}, Stdin: strings.NewReader("")}, "standard input can be read once"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := c.in.Read(t.Context(), &heard{}); err == nil || !strings.Contains(err.Error(), c.want) {
+			if _, err := c.in.Read(t.Context(), &recorder{}); err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("got %v, want %s", err, c.want)
 			}
 		})
@@ -169,14 +171,14 @@ func TestNamesThatCannotBeOpenedAreErrors(t *testing.T) {
 
 func TestVisitorAndContextEndTheReading(t *testing.T) {
 	stop := errors.New("stop")
-	h := &heard{stop: stop}
+	h := &recorder{stop: stop}
 	in := Input{Names: []string{put(t, t.TempDir(), "a.json", "{}"), "-"}, Stdin: strings.NewReader("never")}
 	if _, err := in.Read(t.Context(), h); !errors.Is(err, stop) || len(h.texts) != 1 {
 		t.Errorf("got %v after %q", err, h.texts)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := in.Read(ctx, &heard{}); !errors.Is(err, context.Canceled) {
+	if _, err := in.Read(ctx, &recorder{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }

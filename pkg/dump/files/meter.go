@@ -7,21 +7,21 @@ import (
 	"io"
 )
 
-// Limits bound what an input can unfold to. They are far above every dump that a cluster
-// can fill, and there to stop archives that were made to fill a machine.
+// Limits bound the unpacked size of an input. They are far above the dump of any cluster and
+// stop archives that are made to exhaust a computer.
 type Limits struct {
-	// Bytes is how many bytes may come out of all archives together.
+	// Bytes is how many bytes all archives together may unpack to.
 	Bytes int64
-	// Entries is how many files the folders and archives may have together.
+	// Entries is how many files all folders and archives together may have.
 	Entries int
-	// Depth is how many archives may be nested, a compression counting as one.
+	// Depth is how deep archives may be nested; a compression counts as one.
 	Depth int
-	// Held is how many bytes of an archive that cannot be read as a stream may be held in
-	// memory together: a zip archive on standard input or in another archive.
+	// Held is how many bytes of archives that cannot be read as a stream may be in memory at
+	// once: zip archives on standard input or in another archive.
 	Held int64
 }
 
-// DefaultLimits are 16 GiB, a million entries, a nesting of 6, and 64 MiB in memory.
+// DefaultLimits returns 16 GiB, a million entries, a nesting of 6, and 64 MiB in memory.
 func DefaultLimits() Limits {
 	return Limits{Bytes: 16 << 30, Entries: 1_000_000, Depth: 6, Held: 64 << 20}
 }
@@ -43,102 +43,103 @@ func (l Limits) orDefault() Limits {
 	return l
 }
 
-// errSpent is what every further read returns once a limit is reached.
-var errSpent = errors.New("the limit was reached before")
+// errLimitReached is the error of every read after a limit was reached.
+var errLimitReached = errors.New("the limit was reached before")
 
-// meter counts what is read, over all files of an input.
+// meter counts what is read over all files of an input.
 type meter struct {
 	ctx      context.Context
 	limits   Limits
 	progress func(string)
 	entries  int
 	unfolded int64
-	// held are the bytes of archives in memory.
-	held  int64
-	spent bool
+	// held is how many bytes of archives are in memory.
+	held         int64
+	limitReached bool
 }
 
-// stopped is the context's error.
-func (m *meter) stopped() error { return m.ctx.Err() }
+// contextError returns the error of the context.
+func (m *meter) contextError() error { return m.ctx.Err() }
 
-// entry counts a file of a folder or an archive; its error says that there are too many.
-func (m *meter) entry() error {
+// countEntry counts a file of a folder or an archive. It returns an error if there are too
+// many.
+func (m *meter) countEntry() error {
 	if m.entries++; m.entries > m.limits.Entries {
-		m.spent = true
+		m.limitReached = true
 		return fmt.Errorf("has more than %d files, where reading stops", m.limits.Entries)
 	}
-	if m.progress != nil && m.entries%tellEachFile == 0 {
+	if m.progress != nil && m.entries%progressFiles == 0 {
 		m.progress(fmt.Sprintf("reading, %d files so far", m.entries))
 	}
 	return m.ctx.Err()
 }
 
-// unfold is a reader of what a compressed stream unfolds to, which the limit counts.
-func (m *meter) unfold(r io.Reader) io.Reader { return &unfolding{Reader: r, meter: m} }
+// countUnfolded returns a reader that counts unpacked bytes against the limit.
+func (m *meter) countUnfolded(r io.Reader) io.Reader { return &unfoldedReader{Reader: r, meter: m} }
 
-type unfolding struct {
+type unfoldedReader struct {
 	io.Reader
 	meter *meter
 }
 
-func (u *unfolding) Read(p []byte) (int, error) {
-	if u.meter.spent {
-		return 0, errSpent
+func (u *unfoldedReader) Read(p []byte) (int, error) {
+	if u.meter.limitReached {
+		return 0, errLimitReached
 	}
-	if err := u.meter.stopped(); err != nil {
+	if err := u.meter.contextError(); err != nil {
 		return 0, err
 	}
 	n, err := u.Reader.Read(p)
-	err = damage(err)
+	err = describeDamage(err)
 	if u.meter.unfolded += int64(n); u.meter.unfolded > u.meter.limits.Bytes {
-		u.meter.spent = true
-		return 0, fmt.Errorf("the archives unfold to more than %s, where reading stops: unpack them, and give the files with nodes and events", amount(u.meter.limits.Bytes))
+		u.meter.limitReached = true
+		return 0, fmt.Errorf("the archives unfold to more than %s, where reading stops: unpack them, and give the files with nodes and events", formatBytes(u.meter.limits.Bytes))
 	}
 	return n, err //nolint:wrapcheck // a reader passes errors on as they are
 }
 
-// watch is a reader of an outermost stream: it ends with the context and tells the
-// progress. A size of 0 is not known.
-func (m *meter) watch(r io.Reader, name string, size int64) io.Reader {
-	return &watched{Reader: r, meter: m, name: name, size: size}
+// trackProgress returns a reader that ends with the context and reports the progress of an
+// outermost stream. A size of 0 is unknown.
+func (m *meter) trackProgress(r io.Reader, name string, size int64) io.Reader {
+	return &progressReader{Reader: r, meter: m, name: name, size: size}
 }
 
-type watched struct {
+type progressReader struct {
 	io.Reader
 	meter      *meter
 	name       string
 	size, read int64
-	told       int64
+	reported   int64
 }
 
-// tellEach is how many bytes are read between two words of progress, tellEachFile how many
-// files of folders and archives.
+// progressBytes is how many bytes are read between two lines of progress, progressFiles how
+// many files of folders and archives.
 const (
-	tellEach     = 8 << 20
-	tellEachFile = 1000
+	progressBytes = 8 << 20
+	progressFiles = 1000
 )
 
-func (w *watched) Read(p []byte) (int, error) {
+func (w *progressReader) Read(p []byte) (int, error) {
 	if err := w.meter.ctx.Err(); err != nil {
 		return 0, err
 	}
 	n, err := w.Reader.Read(p)
-	if w.read += int64(n); w.meter.progress != nil && w.read-w.told >= tellEach {
-		w.told = w.read
-		w.meter.progress(w.line())
+	if w.read += int64(n); w.meter.progress != nil && w.read-w.reported >= progressBytes {
+		w.reported = w.read
+		w.meter.progress(w.progressLine())
 	}
 	return n, err //nolint:wrapcheck // a reader passes errors on as they are
 }
 
-func (w *watched) line() string {
+func (w *progressReader) progressLine() string {
 	if w.size == 0 {
-		return fmt.Sprintf("reading, %s so far: %s", amount(w.read), w.name)
+		return fmt.Sprintf("reading, %s so far: %s", formatBytes(w.read), w.name)
 	}
-	return fmt.Sprintf("reading, %d%% of %s: %s", min(100, 100*w.read/w.size), amount(w.size), w.name)
+	return fmt.Sprintf("reading, %d%% of %s: %s", min(100, 100*w.read/w.size), formatBytes(w.size), w.name)
 }
 
-// amount writes a number of bytes for a reader.
-func amount(n int64) string {
+// formatBytes formats a number of bytes for a reader.
+func formatBytes(n int64) string {
 	const unit = 1024
 	switch {
 	case n >= unit*unit*unit:

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// A pipe in a folder would be waited for, and is passed over; one that is named is read.
+// A pipe in a folder, which could block, is skipped; one that the user named is read.
 func TestPipeIsReadOnlyWhenItIsNamed(t *testing.T) {
 	dir := t.TempDir()
 	pipe := filepath.Join(dir, "pipe.json")

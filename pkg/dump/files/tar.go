@@ -11,54 +11,54 @@ import (
 	"strings"
 )
 
-// The faults of single entries of an archive.
+// The errors for single entries of an archive.
 var (
 	errOutside     = errors.New("has a name that leads out of the archive, and is not read")
 	errArchiveLink = errors.New("is a link, which is not followed")
 	errSparse      = errors.New("is a sparse file, which is not read: its holes could be without end")
-	errBehind      = errors.New("goes on behind the end of the archive, which is not read: unpack it and give the folder")
+	errAfterEnd    = errors.New("goes on behind the end of the archive, which is not read: unpack it and give the folder")
 )
 
-// tar reads the members of a tar archive as they come.
-func (w *walk) tar(r *bufio.Reader, s source) error {
-	end := &zeros{Reader: r}
+// readTar reads the members of a tar archive in their order.
+func (w *inputWalker) readTar(r *bufio.Reader, s source) error {
+	end := &zeroCounter{Reader: r}
 	archive := tar.NewReader(end)
 	last := "its beginning"
 	for {
 		header, err := archive.Next()
 		if errors.Is(err, io.EOF) && end.count >= tarBlock {
-			return w.behind(r, s)
+			return w.checkTarTail(r, s)
 		}
 		if err != nil {
 			if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 				err = errCut
 			}
-			return w.fault(s.name, fmt.Errorf("cannot be read after %s: %w", last, err))
+			return w.reportFault(s.name, fmt.Errorf("cannot be read after %s: %w", last, err))
 		}
-		if full := w.entry(); full != nil {
-			return w.fault(s.name, full)
+		if full := w.countEntry(); full != nil {
+			return w.reportFault(s.name, full)
 		}
 		last = header.Name
-		member := &tap{Reader: archive}
-		if stop := w.tarMember(member, header, s.member(header.Name, header.ModTime)); stop != nil {
+		member := &errorWatcher{Reader: archive}
+		if stop := w.readTarMember(member, header, s.member(header.Name, header.ModTime)); stop != nil {
 			return stop
 		}
-		if member.failed || w.spent {
-			return nil // the visitor has it, with the place
+		if member.failed || w.limitReached {
+			return nil // the handler reported it, with the place
 		}
 	}
 }
 
-// tarBlock is the size of the blocks of a tar archive, at whose end are two of zeros.
+// tarBlock is the block size of a tar archive, which ends with two blocks of zeros.
 const tarBlock = 512
 
-// zeros counts the bytes of zero at the end of what was read.
-type zeros struct {
+// zeroCounter counts the zero bytes at the end of what was read.
+type zeroCounter struct {
 	io.Reader
 	count int
 }
 
-func (z *zeros) Read(p []byte) (int, error) {
+func (z *zeroCounter) Read(p []byte) (int, error) {
 	n, err := z.Reader.Read(p)
 	if rest := len(bytes.TrimRight(p[:n], "\x00")); rest > 0 {
 		z.count = n - rest
@@ -68,49 +68,49 @@ func (z *zeros) Read(p []byte) (int, error) {
 	return n, err //nolint:wrapcheck // a reader passes errors on as they are
 }
 
-// behind reads what is behind the end of a tar archive: zeros, and the checksum of what it
-// was compressed with.
-func (w *walk) behind(r *bufio.Reader, s source) error {
+// checkTarTail reads what follows the end of a tar archive: zeros, and the checksum of its
+// compression.
+func (w *inputWalker) checkTarTail(r *bufio.Reader, s source) error {
 	for {
 		block, err := r.Peek(1)
 		switch {
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
-			return w.fault(s.name, err)
+			return w.reportFault(s.name, err)
 		case block[0] != 0:
-			return w.fault(s.name, errBehind)
+			return w.reportFault(s.name, errAfterEnd)
 		}
 		block, _ = r.Peek(r.Buffered())
 		zeros := len(block) - len(bytes.TrimLeft(block, "\x00"))
 		if _, err := r.Discard(zeros); err != nil {
-			return w.fault(s.name, err)
+			return w.reportFault(s.name, err)
 		}
 	}
 }
 
-// tarMember reads one member of a tar archive.
-func (w *walk) tarMember(r io.Reader, header *tar.Header, s source) error {
+// readTarMember reads one member of a tar archive.
+func (w *inputWalker) readTarMember(r io.Reader, header *tar.Header, s source) error {
 	refused := map[byte]error{tar.TypeLink: errArchiveLink, tar.TypeSymlink: errArchiveLink, tar.TypeGNUSparse: errSparse}[header.Typeflag]
 	switch {
-	case header.Typeflag == tar.TypeReg && sparse(header):
+	case header.Typeflag == tar.TypeReg && isSparse(header):
 		refused = errSparse
 	case header.Typeflag == tar.TypeLink && filepath.IsLocal(filepath.FromSlash(header.Linkname)):
-		refused = nil // another name of a file that was read before
+		refused = nil // the target was read already
 	}
 	switch {
-	case refused != nil && dumpName(header.Name):
-		w.visitor.Fault(s.name, refused)
+	case refused != nil && isDumpName(header.Name):
+		w.handler.Fault(s.name, refused)
 	case refused != nil, header.Typeflag != tar.TypeReg:
-		w.passed++
+		w.skippedFiles++
 	default:
-		return w.archived(r, header.Name, s)
+		return w.readMember(r, header.Name, s)
 	}
 	return nil
 }
 
-// sparse says whether a regular file of an archive in the PAX format has holes.
-func sparse(header *tar.Header) bool {
+// isSparse says whether a regular file in the PAX format has holes.
+func isSparse(header *tar.Header) bool {
 	for key := range header.PAXRecords {
 		if strings.HasPrefix(key, "GNU.sparse.") {
 			return true
@@ -119,23 +119,23 @@ func sparse(header *tar.Header) bool {
 	return false
 }
 
-// archived reads a file of an archive. Nothing is ever written, so that a name that leads
-// out of the archive could do no harm; that somebody made it is worth a word all the same.
-func (w *walk) archived(r io.Reader, name string, s source) error {
+// readMember reads a file of an archive. A name that leads out of the archive does no harm,
+// because nothing is written, but it is reported.
+func (w *inputWalker) readMember(r io.Reader, name string, s source) error {
 	if !filepath.IsLocal(filepath.FromSlash(strings.TrimLeft(name, "/"))) {
-		w.visitor.Fault(s.name, errOutside)
+		w.handler.Fault(s.name, errOutside)
 		return nil
 	}
-	return w.content(r, s)
+	return w.readContent(r, s)
 }
 
-// tap remembers whether the reader of a member came upon an error.
-type tap struct {
+// errorWatcher records whether reading a member failed.
+type errorWatcher struct {
 	io.Reader
 	failed bool
 }
 
-func (t *tap) Read(p []byte) (int, error) {
+func (t *errorWatcher) Read(p []byte) (int, error) {
 	n, err := t.Reader.Read(p)
 	t.failed = t.failed || err != nil && !errors.Is(err, io.EOF)
 	return n, err //nolint:wrapcheck // a reader passes errors on as they are

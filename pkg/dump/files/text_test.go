@@ -6,7 +6,7 @@ import (
 	"unicode/utf16"
 )
 
-// in16 writes a text in UTF-16.
+// in16 encodes a text in UTF-16.
 func in16(text string, big bool) string {
 	var b strings.Builder
 	for _, unit := range utf16.Encode([]rune(text)) {

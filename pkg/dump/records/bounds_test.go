@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// endless gives a text a number of times.
+// endless repeats a text a number of times.
 type endless struct {
 	text string
 	left int
@@ -26,7 +26,7 @@ func (e *endless) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// peak is the most that the heap grew by while a text was read, in bytes, and what was read.
+// peak returns by how many bytes the heap grew at most while a text was read, and the counts.
 func peak(t *testing.T, r io.Reader) (uint64, *tally) {
 	t.Helper()
 	runtime.GC()
@@ -51,9 +51,9 @@ func (v *tally) Wants(kind string) bool { return kind == "Node" }
 
 func (v *tally) Record(Record) error { v.records++; v.watch(); return nil }
 
-func (v *tally) Other() { v.others++; v.watch() }
+func (v *tally) Unwanted() { v.others++; v.watch() }
 
-func (v *tally) Bad(_ Place, err error) { v.bad++; v.fault = err.Error(); v.watch() }
+func (v *tally) Invalid(_ Place, err error) { v.bad++; v.fault = err.Error(); v.watch() }
 
 func (v *tally) watch() {
 	if (v.records+v.others+v.bad)%1000 > 1 {
@@ -112,7 +112,7 @@ func TestHostileTextsEnd(t *testing.T) {
 		"blanks":              {strings.Repeat(" ", 1_000_000) + "- x", "other"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := reads(strings.NewReader(c.text)); !strings.Contains(got, c.want) {
+			if got := recorded(strings.NewReader(c.text)); !strings.Contains(got, c.want) {
 				t.Errorf("got %.300s, want %s", got, c.want)
 			}
 		})

@@ -9,13 +9,13 @@ import (
 	"regexp"
 )
 
-// csvHeader matches the first line of an export of KubeEvents: it has these two columns
-// among others, in any order, in quotes or not.
+// csvHeader matches the first line of an export of KubeEvents, with its columns in any order,
+// in quotes or not.
 var csvHeader = regexp.MustCompile(`^(?:#TYPE [^\n]*\n)?[^\n{:]*\bTimeGenerated\b[^\n]*`)
 
-// csvDelimiter is what separates the columns of a text that is CSV; 0 for any other text.
-func (t *text) csvDelimiter() rune {
-	header := csvHeader.Find(t.ahead(4096))
+// csvDelimiter returns the column separator of a text that is CSV, 0 for other texts.
+func (t *textParser) csvDelimiter() rune {
+	header := csvHeader.Find(t.peekBytes(4096))
 	delimiter, most := rune(0), 0
 	for _, candidate := range ",;\t" {
 		if n := bytes.Count(header, []byte(string(candidate))); n > most {
@@ -25,17 +25,17 @@ func (t *text) csvDelimiter() rune {
 	return delimiter
 }
 
-// csv takes the rows of an export as CSV, each of which is a record whose fields are the
+// parseCSV parses the rows of a CSV export. Each row becomes a record whose fields are the
 // columns, all of them strings.
-func (t *text) csv(delimiter rune) error {
-	rest := &bounded{scanner: t.scanner, left: maxObject}
+func (t *textParser) parseCSV(delimiter rune) error {
+	rest := &rowLimiter{scanner: t.scanner, remaining: maxObject}
 	reader := csv.NewReader(rest)
 	reader.Comma, reader.Comment, reader.ReuseRecord = delimiter, '#', true
 	reader.FieldsPerRecord = -1
 	var columns []string
 	for {
 		cells, err := reader.Read()
-		rest.left = maxObject
+		rest.remaining = maxObject
 		switch {
 		case errors.Is(err, io.EOF):
 			return nil
@@ -48,7 +48,7 @@ func (t *text) csv(delimiter rune) error {
 		line, _ := reader.FieldPos(0)
 		at := Place{Line: int64(line), Byte: reader.InputOffset()}
 		if len(cells) != len(columns) {
-			t.visitor.Bad(at, fmt.Errorf("a row has %d columns, not the %d of the header", len(cells), len(columns)))
+			t.handler.Invalid(at, fmt.Errorf("a row has %d columns, not the %d of the header", len(cells), len(columns)))
 			continue
 		}
 		row := make(map[string]string, len(columns))
@@ -59,22 +59,22 @@ func (t *text) csv(delimiter rune) error {
 	}
 }
 
-// bounded gives the rest of a text to a reader of rows, which holds a row as long as its
-// closing quote is missing: only so much between two rows.
-type bounded struct {
+// rowLimiter passes the rest of a text to the CSV reader, which buffers a row until its closing
+// quote. It fails if one row takes more than the bound.
+type rowLimiter struct {
 	*scanner
-	left int
+	remaining int
 }
 
-func (b *bounded) Read(p []byte) (int, error) {
-	if b.left <= 0 {
+func (b *rowLimiter) Read(p []byte) (int, error) {
+	if b.remaining <= 0 {
 		return 0, fmt.Errorf("a row has more than %d MiB: a quote is never closed", maxObject>>20)
 	}
-	if len(b.ahead(1)) == 0 {
-		return 0, b.more()
+	if len(b.peekBytes(1)) == 0 {
+		return 0, b.fill()
 	}
 	n := copy(p, b.buf[b.pos:b.end])
 	b.pos += n
-	b.left -= n
+	b.remaining -= n
 	return n, nil
 }

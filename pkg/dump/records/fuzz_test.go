@@ -8,8 +8,8 @@ import (
 	"testing/iotest"
 )
 
-// FuzzRead checks that no text makes the reader crash or hang, that the size of the reads
-// does not change what is seen, and that JSON is seen as the standard library sees it.
+// FuzzRead checks that no text makes the reader crash or hang, that the size of the reads does
+// not change the result, and that JSON gives the same objects as the standard library.
 func FuzzRead(f *testing.F) {
 	for _, text := range []string{
 		node, `{"items":[` + node + `],"kind":"List"}`, "items:\n- kind: Node\n  n: a\nkind: List\n", "TimeGenerated,Name\nt,a\n", "---\n{a: b}\n--- x\n",
@@ -19,8 +19,8 @@ func FuzzRead(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		whole := reads(strings.NewReader(text))
-		if parts := reads(iotest.OneByteReader(strings.NewReader(text))); parts != whole {
+		whole := recorded(strings.NewReader(text))
+		if parts := recorded(iotest.OneByteReader(strings.NewReader(text))); parts != whole {
 			t.Errorf("%q in parts:\n%s\nas a whole:\n%s", text, parts, whole)
 		}
 		want, ok := standard(text)
@@ -34,7 +34,7 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// objects is a visitor that decodes all it is told. A value that is no object is nil.
+// objects is a Handler that decodes every record. A value that is not an object is nil.
 type objects []any
 
 func (o *objects) Wants(string) bool { return true }
@@ -48,12 +48,12 @@ func (o *objects) Record(r Record) error {
 	return nil
 }
 
-func (o *objects) Other() { *o = append(*o, nil) }
+func (o *objects) Unwanted() { *o = append(*o, nil) }
 
-func (o *objects) Bad(Place, error) { *o = append(*o, nil) }
+func (o *objects) Invalid(Place, error) { *o = append(*o, nil) }
 
-// standard are the objects and the items of the lists in a text that is JSON to the
-// standard library. It leaves alone what holds tables, and a list whose items are there twice.
+// standard returns the objects, and the items of the lists, that the standard library decodes
+// from JSON. It returns false for texts with tables or with a list whose items are there twice.
 func standard(text string) ([]any, bool) {
 	var v any
 	if strings.Contains(text, "TimeGenerated") || json.Unmarshal([]byte(text), &v) != nil || !strings.ContainsAny(strings.TrimSpace(text)[:1], "{[") {

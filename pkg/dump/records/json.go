@@ -8,18 +8,19 @@ import (
 	"strings"
 )
 
-// maxNesting is how deep lists may be in lists; kubectl nests none.
+// maxNesting is how deep lists may be nested; kubectl nests none.
 const maxNesting = 8
 
-// errPage is the fault of a list that was asked for with a limit.
+// errPage is the error for a list that was requested with a limit.
 var errPage = errors.New("the list is one page of several: the server has more of it")
 
-// defaults are what a typed list says of its items, which leave it out.
-type defaults struct{ kind, apiVersion string }
+// listDefaults are the kind and version that a typed list states for its items, which leave
+// them out.
+type listDefaults struct{ kind, apiVersion string }
 
-// value takes the JSON value that comes next: an object is a record or a list of records,
-// an array is a list.
-func (t *text) value(of defaults, depth int) error {
+// parseValue parses the next JSON value: an object is a record or a list of records, an array
+// is a list.
+func (t *textParser) parseValue(of listDefaults, depth int) error {
 	if depth > maxNesting {
 		return errNested
 	}
@@ -27,32 +28,32 @@ func (t *text) value(of defaults, depth int) error {
 	case err != nil:
 		return err
 	case c == '{':
-		return t.object(of, depth)
+		return t.parseObject(of, depth)
 	case c == '[':
-		return t.elements(']', func() error { return t.element(of, depth+1) })
+		return t.scanElements(']', func() error { return t.parseElement(of, depth+1) })
 	default:
 		at := t.place()
 		var p piece
-		if err := t.raw(&p); err != nil {
+		if err := t.scanValue(&p); err != nil {
 			return err
 		}
-		t.visitor.Bad(at, fmt.Errorf("an object belongs here, not %s", beginning(p.data)))
+		t.handler.Invalid(at, fmt.Errorf("an object belongs here, not %s", preview(p.data)))
 		return nil
 	}
 }
 
-// element takes an element of an array that is no list of objects by its name. One that is
-// no object, such as an error that a support bundle notes, says nothing about nodes.
-func (t *text) element(of defaults, depth int) error {
+// parseElement parses an element of an array that is not the items of a list. It skips elements
+// that are not objects, such as the errors in support bundles, which do not describe nodes.
+func (t *textParser) parseElement(of listDefaults, depth int) error {
 	if c, err := t.next(); err != nil || c == '{' || c == '[' {
-		return t.value(of, depth)
+		return t.parseValue(of, depth)
 	}
-	t.visitor.Other()
-	return t.raw(nil)
+	t.handler.Unwanted()
+	return t.scanValue(nil)
 }
 
-// beginning is a value to be shown, no more than a part of a line.
-func beginning(value []byte) string {
+// preview shortens a value to be shown within a line.
+func preview(value []byte) string {
 	const shown = 80
 	if text := []rune(string(value)); len(text) > shown {
 		return string(text[:shown]) + "..."
@@ -60,44 +61,44 @@ func beginning(value []byte) string {
 	return string(value)
 }
 
-// object takes an object. Its members are kept until it turns out to be a list, whose
-// items are records of their own.
-func (t *text) object(of defaults, depth int) error {
+// parseObject parses an object. It keeps the members until the object turns out to be a list,
+// whose items are records of their own.
+func (t *textParser) parseObject(of listDefaults, depth int) error {
 	at := t.place()
 	p := piece{data: append(t.spare[:0], '{')}
-	var own defaults
+	var own listDefaults
 	list := false
-	err := t.members(func(key []byte) error {
+	err := t.scanMembers(func(key []byte) error {
 		c, err := t.next()
 		switch {
 		case err != nil:
 			return err
 		case c == '[' && string(key) == `"items"`:
-			list, p.data = true, bytes.Clone(p.data) // the items take the memory
-			return t.elements(']', func() error { return t.value(own.or(of).item(), depth+1) })
+			list, p.data = true, bytes.Clone(p.data) // the items reuse the memory
+			return t.scanElements(']', func() error { return t.parseValue(own.orElse(of).ofItems(), depth+1) })
 		case c == '[' && string(key) == `"tables"`:
 			list, p.data = true, bytes.Clone(p.data)
-			return t.elements(']', t.table)
+			return t.scanElements(']', t.parseTable)
 		}
-		return t.member(&p, key, &own)
+		return t.parseMember(&p, key, &own)
 	})
 	if err != nil {
 		return err
 	}
-	p.add([]byte("}"))
+	p.addBytes([]byte("}"))
 	if list {
-		t.partOf(at, p)
+		t.reportPartial(at, p)
 		return nil
 	}
 	t.spare = p.data
-	t.emit(at, p, own.or(of))
+	t.emitRecord(at, p, own.orElse(of))
 	return nil
 }
 
-// partOf reports what the members around the items say of them: that the server has more,
-// as it does of a page, or that a query did not come to its end.
+// reportPartial reports a list that is incomplete by what the members around its items say: the
+// server has more pages, or a query gave only a part of its rows.
 // Source: https://learn.microsoft.com/azure/azure-monitor/logs/api/response-format
-func (t *text) partOf(at Place, p piece) {
+func (t *textParser) reportPartial(at Place, p piece) {
 	var around struct {
 		Metadata struct{ Continue string }
 		Error    *struct{ Message string }
@@ -106,26 +107,26 @@ func (t *text) partOf(at Place, p piece) {
 		return
 	}
 	if around.Metadata.Continue != "" {
-		t.visitor.Bad(at, errPage)
+		t.handler.Invalid(at, errPage)
 	}
 	if around.Error != nil {
-		t.visitor.Bad(at, fmt.Errorf("the query gave only a part of its rows: %s", around.Error.Message))
+		t.handler.Invalid(at, fmt.Errorf("the query gave only a part of its rows: %s", around.Error.Message))
 	}
 }
 
-// member takes a member of an object into p.
-func (t *text) member(p *piece, key []byte, own *defaults) error {
+// parseMember appends a member of an object to p.
+func (t *textParser) parseMember(p *piece, key []byte, own *listDefaults) error {
 	if len(p.data) > 1 {
-		p.add([]byte(","))
+		p.addBytes([]byte(","))
 	}
-	p.add(key)
-	p.add([]byte(":"))
+	p.addBytes(key)
+	p.addBytes([]byte(":"))
 	start := len(p.data)
-	if err := t.raw(p); err != nil {
+	if err := t.scanValue(p); err != nil {
 		return err
 	}
 	switch {
-	case p.left:
+	case p.overflowed:
 	case string(key) == `"kind"`:
 		own.kind = unquote(p.data[start:])
 	case string(key) == `"apiVersion"`:
@@ -134,7 +135,7 @@ func (t *text) member(p *piece, key []byte, own *defaults) error {
 	return nil
 }
 
-// unquote is a JSON string's value, empty for anything else.
+// unquote returns the value of a JSON string, empty for anything else.
 func unquote(data []byte) string {
 	var s string
 	if json.Unmarshal(data, &s) != nil {
@@ -143,16 +144,17 @@ func unquote(data []byte) string {
 	return s
 }
 
-// item is what a list's kind says of its items: NodeList says Node, List says nothing.
-func (d defaults) item() defaults {
+// ofItems returns what the kind of a list implies for its items: NodeList implies Node, List
+// implies nothing.
+func (d listDefaults) ofItems() listDefaults {
 	kind, ok := strings.CutSuffix(d.kind, "List")
 	if !ok || kind == "" {
-		return defaults{}
+		return listDefaults{}
 	}
-	return defaults{kind: kind, apiVersion: d.apiVersion}
+	return listDefaults{kind: kind, apiVersion: d.apiVersion}
 }
 
-func (d defaults) or(of defaults) defaults {
+func (d listDefaults) orElse(of listDefaults) listDefaults {
 	if d.kind == "" {
 		d.kind = of.kind
 	}
@@ -162,34 +164,35 @@ func (d defaults) or(of defaults) defaults {
 	return d
 }
 
-// emit hands over an object.
-func (t *text) emit(at Place, p piece, d defaults) {
+// emitRecord passes an object to the handler.
+func (t *textParser) emitRecord(at Place, p piece, d listDefaults) {
 	switch {
-	case d.kind != "" && !t.visitor.Wants(d.kind):
-		t.visitor.Other()
-	case p.left:
-		t.visitor.Bad(at, errLarge)
+	case d.kind != "" && !t.handler.Wants(d.kind):
+		t.handler.Unwanted()
+	case p.overflowed:
+		t.handler.Invalid(at, errTooLarge)
 	default:
-		if err := t.visitor.Record(Record{Data: p.data, Kind: d.kind, APIVersion: d.apiVersion, Last: t.last}); err != nil {
-			t.visitor.Bad(at, err)
+		if err := t.handler.Record(Record{Data: p.data, Kind: d.kind, APIVersion: d.apiVersion, Last: t.last}); err != nil {
+			t.handler.Invalid(at, err)
 		}
 	}
 }
 
-// emitJSON hands over what a piece of YAML became: an object, or a list of the kinds that
-// value knows.
-func (t *text) emitJSON(at Place, data []byte, of defaults, last bool) {
-	inner := &text{scanner: &scanner{r: bytes.NewReader(nil), buf: data, end: len(data)}, visitor: placed{t.visitor, at}, last: last}
-	if err := inner.value(of, 0); err != nil {
-		t.visitor.Bad(at, err)
+// emitJSON passes on the JSON that a piece of YAML was converted to: an object, or a list of
+// the kinds that parseValue knows.
+func (t *textParser) emitJSON(at Place, data []byte, of listDefaults, last bool) {
+	inner := &textParser{scanner: &scanner{r: bytes.NewReader(nil), buf: data, end: len(data)}, handler: fixedPlace{t.handler, at}, last: last}
+	if err := inner.parseValue(of, 0); err != nil {
+		t.handler.Invalid(at, err)
 	}
 }
 
-// placed reports every fault at one place: that of the text which the JSON was made of.
-type placed struct {
-	Visitor
+// fixedPlace is a Handler that reports every fault at one place: that of the YAML which the
+// JSON was made of.
+type fixedPlace struct {
+	Handler
 	at Place
 }
 
-// Bad reports a fault at the place of the piece of YAML.
-func (p placed) Bad(_ Place, err error) { p.Visitor.Bad(p.at, err) }
+// Invalid reports a fault at the place of the YAML.
+func (p fixedPlace) Invalid(_ Place, err error) { p.Handler.Invalid(p.at, err) }

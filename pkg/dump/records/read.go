@@ -7,91 +7,91 @@ import (
 	"io"
 )
 
-// maxObject is how many bytes one object may have. A server stores none above 1.5 MiB;
-// indentation and a decoded form of it take a few times that.
+// maxObject is the most bytes that one object may have. A server stores at most 1.5 MiB;
+// indentation and other forms take a few times that.
 const maxObject = 16 << 20
 
-// maxDocument bounds what is given to the YAML parser at once, which takes many times the
-// memory. What kubectl prints is cut into objects first, and no object is near that.
+// maxDocument bounds what the YAML parser gets at once, because it takes many times that in
+// memory. Lists of kubectl are split into objects first, and no object comes near the bound.
 const maxDocument = 4 << 20
 
 // Record is one object of a text.
 type Record struct {
-	// Data is a JSON object. It is valid until the visitor returns.
+	// Data is a JSON object. It is valid until Record returns.
 	Data []byte
-	// Kind and APIVersion are the object's own, or those that its list gives it; empty
-	// where neither says.
+	// Kind and APIVersion are those of the object or, if it has none, of its list; empty if
+	// neither states them.
 	Kind, APIVersion string
-	// Last is true for YAML that ends only because the text does: the rest of it may have
-	// been cut off, and what is left be valid.
+	// Last is true for YAML that ends only because the text ends: the rest may be missing
+	// although what is there is valid.
 	Last bool
 }
 
-// Place is where something is in a text, in UTF-8 and counting from 1 and 0.
+// Place is a position in a text in UTF-8; lines count from 1, bytes from 0.
 type Place struct{ Line, Byte int64 }
 
-// String is "line 3, byte 120".
+// String returns "line 3, byte 120".
 func (p Place) String() string { return fmt.Sprintf("line %d, byte %d", p.Line, p.Byte) }
 
-// Visitor takes the records of a text.
-type Visitor interface {
-	// Wants says whether records of that kind are to be decoded; the others are counted
-	// with Other. It is asked only about kinds that are known before decoding.
+// Handler receives the records of a text.
+type Handler interface {
+	// Wants says whether records of a kind are to be decoded; the others are counted with
+	// Unwanted. It is called only for kinds that are known before decoding.
 	Wants(kind string) bool
-	// Record takes a record; its error is a fault of that record alone.
+	// Record receives a record. Its error is a fault of that record alone.
 	Record(r Record) error
-	// Other takes note of a record that is not wanted.
-	Other()
-	// Bad takes note of a record that is not valid and was left out.
-	Bad(at Place, err error)
+	// Unwanted counts a record that is not decoded.
+	Unwanted()
+	// Invalid receives the error for a record that is not valid and was left out.
+	Invalid(at Place, err error)
 }
 
-// Error is what ended the reading of a text before its end.
+// Error ended the read of a text before its end.
 type Error struct {
 	At  Place
 	Err error
 }
 
-// Error is "line 3, byte 120: what is wrong".
+// Error returns "line 3, byte 120: " and what is wrong.
 func (e *Error) Error() string { return e.At.String() + ": " + e.Err.Error() }
 
-// Unwrap is what is wrong.
+// Unwrap returns what is wrong.
 func (e *Error) Unwrap() error { return e.Err }
 
-// errEnd is the error of a text that ends too early.
-var errEnd = errors.New("it ends too early: it was cut off, or is still being written")
+// errTruncated is the error for a text that ends too early.
+var errTruncated = errors.New("it ends too early: it was cut off, or is still being written")
 
-// Read hands the records of a text to the visitor. Its error is an *Error.
-func Read(r io.Reader, v Visitor) error {
+// Read passes the records of a text to the handler. Its error is an *Error.
+func Read(r io.Reader, v Handler) error {
 	s, free := newScanner(r)
 	defer free()
-	t := &text{scanner: s, visitor: v}
-	err := t.all()
+	t := &textParser{scanner: s, handler: v}
+	err := t.parseAll()
 	if err == nil || errors.Is(err, io.EOF) {
 		return nil
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		err = errEnd
+		err = errTruncated
 	}
 	return &Error{At: t.place(), Err: err}
 }
 
-// text is a text being read.
-type text struct {
+// textParser is the state of one Read.
+type textParser struct {
 	*scanner
-	visitor Visitor
-	// spare is the memory of the last object, for the next one.
+	handler Handler
+	// spare is the buffer of the last object, reused for the next one.
 	spare []byte
-	// last is Record's.
+	// last is the value for Record.Last.
 	last bool
-	// kinds is true when an object of YAML said its kind.
-	kinds bool
+	// sawKind is true if an object in YAML stated its kind.
+	sawKind bool
 }
 
-// all reads to the end; io.EOF is that of the text.
-func (t *text) all() error {
+// parseAll parses to the end of the text and returns io.EOF there.
+func (t *textParser) parseAll() error {
 	if delimiter := t.csvDelimiter(); delimiter != 0 {
-		return t.csv(delimiter)
+		return t.parseCSV(delimiter)
 	}
 	for {
 		c, err := t.peek()
@@ -103,14 +103,14 @@ func (t *text) all() error {
 			t.pos += len(byteOrderMark)
 		case t.hasPrefix(logStart):
 			err = t.skipLog()
-		case t.said():
-			err = t.skipSaid()
+		case t.atKubectlMessage():
+			err = t.skipKubectlMessage()
 		case t.hasPrefix("---"):
 			t.pos += len("---")
 		case (c == '{' || c == '[') && t.looksLikeJSON():
-			err = t.value(defaults{}, 0)
+			err = t.parseValue(listDefaults{}, 0)
 		default:
-			err = t.document()
+			err = t.parseDocument()
 		}
 		if err != nil {
 			return err
@@ -118,21 +118,21 @@ func (t *text) all() error {
 	}
 }
 
-// byteOrderMark begins each of several files that were put behind one another.
+// byteOrderMark can occur within a text where files were concatenated.
 const byteOrderMark = "\ufeff"
 
-// logStart and logEnd are around the logs that "kubectl cluster-info dump" writes to
-// standard output between its objects.
+// logStart and logEnd delimit the logs that "kubectl cluster-info dump" writes to standard
+// output between its objects.
 const (
 	logStart = "==== START logs"
 	logEnd   = "==== END logs"
 )
 
-func (t *text) skipLog() error {
+func (t *textParser) skipLog() error {
 	for {
 		line, err := t.line(maxObject)
 		if bytes.HasPrefix(line, []byte(logEnd)) || err != nil {
-			return unexpected(err)
+			return unexpectedEOF(err)
 		}
 	}
 }

@@ -9,16 +9,16 @@ import (
 	"testing/iotest"
 )
 
-// seen is a visitor that writes down what it is told, a line each.
-type seen struct {
+// recorder is a Handler that records its calls, one a line.
+type recorder struct {
 	lines []string
-	// refuse is a text whose record is not valid.
+	// refuse is the data of a record that is not valid.
 	refuse string
 }
 
-func (s *seen) Wants(kind string) bool { return kind != "Pod" && kind != "List" }
+func (s *recorder) Wants(kind string) bool { return kind != "Pod" && kind != "List" }
 
-func (s *seen) Record(r Record) error {
+func (s *recorder) Record(r Record) error {
 	if s.refuse != "" && strings.Contains(string(r.Data), s.refuse) {
 		return errors.New("refused")
 	}
@@ -26,15 +26,15 @@ func (s *seen) Record(r Record) error {
 	return nil
 }
 
-func (s *seen) Other() { s.lines = append(s.lines, "other") }
+func (s *recorder) Unwanted() { s.lines = append(s.lines, "other") }
 
-func (s *seen) Bad(at Place, err error) {
+func (s *recorder) Invalid(at Place, err error) {
 	s.lines = append(s.lines, fmt.Sprintf("bad at %s: %s", at, err))
 }
 
-// reads are the lines of a text, the last being the error, if there is one.
-func reads(r io.Reader) string {
-	s := &seen{refuse: "refuse me"}
+// recorded returns the calls for a text, and the error, if any, as the last line.
+func recorded(r io.Reader) string {
+	s := &recorder{refuse: "refuse me"}
 	if err := Read(r, s); err != nil {
 		s.lines = append(s.lines, "error at "+err.Error())
 	}
@@ -71,10 +71,10 @@ func TestRecordsOfEveryForm(t *testing.T) {
 		"a long sentence":     {strings.Repeat("words ", 50), `bad at line 1, byte 0: an object belongs here, not "` + strings.Repeat("words ", 13) + "w..."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := reads(strings.NewReader(c.text)); got != c.want {
+			if got := recorded(strings.NewReader(c.text)); got != c.want {
 				t.Errorf("got\n%s\nwant\n%s", got, c.want)
 			}
-			if got := reads(iotest.OneByteReader(strings.NewReader(c.text))); got != c.want {
+			if got := recorded(iotest.OneByteReader(strings.NewReader(c.text))); got != c.want {
 				t.Errorf("byte by byte got\n%s\nwant\n%s", got, c.want)
 			}
 		})
@@ -97,7 +97,7 @@ func TestYAMLListsAreCutAtTheirItems(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, r := range []io.Reader{strings.NewReader(c.text), iotest.OneByteReader(strings.NewReader(c.text))} {
-				if got := reads(r); got != c.want {
+				if got := recorded(r); got != c.want {
 					t.Errorf("got\n%s\nwant\n%s", got, c.want)
 				}
 			}
@@ -117,7 +117,7 @@ func TestBrokenJSONEndsWithThePlaceAfterWhatWasGood(t *testing.T) {
 		"no value":         {`{"a":}`, "error at line 1, byte 5: unexpected '}' where a value begins"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := reads(strings.NewReader(c.text)); !strings.HasPrefix(got, c.want) {
+			if got := recorded(strings.NewReader(c.text)); !strings.HasPrefix(got, c.want) {
 				t.Errorf("got\n%s\nwant\n%s", got, c.want)
 			}
 		})
@@ -125,7 +125,7 @@ func TestBrokenJSONEndsWithThePlaceAfterWhatWasGood(t *testing.T) {
 }
 
 func TestRefusedRecordIsAFaultAndReadingGoesOn(t *testing.T) {
-	got := reads(strings.NewReader(`{"items":[{"kind":"Node","x":"refuse me"},` + "\n" + node + `,3]}`))
+	got := recorded(strings.NewReader(`{"items":[{"kind":"Node","x":"refuse me"},` + "\n" + node + `,3]}`))
 	want := "bad at line 1, byte 10: refused\nv1/Node " + node + "\nbad at line 2, byte 101: an object belongs here, not 3"
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -135,7 +135,7 @@ func TestRefusedRecordIsAFaultAndReadingGoesOn(t *testing.T) {
 func TestFailureOfTheReaderIsTheErrorAndTheLastYAMLObjectIsNotTrusted(t *testing.T) {
 	failure := errors.New("the disk is on fire")
 	text := "items:\n- kind: Node\n  x: a\n- kind: Node\n  x: half"
-	s := &seen{}
+	s := &recorder{}
 	err := Read(io.MultiReader(strings.NewReader(text), iotest.ErrReader(failure)), s)
 	var placed *Error
 	if !errors.As(err, &placed) || !errors.Is(err, failure) || placed.At.Line != 5 {

@@ -24,7 +24,7 @@ func TestRowsOfALogAnalyticsExport(t *testing.T) {
 		"az":            {`[{"Name":"a","TimeGenerated":"t1"}]`, first},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := reads(strings.NewReader(c.text)); got != c.want {
+			if got := recorded(strings.NewReader(c.text)); got != c.want {
 				t.Errorf("got\n%s\nwant\n%s", got, c.want)
 			}
 		})

@@ -7,53 +7,53 @@ import (
 	"sync"
 )
 
-// bufferSize is how much is read at once.
+// bufferSize is how many bytes are read at once.
 const bufferSize = 128 << 10
 
-// scanner reads a text through a buffer and knows how far it is.
+// scanner reads a text through a buffer and tracks the place.
 type scanner struct {
 	r        io.Reader
 	buf      []byte
 	pos, end int
-	// before is how many bytes were dropped from the buffer.
-	before int64
-	// lines are the line ends before counted, a place in the buffer.
-	lines   int64
-	counted int
-	err     error // what ended the text, other than its end
-	eof     bool
-	// half is true when the text ends in the middle of a line that was taken.
-	half bool
+	// dropped is how many bytes have left the buffer.
+	dropped int64
+	// lines counts the line ends before countedTo, an index in the buffer.
+	lines     int64
+	countedTo int
+	err       error // the read error, other than io.EOF
+	eof       bool
+	// endsInLine is true if the text ends in the middle of a line that was read.
+	endsInLine bool
 }
 
-// buffers are those of texts that were read: there can be a million small ones.
-var buffers = sync.Pool{New: func() any { return new([bufferSize]byte) }}
+// bufferPool reuses buffers, because a dump can have a million small texts.
+var bufferPool = sync.Pool{New: func() any { return new([bufferSize]byte) }}
 
-// newScanner is a scanner with a buffer, which free gives back.
+// newScanner returns a scanner and a function that gives its buffer back.
 func newScanner(r io.Reader) (s *scanner, free func()) {
-	buffer, ok := buffers.Get().(*[bufferSize]byte)
+	buffer, ok := bufferPool.Get().(*[bufferSize]byte)
 	if !ok {
 		buffer = new([bufferSize]byte)
 	}
-	return &scanner{r: r, buf: buffer[:]}, func() { buffers.Put(buffer) }
+	return &scanner{r: r, buf: buffer[:]}, func() { bufferPool.Put(buffer) }
 }
 
-// place is where the next byte is.
+// place returns the position of the next byte.
 func (s *scanner) place() Place {
 	s.countLines()
-	return Place{Line: s.lines + 1, Byte: s.before + int64(s.pos)}
+	return Place{Line: s.lines + 1, Byte: s.dropped + int64(s.pos)}
 }
 
 func (s *scanner) countLines() {
-	if s.pos > s.counted {
-		s.lines += int64(bytes.Count(s.buf[s.counted:s.pos], []byte("\n")))
-		s.counted = s.pos
+	if s.pos > s.countedTo {
+		s.lines += int64(bytes.Count(s.buf[s.countedTo:s.pos], []byte("\n")))
+		s.countedTo = s.pos
 	}
 }
 
-// more reads more into the buffer, keeping what was not taken. At the end it returns
-// io.EOF, after a failure that failure; a full buffer is io.ErrShortBuffer.
-func (s *scanner) more() error {
+// fill reads more into the buffer and keeps the bytes not yet consumed. It returns io.EOF at
+// the end, the error after a failed read, and io.ErrShortBuffer if the buffer is full.
+func (s *scanner) fill() error {
 	switch {
 	case s.err != nil:
 		return s.err
@@ -63,9 +63,9 @@ func (s *scanner) more() error {
 		return io.ErrShortBuffer
 	}
 	s.countLines()
-	s.before += int64(s.pos)
+	s.dropped += int64(s.pos)
 	s.end = copy(s.buf, s.buf[s.pos:s.end])
-	s.pos, s.counted = 0, 0
+	s.pos, s.countedTo = 0, 0
 	n, err := io.ReadAtLeast(s.r, s.buf[s.end:], 1)
 	s.end += n
 	switch {
@@ -80,19 +80,19 @@ func (s *scanner) more() error {
 	return err //nolint:wrapcheck // the caller says what was being read
 }
 
-// ahead are the next n bytes, fewer only at the end of the text or after a failure.
-func (s *scanner) ahead(n int) []byte {
-	for s.end-s.pos < n && s.more() == nil {
+// peekBytes returns the next n bytes, fewer only at the end of the text or after a failure.
+func (s *scanner) peekBytes(n int) []byte {
+	for s.end-s.pos < n && s.fill() == nil {
 	}
 	return s.buf[s.pos:min(s.end, s.pos+n)]
 }
 
 func (s *scanner) hasPrefix(prefix string) bool {
-	return bytes.HasPrefix(s.ahead(len(prefix)), []byte(prefix))
+	return bytes.HasPrefix(s.peekBytes(len(prefix)), []byte(prefix))
 }
 
-// peek is the next byte that is no white space, which it does not take. What it skips
-// ends at the beginning of a line or of a value, so that YAML keeps its indentation.
+// peek returns the next byte that is not white space, without consuming it. It skips only to
+// the beginning of a line or of a value, so that YAML keeps its indentation.
 func (s *scanner) peek() (byte, error) {
 	for {
 		for i := s.pos; i < s.end; i++ {
@@ -108,7 +108,7 @@ func (s *scanner) peek() (byte, error) {
 			}
 		}
 		if s.pos > 0 || s.end < len(s.buf) {
-			if err := s.more(); err != nil {
+			if err := s.fill(); err != nil {
 				return 0, err
 			}
 			continue
@@ -117,7 +117,7 @@ func (s *scanner) peek() (byte, error) {
 	}
 }
 
-// next is the next byte that is no white space; the text must not end before it.
+// next is peek within a value: it skips all white space, and the end of the text is an error.
 func (s *scanner) next() (byte, error) {
 	for {
 		for ; s.pos < s.end; s.pos++ {
@@ -127,28 +127,27 @@ func (s *scanner) next() (byte, error) {
 				return c, nil
 			}
 		}
-		if err := s.more(); err != nil {
-			return 0, unexpected(err)
+		if err := s.fill(); err != nil {
+			return 0, unexpectedEOF(err)
 		}
 	}
 }
 
-// line takes a line with its end. The line is valid until the next call. Of one that is
-// longer than limit only that much is returned; a limit of 0 drops the line. At the end
-// of the text it is io.EOF.
+// line consumes a line with its line end. The result is valid until the next call and has at
+// most limit bytes; a limit of 0 drops the line. At the end of the text the error is io.EOF.
 func (s *scanner) line(limit int) ([]byte, error) {
 	var long []byte
 	for {
 		if i := bytes.IndexByte(s.buf[s.pos:s.end], '\n'); i >= 0 {
 			part := s.buf[s.pos : s.pos+i+1]
 			s.pos += i + 1
-			return join(long, part, limit), nil
+			return appendLimited(long, part, limit), nil
 		}
-		long = append(make([]byte, 0, 2*len(long)), join(long, s.buf[s.pos:s.end], limit)...)
+		long = append(make([]byte, 0, 2*len(long)), appendLimited(long, s.buf[s.pos:s.end], limit)...)
 		s.pos = s.end
-		if err := s.more(); err != nil {
+		if err := s.fill(); err != nil {
 			if errors.Is(err, io.EOF) && len(long) > 0 {
-				s.half = true
+				s.endsInLine = true
 				return long, nil
 			}
 			return nil, err
@@ -156,8 +155,8 @@ func (s *scanner) line(limit int) ([]byte, error) {
 	}
 }
 
-// join puts a part behind what there is, within a limit.
-func join(long, part []byte, limit int) []byte {
+// appendLimited appends a part up to a limit.
+func appendLimited(long, part []byte, limit int) []byte {
 	part = part[:min(len(part), max(0, limit-len(long)))]
 	if len(long) == 0 {
 		return part
@@ -165,8 +164,8 @@ func join(long, part []byte, limit int) []byte {
 	return append(long, part...)
 }
 
-// unexpected is the error of a text that ends within something.
-func unexpected(err error) error {
+// unexpectedEOF turns io.EOF into io.ErrUnexpectedEOF.
+func unexpectedEOF(err error) error {
 	if errors.Is(err, io.EOF) {
 		return io.ErrUnexpectedEOF
 	}

@@ -6,42 +6,42 @@ import (
 	"fmt"
 )
 
-// errRows is the error of a table whose rows cannot be told apart.
+// errRows is the error for a table whose rows come before the columns that name their cells.
 var errRows = errors.New("a table has rows before its columns")
 
-// table takes a table of Log Analytics, {"name":…,"columns":[{"name":…}],"rows":[[…]]}:
-// each row is a record whose fields are the columns.
+// parseTable parses a table of Log Analytics, {"name":…,"columns":[{"name":…}],"rows":[[…]]}:
+// each row becomes a record whose fields are the columns.
 // Source: https://learn.microsoft.com/azure/azure-monitor/logs/api/response-format
-func (t *text) table() error {
+func (t *textParser) parseTable() error {
 	if c, err := t.next(); err != nil {
 		return err
 	} else if c != '{' {
 		return fmt.Errorf("unexpected %q where a table begins", c)
 	}
 	var columns []string
-	return t.members(func(key []byte) error {
+	return t.scanMembers(func(key []byte) error {
 		c, err := t.next()
 		if err != nil {
 			return err
 		}
 		switch {
 		case string(key) == `"columns"`:
-			columns, err = t.columns()
+			columns, err = t.parseColumns()
 			return err
 		case string(key) == `"rows"` && c == '[' && columns == nil:
 			return errRows
 		case string(key) == `"rows"` && c == '[':
-			return t.elements(']', func() error { return t.row(columns) })
+			return t.scanElements(']', func() error { return t.parseRow(columns) })
 		default:
-			return t.raw(nil)
+			return t.scanValue(nil)
 		}
 	})
 }
 
-// columns takes the names of the columns.
-func (t *text) columns() ([]string, error) {
+// parseColumns parses the names of the columns.
+func (t *textParser) parseColumns() ([]string, error) {
 	var p piece
-	if err := t.raw(&p); err != nil {
+	if err := t.scanValue(&p); err != nil {
 		return nil, err
 	}
 	var described []struct {
@@ -57,20 +57,20 @@ func (t *text) columns() ([]string, error) {
 	return names, nil
 }
 
-// row takes a row of a table.
-func (t *text) row(columns []string) error {
+// parseRow parses a row of a table.
+func (t *textParser) parseRow(columns []string) error {
 	at := t.place()
 	p := piece{data: t.spare[:0]}
-	if err := t.raw(&p); err != nil {
+	if err := t.scanValue(&p); err != nil {
 		return err
 	}
 	t.spare = p.data
 	var cells []json.RawMessage
 	switch invalid := json.Unmarshal(p.data, &cells); {
-	case p.left:
-		t.visitor.Bad(at, errLarge)
+	case p.overflowed:
+		t.handler.Invalid(at, errTooLarge)
 	case invalid != nil, len(cells) != len(columns):
-		t.visitor.Bad(at, fmt.Errorf("a row does not have the %d columns of its table", len(columns)))
+		t.handler.Invalid(at, fmt.Errorf("a row does not have the %d columns of its table", len(columns)))
 	default:
 		row := make(map[string]json.RawMessage, len(columns))
 		for i, column := range columns {
@@ -81,11 +81,11 @@ func (t *text) row(columns []string) error {
 	return nil
 }
 
-// emitRow hands over a row as an object.
-func (t *text) emitRow(at Place, row any) {
+// emitRow passes a row on as an object.
+func (t *textParser) emitRow(at Place, row any) {
 	if data, err := json.Marshal(row); err == nil {
-		t.emit(at, piece{data: data}, defaults{})
+		t.emitRecord(at, piece{data: data}, listDefaults{})
 	} else {
-		t.visitor.Bad(at, fmt.Errorf("a row is not valid: %w", err))
+		t.handler.Invalid(at, fmt.Errorf("a row is not valid: %w", err))
 	}
 }

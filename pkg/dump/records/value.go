@@ -7,55 +7,55 @@ import (
 	"io"
 )
 
-// errLarge is the fault of an object that is too large to be one.
-var errLarge = fmt.Errorf("an object of more than %d MiB is left out", maxObject>>20)
+// errTooLarge is the error for an object above maxObject.
+var errTooLarge = fmt.Errorf("an object of more than %d MiB is left out", maxObject>>20)
 
 // piece collects the bytes of one value, up to a bound.
 type piece struct {
 	data []byte
-	// left is true when not everything was kept.
-	left bool
+	// overflowed is true if not everything fitted.
+	overflowed bool
 }
 
-func (p *piece) add(data []byte) {
+func (p *piece) addBytes(data []byte) {
 	if p == nil {
 		return
 	}
-	if p.left = p.left || len(p.data)+len(data) > maxObject; !p.left {
+	if p.overflowed = p.overflowed || len(p.data)+len(data) > maxObject; !p.overflowed {
 		p.data = append(p.data, data...)
 	}
 }
 
-// raw takes a value as it stands into p; a nil p drops it. Brackets and strings are
-// followed, the rest is left to whoever decodes the value.
-func (s *scanner) raw(p *piece) error {
+// scanValue appends the next value to p as it is; a nil p drops it. It follows brackets and
+// strings only; decoding validates the rest.
+func (s *scanner) scanValue(p *piece) error {
 	c, err := s.next()
 	switch {
 	case err != nil:
 		return err
 	case c == '{' || c == '[':
-		return s.composite(p)
+		return s.scanComposite(p)
 	case c == '"':
-		return s.str(p)
+		return s.scanString(p)
 	case bytes.IndexByte([]byte("-0123456789tfn"), c) >= 0:
-		return s.scalar(p)
+		return s.scanScalar(p)
 	default:
 		return fmt.Errorf("unexpected %q where a value begins", c)
 	}
 }
 
-// scalar takes a number, true, false or null.
-func (s *scanner) scalar(p *piece) error {
+// scanScalar scans a number, true, false or null.
+func (s *scanner) scanScalar(p *piece) error {
 	for {
 		i := bytes.IndexAny(s.buf[s.pos:s.end], ",]} \t\r\n")
 		if i >= 0 {
-			p.add(s.buf[s.pos : s.pos+i])
+			p.addBytes(s.buf[s.pos : s.pos+i])
 			s.pos += i
 			return nil
 		}
-		p.add(s.buf[s.pos:s.end])
+		p.addBytes(s.buf[s.pos:s.end])
 		s.pos = s.end
-		if err := s.more(); errors.Is(err, io.EOF) {
+		if err := s.fill(); errors.Is(err, io.EOF) {
 			return nil
 		} else if err != nil {
 			return err
@@ -63,9 +63,9 @@ func (s *scanner) scalar(p *piece) error {
 	}
 }
 
-// str takes a string, of which the next byte is the opening quote.
-func (s *scanner) str(p *piece) error {
-	p.add(s.buf[s.pos : s.pos+1])
+// scanString scans a string that begins at the next byte.
+func (s *scanner) scanString(p *piece) error {
+	p.addBytes(s.buf[s.pos : s.pos+1])
 	s.pos++
 	for {
 		rest := s.buf[s.pos:s.end]
@@ -74,60 +74,60 @@ func (s *scanner) str(p *piece) error {
 			i = len(rest)
 		}
 		if j := bytes.IndexByte(rest[:i], '\\'); j >= 0 {
-			if err := s.escape(p, j); err != nil {
+			if err := s.scanEscape(p, j); err != nil {
 				return err
 			}
 			continue
 		}
 		if i < len(rest) {
-			p.add(rest[:i+1])
+			p.addBytes(rest[:i+1])
 			s.pos += i + 1
 			return nil
 		}
-		p.add(rest)
+		p.addBytes(rest)
 		s.pos = s.end
-		if err := s.more(); err != nil {
-			return unexpected(err)
+		if err := s.fill(); err != nil {
+			return unexpectedEOF(err)
 		}
 	}
 }
 
-// escape takes what is before a backslash, the backslash, and the byte behind it.
-func (s *scanner) escape(p *piece, at int) error {
-	p.add(s.buf[s.pos : s.pos+at])
+// scanEscape scans up to a backslash, the backslash, and the byte after it.
+func (s *scanner) scanEscape(p *piece, at int) error {
+	p.addBytes(s.buf[s.pos : s.pos+at])
 	s.pos += at
-	pair := s.ahead(2)
+	pair := s.peekBytes(2)
 	if len(pair) < 2 {
-		return unexpected(s.more())
+		return unexpectedEOF(s.fill())
 	}
-	p.add(pair)
+	p.addBytes(pair)
 	s.pos += 2
 	return nil
 }
 
-// structural are the bytes that change the depth or begin a string.
-func structural(c byte) bool {
+// isStructural says whether a byte changes the depth or begins a string.
+func isStructural(c byte) bool {
 	return c == '"' || c == '{' || c == '[' || c == '}' || c == ']'
 }
 
-// composite takes an object or an array, of which the next byte is the opening bracket.
-func (s *scanner) composite(p *piece) error {
+// scanComposite scans an object or an array that begins at the next byte.
+func (s *scanner) scanComposite(p *piece) error {
 	depth := 0
 	for {
 		start := s.pos
-		for s.pos < s.end && !structural(s.buf[s.pos]) {
+		for s.pos < s.end && !isStructural(s.buf[s.pos]) {
 			s.pos++
 		}
-		p.add(s.buf[start:s.pos])
+		p.addBytes(s.buf[start:s.pos])
 		if s.pos == s.end {
-			if err := s.more(); err != nil {
-				return unexpected(err)
+			if err := s.fill(); err != nil {
+				return unexpectedEOF(err)
 			}
 			continue
 		}
 		switch c := s.buf[s.pos]; c {
 		case '"':
-			if err := s.str(p); err != nil {
+			if err := s.scanString(p); err != nil {
 				return err
 			}
 			continue
@@ -136,7 +136,7 @@ func (s *scanner) composite(p *piece) error {
 		default:
 			depth--
 		}
-		p.add(s.buf[s.pos : s.pos+1])
+		p.addBytes(s.buf[s.pos : s.pos+1])
 		s.pos++
 		if depth == 0 {
 			return nil
@@ -144,10 +144,9 @@ func (s *scanner) composite(p *piece) error {
 	}
 }
 
-// looksLikeJSON says whether the bracket that comes next opens JSON rather than the flow
-// style of YAML.
+// looksLikeJSON says whether the next bracket opens JSON rather than YAML in flow style.
 func (s *scanner) looksLikeJSON() bool {
-	head := s.ahead(1024)
+	head := s.peekBytes(1024)
 	inside := []byte(`"{}[]`)
 	if head[0] == '{' { // two of them open a template
 		inside = []byte(`"}`)
@@ -156,16 +155,16 @@ func (s *scanner) looksLikeJSON() bool {
 	return len(head) == 0 || bytes.IndexByte(inside, head[0]) >= 0
 }
 
-// members calls f for each member of the object that comes next, f taking the value.
-func (s *scanner) members(f func(key []byte) error) error {
-	return s.elements('}', func() error {
+// scanMembers calls f for each member of the next object; f consumes the value.
+func (s *scanner) scanMembers(f func(key []byte) error) error {
+	return s.scanElements('}', func() error {
 		var key piece
 		if c, err := s.next(); err != nil {
 			return err
 		} else if c != '"' {
 			return fmt.Errorf("unexpected %q where a name begins", c)
 		}
-		if err := s.str(&key); err != nil {
+		if err := s.scanString(&key); err != nil {
 			return err
 		}
 		c, err := s.next()
@@ -180,9 +179,8 @@ func (s *scanner) members(f func(key []byte) error) error {
 	})
 }
 
-// elements takes the bracket that comes next, and calls f for each of what is between it
-// and the closing one.
-func (s *scanner) elements(closing byte, f func() error) error {
+// scanElements consumes the next bracket and calls f for each element up to the closing one.
+func (s *scanner) scanElements(closing byte, f func() error) error {
 	s.pos++
 	for first := true; ; first = false {
 		c, err := s.next()
@@ -207,5 +205,5 @@ func (s *scanner) elements(closing byte, f func() error) error {
 	}
 }
 
-// errNested is the fault of lists in lists in lists.
+// errNested is the error for lists nested deeper than maxNesting.
 var errNested = errors.New("lists are nested too deep")

@@ -12,17 +12,17 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// errDocument is the fault of YAML that cannot be cut into objects and is too much to be
-// parsed at once.
-var errDocument = fmt.Errorf("more than %d MiB of YAML that is no list as kubectl prints it are left out: give it as JSON", maxDocument>>20)
+// errDocumentTooLarge is the error for YAML that is above maxDocument and cannot be split into
+// objects.
+var errDocumentTooLarge = fmt.Errorf("more than %d MiB of YAML that is no list as kubectl prints it are left out: give it as JSON", maxDocument>>20)
 
-// document takes a YAML document. One that has its items as kubectl prints them is cut
-// into these; the rest of it says nothing. Any other is parsed as a whole.
-func (t *text) document() error {
+// parseDocument parses a YAML document. If it has items as kubectl prints them, it is split
+// into these, and the rest is ignored. Any other document is parsed as a whole.
+func (t *textParser) parseDocument() error {
 	at := t.place()
 	var p piece
 	streamed := false
-	for !t.hasPrefix("---") && (!streamed || !t.said()) {
+	for !t.hasPrefix("---") && (!streamed || !t.atKubectlMessage()) {
 		line, err := t.line(maxDocument + 1)
 		if errors.Is(err, io.EOF) {
 			break
@@ -32,7 +32,7 @@ func (t *text) document() error {
 		}
 		if itemsLine(line) {
 			streamed = true
-			if err := t.items(p.data); err != nil {
+			if err := t.parseItems(p.data); err != nil {
 				return err
 			}
 			continue
@@ -41,112 +41,113 @@ func (t *text) document() error {
 	}
 	switch {
 	case !streamed:
-		t.parse(at, p, defaults{}, false)
-	case !strings.HasSuffix(field(p.data, "kind"), "List"): // neither before nor after the items
-		t.visitor.Bad(t.place(), errEnd)
+		t.parseYAML(at, p, listDefaults{}, false)
+	case !strings.HasSuffix(plainField(p.data, "kind"), "List"): // no kind before or after the items
+		t.handler.Invalid(t.place(), errTruncated)
 	}
 	return nil
 }
 
-// itemsLine says whether a line opens the items of a list.
+// itemsLine says whether a line begins the items of a list.
 func itemsLine(line []byte) bool {
 	rest, ok := bytes.CutPrefix(line, []byte("items:"))
 	return ok && len(bytes.TrimSpace(rest)) == 0
 }
 
-// addLine takes a line, within the bound of what is parsed.
+// addLine appends a line, up to maxDocument.
 func (p *piece) addLine(line []byte) {
-	if p.left = p.left || len(p.data)+len(line) > maxDocument; !p.left {
+	if p.overflowed = p.overflowed || len(p.data)+len(line) > maxDocument; !p.overflowed {
 		p.data = append(p.data, line...)
 	}
 }
 
-// listKind is what the lines before the items say of these.
-func listKind(head []byte) defaults {
-	return defaults{kind: field(head, "kind"), apiVersion: field(head, "apiVersion")}.item()
+// listKind returns what the lines before the items imply for them.
+func listKind(head []byte) listDefaults {
+	return listDefaults{kind: plainField(head, "kind"), apiVersion: plainField(head, "apiVersion")}.ofItems()
 }
 
-// parse parses a piece of YAML, an item of a list or a document, and hands over what is in it.
-func (t *text) parse(at Place, p piece, of defaults, item bool) {
+// parseYAML parses a piece of YAML, which is an item of a list or a document, and passes its
+// objects on.
+func (t *textParser) parseYAML(at Place, p piece, of listDefaults, item bool) {
 	data, err := yamlToJSON(p)
 	switch {
-	case p.left && item:
-		t.visitor.Bad(at, errItem)
-	case p.left:
-		t.visitor.Bad(at, errDocument)
-	case err != nil && !item && !ours.Match(p.data):
-		t.visitor.Bad(at, &Foreign{errors.New("not valid YAML: " + trimYAML(err))})
+	case p.overflowed && item:
+		t.handler.Invalid(at, errItemTooLarge)
+	case p.overflowed:
+		t.handler.Invalid(at, errDocumentTooLarge)
+	case err != nil && !item && !ownKinds.Match(p.data):
+		t.handler.Invalid(at, &Foreign{errors.New("not valid YAML: " + yamlErrorText(err))})
 	case err != nil:
-		t.visitor.Bad(at, errors.New("not valid YAML: "+trimYAML(err)))
+		t.handler.Invalid(at, errors.New("not valid YAML: "+yamlErrorText(err)))
 	case bytes.Equal(data, []byte("null")): // comments alone
 	default:
-		// The names are in order now, the kind of a list behind its items.
-		of = kindOf(data).or(of)
-		if of.kind == "" && (t.kinds || of.apiVersion != "") && t.endsOpen(p) {
-			t.visitor.Bad(at, errEnd) // before its kind, which those before it have
+		// The conversion sorted the names: the kind of a list comes after its items.
+		of = kindInJSON(data).orElse(of)
+		if of.kind == "" && (t.sawKind || of.apiVersion != "") && t.endsOpen(p) {
+			t.handler.Invalid(at, errTruncated) // its kind is missing, which earlier objects had
 			return
 		}
-		t.kinds = t.kinds || of.kind != ""
+		t.sawKind = t.sawKind || of.kind != ""
 		t.emitJSON(at, data, of, t.endsOpen(p))
-		if of.kind != "" && !t.visitor.Wants(of.kind) {
-			t.halfOther(at, p)
+		if of.kind != "" && !t.handler.Wants(of.kind) {
+			t.reportCutOther(at, p)
 		}
 	}
 }
 
-// yamlToJSON is a piece of YAML as JSON; nothing of one that is not whole.
+// yamlToJSON converts a piece of YAML to JSON, unless it overflowed.
 func yamlToJSON(p piece) ([]byte, error) {
-	if p.left {
+	if p.overflowed {
 		return nil, nil
 	}
 	return yaml.YAMLToJSON(p.data) //nolint:wrapcheck // parse says what it is
 }
 
-// Foreign is the fault of a document that is no YAML, such as a template, and has nothing
-// in it that tells of nodes, events or lists.
+// Foreign is the error for a document that is not YAML, such as a template, and has no words of
+// nodes, events or lists.
 type Foreign struct{ error }
 
-// ours matches what a document has that may be of use, were it valid.
-var ours = regexp.MustCompile(`\bkind["']?\s*:\s*["']?(List|Node|NodeList|Event|EventList|Evidence)\b|TimeGenerated|involvedObject|regarding|nodeInfo`)
+// ownKinds matches words that show that a broken document could have been of use.
+var ownKinds = regexp.MustCompile(`\bkind["']?\s*:\s*["']?(List|Node|NodeList|Event|EventList|Evidence)\b|TimeGenerated|involvedObject|regarding|nodeInfo`)
 
-// endsOpen says whether a piece of YAML that was taken ends only because the text does.
-// What is in brackets shows its end.
-func (t *text) endsOpen(p piece) bool {
+// endsOpen says whether a piece of YAML ends only because the text ends. YAML in brackets shows
+// its end.
+func (t *textParser) endsOpen(p piece) bool {
 	start := bytes.TrimLeft(p.data, " \t\r\n")
-	return len(t.ahead(1)) == 0 && len(start) > 0 && start[0] != '{' && start[0] != '['
+	return len(t.peekBytes(1)) == 0 && len(start) > 0 && start[0] != '{' && start[0] != '['
 }
 
-// halfOther reports a text that ends in the middle of a line of an object which nobody
-// looks into: others may have been behind it.
-func (t *text) halfOther(at Place, p piece) {
-	if t.half && t.endsOpen(p) {
-		t.visitor.Bad(at, errEnd)
+// reportCutOther reports a text that ends in the middle of a line of an unwanted object: other
+// objects may have followed.
+func (t *textParser) reportCutOther(at Place, p piece) {
+	if t.endsInLine && t.endsOpen(p) {
+		t.handler.Invalid(at, errTruncated)
 	}
 }
 
-// kindOf is what an object says it is.
-func kindOf(data []byte) defaults {
+// kindInJSON returns the kind and version that an object states.
+func kindInJSON(data []byte) listDefaults {
 	var own struct{ Kind, APIVersion string }
 	if json.Unmarshal(data, &own) != nil {
-		return defaults{}
+		return listDefaults{}
 	}
-	return defaults{kind: own.Kind, apiVersion: own.APIVersion}
+	return listDefaults{kind: own.Kind, apiVersion: own.APIVersion}
 }
 
-// trimYAML is a parser's error without what it begins with.
-func trimYAML(err error) string {
+// yamlErrorText returns a parser's error without its prefixes.
+func yamlErrorText(err error) string {
 	text := []byte(err.Error())
 	for _, prefix := range []string{"error converting YAML to JSON: ", "yaml: "} {
 		text = bytes.TrimPrefix(text, []byte(prefix))
 	}
-	if bytes.HasPrefix(text, []byte("line ")) { // the parser counts from the object's first
+	if bytes.HasPrefix(text, []byte("line ")) { // the parser counts from the first line of the object
 		return "in its " + string(text)
 	}
 	return string(text)
 }
 
-// field is the value of a field whose line has no indentation, where it is a plain word.
-func field(lines []byte, name string) string {
+// plainField returns the value of a field without indentation if it is a plain word.
+func plainField(lines []byte, name string) string {
 	for line := range bytes.Lines(lines) {
 		rest, ok := bytes.CutPrefix(line, []byte(name+":"))
 		if !ok {

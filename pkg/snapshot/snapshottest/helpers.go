@@ -1,5 +1,5 @@
-// Package snapshottest has what tests of several packages need to make snapshots and to
-// compare them.
+// Package snapshottest has helpers for tests of several packages that make and compare
+// snapshots.
 package snapshottest
 
 import (
@@ -19,7 +19,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// SomeNodes are nodes d0000, d0001, … that are down and nodes r0000, r0001, … that are Ready.
+// SomeNodes returns nodes d0000, d0001, … that are down and nodes r0000, r0001, … that are
+// Ready.
 func SomeNodes(ready, down int) []corev1.Node {
 	var nodes []corev1.Node
 	for i := range down {
@@ -31,7 +32,7 @@ func SomeNodes(ready, down int) []corev1.Node {
 	return nodes
 }
 
-// Take takes a snapshot that has to succeed.
+// Take takes a snapshot and fails the test if there is an error.
 func Take(t *testing.T, source snapshot.Source) *snapshot.Snapshot {
 	t.Helper()
 	s, err := source.Snapshot(context.Background())
@@ -41,7 +42,7 @@ func Take(t *testing.T, source snapshot.Source) *snapshot.Snapshot {
 	return s
 }
 
-// NodeNames are the names of nodes.
+// NodeNames joins the names of nodes.
 func NodeNames(nodes []corev1.Node) string {
 	var names []string
 	for i := range nodes {
@@ -50,7 +51,7 @@ func NodeNames(nodes []corev1.Node) string {
 	return strings.Join(names, " ")
 }
 
-// EventNames are the names of events, sorted.
+// EventNames joins the names of events, sorted.
 func EventNames(events []corev1.Event) string {
 	var names []string
 	for i := range events {
@@ -73,7 +74,7 @@ func ScanLine(scan []snapshot.NodeStatus) string {
 	return strings.Join(lines, " ")
 }
 
-// GapSubjects are the subjects of gaps.
+// GapSubjects joins the subjects of gaps.
 func GapSubjects(gaps []snapshot.Gap) string {
 	var subjects []string
 	for _, g := range gaps {
@@ -82,7 +83,7 @@ func GapSubjects(gaps []snapshot.Gap) string {
 	return strings.Join(subjects, " | ")
 }
 
-// Equal fails the test when two values differ.
+// Equal fails the test if two values differ.
 func Equal[T comparable](t *testing.T, what string, got, want T) {
 	t.Helper()
 	if got != want {
@@ -90,7 +91,7 @@ func Equal[T comparable](t *testing.T, what string, got, want T) {
 	}
 }
 
-// SameLines fails the test when lines are not the wanted ones, in any order.
+// SameLines fails the test if sorted lines are not the wanted ones; these may be in any order.
 func SameLines(t *testing.T, what string, got []string, want ...string) {
 	t.Helper()
 	slices.Sort(want)
@@ -99,7 +100,7 @@ func SameLines(t *testing.T, what string, got []string, want ...string) {
 	}
 }
 
-// Contains fails the test for each part that a text does not have.
+// Contains fails the test for each part that a text lacks.
 func Contains(t *testing.T, text string, parts ...string) {
 	t.Helper()
 	for _, part := range parts {
@@ -128,7 +129,7 @@ func Event(namespace, name, kind, object string) corev1.Event {
 	}
 }
 
-// Minute is so many minutes after testTime.
+// Minute returns the time so many minutes after TestTime.
 func Minute(m int) time.Time { return TestTime().Add(time.Duration(m) * time.Minute) }
 
 // Lease is the lease of a node.
@@ -148,7 +149,7 @@ func Budget(key string) policyv1.PodDisruptionBudget {
 	return policyv1.PodDisruptionBudget{ObjectMeta: metav1.ObjectMeta{Namespace: namespace, Name: name}}
 }
 
-// Keys are the namespaces and names of objects, sorted.
+// Keys joins the namespaces and names of objects, sorted.
 func Keys[T any](items []T, meta func(*T) metav1.ObjectMeta) string {
 	var out []string
 	for i := range items {
@@ -159,12 +160,12 @@ func Keys[T any](items []T, meta func(*T) metav1.ObjectMeta) string {
 	return strings.Join(out, " ")
 }
 
-// PodKeys are the keys of pods.
+// PodKeys joins the keys of pods.
 func PodKeys(pods []corev1.Pod) string {
 	return Keys(pods, func(p *corev1.Pod) metav1.ObjectMeta { return p.ObjectMeta })
 }
 
-// BudgetKeys are the keys of pod disruption budgets.
+// BudgetKeys joins the keys of pod disruption budgets.
 func BudgetKeys(budgets []policyv1.PodDisruptionBudget) string {
 	return Keys(budgets, func(b *policyv1.PodDisruptionBudget) metav1.ObjectMeta { return b.ObjectMeta })
 }

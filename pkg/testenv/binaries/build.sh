@@ -10,7 +10,7 @@ if [ -n "${KUBEBUILDER_ASSETS:-}" ]; then
 	exit
 fi
 
-version() { sed -n "s|^\t$1 \(v[0-9.]*\).*|\1|p" go.mod; }
+version() { sed -n "s|^[[:space:]]$1 \(v[0-9.]*\).*|\1|p" go.mod; }
 kubernetes=$(version k8s.io/kubernetes)
 etcd=$(version go.etcd.io/etcd/server/v3)
 dir=${XDG_CACHE_HOME:-$HOME/.cache}/kubectl-autorepair/testenv/kubernetes-$kubernetes-etcd-$etcd

@@ -14,7 +14,7 @@ func rules() []rule {
 		siblings, libraries, testSupport,
 		process, sleeps, skips, inits,
 		fileSizes, functionSizes, doorway, dataFiles,
-		nameComments, packageComments,
+		nameComments, packageComments, plainEnglish,
 		topLevel, leftovers, machinePaths, workflows,
 		manifest, manifestCopy,
 	}

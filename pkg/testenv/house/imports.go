@@ -11,17 +11,16 @@ import (
 // below one of these belongs to it.
 var mayImport = map[string][]string{
 	"cmd/kubectl-autorepair": {"pkg/cmd"},
-	"cmd/release":            {"pkg/release"},
-	"pkg/cmd":                {"pkg/snapshot", "pkg/cluster", "pkg/dump", "pkg/redact", "pkg/repair", "pkg/knowledge", "pkg/printer"},
+	"pkg/cmd":                {"pkg/snapshot", "pkg/cluster", "pkg/dump", "pkg/redact", "pkg/diagnosis", "pkg/repair", "pkg/knowledge", "pkg/printer"},
 	"pkg/snapshot":           nil,
 	"pkg/cluster":            {"pkg/snapshot"},
 	"pkg/dump":               {"pkg/snapshot", "pkg/kubeevents"},
 	"pkg/kubeevents":         {"pkg/snapshot"},
 	"pkg/redact":             {"pkg/snapshot"},
 	"pkg/knowledge":          nil,
-	"pkg/repair":             {"pkg/snapshot", "pkg/knowledge"},
-	"pkg/printer":            {"pkg/repair", "pkg/knowledge"},
-	"pkg/release":            nil,
+	"pkg/diagnosis":          {"pkg/snapshot", "pkg/knowledge"},
+	"pkg/repair":             {"pkg/snapshot", "pkg/knowledge", "pkg/diagnosis"},
+	"pkg/printer":            {"pkg/diagnosis", "pkg/knowledge"},
 	"pkg/testenv":            nil,
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -43,16 +42,17 @@ type plugin struct {
 	} `json:"spec"`
 }
 
-// platform is one archive and the machines it is for.
+// platform is one archive and the machines it is for. krew installs all that is in it.
 type platform struct {
 	Selector *metav1.LabelSelector `json:"selector"`
 	URI      string                `json:"uri"`
 	SHA256   string                `json:"sha256"`
-	Files    []struct {
-		From string `json:"from"`
-		To   string `json:"to"`
-	} `json:"files"`
-	Bin string `json:"bin"`
+	Bin      string                `json:"bin"`
+}
+
+// Platforms are those that a release is made for, in Go's names, which are krew's too.
+func Platforms() []string {
+	return []string{"linux/amd64", "linux/arm64", "darwin/amd64", "darwin/arm64", "windows/amd64", "windows/arm64"}
 }
 
 // manifestCopy: the two manifests are the same, byte for byte.
@@ -79,13 +79,12 @@ func Manifest(text []byte) []string {
 		return []string{err.Error()}
 	}
 	found := head(p)
-	for _, os := range []string{"linux", "darwin", "windows"} {
-		for _, arch := range []string{"amd64", "arm64"} {
-			found = append(found, target(p, os, arch)...)
-		}
+	for _, name := range Platforms() {
+		os, arch, _ := strings.Cut(name, "/")
+		found = append(found, target(p, os, arch)...)
 	}
-	if n := len(p.Spec.Platforms); n != 6 {
-		found = append(found, fmt.Sprintf("it has %d platforms, not 6", n))
+	if n := len(p.Spec.Platforms); n != len(Platforms()) {
+		found = append(found, fmt.Sprintf("it has %d platforms, not %d", n, len(Platforms())))
 	}
 	return found
 }
@@ -136,10 +135,7 @@ func archive(p platform, version, os, arch string) []string {
 	if os == "windows" {
 		bin, extension = bin+".exe", ".zip"
 	}
-	var files, found []string
-	for _, f := range p.Files {
-		files = append(files, f.From)
-	}
+	var found []string
 	uri := "https://" + module + "/releases/download/" + version + "/kubectl-autorepair_" + version + "_" + os + "_" + arch + extension
 	if p.URI != uri {
 		found = append(found, "the archive for "+os+"/"+arch+" is not "+uri)
@@ -147,8 +143,8 @@ func archive(p platform, version, os, arch string) []string {
 	if !sha256.MatchString(p.SHA256) {
 		found = append(found, "the sum for "+os+"/"+arch+" is not 64 hexadecimal digits in lower case")
 	}
-	if p.Bin != bin || !slices.Contains(files, bin) || !slices.Contains(files, "LICENSE") {
-		found = append(found, "the files for "+os+"/"+arch+" are not "+bin+", which is run, and LICENSE")
+	if p.Bin != bin {
+		found = append(found, "the program for "+os+"/"+arch+" is not "+bin)
 	}
 	return found
 }

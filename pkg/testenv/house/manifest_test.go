@@ -20,16 +20,15 @@ func TestManifestRules(t *testing.T) {
 		{"no short description", "shortDescription: Explain failed AKS node auto-repairs", "shortDescription: ''", "the short description"},
 		{"a long line", "description: |\n", "description: |\n    " + zeros + zeros + "\n", "a line of the description"},
 		{"usage in the description", "The plugin only", "Run kubectl autorepair diagnose. The plugin", "shows usage"},
-		{"an archive without https", "uri: https", "uri: http", "the archive for linux/amd64"},
+		{"an archive without https", "uri: https", "uri: http", "the archive for windows/arm64"},
 		{"another archive", "_linux_amd64.tar.gz", "_linux_amd64.zip", "the archive for linux/amd64"},
-		{"a sum in upper case", zeros, strings.ToUpper(strings.Replace(zeros, "0", "a", 1)), "the sum for linux/amd64"},
-		{"a short sum", zeros, zeros[1:], "the sum for linux/amd64"},
-		{"a Windows program without .exe", "bin: kubectl-autorepair.exe", "bin: kubectl-autorepair", "the files for windows/amd64"},
-		{"no program", "    - from: kubectl-autorepair\n      to: .\n", "", "the files for linux/amd64"},
-		{"no licence", "    - from: LICENSE\n      to: .\n", "", "the files for linux/amd64"},
-		{"two platforms for one machine", "os: darwin\n        arch: amd64", "os: linux\n        arch: amd64", "2 platforms fit linux/amd64"},
-		{"no platform for a machine", "os: darwin\n        arch: arm64", "os: plan9\n        arch: arm64", "0 platforms fit darwin/arm64"},
-		{"a bad selector", "matchLabels:\n        os: linux\n        arch: amd64", "matchExpressions: [{key: os, operator: Like}]", "a selector: "},
+		{"a sum in upper case", zeros, strings.ToUpper(strings.Replace(zeros, "0", "a", 1)), "the sum for windows/arm64"},
+		{"a short sum", zeros, zeros[1:], "the sum for windows/arm64"},
+		{"a Windows program without .exe", "bin: kubectl-autorepair.exe", "bin: kubectl-autorepair", "the program for windows/"},
+		{"not all of an archive", "bin: kubectl-autorepair\n", "files: [{from: LICENSE, to: .}]\n      bin: kubectl-autorepair\n", `unknown field "files"`},
+		{"two platforms for one machine", "os: darwin\n          arch: amd64", "os: linux\n          arch: amd64", "2 platforms fit linux/amd64"},
+		{"no platform for a machine", "os: darwin\n          arch: arm64", "os: plan9\n          arch: arm64", "0 platforms fit darwin/arm64"},
+		{"a bad selector", "matchLabels:\n          os: linux\n          arch: amd64", "matchExpressions: [{key: os, operator: Like}]", "a selector: "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			text := realManifest(t)
@@ -47,8 +46,9 @@ func TestManifestRules(t *testing.T) {
 
 func TestASeventhPlatformIsTooMany(t *testing.T) {
 	text := realManifest(t)
-	last := text[strings.LastIndex(text, "  - selector:"):]
-	found := manifest(&repository{texts: map[string][]byte{manifestFile: []byte(text + strings.ReplaceAll(last, "windows", "plan9"))}})
+	first := "    - bin:" + strings.Split(text, "    - bin:")[1]
+	seven := strings.Replace(text, first, strings.ReplaceAll(first, "windows", "plan9")+first, 1)
+	found := manifest(&repository{texts: map[string][]byte{manifestFile: []byte(seven)}})
 	if len(found) != 1 || !strings.Contains(found[0], "7 platforms") {
 		t.Errorf("found %q, want one sentence about 7 platforms", found)
 	}

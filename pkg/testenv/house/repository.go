@@ -40,6 +40,9 @@ type source struct {
 // line is the line of a position in the file.
 func (s source) line(p token.Pos) int { return s.files.Position(p).Line }
 
+// offset is the place of a position in the text of the file.
+func (s source) offset(p token.Pos) int { return s.files.Position(p).Offset }
+
 // at begins a sentence about a position in the file.
 func (s source) at(p token.Pos) string { return fmt.Sprintf("%s:%d: ", s.path, s.line(p)) }
 

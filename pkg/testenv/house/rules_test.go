@@ -16,10 +16,11 @@ func TestProcessRules(t *testing.T) {
 		{"a second file makes defaults", "pkg/cmd/z.go", "package cmd\n\nimport \"os\"\n\nvar in = os.Stdin\n", "pkg/cmd/z.go:5: os.Stdin may be named only in"},
 		{"the same file makes several", "pkg/cmd/defaults.go", "// Package cmd is it.\npackage cmd\n\nimport \"os\"\n\nvar in, out = os.Stdin, os.Stdout\n", ""},
 		{"something else is called time", "pkg/cluster/a.go", "package cluster\n\nfunc f(time struct{ Now int }) int { return time.Now }\n", ""},
-		{"a doorway ends the process", releaseMain, "// Package main is another.\npackage main\n\nimport \"os\"\n\nvar end = os.Exit\n", ""},
 		{"a test reads the clock", "pkg/cluster/a_test.go", "package cluster\n\nimport \"time\"\n\nvar now = time.Now()\n", ""},
 		{"a test sleeps", "pkg/cluster/a_test.go", "package cluster\n\nimport \"time\"\n\nfunc f() { time.Sleep(1) }\n", "wait for what is to happen"},
 		{"a test is skipped", "pkg/cluster/a_test.go", "package cluster\n\nimport \"testing\"\n\nfunc f(t *testing.T) { t.Skipf(\"%d\", 1) }\n", "has to fail"},
+		{"a test is skipped without a word", "pkg/cluster/a_test.go", "package cluster\n\nimport \"testing\"\n\nfunc f(t *testing.T) { t.SkipNow() }\n", "has to fail"},
+		{"the test support leaves a test out", "pkg/testenv/a.go", "package testenv\n\nimport \"testing\"\n\nfunc f(t *testing.T) { t.SkipNow() }\n", ""},
 		{"importing does something", "pkg/cluster/a.go", "package cluster\n\nfunc init() {}\n", "by being imported"},
 		{"a method is called init", "pkg/cluster/a.go", "package cluster\n\ntype x int\n\nfunc (x) init() {}\n", ""},
 	})
@@ -38,7 +39,6 @@ func TestSizeRules(t *testing.T) {
 		{"a file of 250 lines", "pkg/cluster/a.go", "package cluster\n" + strings.Repeat("\n", 249), ""},
 		{"a file of 251 lines", "pkg/cluster/a_test.go", "package cluster\n" + strings.Repeat("\n", 250), "it has 251 lines"},
 		{"a doorway of 20 lines", mainFile, main(20), ""},
-		{"a second doorway of 21 lines", releaseMain, main(21), releaseMain + ": it has 21 lines"},
 		{"a doorway of 21 lines", mainFile, main(21), mainFile + ": it has 21 lines"},
 	})
 }

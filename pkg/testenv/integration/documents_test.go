@@ -28,7 +28,7 @@ var documents = []string{"README.md", ".github/CONTRIBUTING.md"}
 //	sh        here, with kubectl and the plugin, on a cluster like the sample one
 //	sh ready  the same, on a cluster whose only node is Ready
 //	sh make   here, in a clone of what is committed
-//	sh krew   in pkg/release, where krew is installed
+//	sh krew   in pkg/testenv/release, where krew is installed
 const (
 	onSample = "sh"
 	onReady  = "sh ready"

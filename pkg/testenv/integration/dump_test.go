@@ -11,6 +11,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
@@ -84,7 +85,7 @@ func diagnosed(t *testing.T, s *snapshot.Snapshot) string {
 }
 
 // withoutOrigin is a diagnosis as text, without the name of its origin.
-func withoutOrigin(t *testing.T, d *repair.Diagnosis) string {
+func withoutOrigin(t *testing.T, d *diagnosis.Diagnosis) string {
 	t.Helper()
 	if len(d.Findings) < 4 {
 		t.Errorf("only %d findings: two nodes are down, one says nothing, one is removed", len(d.Findings))

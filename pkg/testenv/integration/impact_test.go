@@ -13,6 +13,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
@@ -117,7 +118,7 @@ func TestTheImpactIsWhatTheServerKnowsOfTheNodesThatAreDown(t *testing.T) {
 }
 
 // checkDumpedImpact expects a dump to tell the same of the nodes as the cluster did.
-func checkDumpedImpact(t *testing.T, c *testenv.Cluster, live *repair.Diagnosis) {
+func checkDumpedImpact(t *testing.T, c *testenv.Cluster, live *diagnosis.Diagnosis) {
 	t.Helper()
 	text := newKubectl(t, c.Kubeconfig(t), "").must(t, "get", "nodes,events,pods,poddisruptionbudgets", "-A", "-o", "yaml")
 	s, err := dump.Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(text), At: live.TakenAt.Time, Impact: true}.Snapshot(t.Context())

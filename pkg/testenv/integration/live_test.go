@@ -12,6 +12,7 @@ import (
 	"k8s.io/client-go/rest"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
@@ -81,17 +82,17 @@ func mustRead(t *testing.T, kubeconfig string, r *recorder, o cluster.LiveOption
 }
 
 // diagnose judges a snapshot by the table that is shipped.
-func diagnose(t *testing.T, s *snapshot.Snapshot, o repair.Options) *repair.Diagnosis {
+func diagnose(t *testing.T, s *snapshot.Snapshot, o repair.Options) *diagnosis.Diagnosis {
 	t.Helper()
 	table, err := knowledge.Builtin()
 	if err != nil {
 		t.Fatalf("reading the table: %v", err)
 	}
-	return repair.Diagnose(s, table, o)
+	return repair.Examine(s, table, o).Diagnosis()
 }
 
 // finding is what a diagnosis says of a node.
-func finding(t *testing.T, d *repair.Diagnosis, node string) *repair.Finding {
+func finding(t *testing.T, d *diagnosis.Diagnosis, node string) *diagnosis.Finding {
 	t.Helper()
 	for i := range d.Findings {
 		if d.Findings[i].Node == node {

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 )
 
@@ -86,9 +86,9 @@ func TestThePluginCompletesUnderKubectl(t *testing.T) {
 }
 
 // decode reads a diagnosis that was printed as JSON.
-func decode(t *testing.T, text string) *repair.Diagnosis {
+func decode(t *testing.T, text string) *diagnosis.Diagnosis {
 	t.Helper()
-	var d repair.Diagnosis
+	var d diagnosis.Diagnosis
 	if err := json.Unmarshal([]byte(text), &d); err != nil {
 		t.Fatalf("reading the diagnosis: %v\n%s", err, text)
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/program"
 )
 
 // completions are lines that a user types before the TAB key, and what is offered then.
@@ -48,24 +49,21 @@ var setups = map[string][]string{
 // shell is a shell with kubectl and the plugin, whose completion is installed by itself.
 func shell(t *testing.T, kubeconfig, name string, args ...string) *exec.Cmd {
 	t.Helper()
-	program, err := exec.LookPath(name)
-	if err != nil {
-		t.Fatalf("%v: the completion is tested in the real %s: run `make tools`, or install it", err, name)
-	}
+	path := program.Find(t, name)
 	folder := plugin(t)
 	link := filepath.Join(folder, "kubectl_complete-autorepair")
 	if err := os.Remove(link); err != nil {
 		t.Fatal(err)
 	}
 	kubectl := testenv.Binary(t, "kubectl")
-	path := strings.Join([]string{folder, filepath.Dir(kubectl), "/usr/bin", "/bin"}, string(filepath.ListSeparator))
-	env := []string{"PATH=" + path, "HOME=" + t.TempDir(), "KUBECONFIG=" + kubeconfig, "TERM=xterm", "LC_ALL=C"}
+	search := strings.Join([]string{folder, filepath.Dir(kubectl), "/usr/bin", "/bin"}, string(filepath.ListSeparator))
+	env := []string{"PATH=" + search, "HOME=" + t.TempDir(), "KUBECONFIG=" + kubeconfig, "TERM=xterm", "LC_ALL=C"}
 	install := exec.CommandContext(t.Context(), kubectl, "autorepair", "completion", "install")
 	install.Env = env
 	if output, err := install.CombinedOutput(); err != nil || !strings.Contains(string(output), link+" installed") {
 		t.Fatalf("installing the completion: %v\n%s", err, output)
 	}
-	c := exec.CommandContext(t.Context(), program, args...)
+	c := exec.CommandContext(t.Context(), path, args...)
 	c.Env = env
 	return c
 }
@@ -95,7 +93,7 @@ func pressTab(t *testing.T, name string, term *terminal) {
 func TestBashCompletes(t *testing.T) {
 	c := shared.Cluster(t)
 	disaster(t, c, time.Now())
-	pressTab(t, "bash", newTerminal(t, shell(t, c.Kubeconfig(t), "bash", "--norc", "--noprofile", "-i")))
+	pressTab(t, "bash", newTerminal(t, shell(t, c.Kubeconfig(t), "bash 4", "--norc", "--noprofile", "-i")))
 }
 
 func TestZshCompletes(t *testing.T) {
@@ -160,25 +158,25 @@ func TestFishCompletes(t *testing.T) {
 	}
 }
 
-// TestPowerShellCompletes drives PowerShell where it is installed. Debian has no package
-// of it, so elsewhere only the form of the script is looked at, which the test says.
+// TestThePowerShellScriptIsWhole looks at the form of the script alone, which needs no
+// PowerShell: Debian has no package of it.
+func TestThePowerShellScriptIsWhole(t *testing.T) {
+	script := newKubectl(t, filepath.Join(t.TempDir(), "none"), plugin(t)).must(t, "autorepair", "completion", "powershell")
+	script = regexp.MustCompile(`(?m)^\s*#.*$`).ReplaceAllString(script, "") // comments count to "1)"
+	for _, pair := range []string{"{}", "()", "[]"} {
+		if opened, closed := strings.Count(script, pair[:1]), strings.Count(script, pair[1:]); opened == 0 || opened != closed {
+			t.Errorf("the script has %d %q and %d %q", opened, pair[:1], closed, pair[1:])
+		}
+	}
+	if !strings.Contains(script, "Register-ArgumentCompleter -CommandName 'kubectl-autorepair'") {
+		t.Errorf("the script registers nothing:\n%s", script)
+	}
+}
+
 func TestPowerShellCompletes(t *testing.T) {
+	program.Find(t, "pwsh")
 	c := shared.Cluster(t)
 	disaster(t, c, time.Now())
-	if _, err := exec.LookPath("pwsh"); err != nil {
-		t.Logf("the script was only looked at, not run: %v", err)
-		script := newKubectl(t, c.Kubeconfig(t), plugin(t)).must(t, "autorepair", "completion", "powershell")
-		script = regexp.MustCompile(`(?m)^\s*#.*$`).ReplaceAllString(script, "") // comments count to "1)"
-		for _, pair := range []string{"{}", "()", "[]"} {
-			if opened, closed := strings.Count(script, pair[:1]), strings.Count(script, pair[1:]); opened == 0 || opened != closed {
-				t.Errorf("the script has %d %q and %d %q", opened, pair[:1], closed, pair[1:])
-			}
-		}
-		if !strings.Contains(script, "Register-ArgumentCompleter -CommandName 'kubectl-autorepair'") {
-			t.Errorf("the script registers nothing:\n%s", script)
-		}
-		return
-	}
 	for _, completion := range completions {
 		line := strings.ReplaceAll(completion.typed, "'", "''")
 		script := "kubectl completion powershell | Out-String | Invoke-Expression; $l='" + line + "'; " +

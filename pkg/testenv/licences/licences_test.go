@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/release"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/house"
 )
 
 var update = flag.Bool("update", false, "write the list anew")
@@ -16,11 +16,7 @@ var update = flag.Bool("update", false, "write the list anew")
 const kept = "../../../.github/LICENSES.md"
 
 func TestEveryLinkedModuleHasAKnownLicenceThatFits(t *testing.T) {
-	var platforms []string
-	for _, p := range release.Platforms() {
-		platforms = append(platforms, p.OS+"/"+p.Arch)
-	}
-	modules, err := Linked(t.Context(), "../../../cmd/kubectl-autorepair", platforms...)
+	modules, err := Linked(t.Context(), "../../../cmd/kubectl-autorepair", house.Platforms()...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,55 @@
+package knowledge
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Fault is one thing that is wrong in a source of the table.
+type Fault struct {
+	// File and Line say where, counting lines from 1.
+	File string
+	Line int
+	// Text is a sentence without a full stop.
+	Text string
+}
+
+// String returns the fault as name:line: sentence.
+func (f Fault) String() string { return fmt.Sprintf("%s:%d: %s", f.File, f.Line, f.Text) }
+
+// LoadError is every fault that Load found, by file and line.
+type LoadError struct {
+	Faults []Fault
+}
+
+// Error lists the faults, one a line.
+func (e *LoadError) Error() string {
+	lines := make([]string, len(e.Faults))
+	for i, f := range e.Faults {
+		lines[i] = f.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// faults collects the faults of the sources.
+type faults struct {
+	list []Fault
+}
+
+func (f *faults) add(file string, line int, format string, args ...any) {
+	f.list = append(f.list, Fault{File: file, Line: line, Text: fmt.Sprintf(format, args...)})
+}
+
+// err returns the LoadError of what was collected, nil when that is nothing. One fault of one
+// place is listed once.
+func (f *faults) err() error {
+	if len(f.list) == 0 {
+		return nil
+	}
+	slices.SortFunc(f.list, func(a, b Fault) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Text, b.Text))
+	})
+	return &LoadError{Faults: slices.Compact(f.list)}
+}

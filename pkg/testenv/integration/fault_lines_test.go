@@ -1,0 +1,63 @@
+package integration
+
+import (
+	"path"
+	"strings"
+)
+
+// kindOf says what a request asks for.
+func kindOf(line string) string {
+	address, query, _ := strings.Cut(line, "?")
+	switch {
+	case strings.Contains(query, "labelSelector=kubernetes.io/hostname in "):
+		return "nodes by name"
+	case strings.Contains(query, "labelSelector="):
+		return "shared label"
+	case strings.HasSuffix(address, "/nodes"):
+		return "scan"
+	case strings.Contains(address, "/nodes/"):
+		return "node"
+	case strings.Contains(address, "/leases/"):
+		return "lease"
+	default:
+		return path.Base(address)
+	}
+}
+
+// single says whether a request asks for one object.
+func single(line string) bool { return kindOf(line) == "node" || kindOf(line) == "lease" }
+
+// otherWay says whether the program can learn by other requests what the one should have
+// told: a user who may not get nodes may still list them.
+func otherWay(tr trial) bool {
+	return hasty(tr.line) || kindOf(tr.line) == "node" && strings.HasPrefix(tr.fault.Name, "403") && !strings.Contains(tr.line, "leases")
+}
+
+// hasty says whether the program asks otherwise as soon as a request fails: for what the
+// server has in its cache, of whatever version, or for each node.
+func hasty(line string) bool { return strings.Contains(line, "resourceVersionMatch=") }
+
+// subjectOf is how a gap names what a request asks for.
+func subjectOf(line string) string {
+	address, query, _ := strings.Cut(line, "?")
+	switch kindOf(line) {
+	case "shared label":
+		_, label, _ := strings.Cut(query, "labelSelector=")
+		label, _, _ = strings.Cut(label, "&")
+		return "which nodes have the label " + label
+	case "scan":
+		return "nodes"
+	case "nodes by name":
+		return "node "
+	case "node":
+		return "node " + path.Base(address)
+	case "lease":
+		return "lease"
+	case "events":
+		return "events in namespace " + path.Base(path.Dir(address))
+	case "pods":
+		return "pods on "
+	default:
+		return "pod disruption budgets"
+	}
+}
