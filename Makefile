@@ -78,7 +78,8 @@ entries:
 licenses:
 	$(GO) test ./pkg/testenv/licences -update
 
-# Each fuzz target for FUZZTIME, one after the other. What is found lands in testdata/fuzz.
+# Each fuzz target for FUZZTIME, one after the other. An input that fails lands in testdata/fuzz;
+# it becomes a seed of its target, with a comment on what failed, in the commit that fixes it.
 FUZZTIME ?= 10m
 fuzz:
 	@grep -rEo '^func Fuzz\w+' --include='*_test.go' pkg | sed 's|/[^/]*:func | |' | while read -r package target; do \

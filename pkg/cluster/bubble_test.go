@@ -11,6 +11,8 @@ import (
 
 	"golang.org/x/sync/semaphore"
 	"k8s.io/client-go/rest"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
 // inMemory carries requests to a handler without a network, so that a bubble of synctest
@@ -42,17 +44,17 @@ func TestSnapshotLeavesNoGoroutineBehind(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			// The bubble fails the test when a goroutine outlives it.
 			synctest.Test(t, func(t *testing.T) {
-				s := &apiServer{nodes: someNodes(100, 80), script: onLines(start, slow)}
+				s := &apiServer{nodes: snapshottest.SomeNodes(100, 80), script: onLines(start, slow)}
 				ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 				defer cancel()
 				begin := time.Now()
 				got, err := bubbleLive(t, s).Snapshot(ctx)
 				if start == "nothing" {
-					equal(t, "nodes", len(got.Nodes), 80)
+					snapshottest.Equal(t, "nodes", len(got.Nodes), 80)
 					return
 				}
-				equal(t, "context's error", errors.Is(err, context.DeadlineExceeded), true)
-				equal(t, "time taken", time.Since(begin), 3*time.Second)
+				snapshottest.Equal(t, "context's error", errors.Is(err, context.DeadlineExceeded), true)
+				snapshottest.Equal(t, "time taken", time.Since(begin), 3*time.Second)
 			})
 		})
 	}
@@ -62,9 +64,9 @@ func TestSnapshotTakesAsLongAsTheServerAsks(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &apiServer{script: failing(2, plain(429, "text/plain", "later", "Retry-After", "7"))}
 		begin := time.Now()
-		got := snapshot(t, bubbleLive(t, s))
-		equal(t, "time taken", time.Since(begin), 14*time.Second)
-		equal(t, "taken at the end", got.TakenAt, begin.Add(14*time.Second))
+		got := snapshottest.Take(t, bubbleLive(t, s))
+		snapshottest.Equal(t, "time taken", time.Since(begin), 14*time.Second)
+		snapshottest.Equal(t, "taken at the end", got.TakenAt, begin.Add(14*time.Second))
 	})
 }
 
@@ -75,7 +77,7 @@ func TestCancelledWaitEndsAtOnce(t *testing.T) {
 		defer cancel()
 		begin := time.Now()
 		_, err := bubbleLive(t, s).Snapshot(ctx)
-		equal(t, "context's error", errors.Is(err, context.DeadlineExceeded), true)
-		equal(t, "time taken", time.Since(begin), 10*time.Second)
+		snapshottest.Equal(t, "context's error", errors.Is(err, context.DeadlineExceeded), true)
+		snapshottest.Equal(t, "time taken", time.Since(begin), 10*time.Second)
 	})
 }

@@ -11,6 +11,8 @@ import (
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
 	clientcmdapi "k8s.io/client-go/tools/clientcmd/api"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // defaultServer is what client-go takes for the server when nothing names one. Hardly a
@@ -74,7 +76,7 @@ func badConfig(loader clientcmd.ClientConfig, err error) error {
 	if errors.As(err, &missing) && errors.Is(err, fs.ErrNotExist) && missing.Path == explicitFile(loader) {
 		return fmt.Errorf("the kubeconfig %s does not exist; %s", missing.Path, withoutCluster)
 	}
-	return fmt.Errorf("the configuration from %s cannot be used: %s", kubeconfig(loader), strings.TrimSuffix(oneLine(err.Error()), "."))
+	return fmt.Errorf("the configuration from %s cannot be used: %s", kubeconfig(loader), strings.TrimSuffix(snapshot.OneLine(err.Error()), "."))
 }
 
 // kubeconfig names the files that the configuration comes from.

@@ -11,6 +11,10 @@ import (
 
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/client-go/rest"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
 const goodKubeconfig = `apiVersion: v1
@@ -50,11 +54,11 @@ func TestOriginNamesContextAndServer(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			flags, _ := flagsFor(t, goodKubeconfig+"current-context: "+c.current+"\n")
 			flags.Context, flags.APIServer = &c.context, &c.server
-			live, err := NewLive(flags, LiveOptions{Now: testTime})
+			live, err := NewLive(flags, LiveOptions{Now: snapshottest.TestTime})
 			if err != nil {
 				t.Fatal(err)
 			}
-			equal(t, "origin", live.target.String(), c.want)
+			snapshottest.Equal(t, "origin", live.target.String(), c.want)
 		})
 	}
 }
@@ -64,20 +68,20 @@ func TestServerAloneNeedsNoKubeconfig(t *testing.T) {
 	flags := genericclioptions.NewConfigFlags(false)
 	server := "https://three.example"
 	flags.APIServer = &server
-	live, err := NewLive(flags, LiveOptions{Now: testTime})
+	live, err := NewLive(flags, LiveOptions{Now: snapshottest.TestTime})
 	if err != nil {
 		t.Fatal(err)
 	}
-	equal(t, "origin", live.target.String(), server)
+	snapshottest.Equal(t, "origin", live.target.String(), server)
 }
 
 func TestMissingClusterSaysWhereItWasLookedForAndWhatWorksWithout(t *testing.T) {
 	outsidePods(t)
-	_, err := NewLive(genericclioptions.NewConfigFlags(false), LiveOptions{Now: testTime})
+	_, err := NewLive(genericclioptions.NewConfigFlags(false), LiveOptions{Now: snapshottest.TestTime})
 	if err == nil {
 		t.Fatal("no error")
 	}
-	contains(t, err.Error(), "--kubeconfig", "$KUBECONFIG", "~/.kube/config", "pod's service account", os.Getenv("KUBECONFIG"), `"--demo"`, `"-f FILE"`)
+	snapshottest.Contains(t, err.Error(), "--kubeconfig", "$KUBECONFIG", "~/.kube/config", "pod's service account", os.Getenv("KUBECONFIG"), `"--demo"`, `"-f FILE"`)
 }
 
 func TestUnusableConfigurationIsOneSentence(t *testing.T) {
@@ -98,12 +102,12 @@ func TestUnusableConfigurationIsOneSentence(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			flags, file := flagsFor(t, c.content)
 			flags.Context, flags.Timeout = &c.context, &c.timeout
-			_, err := NewLive(flags, LiveOptions{Now: testTime})
+			_, err := NewLive(flags, LiveOptions{Now: snapshottest.TestTime})
 			if err == nil {
 				t.Fatal("no error")
 			}
 			for _, part := range c.want {
-				contains(t, err.Error(), strings.ReplaceAll(part, "FILE", file))
+				snapshottest.Contains(t, err.Error(), strings.ReplaceAll(part, "FILE", file))
 			}
 			if strings.Contains(err.Error(), "\n") {
 				t.Errorf("%q has several lines", err)
@@ -117,27 +121,27 @@ func TestMissingKubeconfigFileIsNamed(t *testing.T) {
 	flags := genericclioptions.NewConfigFlags(false)
 	file := filepath.Join(t.TempDir(), "nothing")
 	flags.KubeConfig = &file
-	_, err := NewLive(flags, LiveOptions{Now: testTime})
+	_, err := NewLive(flags, LiveOptions{Now: snapshottest.TestTime})
 	if err == nil {
 		t.Fatal("no error")
 	}
-	contains(t, err.Error(), "the kubeconfig "+file+" does not exist", `"--demo"`)
+	snapshottest.Contains(t, err.Error(), "the kubeconfig "+file+" does not exist", `"--demo"`)
 }
 
 func TestRestConfigHasNoRateLimitAndKeepsTheLoadedOne(t *testing.T) {
 	loaded := &rest.Config{Host: "https://h", QPS: 5}
 	config := LiveOptions{UserAgent: "a/1"}.restConfig(loaded)
-	equal(t, "QPS", config.QPS, -1)
-	equal(t, "loaded QPS", loaded.QPS, 5)
-	equal(t, "user agent", config.UserAgent, "a/1")
+	snapshottest.Equal(t, "QPS", config.QPS, -1)
+	snapshottest.Equal(t, "loaded QPS", loaded.QPS, 5)
+	snapshottest.Equal(t, "user agent", config.UserAgent, "a/1")
 }
 
 func TestBadLabelSelectorIsOneSentence(t *testing.T) {
-	selection := Selection{Selector: "a=b=c"}
+	selection := snapshot.Selection{Selector: "a=b=c"}
 	_, live := NewLive(getterFor("https://h", ""), LiveOptions{Selection: selection})
-	_, dump := Dump{Filenames: []string{"x"}, Selection: selection}.Snapshot(t.Context())
-	_, demo := NewDemo(selection, time.Time{}, false).Snapshot(t.Context())
-	for source, err := range map[string]error{"live": live, "dump": dump, "demo": demo} {
+	_, files := dump.Dump{Filenames: []string{"x"}, Selection: selection}.Snapshot(t.Context())
+	_, demo := dump.NewDemo(selection, time.Time{}, false).Snapshot(t.Context())
+	for source, err := range map[string]error{"live": live, "dump": files, "demo": demo} {
 		if err == nil || !strings.HasPrefix(err.Error(), `the label selector "a=b=c" is not valid: `) {
 			t.Errorf("%s: %v", source, err)
 		}
@@ -157,7 +161,7 @@ func TestAPluginThatWaitsForALoginKeepsNobodyFromEnding(t *testing.T) {
 	if _, _, err := ServerVersion(ctx, getter, "test"); err == nil || !strings.Contains(err.Error(), "did not answer in time (context deadline exceeded)") {
 		t.Errorf("version: %v", err)
 	}
-	live, err := NewLive(getter, LiveOptions{Now: testTime})
+	live, err := NewLive(getter, LiveOptions{Now: snapshottest.TestTime})
 	if err != nil {
 		t.Fatal(err)
 	}

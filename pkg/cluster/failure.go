@@ -4,12 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // failure is a read that did not succeed, in sentences for a reader.
@@ -26,23 +27,29 @@ func (f *failure) Error() string {
 
 func (f *failure) Unwrap() error { return f.err }
 
-func (f *failure) gap(subject string) Gap {
-	return Gap{Subject: subject, Reason: f.reason, Action: f.action}
+// gap is what a failed read keeps from being known.
+func (f *failure) gap(subject string) snapshot.Gap {
+	return snapshot.Gap{Source: f.request.source(), Subjects: []string{subject}, Reason: f.reason, Action: f.action}
 }
 
 // gapsOf are the gaps of failed reads, in their order. Reads that failed for the same
 // reason share a gap.
-func gapsOf(failures []*failure) []Gap {
-	var gaps []Gap
+func gapsOf(failures []*failure) []snapshot.Gap {
+	var gaps []snapshot.Gap
 	for _, f := range failures {
-		same := slices.IndexFunc(gaps, func(g Gap) bool { return g.Reason == f.reason && g.Action == f.action })
-		if same < 0 {
-			gaps = append(gaps, f.gap(f.request.subject()))
-			continue
-		}
-		gaps[same].Subject += ", " + f.request.subject()
+		gaps = snapshot.AddGap(gaps, f.gap(f.request.subject()))
 	}
 	return gaps
+}
+
+// source is the part of a snapshot that a request is for.
+func (r request) source() snapshot.GapSource {
+	switch r.resource {
+	case "pods", "poddisruptionbudgets":
+		return snapshot.SourcePods
+	default:
+		return snapshot.GapSource(r.resource)
+	}
 }
 
 // target is the API server, as the user knows it.
@@ -54,13 +61,12 @@ type target struct {
 	timeout time.Duration
 }
 
-// String is "context NAME (https://server)", or the server alone.
-func (t target) String() string {
-	if t.context == "" {
-		return t.server
-	}
-	return fmt.Sprintf("context %s (%s)", t.context, t.server)
+// origin is where what is read comes from.
+func (t target) origin() snapshot.Origin {
+	return snapshot.Origin{Context: t.context, Server: t.server}
 }
+
+func (t target) String() string { return t.origin().String() }
 
 // explain says why a request failed and what to do about it.
 func (t target) explain(r request, err error) *failure {
@@ -70,7 +76,7 @@ func (t target) explain(r request, err error) *failure {
 	var status apierrors.APIStatus
 	switch {
 	case errors.As(err, &ours):
-		f.reason = fmt.Sprintf("No such request can be made: %s.", oneLine(ours.Error()))
+		f.reason = fmt.Sprintf("No such request can be made: %s.", snapshot.OneLine(ours.Error()))
 		f.action = "Check the spelling of the name."
 	case errors.As(err, &page):
 		f.reason = fmt.Sprintf("The answer is %s, not what Kubernetes sends.", page.what)
@@ -122,7 +128,7 @@ func (t target) explainStatus(r request, s metav1.Status) (reason, action string
 // serverText is what the server itself said, to go before a full stop: ": text". What
 // client-go puts in for a server that said nothing is left out.
 func serverText(s metav1.Status) string {
-	text := strings.TrimSuffix(oneLine(ownText(s)), ".")
+	text := strings.TrimSuffix(snapshot.OneLine(ownText(s)), ".")
 	if text == "" || text == "unknown" {
 		return ""
 	}
@@ -144,17 +150,4 @@ func ownText(s metav1.Status) string {
 func webPage(text string) bool {
 	text = strings.ToLower(text)
 	return strings.Contains(text, "<html") || strings.Contains(text, "<!doctype")
-}
-
-// maxText is how much of a foreign text, in bytes, is put into a sentence.
-const maxText = 500
-
-// oneLine makes a text fit into a sentence: white space is single blanks, and what is
-// longer than maxText ends in an ellipsis.
-func oneLine(text string) string {
-	line := strings.Join(strings.Fields(text), " ")
-	if len(line) > maxText {
-		line = strings.ToValidUTF8(line[:maxText], "") + "..."
-	}
-	return line
 }

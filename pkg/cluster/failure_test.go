@@ -20,15 +20,18 @@ import (
 	"golang.org/x/net/http2"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
 // scanGap is the gap of a snapshot whose scan met a fault.
-func scanGap(t *testing.T, fault http.HandlerFunc) Gap {
+func scanGap(t *testing.T, fault http.HandlerFunc) snapshot.Gap {
 	t.Helper()
 	s := newAPIServer(t)
 	s.script = onLines("nodes", fault)
 	live, _ := newTestLive(t, s, LiveOptions{})
-	got := snapshot(t, live)
+	got := snapshottest.Take(t, live)
 	if len(got.Gaps) != 1 {
 		t.Fatalf("gaps %v, want one", got.Gaps)
 	}
@@ -62,9 +65,9 @@ func TestEachFaultOfTheServerHasItsSentence(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			gap := scanGap(t, c.fault)
-			equal(t, "subject", gap.Subject, "nodes")
-			contains(t, gap.Reason, c.reason)
-			contains(t, gap.Action, c.action)
+			snapshottest.Equal(t, "subject", gap.Subject(), "nodes")
+			snapshottest.Contains(t, gap.Reason, c.reason)
+			snapshottest.Contains(t, gap.Action, c.action)
 			checkSentences(t, gap.Reason, gap.Action)
 		})
 	}
@@ -126,11 +129,11 @@ func TestEachFaultOfTheNetworkHasItsSentence(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			failed := c.target.explain(request{resource: "nodes"}, fmt.Errorf("sending the request: %w", c.err))
-			contains(t, failed.reason, c.reason)
-			contains(t, failed.action, c.action)
+			snapshottest.Contains(t, failed.reason, c.reason)
+			snapshottest.Contains(t, failed.action, c.action)
 			checkSentences(t, failed.reason, failed.action)
-			contains(t, failed.Error(), "cannot list nodes. "+failed.reason)
-			equal(t, "keeps its cause", errors.Is(failed, c.err), true)
+			snapshottest.Contains(t, failed.Error(), "cannot list nodes. "+failed.reason)
+			snapshottest.Equal(t, "keeps its cause", errors.Is(failed, c.err), true)
 		})
 	}
 }
@@ -138,7 +141,7 @@ func TestEachFaultOfTheNetworkHasItsSentence(t *testing.T) {
 func TestRequestTimeoutIsHonouredAndNamed(t *testing.T) {
 	s := newAPIServer(t)
 	s.script = everywhere(slow)
-	live, err := NewLive(getterFor(s.URL, "50ms"), LiveOptions{Now: testTime})
+	live, err := NewLive(getterFor(s.URL, "50ms"), LiveOptions{Now: snapshottest.TestTime})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,8 +149,8 @@ func TestRequestTimeoutIsHonouredAndNamed(t *testing.T) {
 	if err == nil {
 		t.Fatal("no error")
 	}
-	contains(t, err.Error(), "within 50ms, the limit of --request-timeout", "--request-timeout=30s")
-	equal(t, "requests", len(s.requests()), 3)
+	snapshottest.Contains(t, err.Error(), "within 50ms, the limit of --request-timeout", "--request-timeout=30s")
+	snapshottest.Equal(t, "requests", len(s.requests()), 3)
 }
 
 func TestUnreachableServerIsNamed(t *testing.T) {
@@ -158,14 +161,14 @@ func TestUnreachableServerIsNamed(t *testing.T) {
 	if err == nil {
 		t.Fatal("no error")
 	}
-	contains(t, err.Error(), "cannot list nodes. "+s.URL+" refuses connections.", "context prod")
+	snapshottest.Contains(t, err.Error(), "cannot list nodes. "+s.URL+" refuses connections.", "context prod")
 }
 
 func TestForeignTextIsCutToALine(t *testing.T) {
-	status := metav1.Status{Code: 500, Message: "a\n\tb " + strings.Repeat("ö", maxText)}
+	status := metav1.Status{Code: 500, Message: "a\n\tb " + strings.Repeat("ö", snapshot.MaxText)}
 	failed := target{server: "s"}.explain(request{resource: "nodes"}, &apierrors.StatusError{ErrStatus: status})
-	contains(t, failed.reason, "a b ööö")
-	if len(failed.reason) > maxText+100 || strings.ContainsRune(failed.reason, '�') {
+	snapshottest.Contains(t, failed.reason, "a b ööö")
+	if len(failed.reason) > snapshot.MaxText+100 || strings.ContainsRune(failed.reason, '�') {
 		t.Errorf("%q is not cut well", failed.reason)
 	}
 }
@@ -175,7 +178,7 @@ func TestReadsThatFailForOneReasonShareAGap(t *testing.T) {
 	for i, reason := range []string{"x.", "y.", "x."} {
 		failures = append(failures, &failure{request: request{resource: "nodes", name: fmt.Sprint("n", i)}, reason: reason, err: io.EOF})
 	}
-	equal(t, "gaps", gapSubjects(gapsOf(failures)), "node n0, node n2 | node n1")
+	snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(gapsOf(failures)), "node n0, node n2 | node n1")
 }
 
 func TestTheTokenIsShownToNoServerThatARedirectNames(t *testing.T) {
@@ -184,7 +187,7 @@ func TestTheTokenIsShownToNoServerThatARedirectNames(t *testing.T) {
 	t.Cleanup(other.Close)
 	redirect := plain(http.StatusTemporaryRedirect, "text/html", "", "Location", other.URL)
 	scanGap(t, redirect)
-	equal(t, "the other server was asked", asked, false)
+	snapshottest.Equal(t, "the other server was asked", asked, false)
 
 	server := httptest.NewServer(redirect)
 	t.Cleanup(server.Close)

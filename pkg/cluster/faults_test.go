@@ -12,11 +12,12 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/client-go/tools/clientcmd"
 	clientcmdapi "k8s.io/client-go/tools/clientcmd/api"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
 // status answers with a Status object, in protobuf like the real server.
@@ -115,13 +116,11 @@ func getterFor(server, timeout string) genericclioptions.RESTClientGetter {
 	return genericclioptions.NewTestConfigFlags().WithClientConfig(clientcmd.NewDefaultClientConfig(*raw, overrides))
 }
 
-func testTime() time.Time { return time.Date(2026, 3, 9, 10, 0, 0, 0, time.UTC) }
-
 // newTestLive is a Live for a test server whose waits take no time; they are counted.
 func newTestLive(t *testing.T, s *apiServer, o LiveOptions) (*Live, *[]time.Duration) {
 	t.Helper()
 	if o.Now == nil {
-		o.Now = testTime
+		o.Now = snapshottest.TestTime
 	}
 	live, err := NewLive(getterFor(s.URL, "0"), o)
 	if err != nil {
@@ -137,19 +136,11 @@ func newTestLive(t *testing.T, s *apiServer, o LiveOptions) (*Live, *[]time.Dura
 	return live, waits
 }
 
-// node is a node of the pool "user" whose Ready condition has a status.
-func node(name string, ready corev1.ConditionStatus) corev1.Node {
-	return corev1.Node{
-		ObjectMeta: metav1.ObjectMeta{Name: name, Labels: labels.Set{"pool": "user"}},
-		Status:     corev1.NodeStatus{Conditions: []corev1.NodeCondition{{Type: corev1.NodeReady, Status: ready}}},
-	}
-}
-
-func event(namespace, name, kind, object string) corev1.Event {
-	return corev1.Event{
-		ObjectMeta:     metav1.ObjectMeta{Namespace: namespace, Name: name},
-		InvolvedObject: corev1.ObjectReference{Kind: kind, Name: object},
-	}
-}
-
 func nodeResource() schema.GroupResource { return corev1.Resource("nodes") }
+
+const (
+	tableLine     = "nodes?includeObject=None&resourceVersion=0"
+	nodesLine     = "nodes?limit=500"
+	defaultEvents = "namespaces/default/events?fieldSelector=involvedObject.kind=Node&limit=5000"
+	systemEvents  = "namespaces/kube-system/events?fieldSelector=involvedObject.kind=Node&limit=5000"
+)

@@ -2,13 +2,14 @@ package cluster
 
 import (
 	"context"
-	"slices"
 
 	corev1 "k8s.io/api/core/v1"
 	policyv1 "k8s.io/api/policy/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/fields"
 	"k8s.io/apimachinery/pkg/util/sets"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 const (
@@ -23,8 +24,8 @@ const (
 
 // impactRead is what was read of the impact; nil where it was not asked for.
 type impactRead struct {
-	impact *Impact
-	gaps   []Gap
+	impact *snapshot.Impact
+	gaps   []snapshot.Gap
 }
 
 // readImpact reads what is on those of the nodes that are not Ready, if it was asked for.
@@ -32,8 +33,8 @@ func (l *Live) readImpact(ctx context.Context, nodes []corev1.Node) impactRead {
 	if !l.options.Impact {
 		return impactRead{}
 	}
-	names := notReady(statuses(nodes))
-	read := impactRead{impact: &Impact{BudgetsListed: true}}
+	names := snapshot.NotReady(snapshot.Statuses(nodes))
+	read := impactRead{impact: &snapshot.Impact{BudgetsListed: true}}
 	if len(names) <= maxPodLists {
 		l.listPodsByNode(ctx, names, &read)
 	} else {
@@ -47,7 +48,7 @@ func (l *Live) readImpact(ctx context.Context, nodes []corev1.Node) impactRead {
 		read.impact.BudgetsListed = false
 		read.gaps = append(read.gaps, failed.gap("pod disruption budgets"))
 	}
-	read.impact.Budgets = budgetsFor(read.impact.Pods, budgets)
+	read.impact.Budgets = snapshot.BudgetsFor(read.impact.Pods, budgets)
 	return read
 }
 
@@ -66,23 +67,20 @@ func (l *Live) listPodsByNode(ctx context.Context, names []string, read *impactR
 		lists[i], failures[i] = unlessHalted[*corev1.PodList](ctx, l, r, &halt)
 	})
 
-	var gaps []Gap
+	var gaps []snapshot.Gap
 	for i, failed := range failures {
 		if failed != nil {
 			read.impact.Unread = append(read.impact.Unread, names[i])
-			gaps = joinGap(gaps, failed.gap("pods on node "+names[i]))
+			gaps = snapshot.AddGap(gaps, failed.gap("pods on node "+names[i]))
 			continue
 		}
 		read.impact.Pods = append(read.impact.Pods, lists[i].Items...)
 	}
 	if len(gaps) == 1 && len(read.impact.Unread) == len(names) {
-		gaps[0].Subject = allPods
+		gaps[0].Subjects = []string{snapshot.AllPods}
 	}
 	read.gaps = append(read.gaps, gaps...)
 }
-
-// allPods names the pods of all nodes in a gap.
-const allPods = "pods on the nodes that are NotReady"
 
 // listAllPods lists all pods by pages and keeps those on the nodes. A list that broke says
 // of no node what is on it.
@@ -101,7 +99,7 @@ func (l *Live) listAllPods(ctx context.Context, names []string, read *impactRead
 	})
 	if failed != nil {
 		read.impact.Unread = names
-		read.gaps = append(read.gaps, failed.gap(allPods))
+		read.gaps = append(read.gaps, failed.gap(snapshot.AllPods))
 		return
 	}
 	read.impact.Pods = pods
@@ -131,13 +129,4 @@ func podsOn(nodes sets.Set[string], pods []corev1.Pod) []corev1.Pod {
 		}
 	}
 	return on
-}
-
-// budgetsFor are the budgets of the namespaces that the pods are in.
-func budgetsFor(pods []corev1.Pod, budgets []policyv1.PodDisruptionBudget) []policyv1.PodDisruptionBudget {
-	namespaces := sets.New[string]()
-	for i := range pods {
-		namespaces.Insert(pods[i].Namespace)
-	}
-	return slices.DeleteFunc(budgets, func(b policyv1.PodDisruptionBudget) bool { return !namespaces.Has(b.Namespace) })
 }

@@ -6,18 +6,20 @@ import (
 
 	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // leasesRead is what was read of the leases.
 type leasesRead struct {
 	leases []coordinationv1.Lease
-	gaps   []Gap
+	gaps   []snapshot.Gap
 }
 
 // readLeases reads the leases of the nodes that were asked for by name: one small request
 // each, beside those for the nodes. A node without a lease has left none.
 func (l *Live) readLeases(ctx context.Context) leasesRead {
-	names := l.options.Selection.names()
+	names := l.options.Selection.SortedNames()
 	leases := make([]*coordinationv1.Lease, len(names))
 	failures := make([]*failure, len(names))
 	var halt halt
@@ -42,10 +44,10 @@ func (l *Live) readLeases(ctx context.Context) leasesRead {
 
 // leaseGaps are the gaps of failed reads: where the user may not read leases, all of them
 // in one.
-func leaseGaps(failed []*failure) []Gap {
+func leaseGaps(failed []*failure) []snapshot.Gap {
 	for _, f := range failed {
 		if statusCode(f) == http.StatusForbidden {
-			return []Gap{f.gap("leases of nodes, in namespace " + corev1.NamespaceNodeLease)}
+			return []snapshot.Gap{f.gap("leases of nodes, in namespace " + corev1.NamespaceNodeLease)}
 		}
 	}
 	return gapsOf(failed)

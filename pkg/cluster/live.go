@@ -17,6 +17,8 @@ import (
 	_ "k8s.io/client-go/plugin/pkg/client/auth" // for kubeconfigs that name these plugins
 	"k8s.io/client-go/rest"
 	"k8s.io/klog/v2"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // maxRequests is how many requests are under way at once. More gains nothing on a
@@ -26,7 +28,7 @@ const maxRequests = 16
 // LiveOptions say what to read from a cluster and whom to tell about it.
 type LiveOptions struct {
 	// Selection says which nodes are read in full.
-	Selection Selection
+	Selection snapshot.Selection
 	// UserAgent names the program to the server: "kubectl-autorepair/v1.2.3".
 	UserAgent string
 	// Now is the clock that TakenAt is read from. It must be set.
@@ -65,7 +67,7 @@ type Live struct {
 // getter point to. It sends nothing. It returns an error, of one sentence, when they name
 // no server or cannot be used, and when the label selector is not valid.
 func NewLive(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Live, error) {
-	if _, err := o.Selection.labels(); err != nil {
+	if _, err := o.Selection.LabelSelector(); err != nil {
 		return nil, err
 	}
 	config, server, err := loadConfig(getter)
@@ -101,7 +103,7 @@ func (o LiveOptions) restClient(loaded *rest.Config, server target) (rest.Interf
 	}
 	if err != nil {
 		return nil, fmt.Errorf(`cannot set up a connection to %s: %s; check the address, the certificates and the keys in the kubeconfig ("az aks get-credentials" renews it)`,
-			server, oneLine(err.Error()))
+			server, snapshot.OneLine(err.Error()))
 	}
 	return answers, nil
 }
@@ -129,7 +131,7 @@ func (o LiveOptions) restConfig(loaded *rest.Config) *rest.Config {
 
 // Snapshot reads the cluster. It returns an error when neither nodes nor events could be
 // read, and the context's error, wrapped, when the context ended first.
-func (l *Live) Snapshot(ctx context.Context) (*Snapshot, error) {
+func (l *Live) Snapshot(ctx context.Context) (*snapshot.Snapshot, error) {
 	// client-go logs a cut answer to stderr as well as returning it.
 	ctx = klog.NewContext(ctx, klog.Logger{})
 	var (
@@ -158,16 +160,16 @@ func (l *Live) Snapshot(ctx context.Context) (*Snapshot, error) {
 	}
 	gaps := slices.Concat(nodes.gaps, events.gaps)
 	for _, gap := range slices.Concat(leases.gaps, listed.gaps, impact.gaps) {
-		gaps = joinGap(gaps, gap)
+		gaps = snapshot.AddGap(gaps, gap)
 	}
-	return &Snapshot{
+	return &snapshot.Snapshot{
 		Nodes:        nodes.nodes,
 		Scan:         nodes.scan,
 		NodesListed:  nodes.listed,
 		Events:       events.events,
 		EventsListed: events.listed,
 		TakenAt:      l.options.Now(),
-		Origin:       l.target.String(),
+		Origin:       l.target.origin(),
 		Selection:    l.options.Selection,
 		Leases:       append(leases.leases, leasesOf(nodes.nodes, listed.leases)...),
 		Impact:       impact.impact,

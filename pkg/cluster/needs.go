@@ -4,6 +4,8 @@ import (
 	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
 	policyv1 "k8s.io/api/policy/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // Permission is what one role has to allow on one kind of object.
@@ -47,7 +49,7 @@ func (n Needs) Permissions() []Permission {
 		all = append(all, Permission{Resource: "pods", Verbs: []string{"list"}},
 			Permission{Group: policyv1.GroupName, Resource: "poddisruptionbudgets", Verbs: []string{"list"}})
 	}
-	for _, namespace := range eventNamespaces() {
+	for _, namespace := range snapshot.EventNamespaces() {
 		all = append(all, Permission{Namespace: namespace, Resource: "events", Verbs: verbs})
 	}
 	leases := Permission{Namespace: corev1.NamespaceNodeLease, Group: coordinationv1.GroupName, Resource: "leases", Verbs: []string{"get"}}

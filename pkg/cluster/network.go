@@ -14,6 +14,8 @@ import (
 
 	"golang.org/x/net/http2"
 	utilnet "k8s.io/apimachinery/pkg/util/net"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // explainNetwork says why no answer came, or none that could be read, and what to do.
@@ -53,7 +55,7 @@ func (t target) explainNetwork(err error) (reason, action string) {
 		return fmt.Sprintf("The connection was cut before the answer was complete (%s).", text),
 			fmt.Sprintf("Run the command again; if it stays, check proxies and load balancers before %s.", t.server)
 	case errors.As(err, &unreadable):
-		return fmt.Sprintf("The answer is not what Kubernetes sends (%s).", oneLine(unreadable.err.Error())), t.inPlace()
+		return fmt.Sprintf("The answer is not what Kubernetes sends (%s).", snapshot.OneLine(unreadable.err.Error())), t.inPlace()
 	default:
 		return fmt.Sprintf("There was no usable answer from %s: %s.", t.server, text),
 			"Check the network path, proxies and the kubeconfig."
@@ -83,7 +85,7 @@ func pluginError(text string) string {
 func proxyError(err error) (text string, ok bool) {
 	var way *net.OpError
 	if errors.As(err, &way) && way.Op == "proxyconnect" {
-		return oneLine(way.Err.Error()), true
+		return snapshot.OneLine(way.Err.Error()), true
 	}
 	text = innermost(err)
 	for code := http.StatusBadRequest; code <= http.StatusNetworkAuthenticationRequired; code++ {
@@ -146,7 +148,7 @@ func innermost(err error) string {
 	case errors.As(err, &request):
 		err = request.Err
 	}
-	text := strings.TrimPrefix(oneLine(err.Error()), "sending the request: ")
+	text := strings.TrimPrefix(snapshot.OneLine(err.Error()), "sending the request: ")
 	if _, original, ok := strings.Cut(text, "Original error: "); ok {
 		text = original
 	}

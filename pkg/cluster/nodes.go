@@ -6,14 +6,16 @@ import (
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // nodesRead is what was read of the nodes; its fields are those of a Snapshot.
 type nodesRead struct {
-	scan   []NodeStatus
+	scan   []snapshot.NodeStatus
 	listed bool
 	nodes  []corev1.Node
-	gaps   []Gap
+	gaps   []snapshot.Gap
 	// labelled is true when the scan was made from objects and has what their labels tell.
 	labelled bool
 	// version is the resource version of the scan, empty when it is not known.
@@ -33,12 +35,12 @@ func (l *Live) readNodes(ctx context.Context) nodesRead {
 // selectNodes is readNodes without what the nodes share.
 func (l *Live) selectNodes(ctx context.Context) nodesRead {
 	found := l.scan(ctx)
-	names, version := l.options.Selection.names(), ""
+	names, version := l.options.Selection.SortedNames(), ""
 	if len(names) == 0 {
 		if found.full || found.failure != nil {
 			return l.fromList(found)
 		}
-		names, version = notReady(found.scan), found.version
+		names, version = snapshot.NotReady(found.scan), found.version
 		if listIsCheaper(len(names), len(found.scan)) {
 			return l.fromListAfter(ctx, found)
 		}
@@ -55,12 +57,12 @@ func (l *Live) fromList(found listing) nodesRead {
 	read := nodesRead{scan: found.scan, listed: found.failure == nil, labelled: found.full}
 	for i := range found.nodes {
 		n := &found.nodes[i]
-		if l.options.Selection.wanted(NodeStatus{Name: n.Name, Ready: Ready(n)}) {
+		if l.options.Selection.Wanted(snapshot.NodeStatus{Name: n.Name, Ready: snapshot.Ready(n)}) {
 			read.nodes = append(read.nodes, *n)
 		}
 	}
 	if found.failure != nil {
-		read.gaps = []Gap{found.failure.gap(missingNodes(len(found.nodes)))}
+		read.gaps = []snapshot.Gap{found.failure.gap(missingNodes(len(found.nodes)))}
 		if len(found.nodes) == 0 {
 			read.failure = found.failure
 		}
@@ -85,7 +87,7 @@ func (l *Live) fromListAfter(ctx context.Context, scanned listing) nodesRead {
 // gone when it was read is no longer one of the cluster's.
 func joinFetched(found listing, got fetched) nodesRead {
 	read := nodesRead{
-		scan: slices.DeleteFunc(found.scan, func(n NodeStatus) bool {
+		scan: slices.DeleteFunc(found.scan, func(n snapshot.NodeStatus) bool {
 			return slices.Contains(got.gone, n.Name)
 		}),
 		listed:   found.failure == nil,
@@ -101,16 +103,6 @@ func joinFetched(found listing, got fetched) nodesRead {
 		read.failure = found.failure
 	}
 	return read
-}
-
-func notReady(scan []NodeStatus) []string {
-	var names []string
-	for _, n := range scan {
-		if !n.Ready {
-			names = append(names, n.Name)
-		}
-	}
-	return names
 }
 
 // listIsCheaper says whether one full list costs less than reading the nodes that are

@@ -9,6 +9,9 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
 // nodesCase is a cluster and what is to be read of it.
@@ -16,7 +19,7 @@ type nodesCase struct {
 	nodes     []corev1.Node
 	noTable   bool
 	script    func(string, int) http.HandlerFunc
-	selection Selection
+	selection snapshot.Selection
 	wantNodes string
 	wantScan  string
 	wantGaps  string
@@ -27,12 +30,12 @@ func (c nodesCase) run(t *testing.T) {
 	s := newAPIServer(t)
 	s.nodes, s.noTable, s.script = c.nodes, c.noTable, c.script
 	live, _ := newTestLive(t, s, LiveOptions{Selection: c.selection})
-	got := snapshot(t, live)
-	equal(t, "nodes", nodeNames(got.Nodes), c.wantNodes)
-	equal(t, "scan", scanLine(got.Scan), c.wantScan)
-	equal(t, "gaps", gapSubjects(got.Gaps), c.wantGaps)
-	equal(t, "nodes listed", got.NodesListed, c.wantGaps != "nodes")
-	sameLines(t, "requests", s.requests(), c.requests...)
+	got := snapshottest.Take(t, live)
+	snapshottest.Equal(t, "nodes", snapshottest.NodeNames(got.Nodes), c.wantNodes)
+	snapshottest.Equal(t, "scan", snapshottest.ScanLine(got.Scan), c.wantScan)
+	snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(got.Gaps), c.wantGaps)
+	snapshottest.Equal(t, "nodes listed", got.NodesListed, c.wantGaps != "nodes")
+	snapshottest.SameLines(t, "requests", s.requests(), c.requests...)
 }
 
 // scanAnd are the requests of every snapshot and more.
@@ -43,29 +46,29 @@ func scanAnd(more ...string) []string {
 func TestWaysOfReadingNodes(t *testing.T) {
 	for name, c := range map[string]nodesCase{
 		"all healthy": {
-			nodes: someNodes(2, 0), wantScan: "r0000+ r0001+", requests: scanAnd(),
+			nodes: snapshottest.SomeNodes(2, 0), wantScan: "r0000+ r0001+", requests: scanAnd(),
 		},
 		"no nodes at all": {requests: scanAnd()},
 		"no Table: full list": {
-			nodes: someNodes(1, 2), noTable: true,
+			nodes: snapshottest.SomeNodes(1, 2), noTable: true,
 			wantNodes: "d0000 d0001", wantScan: "d0000- d0001- r0000+", requests: scanAnd(nodesLine),
 		},
 		"Table refused: full list": {
-			nodes: someNodes(1, 1), script: onLines(tableLine, plain(http.StatusNotAcceptable, "text/plain", "no table")),
+			nodes: snapshottest.SomeNodes(1, 1), script: onLines(tableLine, plain(http.StatusNotAcceptable, "text/plain", "no table")),
 			wantNodes: "d0000", wantScan: "d0000- r0000+", requests: scanAnd(nodesLine),
 		},
 		"Table without STATUS: full list": {
-			nodes:     someNodes(1, 1),
+			nodes:     snapshottest.SomeNodes(1, 1),
 			script:    onLines(tableLine, plain(200, "application/json", `{"kind":"Table","columnDefinitions":[{"name":"Name"}],"rows":[]}`)),
 			wantNodes: "d0000", wantScan: "d0000- r0000+", requests: scanAnd(nodesLine),
 		},
 		"names: each is read, Ready or not, and missing ones are absent": {
-			nodes: someNodes(2, 2), selection: Selection{Names: []string{"r0001", "nope", "d0000", "r0001"}},
+			nodes: snapshottest.SomeNodes(2, 2), selection: snapshot.Selection{Names: []string{"r0001", "nope", "d0000", "r0001"}},
 			wantNodes: "d0000 r0001", wantScan: "d0000- d0001- r0000+ r0001+",
 			requests: scanAnd("nodes/d0000", "nodes/nope", "nodes/r0001", leaseLine("d0000"), leaseLine("nope"), leaseLine("r0001")),
 		},
 		"names: a listing that is forbidden is a gap": {
-			nodes: someNodes(0, 1), selection: Selection{Names: []string{"d0000"}}, script: onLines("nodes?", forbidden("nodes", "")),
+			nodes: snapshottest.SomeNodes(0, 1), selection: snapshot.Selection{Names: []string{"d0000"}}, script: onLines("nodes?", forbidden("nodes", "")),
 			wantNodes: "d0000", wantGaps: "nodes", requests: scanAnd("nodes/d0000", leaseLine("d0000")),
 		},
 	} {
@@ -76,24 +79,24 @@ func TestWaysOfReadingNodes(t *testing.T) {
 func TestNodesThatCannotBeRead(t *testing.T) {
 	for name, c := range map[string]nodesCase{
 		"a node that vanished between listing and reading": {
-			nodes: someNodes(1, 2), script: onLines("nodes/d0001", status(apierrors.NewNotFound(nodeResource(), "d0001"))),
+			nodes: snapshottest.SomeNodes(1, 2), script: onLines("nodes/d0001", status(apierrors.NewNotFound(nodeResource(), "d0001"))),
 			wantNodes: "d0000", wantScan: "d0000- r0000+", requests: scanAnd("nodes/d0000", "nodes/d0001"),
 		},
 		"a node that cannot be read": {
-			nodes: someNodes(1, 2), script: onLines("nodes/d0001", plain(http.StatusNotImplemented, "text/plain", "no")),
+			nodes: snapshottest.SomeNodes(1, 2), script: onLines("nodes/d0001", plain(http.StatusNotImplemented, "text/plain", "no")),
 			wantNodes: "d0000", wantScan: "d0000- d0001- r0000+", wantGaps: "node d0001",
 			requests: scanAnd("nodes/d0000", "nodes/d0001", "nodes/d0001", "nodes/d0001"),
 		},
 		"a name that is no name": {
-			nodes: someNodes(1, 0), selection: Selection{Names: []string{"a/b"}},
-			wantScan: "r0000+", wantGaps: "node a/b, lease a/b", requests: scanAnd(),
+			nodes: snapshottest.SomeNodes(1, 0), selection: snapshot.Selection{Names: []string{"a/b"}},
+			wantScan: "r0000+", wantGaps: "node a/b | lease a/b", requests: scanAnd(),
 		},
 		"reading forbidden, no Table: the list that there is": {
-			nodes: someNodes(1, 2), noTable: true, selection: Selection{Names: []string{"d0001"}}, script: onLines("nodes/", forbidden("nodes", "")),
+			nodes: snapshottest.SomeNodes(1, 2), noTable: true, selection: snapshot.Selection{Names: []string{"d0001"}}, script: onLines("nodes/", forbidden("nodes", "")),
 			wantNodes: "d0001", wantScan: "d0000- d0001- r0000+", requests: scanAnd(nodesLine, "nodes/d0001", leaseLine("d0001")),
 		},
 		"reading forbidden, listing allowed: full list": {
-			nodes: someNodes(1, 1), script: onLines("nodes/", forbidden("nodes", "")),
+			nodes: snapshottest.SomeNodes(1, 1), script: onLines("nodes/", forbidden("nodes", "")),
 			wantNodes: "d0000", wantScan: "d0000- r0000+", requests: scanAnd("nodes/d0000", nodesLine),
 		},
 	} {
@@ -103,14 +106,14 @@ func TestNodesThatCannotBeRead(t *testing.T) {
 
 func TestLabelSelectorGoesToTheServer(t *testing.T) {
 	s := newAPIServer(t)
-	system := node("system", corev1.ConditionFalse)
+	system := snapshottest.Node("system", corev1.ConditionFalse)
 	system.Labels = map[string]string{"pool": "system"}
-	s.nodes = append(someNodes(1, 1), system)
-	live, _ := newTestLive(t, s, LiveOptions{Selection: Selection{Selector: "pool=user"}})
-	got := snapshot(t, live)
-	equal(t, "nodes", nodeNames(got.Nodes), "d0000")
-	equal(t, "scan", scanLine(got.Scan), "d0000- r0000+")
-	sameLines(t, "requests", s.requests(), "nodes?includeObject=None&labelSelector=pool=user&resourceVersion=0",
+	s.nodes = append(snapshottest.SomeNodes(1, 1), system)
+	live, _ := newTestLive(t, s, LiveOptions{Selection: snapshot.Selection{Selector: "pool=user"}})
+	got := snapshottest.Take(t, live)
+	snapshottest.Equal(t, "nodes", snapshottest.NodeNames(got.Nodes), "d0000")
+	snapshottest.Equal(t, "scan", snapshottest.ScanLine(got.Scan), "d0000- r0000+")
+	snapshottest.SameLines(t, "requests", s.requests(), "nodes?includeObject=None&labelSelector=pool=user&resourceVersion=0",
 		"nodes/d0000", defaultEvents, systemEvents)
 }
 
@@ -126,24 +129,24 @@ func TestFullListIsUsedWhenMostNodesAreDown(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newAPIServer(t)
-			s.nodes = withHostnames(someNodes(c.ready, c.down))
+			s.nodes = withHostnames(snapshottest.SomeNodes(c.ready, c.down))
 			live, _ := newTestLive(t, s, LiveOptions{})
-			got := snapshot(t, live)
-			equal(t, "nodes", len(got.Nodes), c.down)
-			equal(t, "scan", len(got.Scan), c.down+c.ready)
-			equal(t, "requests", len(s.requests()), c.requests)
+			got := snapshottest.Take(t, live)
+			snapshottest.Equal(t, "nodes", len(got.Nodes), c.down)
+			snapshottest.Equal(t, "scan", len(got.Scan), c.down+c.ready)
+			snapshottest.Equal(t, "requests", len(s.requests()), c.requests)
 		})
 	}
 }
 
 func TestRefusalOfOneNodeSparesTheOthers(t *testing.T) {
 	s := newAPIServer(t)
-	s.nodes = someNodes(400, 300)
+	s.nodes = snapshottest.SomeNodes(400, 300)
 	s.script = onLines("nodes/", unauthorized())
 	live, _ := newTestLive(t, s, LiveOptions{})
-	got := snapshot(t, live)
-	equal(t, "gaps", len(got.Gaps), 1)
-	contains(t, got.Gaps[0].Subject, "node d0000, ", "node d0299")
+	got := snapshottest.Take(t, live)
+	snapshottest.Equal(t, "gaps", len(got.Gaps), 1)
+	snapshottest.Contains(t, got.Gaps[0].Subject(), "node d0000, ", "node d0299")
 	if sent := len(s.requests()); sent > 3+2*maxRequests {
 		t.Errorf("%d requests were sent after the first refusal", sent)
 	}
@@ -156,11 +159,11 @@ func TestServerThatFailsAtEachNodeIsNotAskedForTheRest(t *testing.T) {
 		for what, path := range map[string]string{"nodes": "nodes/", "leases": leasesPath} {
 			t.Run(name+" for "+what, func(t *testing.T) {
 				s := newAPIServer(t)
-				s.nodes = someNodes(0, 100)
+				s.nodes = snapshottest.SomeNodes(0, 100)
 				s.script = onLines(path, fault)
-				live, _ := newTestLive(t, s, LiveOptions{Selection: Selection{Names: strings.Fields(nodeNames(s.nodes))}})
-				got := snapshot(t, live)
-				if len(got.Gaps) != 1 || strings.Count(got.Gaps[0].Subject, "d0") != 100 {
+				live, _ := newTestLive(t, s, LiveOptions{Selection: snapshot.Selection{Names: strings.Fields(snapshottest.NodeNames(s.nodes))}})
+				got := snapshottest.Take(t, live)
+				if len(got.Gaps) != 1 || strings.Count(got.Gaps[0].Subject(), "d0") != 100 {
 					t.Errorf("the gaps are %v, want one that names all 100", got.Gaps)
 				}
 				// Those in flight when the last of a round fails have had their three tries too.
@@ -185,7 +188,7 @@ func TestOnlyFailuresInARowKeepTheRestFromBeingRead(t *testing.T) {
 		}
 		h.note(answered)
 	}
-	equal(t, "cause", h.cause.Load(), refused)
+	snapshottest.Equal(t, "cause", h.cause.Load(), refused)
 }
 
 func TestNodesAreWholeOnlyWhereTheyAreKept(t *testing.T) {
@@ -196,15 +199,15 @@ func TestNodesAreWholeOnlyWhereTheyAreKept(t *testing.T) {
 		for _, keep := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, kept %t", name, keep), func(t *testing.T) {
 				s := newAPIServer(t)
-				s.nodes, s.noTable = withHostnames(someNodes(40, c.down)), c.noTable
+				s.nodes, s.noTable = withHostnames(snapshottest.SomeNodes(40, c.down)), c.noTable
 				for i := range s.nodes {
 					s.nodes[i].Status.Images = []corev1.ContainerImage{{Names: []string{"image"}}}
 				}
 				live, _ := newTestLive(t, s, LiveOptions{Keep: keep})
-				got := snapshot(t, live)
-				equal(t, "nodes", len(got.Nodes), c.down)
+				got := snapshottest.Take(t, live)
+				snapshottest.Equal(t, "nodes", len(got.Nodes), c.down)
 				for i := range got.Nodes {
-					equal(t, "whole", len(got.Nodes[i].Status.Images) > 0, keep)
+					snapshottest.Equal(t, "whole", len(got.Nodes[i].Status.Images) > 0, keep)
 				}
 			})
 		}

@@ -11,6 +11,8 @@ import (
 	"k8s.io/apimachinery/pkg/util/sets"
 	"k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/rest"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 const (
@@ -43,7 +45,7 @@ func (l *Live) listNodes(ctx context.Context) ([]corev1.Node, *failure) {
 // slim makes a node that is not kept as evidence small.
 func (l *Live) slim(n *corev1.Node) {
 	if !l.options.Keep {
-		slim(n)
+		snapshot.Slim(n)
 	}
 }
 
@@ -68,7 +70,7 @@ func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event
 		}
 		for i := range list.Items {
 			if !l.options.Keep {
-				slimEvent(&list.Items[i])
+				snapshot.SlimEvent(&list.Items[i])
 			}
 		}
 		return list.Items, list.Continue, nil

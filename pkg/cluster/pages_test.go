@@ -8,6 +8,8 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
 // fullList is a server without Tables, read by pages of two nodes and two events.
@@ -15,7 +17,7 @@ func fullList(t *testing.T, nodes int) (*apiServer, *Live) {
 	t.Helper()
 	s := newAPIServer(t)
 	s.noTable = true
-	s.nodes = someNodes(1, nodes-1)
+	s.nodes = snapshottest.SomeNodes(1, nodes-1)
 	live, _ := newTestLive(t, s, LiveOptions{ChunkSize: 2})
 	return s, live
 }
@@ -34,14 +36,14 @@ func nodePages(s *apiServer) []string {
 func TestFullListFollowsThePages(t *testing.T) {
 	s, live := fullList(t, 5)
 	for _, name := range []string{"e1", "e2", "e3"} {
-		s.events = append(s.events, event("default", name, "Node", "d0000"))
+		s.events = append(s.events, snapshottest.Event("default", name, "Node", "d0000"))
 	}
-	got := snapshot(t, live)
-	equal(t, "nodes", nodeNames(got.Nodes), "d0000 d0001 d0002 d0003")
-	equal(t, "scan", scanLine(got.Scan), "d0000- d0001- d0002- d0003- r0000+")
-	equal(t, "events", eventNames(got.Events), "e1 e2 e3")
-	equal(t, "gaps", gapSubjects(got.Gaps), "")
-	sameLines(t, "pages", nodePages(s), "limit=2", "continue=2&limit=2", "continue=4&limit=2")
+	got := snapshottest.Take(t, live)
+	snapshottest.Equal(t, "nodes", snapshottest.NodeNames(got.Nodes), "d0000 d0001 d0002 d0003")
+	snapshottest.Equal(t, "scan", snapshottest.ScanLine(got.Scan), "d0000- d0001- d0002- d0003- r0000+")
+	snapshottest.Equal(t, "events", snapshottest.EventNames(got.Events), "e1 e2 e3")
+	snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(got.Gaps), "")
+	snapshottest.SameLines(t, "pages", nodePages(s), "limit=2", "continue=2&limit=2", "continue=4&limit=2")
 }
 
 func TestExpiredContinueTokenStartsTheListOver(t *testing.T) {
@@ -52,21 +54,21 @@ func TestExpiredContinueTokenStartsTheListOver(t *testing.T) {
 		}
 		return nil
 	}
-	got := snapshot(t, live)
-	equal(t, "nodes", nodeNames(got.Nodes), "d0000 d0001 d0002 d0003")
-	equal(t, "gaps", gapSubjects(got.Gaps), "")
-	sameLines(t, "pages", nodePages(s), "limit=2", "continue=2&limit=2", "limit=2", "continue=2&limit=2", "continue=4&limit=2")
+	got := snapshottest.Take(t, live)
+	snapshottest.Equal(t, "nodes", snapshottest.NodeNames(got.Nodes), "d0000 d0001 d0002 d0003")
+	snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(got.Gaps), "")
+	snapshottest.SameLines(t, "pages", nodePages(s), "limit=2", "continue=2&limit=2", "limit=2", "continue=2&limit=2", "continue=4&limit=2")
 }
 
 func TestTokenThatKeepsExpiringLeavesTheFirstPagesAndAGap(t *testing.T) {
 	s, live := fullList(t, 7)
 	s.script = onLines("nodes?continue=4", expired())
-	got := snapshot(t, live)
-	equal(t, "nodes", nodeNames(got.Nodes), "d0000 d0001 d0002 d0003")
-	equal(t, "nodes listed", got.NodesListed, false)
-	equal(t, "gaps", gapSubjects(got.Gaps), "nodes after the first 4")
-	contains(t, got.Gaps[0].Reason, "410 Gone")
-	equal(t, "tries", len(nodePages(s)), 3*(1+maxRestarts))
+	got := snapshottest.Take(t, live)
+	snapshottest.Equal(t, "nodes", snapshottest.NodeNames(got.Nodes), "d0000 d0001 d0002 d0003")
+	snapshottest.Equal(t, "nodes listed", got.NodesListed, false)
+	snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(got.Gaps), "nodes after the first 4")
+	snapshottest.Contains(t, got.Gaps[0].Reason, "410 Gone")
+	snapshottest.Equal(t, "tries", len(nodePages(s)), 3*(1+maxRestarts))
 }
 
 func TestPagesThatComeAgainEndTheListWithAGap(t *testing.T) {
@@ -86,14 +88,14 @@ func TestPagesThatComeAgainEndTheListWithAGap(t *testing.T) {
 				asked++
 				return func(w http.ResponseWriter, r *http.Request) { send(w, r, list) }
 			}
-			got := snapshot(t, live)
+			got := snapshottest.Take(t, live)
 			read := 2 * (len(tokens) - 1) // the page whose token is an old one is old, too
-			equal(t, "nodes", len(got.Nodes), read)
-			equal(t, "nodes listed", got.NodesListed, false)
-			equal(t, "gaps", gapSubjects(got.Gaps), fmt.Sprintf("nodes after the first %d", read))
-			contains(t, got.Gaps[0].Reason, "The answer is a page that was read before, not what Kubernetes sends.")
-			contains(t, got.Gaps[0].Action, "proxy")
-			equal(t, "pages", len(nodePages(s)), len(tokens))
+			snapshottest.Equal(t, "nodes", len(got.Nodes), read)
+			snapshottest.Equal(t, "nodes listed", got.NodesListed, false)
+			snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(got.Gaps), fmt.Sprintf("nodes after the first %d", read))
+			snapshottest.Contains(t, got.Gaps[0].Reason, "The answer is a page that was read before, not what Kubernetes sends.")
+			snapshottest.Contains(t, got.Gaps[0].Action, "proxy")
+			snapshottest.Equal(t, "pages", len(nodePages(s)), len(tokens))
 		})
 	}
 }
@@ -104,37 +106,37 @@ func TestBrokenPageKeepsThePagesBefore(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, live := fullList(t, 7)
-			s.events = []corev1.Event{event("kube-system", "e1", "Node", "a"), event("kube-system", "e2", "Node", "a"), event("kube-system", "e3", "Node", "a")}
+			s.events = []corev1.Event{snapshottest.Event("kube-system", "e1", "Node", "a"), snapshottest.Event("kube-system", "e2", "Node", "a"), snapshottest.Event("kube-system", "e3", "Node", "a")}
 			s.script = func(line string, _ int) http.HandlerFunc {
 				if strings.Contains(line, "continue=4") || strings.Contains(line, "kube-system") && strings.Contains(line, "continue=2") {
 					return answer
 				}
 				return nil
 			}
-			got := snapshot(t, live)
-			equal(t, "nodes", nodeNames(got.Nodes), "d0000 d0001 d0002 d0003")
-			equal(t, "events", eventNames(got.Events), "e1 e2")
-			equal(t, "complete", got.NodesListed || got.EventsListed, false)
-			equal(t, "gaps", gapSubjects(got.Gaps), "nodes after the first 4 | events in namespace kube-system after the first 2")
+			got := snapshottest.Take(t, live)
+			snapshottest.Equal(t, "nodes", snapshottest.NodeNames(got.Nodes), "d0000 d0001 d0002 d0003")
+			snapshottest.Equal(t, "events", snapshottest.EventNames(got.Events), "e1 e2")
+			snapshottest.Equal(t, "complete", got.NodesListed || got.EventsListed, false)
+			snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(got.Gaps), "nodes after the first 4 | events in namespace kube-system after the first 2")
 		})
 	}
 }
 
 func TestFullListThatBreaksAfterAScanKeepsTheScan(t *testing.T) {
 	s := newAPIServer(t)
-	s.nodes = someNodes(0, 40)
+	s.nodes = snapshottest.SomeNodes(0, 40)
 	s.script = onLines("nodes?limit", broken())
 	live, _ := newTestLive(t, s, LiveOptions{})
-	got := snapshot(t, live)
-	equal(t, "scan", len(got.Scan), 40)
-	equal(t, "nodes", len(got.Nodes), 0)
-	equal(t, "nodes listed", got.NodesListed, true)
-	equal(t, "gaps", gapSubjects(got.Gaps), "nodes")
+	got := snapshottest.Take(t, live)
+	snapshottest.Equal(t, "scan", len(got.Scan), 40)
+	snapshottest.Equal(t, "nodes", len(got.Nodes), 0)
+	snapshottest.Equal(t, "nodes listed", got.NodesListed, true)
+	snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(got.Gaps), "nodes")
 }
 
 // An answer in protobuf says what is in it before the rest.
 func TestEventsInProtobufAreWhatTheySay(t *testing.T) {
-	whole, err := (&corev1.EventList{Items: []corev1.Event{event("default", "e1", "Node", "d0000"), event("default", "e2", "Node", "d0000")}}).Marshal()
+	whole, err := (&corev1.EventList{Items: []corev1.Event{snapshottest.Event("default", "e1", "Node", "d0000"), snapshottest.Event("default", "e2", "Node", "d0000")}}).Marshal()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,11 +164,11 @@ func TestEventsInProtobufAreWhatTheySay(t *testing.T) {
 			s := newAPIServer(t)
 			s.script = onLines(defaultEvents, c.answer)
 			live, _ := newTestLive(t, s, LiveOptions{})
-			got := snapshot(t, live)
-			equal(t, "events", eventNames(got.Events), c.events)
-			equal(t, "gaps", gapSubjects(got.Gaps), c.gaps)
+			got := snapshottest.Take(t, live)
+			snapshottest.Equal(t, "events", snapshottest.EventNames(got.Events), c.events)
+			snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(got.Gaps), c.gaps)
 			if c.gaps != "" {
-				contains(t, got.Gaps[0].Reason, c.reason)
+				snapshottest.Contains(t, got.Gaps[0].Reason, c.reason)
 			}
 		})
 	}

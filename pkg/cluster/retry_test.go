@@ -12,6 +12,8 @@ import (
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
 // failing answers the first n scans with a fault and those after it as usual.
@@ -53,13 +55,13 @@ func TestReadsAreTriedAgainWhereThatHelps(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newAPIServer(t)
-			s.nodes = someNodes(2, 1)
+			s.nodes = snapshottest.SomeNodes(2, 1)
 			s.script = failing(c.failures, c.fault)
 			live, _ := newTestLive(t, s, LiveOptions{})
-			got := snapshot(t, live)
-			equal(t, "tries", scans(s), c.tries)
-			equal(t, "nodes listed", got.NodesListed, c.complete)
-			equal(t, "no gaps", len(got.Gaps) == 0, c.complete)
+			got := snapshottest.Take(t, live)
+			snapshottest.Equal(t, "tries", scans(s), c.tries)
+			snapshottest.Equal(t, "nodes listed", got.NodesListed, c.complete)
+			snapshottest.Equal(t, "no gaps", len(got.Gaps) == 0, c.complete)
 		})
 	}
 }
@@ -68,10 +70,10 @@ func TestRetryAfterIsWaitedForAsTheServerAsks(t *testing.T) {
 	s := newAPIServer(t)
 	s.script = failing(2, plain(429, "text/plain", "later", "Retry-After", "7"))
 	live, waits := newTestLive(t, s, LiveOptions{})
-	snapshot(t, live)
-	equal(t, "waits", len(*waits), 2)
+	snapshottest.Take(t, live)
+	snapshottest.Equal(t, "waits", len(*waits), 2)
 	for _, d := range *waits {
-		equal(t, "wait", d, 7*time.Second)
+		snapshottest.Equal(t, "wait", d, 7*time.Second)
 	}
 }
 
@@ -79,7 +81,7 @@ func TestWaitsWithoutRetryAfterGrowAndStayUnderASecond(t *testing.T) {
 	s := newAPIServer(t)
 	s.script = failing(99, broken())
 	live, waits := newTestLive(t, s, LiveOptions{})
-	snapshot(t, live)
+	snapshottest.Take(t, live)
 	if w := *waits; len(w) != 2 || w[0] <= 0 || w[1] <= w[0] || w[1] > time.Second {
 		t.Errorf("waits %v", w)
 	}
@@ -87,7 +89,7 @@ func TestWaitsWithoutRetryAfterGrowAndStayUnderASecond(t *testing.T) {
 
 func TestFaultsOfWindowsAreTriedAgainWhereThatHelps(t *testing.T) {
 	for number, again := range map[syscall.Errno]bool{10053: true, 10054: true, 10060: false, 10061: false} {
-		equal(t, strconv.Itoa(int(number)), transient(fmt.Errorf("sending: %w", windows("read", "wsarecv", number))), again)
+		snapshottest.Equal(t, strconv.Itoa(int(number)), transient(fmt.Errorf("sending: %w", windows("read", "wsarecv", number))), again)
 	}
 }
 
@@ -121,7 +123,7 @@ func TestWaitsThatTheServerAsksForAreBoundedTogether(t *testing.T) {
 				}
 				waits++
 			}
-			equal(t, "waits", waits, c.waits)
+			snapshottest.Equal(t, "waits", waits, c.waits)
 		})
 	}
 }

@@ -7,11 +7,13 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/client-go/rest"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // listing is the result of listing the nodes, one way or the other.
 type listing struct {
-	scan []NodeStatus
+	scan []snapshot.NodeStatus
 	// nodes are the objects, when full is true.
 	nodes []corev1.Node
 	full  bool
@@ -48,7 +50,7 @@ func (l *Live) scan(ctx context.Context) listing {
 // list reads every node in full.
 func (l *Live) list(ctx context.Context) listing {
 	nodes, failed := l.listNodes(ctx)
-	return listing{scan: statuses(nodes), nodes: nodes, full: true, failure: failed}
+	return listing{scan: snapshot.Statuses(nodes), nodes: nodes, full: true, failure: failed}
 }
 
 // readyColumn reads the STATUS column of nodes, which is "Ready", "NotReady" or "Unknown"
@@ -58,5 +60,3 @@ func readyColumn(status string) bool {
 	first, _, _ := strings.Cut(status, ",")
 	return first == "Ready"
 }
-
-func byName(a, b NodeStatus) int { return strings.Compare(a.Name, b.Name) }

@@ -1,6 +1,10 @@
 package cluster
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
+)
 
 func TestReadyColumn(t *testing.T) {
 	for status, want := range map[string]bool{
@@ -8,7 +12,7 @@ func TestReadyColumn(t *testing.T) {
 		"NotReady": false, "NotReady,SchedulingDisabled": false, "Unknown": false, "": false,
 		"ready": false, "Readyish": false, "SchedulingDisabled,Ready": false,
 	} {
-		equal(t, status, readyColumn(status), want)
+		snapshottest.Equal(t, status, readyColumn(status), want)
 	}
 }
 
@@ -36,15 +40,15 @@ func TestParseTable(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			scan, ok := parseTable([]byte(c.raw))
-			equal(t, "readable", ok, c.ok)
-			got := scanLine(scan.rows)
+			snapshottest.Equal(t, "readable", ok, c.ok)
+			got := snapshottest.ScanLine(scan.rows)
 			if scan.version != "" {
 				got += "at " + scan.version
 			}
 			if scan.continued {
 				got += ", and more"
 			}
-			equal(t, "scan", got, c.scan)
+			snapshottest.Equal(t, "scan", got, c.scan)
 		})
 	}
 }

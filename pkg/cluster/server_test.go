@@ -21,6 +21,8 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/kubernetes/scheme"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // tableVersion is the resource version of a Table.
@@ -187,7 +189,7 @@ func (s *apiServer) sendTable(w http.ResponseWriter, r *http.Request, nodes []co
 	s.tables.Store(r.URL.Query().Get("labelSelector"), len(nodes))
 	for i := range nodes {
 		state := "NotReady"
-		if Ready(&nodes[i]) {
+		if snapshot.Ready(&nodes[i]) {
 			state = "Ready"
 		}
 		if nodes[i].Spec.Unschedulable {

@@ -6,11 +6,13 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // scan is what a Table of nodes shows.
 type scan struct {
-	rows []NodeStatus
+	rows []snapshot.NodeStatus
 	// version is the resource version, empty when it is not known.
 	version string
 	// continued is true when there are more nodes.
@@ -58,14 +60,14 @@ func parseTable(raw []byte) (scan, bool) {
 	if err != nil || t.Kind != "Table" || t.column("Name") < 0 || t.column("Status") < 0 {
 		return scan{}, false
 	}
-	rows := make([]NodeStatus, 0, len(t.Rows))
+	rows := make([]snapshot.NodeStatus, 0, len(t.Rows))
 	for _, row := range t.Rows {
 		if row.Cells.name == "" || row.Cells.status == "" {
 			return scan{}, false
 		}
-		rows = append(rows, NodeStatus{Name: row.Cells.name, Ready: readyColumn(row.Cells.status), Version: row.Cells.version})
+		rows = append(rows, snapshot.NodeStatus{Name: row.Cells.name, Ready: readyColumn(row.Cells.status), Version: row.Cells.version})
 	}
-	slices.SortFunc(rows, byName)
+	slices.SortFunc(rows, snapshot.ByName)
 	return scan{rows: rows, version: t.Metadata.ResourceVersion, continued: t.Metadata.Continue != ""}, true
 }
 

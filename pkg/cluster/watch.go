@@ -3,7 +3,6 @@ package cluster
 import (
 	"context"
 	"fmt"
-	"strings"
 	"sync"
 	"time"
 
@@ -11,6 +10,8 @@ import (
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/client-go/rest"
 	"k8s.io/klog/v2"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // lossPatience is how long a stream may be down before that is a gap: a server that is
@@ -34,7 +35,7 @@ type Watch struct {
 
 	mu sync.Mutex
 	// first is what Start read. It stands until the streams have caught up.
-	first    *Snapshot
+	first    *snapshot.Snapshot
 	caughtUp bool
 }
 
@@ -66,7 +67,7 @@ func newWatch(live *Live, client rest.Interface) *Watch {
 		backoff: wait.Backoff{Duration: 500 * time.Millisecond, Factor: 2, Jitter: 0.5, Cap: 10 * time.Second, Steps: 10},
 	}
 	w.streams = []*stream{w.nodeStream()}
-	for _, namespace := range eventNamespaces() {
+	for _, namespace := range snapshot.EventNamespaces() {
 		store := newEventStore(live.options.Now)
 		w.events = append(w.events, store)
 		w.streams = append(w.streams, w.eventStream(namespace, store))
@@ -92,7 +93,7 @@ func (w *Watch) Start(ctx context.Context) error {
 
 // Snapshot is the cluster as it is known now. It must not be called before Start, and what
 // it returns must not be changed: nodes and events are shared between snapshots.
-func (w *Watch) Snapshot() *Snapshot {
+func (w *Watch) Snapshot() *snapshot.Snapshot {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	now := w.live.options.Now()
@@ -125,13 +126,13 @@ func (w *Watch) allTried() bool {
 }
 
 // fromStreams puts in what the streams have collected.
-func (w *Watch) fromStreams(s *Snapshot) {
+func (w *Watch) fromStreams(s *snapshot.Snapshot) {
 	s.Nodes, s.Events = nil, nil
 	all := w.nodes.list()
-	s.Scan, s.NodesListed, s.EventsListed = statuses(all), true, true
-	keepOnly(s.Scan, s.Selection.likenesses(s.Scan))
+	s.Scan, s.NodesListed, s.EventsListed = snapshot.Statuses(all), true, true
+	snapshot.KeepOnly(s.Scan, s.Selection.SharedLabels(s.Scan))
 	for _, n := range all {
-		if len(s.Selection.Names) == 0 || s.Selection.wanted(NodeStatus{Name: n.Name}) {
+		if len(s.Selection.Names) == 0 || s.Selection.Wanted(snapshot.NodeStatus{Name: n.Name}) {
 			s.Nodes = append(s.Nodes, n)
 		}
 	}
@@ -145,11 +146,11 @@ func (w *Watch) fromStreams(s *Snapshot) {
 }
 
 // gaps are the streams that are lost, and before all have caught up what Start missed.
-func (w *Watch) gaps(now time.Time) []Gap {
-	var gaps []Gap
+func (w *Watch) gaps(now time.Time) []snapshot.Gap {
+	var gaps []snapshot.Gap
 	for _, g := range w.first.Gaps {
 		// The streams know better about all but leases, which they do not carry.
-		if !w.caughtUp || strings.HasPrefix(g.Subject, "lease") {
+		if !w.caughtUp || g.Source == snapshot.SourceLeases {
 			gaps = append(gaps, g)
 		}
 	}
@@ -165,7 +166,7 @@ func (w *Watch) gaps(now time.Time) []Gap {
 		case s.synced():
 			subject = fmt.Sprintf("changes of %s since %s UTC", s.subject, l.seen.UTC().Format(time.TimeOnly))
 		}
-		gaps = joinGap(gaps, l.gap(subject))
+		gaps = snapshot.AddGap(gaps, l.gap(subject))
 	}
 	return gaps
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
 // TestAWatchThatIsCutAgainAndAgainLeavesNothingBehind counts goroutines and bytes after
@@ -20,7 +22,7 @@ func TestAWatchThatIsCutAgainAndAgainLeavesNothingBehind(t *testing.T) {
 				w.server.expire()
 			}
 			status := []corev1.ConditionStatus{corev1.ConditionTrue, corev1.ConditionUnknown}[i%2]
-			w.server.node(node("a", status))
+			w.server.node(snapshottest.Node("a", status))
 			w.server.event("MODIFIED", "b.1", "b", "NodeRebootStart")
 			w.until(fmt.Sprintf("change %d is seen", i), scanIs([]string{"a+ b-", "a- b-"}[i%2]))
 		}

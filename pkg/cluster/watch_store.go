@@ -8,6 +8,8 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // eventMemory is how long an event is kept after it was last seen, also when the server
@@ -33,7 +35,7 @@ func (s *nodeStore) Add(obj any) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.nodes[n.Name] = slim(n)
+	s.nodes[n.Name] = snapshot.Slim(n)
 	return nil
 }
 
@@ -60,7 +62,7 @@ func (s *nodeStore) Replace(all []any, _ string) error {
 		if !ok {
 			return fmt.Errorf("a %T is not a node", obj)
 		}
-		nodes[n.Name] = slim(n)
+		nodes[n.Name] = snapshot.Slim(n)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -112,7 +114,7 @@ func (s *eventStore) Replace(all []any, _ string) error {
 		if !ok {
 			return fmt.Errorf("a %T is not an event", obj)
 		}
-		s.events[e.Name] = slimEvent(e)
+		s.events[e.Name] = snapshot.SlimEvent(e)
 	}
 	if len(s.events) > maxEvents {
 		s.forget()
@@ -126,7 +128,7 @@ func (s *eventStore) forget() {
 	for _, e := range s.events {
 		kept = append(kept, e)
 	}
-	slices.SortFunc(kept, func(a, b *corev1.Event) int { return LastSeen(b).Compare(LastSeen(a)) })
+	slices.SortFunc(kept, func(a, b *corev1.Event) int { return snapshot.LastSeen(b).Compare(snapshot.LastSeen(a)) })
 	for _, e := range kept[maxEvents-maxEvents/10:] {
 		delete(s.events, e.Name)
 	}
@@ -142,7 +144,7 @@ func (s *eventStore) list() []corev1.Event {
 	oldest := s.now().Add(-eventMemory)
 	events := make([]corev1.Event, 0, len(s.events))
 	for name, e := range s.events {
-		if LastSeen(e).Before(oldest) {
+		if snapshot.LastSeen(e).Before(oldest) {
 			delete(s.events, name)
 			continue
 		}

@@ -12,6 +12,9 @@ import (
 	"k8s.io/apimachinery/pkg/util/wait"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	clocktesting "k8s.io/utils/clock/testing"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
 // noon is when the tests of watches begin.
@@ -26,7 +29,7 @@ type watched struct {
 }
 
 // watchOf starts a watch that tries again at once and whose clock is the test's.
-func watchOf(t *testing.T, s *watchServer, getter genericclioptions.RESTClientGetter, selection Selection) *watched {
+func watchOf(t *testing.T, s *watchServer, getter genericclioptions.RESTClientGetter, selection snapshot.Selection) *watched {
 	t.Helper()
 	clock := clocktesting.NewFakeClock(noon)
 	w, err := NewWatch(getter, LiveOptions{Now: clock.Now, Selection: selection, Pause: func(context.Context, time.Duration) error { return nil }})
@@ -41,15 +44,15 @@ func watchOf(t *testing.T, s *watchServer, getter genericclioptions.RESTClientGe
 }
 
 // until waits for a snapshot that is as wanted.
-func (w *watched) until(what string, wanted func(*Snapshot) bool) *Snapshot {
+func (w *watched) until(what string, wanted func(*snapshot.Snapshot) bool) *snapshot.Snapshot {
 	w.t.Helper()
-	var s *Snapshot
+	var s *snapshot.Snapshot
 	err := wait.PollUntilContextTimeout(w.t.Context(), time.Millisecond, 20*time.Second, true, func(context.Context) (bool, error) {
 		s = w.Snapshot()
 		return wanted(s), nil
 	})
 	if err != nil {
-		w.t.Fatalf("waiting until %s: %v; the snapshot is %s %s, gaps %+v", what, err, scanLine(s.Scan), eventNames(s.Events), s.Gaps)
+		w.t.Fatalf("waiting until %s: %v; the snapshot is %s %s, gaps %+v", what, err, snapshottest.ScanLine(s.Scan), snapshottest.EventNames(s.Events), s.Gaps)
 	}
 	return s
 }
@@ -57,7 +60,7 @@ func (w *watched) until(what string, wanted func(*Snapshot) bool) *Snapshot {
 // settled waits until all three streams stand.
 func (w *watched) settled() *watched {
 	w.t.Helper()
-	w.until("the streams stand", func(*Snapshot) bool {
+	w.until("the streams stand", func(*snapshot.Snapshot) bool {
 		_, watching := w.server.counts()
 		return watching == 3 && w.allTried() && !slices.ContainsFunc(w.streams, trying)
 	})
@@ -71,34 +74,34 @@ func trying(s *stream) bool {
 	return !s.since.IsZero()
 }
 
-func scanIs(want string) func(*Snapshot) bool {
-	return func(s *Snapshot) bool { return scanLine(s.Scan) == want }
+func scanIs(want string) func(*snapshot.Snapshot) bool {
+	return func(s *snapshot.Snapshot) bool { return snapshottest.ScanLine(s.Scan) == want }
 }
 
 // standing is a server with two nodes and one event that is being watched.
 func standing(t *testing.T) *watched {
 	t.Helper()
 	s := newWatchServer(t)
-	s.node(node("a", corev1.ConditionTrue))
-	s.node(node("b", corev1.ConditionFalse))
+	s.node(snapshottest.Node("a", corev1.ConditionTrue))
+	s.node(snapshottest.Node("b", corev1.ConditionFalse))
 	s.event("ADDED", "b.1", "b", "NodeRebootStart")
-	return watchOf(t, s, getterFor(s.URL, "0"), Selection{}).settled()
+	return watchOf(t, s, getterFor(s.URL, "0"), snapshot.Selection{}).settled()
 }
 
 func TestAWatchShowsWhatChanges(t *testing.T) {
 	w := standing(t)
 	first := w.Snapshot()
-	equal(t, "scan", scanLine(first.Scan), "a+ b-")
-	equal(t, "nodes in full", nodeNames(first.Nodes), "a b")
-	equal(t, "listed", first.NodesListed && first.EventsListed, true)
+	snapshottest.Equal(t, "scan", snapshottest.ScanLine(first.Scan), "a+ b-")
+	snapshottest.Equal(t, "nodes in full", snapshottest.NodeNames(first.Nodes), "a b")
+	snapshottest.Equal(t, "listed", first.NodesListed && first.EventsListed, true)
 
-	w.server.node(node("a", corev1.ConditionUnknown))
+	w.server.node(snapshottest.Node("a", corev1.ConditionUnknown))
 	w.until("a is down", scanIs("a- b-"))
 	w.server.remove("b")
 	w.until("b is gone", scanIs("a-"))
 	w.server.event("ADDED", "b.2", "b", "NodeRebootEnd")
-	w.until("the event is there", func(s *Snapshot) bool { return eventNames(s.Events) == "b.1 b.2" })
-	equal(t, "the snapshot taken before", scanLine(first.Scan), "a+ b-")
+	w.until("the event is there", func(s *snapshot.Snapshot) bool { return snapshottest.EventNames(s.Events) == "b.1 b.2" })
+	snapshottest.Equal(t, "the snapshot taken before", snapshottest.ScanLine(first.Scan), "a+ b-")
 }
 
 func TestAWatchSurvives(t *testing.T) {
@@ -118,12 +121,12 @@ func TestAWatchSurvives(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := standing(t)
 			breaks(w.server)
-			w.server.node(node("a", corev1.ConditionUnknown))
+			w.server.node(snapshottest.Node("a", corev1.ConditionUnknown))
 			w.server.event("ADDED", "a.1", "a", "NodeNotReady")
-			s := w.until("what happened in between is there", func(s *Snapshot) bool {
-				return scanLine(s.Scan) == "a- b-" && eventNames(s.Events) == "a.1 b.1"
+			s := w.until("what happened in between is there", func(s *snapshot.Snapshot) bool {
+				return snapshottest.ScanLine(s.Scan) == "a- b-" && snapshottest.EventNames(s.Events) == "a.1 b.1"
 			})
-			equal(t, "gaps", gapSubjects(s.Gaps), "")
+			snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(s.Gaps), "")
 		})
 	}
 }
@@ -136,34 +139,34 @@ func TestWhatHappensToNodesWhileNobodyLooksIsSeenAfterwards(t *testing.T) {
 	w.server.expire()
 	w.server.reply(nil)
 	s := w.until("b is gone", scanIs("a+"))
-	equal(t, "events", eventNames(s.Events), "b.1")
+	snapshottest.Equal(t, "events", snapshottest.EventNames(s.Events), "b.1")
 }
 
 func TestAnEventThatTheServerForgetsIsKeptForADay(t *testing.T) {
 	w := standing(t)
 	w.server.event("DELETED", "b.1", "b", "NodeRebootStart")
 	w.server.event("ADDED", "b.2", "b", "NodeRebootEnd")
-	w.until("the new event is there", func(s *Snapshot) bool { return eventNames(s.Events) == "b.1 b.2" })
+	w.until("the new event is there", func(s *snapshot.Snapshot) bool { return snapshottest.EventNames(s.Events) == "b.1 b.2" })
 	w.clock.Step(eventMemory + time.Second)
-	equal(t, "events a day later", eventNames(w.Snapshot().Events), "")
+	snapshottest.Equal(t, "events a day later", snapshottest.EventNames(w.Snapshot().Events), "")
 }
 
 func TestANodeIsKeptWithoutWhatMakesItBig(t *testing.T) {
 	w := standing(t)
-	big := node("a", corev1.ConditionTrue)
+	big := snapshottest.Node("a", corev1.ConditionTrue)
 	big.Labels = map[string]string{"kept": "yes"}
 	big.Annotations = map[string]string{corev1.LastAppliedConfigAnnotation: "long", "kept": "yes"}
 	big.Status.Images = []corev1.ContainerImage{{Names: []string{"image"}}}
 	w.server.node(big)
-	s := w.until("the labels are there", func(s *Snapshot) bool { return s.Nodes[0].Labels["kept"] == "yes" })
+	s := w.until("the labels are there", func(s *snapshot.Snapshot) bool { return s.Nodes[0].Labels["kept"] == "yes" })
 	n := s.Nodes[0]
-	equal(t, "images", len(n.Status.Images), 0)
-	equal(t, "annotations", fmt.Sprint(n.Annotations), "map[kept:yes]")
+	snapshottest.Equal(t, "images", len(n.Status.Images), 0)
+	snapshottest.Equal(t, "annotations", fmt.Sprint(n.Annotations), "map[kept:yes]")
 }
 
 func TestASelectorIsSentWithEveryRequest(t *testing.T) {
 	s := newWatchServer(t)
-	s.node(node("a", corev1.ConditionTrue))
+	s.node(snapshottest.Node("a", corev1.ConditionTrue))
 	missing := make(chan string, 100)
 	s.answer = func(w http.ResponseWriter, r *http.Request) {
 		query := r.URL.Query()
@@ -172,7 +175,7 @@ func TestASelectorIsSentWithEveryRequest(t *testing.T) {
 		}
 		s.usual(w, r)
 	}
-	watchOf(t, s, getterFor(s.URL, "0"), Selection{Selector: "pool=user"}).settled()
+	watchOf(t, s, getterFor(s.URL, "0"), snapshot.Selection{Selector: "pool=user"}).settled()
 	if len(missing) > 0 {
 		t.Errorf("the selector is not in %s", <-missing)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // completionTime is how long a shell waits for the names of nodes.
@@ -30,7 +31,7 @@ func (f *diagnoseFlags) completeNodes(sys System) cobra.CompletionFunc {
 	return func(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 		ctx, cancel := context.WithTimeout(c.Context(), completionTime)
 		defer cancel()
-		source, err := f.source(sys, cluster.Selection{}, time.Time{}, nil)
+		source, err := f.source(sys, snapshot.Selection{}, time.Time{}, nil)
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // contextFlags choose several clusters.
@@ -26,9 +27,9 @@ type contextFlags struct {
 // clusterSource is one cluster of several. With an err it has no source.
 type clusterSource struct {
 	context string
-	source  cluster.Source
+	source  snapshot.Source
 	err     error
-	reach   reach
+	reach   printer.Reach
 }
 
 func (f *contextFlags) add(c *cobra.Command) {
@@ -56,33 +57,17 @@ func (f *contextFlags) check() error {
 	return nil
 }
 
-// toSeveral says what to read and how to write it.
-func (f *diagnoseFlags) toSeveral(sys System, selection cluster.Selection, at time.Time, show showFunc) (*severalOptions, error) {
-	if err := f.several.check(); err != nil {
-		return nil, err
-	}
-	output, err := f.output.toListOutput(sys)
-	if err != nil {
-		return nil, err
-	}
-	sys.Streams.ErrOut = &lineWriter{w: sys.Streams.ErrOut}
-	clusters, err := f.sources(sys, selection, at, show)
-	return &severalOptions{clusters: clusters, output: output}, err
-}
-
 // sources are those of the contexts that were asked for. A context that leads to no
 // cluster keeps nobody from reading the others: it has its error.
-func (f *diagnoseFlags) sources(sys System, selection cluster.Selection, at time.Time, show showFunc) ([]clusterSource, error) {
+func (f *diagnoseFlags) sources(sys System, selection snapshot.Selection, at time.Time, show showFunc) ([]clusterSource, error) {
 	names, err := f.contextNames(sys)
 	if err != nil {
 		return nil, err
 	}
-	var same map[string][]string
-	if !f.keep.redact { // the note is made of names
-		same = cluster.SameServer(f.config, names)
-	}
+	sys.Streams.ErrOut = &lineWriter{w: sys.Streams.ErrOut}
+	same := cluster.SameServer(f.config, names)
 	for _, server := range slices.Sorted(maps.Keys(same)) {
-		fmt.Fprintf(sys.Streams.ErrOut, "note: contexts %s lead to one API server, %s: what is found there is counted for each of them\n",
+		fmt.Fprintf(f.door.notes(sys.Streams.ErrOut), "note: contexts %s lead to one API server, %s: what is found there is counted for each of them\n",
 			printer.Clean(strings.Join(same[server], ", ")), printer.Clean(server))
 	}
 	var out []clusterSource
@@ -120,8 +105,8 @@ func (f *diagnoseFlags) contextNames(sys System) ([]string, error) {
 	}
 	for _, c := range contexts {
 		names = append(names, c.Name)
-		if len(c.Also) > 0 && !f.keep.redact {
-			fmt.Fprintf(sys.Streams.ErrOut, "note: context %s is read for %s too, with the same cluster and user\n",
+		if len(c.Also) > 0 {
+			fmt.Fprintf(f.door.notes(sys.Streams.ErrOut), "note: context %s is read for %s too, with the same cluster and user\n",
 				printer.Clean(c.Name), printer.Clean(strings.Join(c.Also, ", ")))
 		}
 	}

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 // threeClusters is a kubeconfig of a cluster with a node that is down, one where all is
@@ -28,17 +28,17 @@ func threeClusters(t *testing.T) string {
 	})
 }
 
-func listOf(t *testing.T, args ...string) (int, *repair.DiagnosisList, string) {
+func listOf(t *testing.T, args ...string) (int, *diagnosis.DiagnosisList, string) {
 	t.Helper()
 	status, stdout, stderr := run(t, append([]string{"diagnose", "-o", "json"}, args...)...)
-	l := &repair.DiagnosisList{}
+	l := &diagnosis.DiagnosisList{}
 	if err := json.Unmarshal([]byte(stdout), l); err != nil {
 		t.Fatalf("%v\n%s\n%s", err, stdout, stderr)
 	}
 	return status, l, stderr
 }
 
-func contextsIn(l *repair.DiagnosisList) (read, failed []string) {
+func contextsIn(l *diagnosis.DiagnosisList) (read, failed []string) {
 	for _, d := range l.Items {
 		read = append(read, d.Context)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -13,7 +12,9 @@ import (
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 const diagnoseLong = `List the nodes that have been NotReady for longer than --not-ready-for and the nodes
@@ -53,24 +54,26 @@ type diagnoseFlags struct {
 	knowledge   knowledgeFlags
 	watch       watchFlags
 	keep        keepFlags
+	door        door
 }
 
 // diagnoseOptions are what they mean: all that run needs.
 type diagnoseOptions struct {
-	source   cluster.Source
+	// clusters are read side by side: one, or those of a list.
+	clusters []clusterSource
 	options  repair.Options
 	output   output
 	exitCode bool
 	progress *progress
 	// knowledge is loaded by the run, before any request.
 	knowledge knowledgeFlags
-	reach     reach
 	// forPeople is true for text that says itself what could not be seen.
 	forPeople bool
-	several   *severalOptions // set for several clusters, in place of source and output
-	watch     *watchOptions   // set for a watch, in place of source and output
-	keep      *keepFlags
-	random    io.Reader
+	// list is true for clusters that were asked for as a list, also for one.
+	list  bool
+	watch *watchOptions // set for a watch, in place of clusters and output
+	keep  *keepFlags
+	door  *door
 }
 
 // newDiagnose builds the command; a non-nil runF replaces the run, for tests of the flags.
@@ -91,7 +94,7 @@ func newDiagnose(sys System, runF func(context.Context, *diagnoseOptions) error)
 			if err == nil {
 				err = runF(c.Context(), o)
 			}
-			return f.keep.hide(err, sys.Random)
+			return f.door.hide(err)
 		},
 	}
 	f.add(c)
@@ -118,13 +121,15 @@ func (f *diagnoseFlags) add(c *cobra.Command) {
 	f.knowledge.add(c)
 	f.watch.add(c)
 	f.keep.add(c)
+	flags.BoolVar(&f.door.redact, "redact", f.door.redact, "Replace names, IDs, addresses and unknown words by tokens, in the output and in the saved file.")
 	f.output.add(c)
 	f.config.AddFlags(flags)
 	f.completeFlags(c)
 }
 
 func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, error) {
-	o := &diagnoseOptions{exitCode: f.exitCode, progress: newProgress(sys), knowledge: f.knowledge, reach: f.reach(), forPeople: f.output.forPeople(), keep: &f.keep, random: sys.Random}
+	f.door.random = sys.Random
+	o := &diagnoseOptions{exitCode: f.exitCode, progress: newProgress(sys), knowledge: f.knowledge, forPeople: f.output.forPeople(), keep: &f.keep, door: &f.door, list: f.several.given()}
 	selection, err := f.selection(args)
 	if err != nil {
 		return nil, err
@@ -136,13 +141,14 @@ func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, 
 	if err := f.keep.check(f.several.given()); err != nil {
 		return nil, err
 	}
-	show := f.keep.progress(o.progress.show)
+	show := f.door.progress(o.progress.show)
 	o.options = repair.Options{NotReadyFor: f.notReadyFor, Since: f.since, Until: at}
-	if f.several.given() {
-		o.several, err = f.toSeveral(sys, selection, at, sharedProgress(show))
-		return o, err
+	if o.list {
+		err = f.several.check()
+	} else {
+		err = f.watch.check()
 	}
-	if err := f.watch.check(); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	if f.watch.on {
@@ -152,29 +158,34 @@ func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, 
 	if o.output, err = f.output.toOutput(sys); err != nil {
 		return nil, err
 	}
-	o.source, err = f.source(sys, selection, at, show)
+	if o.list {
+		o.clusters, err = f.sources(sys, selection, at, sharedProgress(show))
+		return o, err
+	}
+	source, err := f.source(sys, selection, at, show)
+	o.clusters = []clusterSource{{source: source, reach: f.reach()}}
 	return o, err
 }
 
 // selection reads the arguments: names of nodes, also in the form node/NAME.
-func (f *diagnoseFlags) selection(args []string) (cluster.Selection, error) {
+func (f *diagnoseFlags) selection(args []string) (snapshot.Selection, error) {
 	var names []string
 	for _, arg := range args {
 		name := arg
 		if kind, rest, ok := strings.Cut(arg, "/"); ok {
 			if name = rest; !slices.Contains([]string{"node", "nodes", "no"}, kind) {
-				return cluster.Selection{}, fmt.Errorf("%q is not a node: diagnose takes names of nodes, as NAME or node/NAME", arg)
+				return snapshot.Selection{}, fmt.Errorf("%q is not a node: diagnose takes names of nodes, as NAME or node/NAME", arg)
 			}
 		}
 		if name == "" || strings.ContainsAny(name, "/%\\ ") {
-			return cluster.Selection{}, fmt.Errorf("%q is not the name of a node", arg)
+			return snapshot.Selection{}, fmt.Errorf("%q is not the name of a node", arg)
 		}
 		names = append(names, name)
 	}
 	if len(names) > 0 && f.selector != "" {
-		return cluster.Selection{}, errors.New("names of nodes and --selector exclude each other: give one of them")
+		return snapshot.Selection{}, errors.New("names of nodes and --selector exclude each other: give one of them")
 	}
-	return cluster.Selection{Names: names, Selector: f.selector}, nil
+	return snapshot.Selection{Names: names, Selector: f.selector}, nil
 }
 
 func (f *diagnoseFlags) time() (time.Time, error) {
@@ -194,14 +205,14 @@ func (f *diagnoseFlags) time() (time.Time, error) {
 }
 
 // source is where the snapshot comes from: the demo, files, or the cluster.
-func (f *diagnoseFlags) source(sys System, selection cluster.Selection, at time.Time, show func(string)) (cluster.Source, error) {
+func (f *diagnoseFlags) source(sys System, selection snapshot.Selection, at time.Time, show func(string)) (snapshot.Source, error) {
 	switch {
 	case f.demo && len(f.filenames) > 0:
 		return nil, errors.New("--demo and --filename exclude each other: give one of them")
 	case f.demo:
-		return cluster.NewDemo(selection, at, f.impact), nil
+		return dump.NewDemo(selection, at, f.impact), nil
 	case len(f.filenames) > 0:
-		return &cluster.Dump{
+		return &dump.Dump{
 			Filenames: f.filenames, Stdin: sys.Streams.In, Selection: selection, At: at,
 			Impact: f.impact, Keep: f.keep.save != "", Progress: show,
 		}, nil
@@ -210,14 +221,14 @@ func (f *diagnoseFlags) source(sys System, selection cluster.Selection, at time.
 }
 
 // live is the source that reads the cluster of a kubeconfig.
-func (f *diagnoseFlags) live(config *genericclioptions.ConfigFlags, sys System, selection cluster.Selection, at time.Time, show func(string)) (cluster.Source, error) {
+func (f *diagnoseFlags) live(config *genericclioptions.ConfigFlags, sys System, selection snapshot.Selection, at time.Time, show func(string)) (snapshot.Source, error) {
 	now := sys.Now
 	if !at.IsZero() {
 		now = func() time.Time { return at }
 	}
 	source, err := cluster.NewLive(config, cluster.LiveOptions{
 		Selection: selection, Impact: f.impact, Keep: f.keep.save != "", UserAgent: userAgent(),
-		Now: now, Warnings: f.keep.warnings(sys.Streams.ErrOut), Progress: show, Pause: sys.Pause,
+		Now: now, Warnings: f.door.notes(sys.Streams.ErrOut), Progress: show, Pause: sys.Pause,
 	})
 	return source, nearContext(err)
 }

@@ -6,74 +6,149 @@ import (
 	"io"
 	"slices"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// run reads once, diagnoses, prints, and says by its error how the program ends. The
-// table is loaded before anything is read, so that a fault in it costs no request.
+// result is what became of the clusters that were asked for.
+type result struct {
+	list *diagnosis.DiagnosisList
+	// reaches lead back to the items of the list, in its order.
+	reaches []printer.Reach
+	// alone is true for one cluster that was not asked for as a list.
+	alone bool
+	// named is how many nodes the one cluster was, or had been, asked for by name; 0 is all.
+	named int
+}
+
+// run reads, examines, prints, and says by its error how the program ends. The table is
+// loaded before anything is read, so that a fault in it costs no request.
 func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
 	table, err := o.knowledge.table(sys)
 	if err != nil {
 		return err
 	}
-	if err := o.keep.begin(o.random, table.Entries()); err != nil {
+	if err := o.door.open(table.Entries()); err != nil {
 		return err
 	}
-	if o.keep.redact && slices.ContainsFunc(table.Entries(), own) {
+	if o.door.redact && slices.ContainsFunc(table.Entries(), own) {
 		fmt.Fprintln(sys.Streams.ErrOut, "note: the texts of your own knowledge are printed as they are, and their words stay in other texts")
-	}
-	if o.several != nil {
-		return o.runSeveral(ctx, sys, table)
 	}
 	if o.watch != nil {
 		return o.runWatch(ctx, sys, table)
 	}
-	snapshot, err := o.source.Snapshot(ctx)
+	read := o.door.read(ctx, o.clusters)
 	o.progress.clear()
-	if err != nil {
+	if !o.list && read[0].err != nil {
+		return read[0].err
+	}
+	if err := o.savedOptions(sys, read[0].snapshot); err != nil {
 		return err
 	}
-	saySavedBy(sys.Streams.ErrOut, snapshot.SavedBy)
-	snapshot = o.keep.shown(snapshot)
-	if o.options, err = o.keep.options(o.options, snapshot); err != nil {
+	r := o.examine(read, table)
+	saved := o.save(sys, read, r)
+	if err := o.print(sys, r, table); err != nil {
 		return err
 	}
-	d := repair.Diagnose(snapshot, table, o.options)
-	o.keep.mark(d, o.reach)
-	kept := o.keep.keep(sys.Streams.ErrOut, snapshot, d, o.options)
-	if len(d.Findings)+len(d.Gaps) > 0 || len(d.NotFound) == 0 {
-		if err := o.output(sys.Streams.Out, d, table); err != nil {
+	switch {
+	case saved != nil:
+		return saved
+	case o.list && ctx.Err() != nil:
+		return fmt.Errorf("reading the clusters was stopped: %w", ctx.Err())
+	default:
+		return o.status(r.list)
+	}
+}
+
+// savedOptions takes over the options that a single snapshot was saved with.
+func (o *diagnoseOptions) savedOptions(sys System, s *snapshot.Snapshot) (err error) {
+	if o.list {
+		return nil
+	}
+	saySavedBy(sys.Streams.ErrOut, s.SavedBy)
+	o.options, err = o.keep.options(o.options, s)
+	return err
+}
+
+// examine makes the diagnoses of what was read, in its order.
+func (o *diagnoseOptions) examine(read []passage, table *knowledge.Table) result {
+	r := result{list: diagnosis.NewList(), alone: !o.list}
+	var contexts []string
+	var examined []*repair.Examination
+	for _, p := range read {
+		if r.alone {
+			r.named = len(p.snapshot.Selection.Names)
+		}
+		if p.err != nil {
+			r.list.Fail(p.context, p.err)
+			continue
+		}
+		contexts, r.reaches = append(contexts, p.context), append(r.reaches, p.reach)
+		examined = append(examined, repair.Examine(p.snapshot, table, o.options))
+	}
+	for i, d := range repair.Settle(examined) {
+		r.list.Add(contexts[i], d)
+	}
+	return r
+}
+
+// save keeps the evidence of a single cluster, if that was asked for.
+func (o *diagnoseOptions) save(sys System, read []passage, r result) error {
+	if o.list {
+		return nil
+	}
+	return o.keep.keep(sys.Streams.ErrOut, read[0].snapshot, &r.list.Items[0], o.options, o.door)
+}
+
+// print writes the result, unless all it says is that there are no such nodes.
+func (o *diagnoseOptions) print(sys System, r result, table *knowledge.Table) error {
+	if d := r.list.Items; o.list || len(d[0].Findings)+len(d[0].Gaps) > 0 || len(d[0].NotFound) == 0 {
+		if err := o.output(sys.Streams.Out, r, table); err != nil {
 			return fmt.Errorf("writing the diagnosis: %w", err)
 		}
 	}
 	if !o.forPeople {
-		sayGaps(sys.Streams.ErrOut, "", d.Gaps)
+		sayUnseen(sys.Streams.ErrOut, r)
 	}
+	return nil
+}
+
+// status is the error by which the program ends: as for the worst of the clusters.
+func (o *diagnoseOptions) status(l *diagnosis.DiagnosisList) error {
 	switch {
-	case kept != nil:
-		return kept
-	case len(d.NotFound) > 0:
-		return notFound(d.NotFound, "")
-	case len(d.Gaps) > 0:
+	case len(l.NotFound()) > 0 && len(l.Errors) > 0:
+		return notFound(l.NotFound(), " in the clusters that could be read")
+	case len(l.NotFound()) > 0:
+		return notFound(l.NotFound(), "")
+	case !l.Complete():
 		return errGaps
-	case o.exitCode && d.Problems() > 0:
+	case o.exitCode && l.Findings() > 0:
 		return errFindings
 	default:
 		return nil
 	}
 }
 
-// sayGaps warns of what is not in a result that has no place for sentences. Text for
+// own says whether an entry is the user's.
+func own(e *knowledge.Entry) bool { return e.Source != knowledge.BuiltIn }
+
+// sayUnseen warns of each cluster and each part of one that is not in the result. Text for
 // people says it where it belongs.
-func sayGaps(w io.Writer, prefix string, gaps []cluster.Gap) {
-	for _, gap := range gaps {
-		line := "warning: not seen: " + prefix + gap.Subject + ": " + gap.Reason
-		if gap.Action != "" {
-			line += " " + gap.Action
+func sayUnseen(w io.Writer, r result) {
+	for _, e := range r.list.Errors {
+		fmt.Fprintf(w, "warning: not seen: context %s: %s\n", printer.Clean(e.Context), printer.Clean(e.Message))
+	}
+	for i := range r.list.Items {
+		prefix := ""
+		if d := &r.list.Items[i]; !r.alone {
+			prefix = "context " + d.Context + ": "
 		}
-		fmt.Fprintln(w, printer.Clean(line))
+		for _, line := range printer.NotSeen(r.list.Items[i].Gaps) {
+			fmt.Fprintln(w, printer.Clean("warning: not seen: "+prefix+line))
+		}
 	}
 }
 

@@ -15,26 +15,23 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/cli-runtime/pkg/printers"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/redact"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// keepFlags say what is kept of a diagnosis, and what is kept out of it.
+// keepFlags say what is kept of a diagnosis.
 type keepFlags struct {
-	save   string
-	redact bool
+	save string
 	// changed says whether a flag was given.
 	changed func(name string) bool
-	// redactor is set while names are kept out of everything that is written.
-	redactor *redact.Redactor
 }
 
 func (f *keepFlags) add(c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringVar(&f.save, "save", f.save, "Save what was read and the diagnosis to this file (.tgz), to be read again with -f.")
-	flags.BoolVar(&f.redact, "redact", f.redact, "Replace names, IDs, addresses and unknown words by tokens, in the output and in the saved file.")
 	f.changed = flags.Changed
 }
 
@@ -74,7 +71,7 @@ type settings struct {
 
 // options are those of the run, with those that a replayed snapshot was saved with in the
 // place of flags that were not given.
-func (f *keepFlags) options(o repair.Options, s *cluster.Snapshot) (repair.Options, error) {
+func (f *keepFlags) options(o repair.Options, s *snapshot.Snapshot) (repair.Options, error) {
 	if s.Settings == nil {
 		return o, nil
 	}
@@ -102,7 +99,7 @@ func saySavedBy(w io.Writer, saved string) {
 }
 
 // keep saves the evidence, if that was asked for, and says so.
-func (f *keepFlags) keep(w io.Writer, s *cluster.Snapshot, d *repair.Diagnosis, o repair.Options) error {
+func (f *keepFlags) keep(w io.Writer, s *snapshot.Snapshot, d *diagnosis.Diagnosis, o repair.Options, door *door) error {
 	if s.Skipped > 0 {
 		fmt.Fprintf(w, "note: objects of the dump that say nothing about nodes and were passed over: %d\n", s.Skipped)
 	}
@@ -113,7 +110,7 @@ func (f *keepFlags) keep(w io.Writer, s *cluster.Snapshot, d *repair.Diagnosis, 
 	if !o.Until.IsZero() {
 		kept.Until = &o.Until
 	}
-	e := cluster.Evidence{Snapshot: s, Version: pluginVersion(), Redacted: f.redact}
+	e := dump.Evidence{Snapshot: s, Version: pluginVersion(), Redacted: door.redact}
 	var err error
 	if e.Settings, err = json.Marshal(kept); err != nil {
 		return fmt.Errorf("saving the settings: %w", err)
@@ -126,10 +123,8 @@ func (f *keepFlags) keep(w io.Writer, s *cluster.Snapshot, d *repair.Diagnosis, 
 	if err := e.Save(f.save); err != nil {
 		return err
 	}
-	name := "FILE" // who redacts knows how the file is called, and nobody else has to
-	if !f.redact {
-		name = printer.ShellWords([]string{f.save})
-	}
+	// Who redacts knows how the file is called, and nobody else has to.
+	name := door.name(printer.ShellWords([]string{f.save}), "FILE")
 	fmt.Fprintf(w, "saved the evidence; nodes: %d, events: %d; read it again with: kubectl autorepair diagnose -f %s\n",
 		len(s.Nodes), len(s.Events), name)
 	return nil

@@ -7,17 +7,16 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/cli-runtime/pkg/printers"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
-// output writes a diagnosis in the chosen format.
-type output func(w io.Writer, d *repair.Diagnosis, t *knowledge.Table) error
+// output writes a result in the chosen format.
+type output func(w io.Writer, r result, t *knowledge.Table) error
 
 // outputFlags choose the format.
 type outputFlags struct {
@@ -52,6 +51,7 @@ func (f *outputFlags) add(c *cobra.Command) {
 	f.templates.AddFlags(c)
 }
 
+// toOutput chooses how a result is written.
 func (f *outputFlags) toOutput(sys System) (output, error) {
 	style, err := textStyle(sys, f.color)
 	if err != nil {
@@ -62,19 +62,29 @@ func (f *outputFlags) toOutput(sys System) (output, error) {
 	case "", "table", "wide":
 		style.Wide, style.NoHeaders = f.format == "wide", f.noHeaders
 		return text(style), nil
-	case "markdown", "html":
-		return alone(documents[f.format]), nil
+	case "markdown":
+		return func(w io.Writer, r result, t *knowledge.Table) error {
+			return printer.Markdown(w, r.list, r.reaches, t.Find)
+		}, nil
+	case "html":
+		return func(w io.Writer, r result, t *knowledge.Table) error {
+			return printer.HTML(w, r.list, r.reaches, t.Find)
+		}, nil
 	case "name":
-		return func(w io.Writer, d *repair.Diagnosis, _ *knowledge.Table) error {
-			return printer.Terminal(w, terminal, func(w io.Writer) error { return printNames(w, d) })
+		return func(w io.Writer, r result, _ *knowledge.Table) error {
+			return printer.Terminal(w, terminal, func(w io.Writer) error { return printNames(w, r) })
 		}, nil
 	}
 	p, err := f.printer()
 	if err != nil {
 		return nil, err
 	}
-	return func(w io.Writer, d *repair.Diagnosis, _ *knowledge.Table) error {
-		return printer.Machine(w, p, d, strings.ToLower(f.format), terminal)
+	return func(w io.Writer, r result, _ *knowledge.Table) error {
+		var object runtime.Object = r.list
+		if r.alone {
+			object = &r.list.Items[0]
+		}
+		return printer.Machine(w, p, object, strings.ToLower(f.format), terminal)
 	}, nil
 }
 
@@ -98,27 +108,35 @@ func (f *outputFlags) printer() (printers.ResourcePrinter, error) {
 	return p, nil
 }
 
-// text is the page of a single named node, or the overview.
+// text is a table of clusters, the page of a single named node, or the overview.
 func text(style printer.Style) output {
-	return func(w io.Writer, d *repair.Diagnosis, t *knowledge.Table) error {
-		if d.Named != 1 || len(d.Findings) != 1 {
-			return printer.Overview(w, d, style)
+	return func(w io.Writer, r result, t *knowledge.Table) error {
+		if !r.alone {
+			return printer.Clusters(w, r.list, r.reaches, style)
+		}
+		d, reach := &r.list.Items[0], r.reaches[0]
+		if r.named != 1 || len(d.Findings) != 1 {
+			return printer.Overview(w, d, reach, style)
 		}
 		finding := &d.Findings[0]
-		return printer.Node(w, d, finding, t.Find(finding.Entries), style)
+		return printer.Node(w, d, finding, t.Find(finding.Entries), reach, style)
 	}
 }
 
-// printNames prints node/NAME of each finding, as kubectl's -o name does.
-func printNames(w io.Writer, d *repair.Diagnosis) error {
-	p := &printers.NamePrinter{}
-	for _, f := range d.Findings {
-		node := &metav1.PartialObjectMetadata{
-			TypeMeta:   metav1.TypeMeta{APIVersion: "v1", Kind: "Node"},
-			ObjectMeta: metav1.ObjectMeta{Name: f.Node},
-		}
-		if err := p.PrintObj(node, w); err != nil {
-			return err
+// printNames prints node/NAME of each finding, as kubectl's -o name does; in a list each
+// after the flag that says which cluster it is in, so that a line can be put after a
+// kubectl command as it is.
+func printNames(w io.Writer, r result) error {
+	for i := range r.list.Items {
+		d := &r.list.Items[i]
+		for _, f := range d.Findings {
+			name := "node/" + f.Node
+			if !r.alone {
+				name = printer.NodeArguments(d, f.Node)
+			}
+			if _, err := fmt.Fprintln(w, name); err != nil {
+				return fmt.Errorf("writing the names: %w", err)
+			}
 		}
 	}
 	return nil

@@ -1,33 +1,26 @@
 package cmd
 
 import (
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 )
-
-// reach are the flags that lead back to where a diagnosis came from: whoever pastes a
-// printed command shall not end up at another cluster.
-type reach struct {
-	// rerun are for this program, kubectl for kubectl; see repair.Diagnosis.
-	rerun, kubectl []string
-}
 
 // reach reads the flags that choose the source. A cluster is always named, even when it is
 // the current one: the current context may be another when a command is pasted.
-func (f *diagnoseFlags) reach() reach {
-	var r reach
+func (f *diagnoseFlags) reach() printer.Reach {
+	var r printer.Reach
 	switch {
 	case f.demo:
-		r.rerun = []string{"--demo"}
+		r.Rerun = []string{"--demo"}
 	case len(f.filenames) > 0:
 		for _, name := range f.filenames {
-			r.rerun = append(r.rerun, "-f", name)
+			r.Rerun = append(r.Rerun, "-f", name)
 		}
 	default:
-		r.kubectl = f.clusterFlags()
-		r.rerun = r.kubectl
+		r.Kubectl = f.clusterFlags()
+		r.Rerun = r.Kubectl
 	}
 	if f.at != "" {
-		r.rerun = append(r.rerun[:len(r.rerun):len(r.rerun)], "--at="+f.at)
+		r.Rerun = append(r.Rerun[:len(r.Rerun):len(r.Rerun)], "--at="+f.at)
 	}
 	return r
 }
@@ -59,9 +52,4 @@ func (f *diagnoseFlags) contextName() *string {
 		return nil
 	}
 	return &raw.CurrentContext
-}
-
-// mark notes the flags in a diagnosis.
-func (r reach) mark(d *repair.Diagnosis) {
-	d.Rerun, d.Kubectl = r.rerun, r.kubectl
 }

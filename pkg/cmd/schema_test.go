@@ -13,7 +13,7 @@ import (
 func TestWhatIsPrintedKeepsTheSchema(t *testing.T) {
 	compiler := validator.NewCompiler()
 	compiler.AssertFormat()
-	schema, err := compiler.Compile("../repair/schema/autorepair-v1alpha1.json")
+	schema, err := compiler.Compile("../diagnosis/schema/autorepair-v1alpha1.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"k8s.io/utils/clock"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // watchFlags ask for a diagnosis that is kept current.
@@ -28,7 +29,7 @@ type watcher interface {
 	// Start reads the cluster once and keeps it in view until the context ends.
 	Start(ctx context.Context) error
 	// Snapshot is the cluster as it is known now.
-	Snapshot() *cluster.Snapshot
+	Snapshot() *snapshot.Snapshot
 }
 
 // watchOptions are what a watch needs beside the options of a diagnosis.
@@ -70,13 +71,13 @@ func (f *watchFlags) check() error {
 }
 
 // toWatch says what to watch and how to show it.
-func (f *diagnoseFlags) toWatch(sys System, selection cluster.Selection, show func(string)) (*watchOptions, error) {
+func (f *diagnoseFlags) toWatch(sys System, selection snapshot.Selection, show func(string)) (*watchOptions, error) {
 	view, err := f.output.toWatchView(sys)
 	if err != nil {
 		return nil, err
 	}
 	source, err := cluster.NewWatch(f.config, cluster.LiveOptions{
-		Selection: selection, UserAgent: userAgent(), Now: sys.Now, Warnings: f.keep.warnings(sys.Streams.ErrOut), Progress: show, Pause: sys.Pause,
+		Selection: selection, UserAgent: userAgent(), Now: sys.Now, Warnings: f.door.notes(sys.Streams.ErrOut), Progress: show, Pause: sys.Pause,
 	})
 	if err != nil {
 		return nil, nearContext(err)

@@ -9,9 +9,11 @@ import (
 	"strings"
 	"time"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // watchInterval is how often a cluster is diagnosed anew: changes that come together are
@@ -21,16 +23,14 @@ const watchInterval = time.Second
 // namesInError is how many nodes the error of a time-out names.
 const namesInError = 5
 
-// subjectSeparator stands between the subjects of gaps that share a reason.
-const subjectSeparator = ", "
-
 // watching is a watch under way.
 type watching struct {
 	*diagnoseOptions
 	table   *knowledge.Table
+	cluster watcher
 	tracker repair.Tracker
-	gaps    []cluster.Gap
-	last    *repair.Diagnosis
+	gaps    []snapshot.Gap
+	last    *diagnosis.Diagnosis
 }
 
 // runWatch shows what happens until everything is Ready, the time is over, or the user
@@ -44,7 +44,7 @@ func (o *diagnoseOptions) runWatch(ctx context.Context, sys System, table *knowl
 	if err != nil {
 		return err
 	}
-	w := &watching{diagnoseOptions: o, table: table}
+	w := &watching{diagnoseOptions: o, table: table, cluster: o.door.watcher(o.watch.cluster)}
 	err = w.loop(ctx)
 	if closing := o.watch.view.end(); err == nil {
 		err = closing
@@ -85,8 +85,8 @@ func (w *watching) loop(ctx context.Context) error {
 
 // look diagnoses once and shows what is new. It says whether the watch has reached its end.
 func (w *watching) look() (done bool, err error) {
-	d := repair.Diagnose(w.keep.shown(w.watch.cluster.Snapshot()), w.table, w.options)
-	w.keep.mark(d, w.reach)
+	x := repair.Examine(w.cluster.Snapshot(), w.table, w.options)
+	d := x.Diagnosis()
 	if w.last == nil && len(d.NotFound) > 0 {
 		return true, notFound(d.NotFound, "")
 	}
@@ -94,7 +94,7 @@ func (w *watching) look() (done bool, err error) {
 		return true, errors.New("--until-ready: there is no node to wait for")
 	}
 	w.last = d
-	transitions := w.tracker.Next(d)
+	transitions := w.tracker.Next(x)
 	lost, back := compareGaps(w.gaps, d.Gaps)
 	w.gaps = d.Gaps
 	if err := w.watch.view.show(d, transitions, notices(lost, back)); err != nil {
@@ -134,23 +134,27 @@ func (w *watching) timedOut() error {
 	return fmt.Errorf("the time of --timeout, %s, is over; %s", w.watch.timeout, text)
 }
 
-// compareGaps are the gaps that are new and those that are over. Gaps with one reason share
-// an entry, so it is the parts of their subjects that are compared.
-func compareGaps(before, after []cluster.Gap) (lost, back []cluster.Gap) {
+// compareGaps are the gaps that are new and those that are over, by what is missing: the
+// reason can change while it lasts.
+func compareGaps(before, after []snapshot.Gap) (lost, back []snapshot.Gap) {
 	return gapsWithout(after, before), gapsWithout(before, after)
 }
 
-func gapsWithout(gaps, others []cluster.Gap) []cluster.Gap {
-	known := map[string]bool{}
+func gapsWithout(gaps, others []snapshot.Gap) []snapshot.Gap {
+	type missing struct {
+		source  snapshot.GapSource
+		subject string
+	}
+	known := map[missing]bool{}
 	for _, g := range others {
-		for part := range strings.SplitSeq(g.Subject, subjectSeparator) {
-			known[part] = true
+		for _, subject := range g.Subjects {
+			known[missing{g.Source, subject}] = true
 		}
 	}
-	var out []cluster.Gap
+	var out []snapshot.Gap
 	for _, g := range gaps {
-		parts := slices.DeleteFunc(strings.Split(g.Subject, subjectSeparator), func(part string) bool { return known[part] })
-		if g.Subject = strings.Join(parts, subjectSeparator); len(parts) > 0 {
+		g.Subjects = slices.DeleteFunc(slices.Clone(g.Subjects), func(subject string) bool { return known[missing{g.Source, subject}] })
+		if len(g.Subjects) > 0 {
 			out = append(out, g)
 		}
 	}
@@ -158,13 +162,13 @@ func gapsWithout(gaps, others []cluster.Gap) []cluster.Gap {
 }
 
 // notices say what got out of sight and what is back.
-func notices(lost, back []cluster.Gap) []string {
+func notices(lost, back []snapshot.Gap) []string {
 	var out []string
-	for _, g := range lost {
-		out = append(out, strings.TrimSpace("warning: not seen: "+g.Subject+": "+g.Reason+" "+g.Action))
+	for _, line := range printer.NotSeen(lost) {
+		out = append(out, "warning: not seen: "+line)
 	}
 	for _, g := range back {
-		out = append(out, "note: seen again: "+g.Subject)
+		out = append(out, "note: seen again: "+g.Subject())
 	}
 	return out
 }

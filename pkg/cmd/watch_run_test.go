@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -17,9 +18,10 @@ import (
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 	"k8s.io/utils/clock"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // scripted is a cluster with one node, "a", whose story is told by the time since the
@@ -42,7 +44,7 @@ func (s *scripted) Start(context.Context) error {
 	return nil
 }
 
-func (s *scripted) Snapshot() *cluster.Snapshot {
+func (s *scripted) Snapshot() *snapshot.Snapshot {
 	now := time.Now()
 	elapsed := now.Sub(s.start)
 	n := corev1.Node{ObjectMeta: metav1.ObjectMeta{Name: "a", CreationTimestamp: metav1.NewTime(s.start.Add(-24 * time.Hour))}}
@@ -54,9 +56,9 @@ func (s *scripted) Snapshot() *cluster.Snapshot {
 		ready.Status, ready.LastTransitionTime = corev1.ConditionUnknown, metav1.NewTime(s.start.Add(s.again))
 	}
 	n.Status.Conditions = []corev1.NodeCondition{ready}
-	snap := &cluster.Snapshot{
-		Nodes: []corev1.Node{n}, NodesListed: true, EventsListed: true, TakenAt: now, Origin: "test",
-		Scan:   []cluster.NodeStatus{{Name: "a", Ready: cluster.Ready(&n)}, {Name: "b", Ready: true}},
+	snap := &snapshot.Snapshot{
+		Nodes: []corev1.Node{n}, NodesListed: true, EventsListed: true, TakenAt: now, Origin: snapshot.Origin{Text: "test"},
+		Scan:   []snapshot.NodeStatus{{Name: "a", Ready: snapshot.Ready(&n)}, {Name: "b", Ready: true}},
 		Events: []corev1.Event{nodeEvent("NodeNotReady", "", s.start.Add(-s.down))},
 	}
 	if s.failed > 0 && elapsed >= s.failed {
@@ -66,10 +68,10 @@ func (s *scripted) Snapshot() *cluster.Snapshot {
 		snap.Events = append(snap.Events, nodeEvent("NodeReady", "", s.start.Add(s.ready)))
 	}
 	if s.lost > 0 && elapsed >= s.lost && elapsed < s.back {
-		snap.Gaps, snap.EventsListed = []cluster.Gap{{Subject: "changes of events", Reason: "No answer."}}, false
+		snap.Gaps, snap.EventsListed = []snapshot.Gap{{Subjects: []string{"changes of events"}, Reason: "No answer."}}, false
 	}
 	if elapsed >= s.blind && elapsed < s.sight {
-		snap.Nodes, snap.Scan, snap.NodesListed, snap.Gaps = nil, nil, false, []cluster.Gap{{Subject: "nodes", Reason: "No answer."}}
+		snap.Nodes, snap.Scan, snap.NodesListed, snap.Gaps = nil, nil, false, []snapshot.Gap{{Subjects: []string{"nodes"}, Reason: "No answer."}}
 	}
 	return snap
 }
@@ -82,8 +84,8 @@ func nodeEvent(reason, message string, at time.Time) corev1.Event {
 	}
 }
 
-// result is what a watch wrote, when it ended and with what.
-type result struct {
+// outcome is what a watch wrote, when it ended and with what.
+type outcome struct {
 	out, errOut string
 	took        time.Duration
 	err         error
@@ -100,9 +102,9 @@ func lines(text string) []string {
 }
 
 // watch runs a watch of a story in a bubble, where time passes when nobody has anything to do.
-func watch(t *testing.T, story scripted, change func(*watchOptions, *System)) result {
+func watch(t *testing.T, story scripted, change func(*watchOptions, *System)) outcome {
 	t.Helper()
-	var got result
+	var got outcome
 	synctest.Test(t, func(t *testing.T) {
 		var out, errOut bytes.Buffer
 		sys := System{
@@ -113,17 +115,15 @@ func watch(t *testing.T, story scripted, change func(*watchOptions, *System)) re
 		if change != nil {
 			change(o, &sys)
 		}
-		if o.view == nil {
-			o.view = &lineView{streams: sys.Streams}
-		}
+		o.view = cmp.Or[watchView](o.view, &lineView{streams: sys.Streams})
 		table, err := knowledge.Builtin()
 		if err != nil {
 			t.Fatal(err)
 		}
-		d := &diagnoseOptions{options: repair.Options{NotReadyFor: 5 * time.Minute}, progress: newProgress(sys), watch: o, keep: &keepFlags{}}
+		d := &diagnoseOptions{options: repair.Options{NotReadyFor: 5 * time.Minute}, progress: newProgress(sys), watch: o, keep: &keepFlags{}, door: &door{}}
 		begin := time.Now()
 		err = d.runWatch(sys.Context, sys, table)
-		got = result{out.String(), errOut.String(), time.Since(begin), err}
+		got = outcome{out.String(), errOut.String(), time.Since(begin), err}
 	})
 	return got
 }
@@ -215,7 +215,7 @@ func TestJSONIsOneObjectALine(t *testing.T) {
 	got := watch(t, scripted{down: 12 * time.Minute, failed: time.Minute, ready: 2 * time.Minute}, func(o *watchOptions, sys *System) {
 		o.view, o.untilReady = &jsonView{streams: sys.Streams}, true
 	})
-	schema, err := validator.NewCompiler().Compile("../repair/schema/autorepair-v1alpha1.json")
+	schema, err := validator.NewCompiler().Compile("../diagnosis/schema/autorepair-v1alpha1.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -228,7 +228,7 @@ func TestJSONIsOneObjectALine(t *testing.T) {
 		if err != nil {
 			t.Errorf("%v: %s", err, line)
 		}
-		var x repair.Transition
+		var x diagnosis.Transition
 		if err := json.Unmarshal([]byte(line), &x); err != nil {
 			t.Fatalf("%v: %s", err, line)
 		}

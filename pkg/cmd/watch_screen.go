@@ -7,8 +7,8 @@ import (
 	"os"
 	"strings"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
 // Sequences of a terminal (ECMA-48, and the private modes of xterm). The alternate screen
@@ -31,7 +31,7 @@ type screenView struct {
 	color   string
 	entered bool
 	drawn   string
-	latest  []repair.Transition
+	latest  []diagnosis.Transition
 	notices []string
 	left    int // transitions that are no longer kept
 	asked   <-chan os.Signal
@@ -51,7 +51,7 @@ func (v *screenView) suspend() error {
 	return nil
 }
 
-func (v *screenView) show(d *repair.Diagnosis, transitions []repair.Transition, notices []string) error {
+func (v *screenView) show(d *diagnosis.Diagnosis, transitions []diagnosis.Transition, notices []string) error {
 	v.notices = append(v.notices, notices...)
 	v.notices = v.notices[max(0, len(v.notices)-keptChanges):]
 	if _, shared := v.sys.Terminal(v.sys.Streams.ErrOut); !shared {
@@ -66,7 +66,7 @@ func (v *screenView) show(d *repair.Diagnosis, transitions []repair.Transition, 
 }
 
 // draw paints the whole picture in one write, in the size that the terminal has now.
-func (v *screenView) draw(d *repair.Diagnosis) error {
+func (v *screenView) draw(d *diagnosis.Diagnosis) error {
 	style, err := textStyle(v.sys, v.color)
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
@@ -93,11 +94,11 @@ func TestAScreenThatDoesNotChangeIsNotPaintedAgain(t *testing.T) {
 	equal(t, "pictures", strings.Count(out.String(), drawBegin), 1)
 }
 
-func diagnosisOf(t *testing.T, s scripted) *repair.Diagnosis {
+func diagnosisOf(t *testing.T, s scripted) *diagnosis.Diagnosis {
 	t.Helper()
 	table, err := knowledge.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return repair.Diagnose(s.Snapshot(), table, repair.Options{})
+	return repair.Examine(s.Snapshot(), table, repair.Options{}).Diagnosis()
 }

@@ -8,15 +8,15 @@ import (
 	"k8s.io/apimachinery/pkg/util/duration"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
 // watchView shows what a watch sees.
 type watchView interface {
 	// show is told of each diagnosis, of what is new in it, and of what got out of sight or
 	// is back. It returns the error of a writer.
-	show(d *repair.Diagnosis, transitions []repair.Transition, notices []string) error
+	show(d *diagnosis.Diagnosis, transitions []diagnosis.Transition, notices []string) error
 	// suspended tells that the program is to be stopped for a while, which suspend does; it
 	// is nil where that needs no care.
 	suspended() <-chan os.Signal
@@ -40,7 +40,7 @@ type lineView struct {
 	begun   bool
 }
 
-func (v *lineView) show(d *repair.Diagnosis, transitions []repair.Transition, notices []string) error {
+func (v *lineView) show(d *diagnosis.Diagnosis, transitions []diagnosis.Transition, notices []string) error {
 	say(v.streams.ErrOut, begin(&v.begun, d))
 	say(v.streams.ErrOut, notices)
 	for i := range transitions {
@@ -58,7 +58,7 @@ type jsonView struct {
 	begun   bool
 }
 
-func (v *jsonView) show(d *repair.Diagnosis, transitions []repair.Transition, notices []string) error {
+func (v *jsonView) show(d *diagnosis.Diagnosis, transitions []diagnosis.Transition, notices []string) error {
 	say(v.streams.ErrOut, begin(&v.begun, d))
 	say(v.streams.ErrOut, notices)
 	for i := range transitions {
@@ -70,19 +70,19 @@ func (v *jsonView) show(d *repair.Diagnosis, transitions []repair.Transition, no
 }
 
 // begin is what is said first, for where nothing happens nothing else is said.
-func begin(begun *bool, d *repair.Diagnosis) []string {
+func begin(begun *bool, d *diagnosis.Diagnosis) []string {
 	if *begun {
 		return nil
 	}
 	*begun = true
 	if d.Summary.Total < 0 {
-		return []string{"note: watching " + d.Origin}
+		return []string{"note: watching " + d.Origin.String()}
 	}
 	return []string{fmt.Sprintf("note: watching %s; nodes: %d%s", d.Origin, d.Summary.Total, down(d))}
 }
 
 // down counts the nodes that are NotReady.
-func down(d *repair.Diagnosis) string {
+func down(d *diagnosis.Diagnosis) string {
 	threshold := duration.ShortHumanDuration(d.Threshold.Duration)
 	text := fmt.Sprintf(", NotReady for more than %s: %d", threshold, d.Summary.Listed)
 	if n := d.Summary.Below; n > 0 {

@@ -77,6 +77,9 @@ func FuzzMatchTakesAnything(f *testing.F) {
 			f.Add(text)
 		}
 	}
+	// With white space behind them these led to something else.
+	f.Add("ReAdY False")
+	f.Add(`{VMRedeploymentFailed"code:"T`)
 	f.Fuzz(func(t *testing.T, text string) {
 		details, ok := Details(text)
 		if ok != (details != "") || !strings.Contains(text, details) {

@@ -32,6 +32,8 @@ func FuzzLoad(f *testing.F) {
 			f.Add([]byte("entries:\n" + first + "\n"))
 		}
 	}
+	// A fault behind line ends that are not "\n" was taken for one behind the end of the file.
+	f.Add([]byte("a:\n  - text: x\n    confidence: documented\r\r\r\r\r\re"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		table, err := Load(append(shared, File{Name: "x.yaml", Data: data})...)
 		if (table == nil) != (err != nil) {

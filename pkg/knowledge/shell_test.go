@@ -149,6 +149,7 @@ func FuzzFillNeverLetsAValueOut(f *testing.F) {
 	for _, seed := range []string{"node", "a b", "$(reboot)", "`x`", "a;b", `"`, "'", "a\nb", "-rf", "${NODE}", "a&b"} {
 		f.Add(`echo "$NODE" x"${NODE:?}y" '$NODE'`, seed)
 	}
+	f.Add(`${"$NODE""}`, "BSS") // the value joined the opening brace before it
 	f.Fuzz(func(t *testing.T, command, value string) {
 		got := shellTable().Fill(command, map[string]string{"NODE": value})
 		if !safeWord().MatchString(value) && got != command {

@@ -6,18 +6,18 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 // attempts adds the table of what AKS tried.
-func (p *page) attempts(d *repair.Diagnosis, f *repair.Finding) error {
+func (p *page) attempts(d *diagnosis.Diagnosis, f *diagnosis.Finding) error {
 	p.heading("Repair attempts (UTC)")
 	if len(f.Attempts) == 0 {
 		p.prose(nil, "  ", "None seen.")
 		return nil
 	}
 	layout := clockLayout
-	if slices.ContainsFunc(f.Attempts, func(a repair.Attempt) bool { return otherDay(d, a.Start, a.End, a.Error) }) {
+	if slices.ContainsFunc(f.Attempts, func(a diagnosis.Attempt) bool { return otherDay(d, a.Start, a.End, a.Error) }) {
 		layout = monthLayout
 	}
 	g := grid{header: []string{"ROUND", "ACTION", "START", "END", "ERROR", "CODE"}}
@@ -33,7 +33,7 @@ func (p *page) attempts(d *repair.Diagnosis, f *repair.Finding) error {
 }
 
 // earlier marks an attempt of an outage that ended before the present one.
-func earlier(a *repair.Attempt) string {
+func earlier(a *diagnosis.Attempt) string {
 	if a.Earlier {
 		return "earlier "
 	}
@@ -41,7 +41,7 @@ func earlier(a *repair.Attempt) string {
 }
 
 // otherDay says whether one of the times needs its date to be understood.
-func otherDay(d *repair.Diagnosis, times ...*metav1.Time) bool {
+func otherDay(d *diagnosis.Diagnosis, times ...*metav1.Time) bool {
 	return slices.ContainsFunc(times, func(t *metav1.Time) bool {
 		return t != nil && day(t.Time) != day(d.TakenAt.Time)
 	})

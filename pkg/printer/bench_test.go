@@ -4,19 +4,19 @@ import (
 	"io"
 	"testing"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
 func BenchmarkOverviewOfAThousandNodes(b *testing.B) {
 	d := broken()
-	var many []repair.Finding
+	var many []diagnosis.Finding
 	for range 1000 / len(d.Findings) {
 		many = append(many, d.Findings...)
 	}
 	d.Findings = many
 	for b.Loop() {
-		if err := Overview(io.Discard, d, at120); err != nil {
+		if err := Overview(io.Discard, d, Reach{}, at120); err != nil {
 			b.Fatal(err)
 		}
 	}

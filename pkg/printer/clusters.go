@@ -5,14 +5,14 @@ import (
 	"io"
 	"strconv"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 // Clusters prints the diagnoses of several clusters: a sentence that counts, a table of the
 // clusters, those that could not be read, and then what Overview prints of each under the
-// name of its context. The names stay without headers too: a node is known by both. It
+// name of its context, with the reach of the same place in reaches. The names stay without headers too: a node is known by both. It
 // returns the error of the writer.
-func Clusters(w io.Writer, l *repair.DiagnosisList, s Style) error {
+func Clusters(w io.Writer, l *diagnosis.DiagnosisList, reaches []Reach, s Style) error {
 	admitted := admit(*l, nil)
 	p := newPage(s)
 	if !p.NoHeaders {
@@ -38,7 +38,7 @@ func Clusters(w io.Writer, l *repair.DiagnosisList, s Style) error {
 		if err := heading.flush(w); err != nil {
 			return err
 		}
-		if err := Overview(w, &l.Items[i], s); err != nil {
+		if err := Overview(w, &l.Items[i], reachOf(reaches, i), s); err != nil {
 			return err
 		}
 	}
@@ -46,7 +46,7 @@ func Clusters(w io.Writer, l *repair.DiagnosisList, s Style) error {
 }
 
 // clusters adds one row per cluster, also for those that could not be read.
-func (p *page) clusters(l *repair.DiagnosisList) error {
+func (p *page) clusters(l *diagnosis.DiagnosisList) error {
 	g := grid{header: []string{"CONTEXT", "NODES", "NOTREADY", "LISTED", "REMOVED", "READ"}}
 	for i := range l.Items {
 		d := &l.Items[i]
@@ -78,6 +78,6 @@ func (p *page) bare(n int) cell {
 
 // NodeArguments are the words of a shell that tell kubectl which node of which cluster is
 // meant: "--context=prod node/NAME".
-func NodeArguments(d *repair.Diagnosis, node string) string {
+func NodeArguments(d *diagnosis.Diagnosis, node string) string {
 	return "--context=" + shellWord(Clean(d.Context)) + " " + shellWord("node/"+Clean(node))
 }

@@ -7,12 +7,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 // fleet has a cluster of each fate: broken, healthy, seen in part, not read.
-func fleet() *repair.DiagnosisList {
-	l := repair.NewList()
+func fleet() *diagnosis.DiagnosisList {
+	l := diagnosis.NewList()
 	l.Add("prod-weu", shortCodes())
 	l.Add("test", healthy())
 	l.Add("it's odd", gapped())
@@ -20,33 +20,33 @@ func fleet() *repair.DiagnosisList {
 	return l
 }
 
-func clustersRendering(name string, l *repair.DiagnosisList) rendering {
-	return rendering{"clusters-" + name, func(w io.Writer, s Style) error { return Clusters(w, l, s) }}
+func clustersRendering(name string, l *diagnosis.DiagnosisList) rendering {
+	return rendering{"clusters-" + name, func(w io.Writer, s Style) error { return Clusters(w, l, nil, s) }}
 }
 
 func clusterRenderings() []rendering {
-	quiet := repair.NewList()
+	quiet := diagnosis.NewList()
 	quiet.Add("prod-weu", healthy())
 	quiet.Add("test", healthy())
-	unread := repair.NewList()
+	unread := diagnosis.NewList()
 	unread.Fail("lab", errors.New("cannot list nodes"))
 	return []rendering{clustersRendering("fleet", fleet()), clustersRendering("quiet", quiet), clustersRendering("unread", unread)}
 }
 
 func TestTheFirstLineOverSeveralClustersCounts(t *testing.T) {
-	list := func(diagnoses ...*repair.Diagnosis) *repair.DiagnosisList {
-		l := repair.NewList()
+	list := func(diagnoses ...*diagnosis.Diagnosis) *diagnosis.DiagnosisList {
+		l := diagnosis.NewList()
 		for _, d := range diagnoses {
 			l.Add("c", d)
 		}
 		return l
 	}
-	failing := func(l *repair.DiagnosisList) *repair.DiagnosisList {
+	failing := func(l *diagnosis.DiagnosisList) *diagnosis.DiagnosisList {
 		l.Fail("x", errors.New("no"))
 		return l
 	}
 	for name, tc := range map[string]struct {
-		list *repair.DiagnosisList
+		list *diagnosis.DiagnosisList
 		want string
 	}{
 		"no clusters":        {list(), "There is no cluster to look at."},
@@ -69,15 +69,15 @@ func TestTheFirstLineOverSeveralClustersCounts(t *testing.T) {
 	}
 }
 
-func unreadNodes() *repair.Diagnosis {
+func unreadNodes() *diagnosis.Diagnosis {
 	d := healthy()
-	d.Summary = repair.Summary{Total: 3, Ready: 1, Unread: 2}
+	d.Summary = diagnosis.Summary{Total: 3, Ready: 1, Unread: 2}
 	return d
 }
 
 func TestCommandsInAListNameTheirCluster(t *testing.T) {
 	var out bytes.Buffer
-	if err := Clusters(&out, fleet(), piped); err != nil {
+	if err := Clusters(&out, fleet(), nil, piped); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{

@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
 // Find gives the entries of codes, in their order; see knowledge.Table.Find.
@@ -31,7 +31,7 @@ type document struct {
 	// Several is true for a list of clusters, also for a list of one.
 	Several  bool
 	Fleet    []fleetRow
-	Unread   []repair.ContextError
+	Unread   []diagnosis.ContextError
 	Chapters []chapter
 }
 
@@ -69,11 +69,11 @@ type massView struct {
 }
 
 // newDocument lays out the diagnoses of a list. One without a context stands alone.
-func newDocument(l *repair.DiagnosisList, find Find) document {
+func newDocument(l *diagnosis.DiagnosisList, reaches []Reach, find Find) document {
 	admitted := admit(*l, limits{"Details": detailsShown, "Message": eventShown})
 	doc := document{Title: "AKS node auto-repair", Several: len(l.Errors) > 0 || len(l.Items) != 1 || l.Items[0].Context != ""}
 	for i := range admitted.Items {
-		doc.Chapters = append(doc.Chapters, newChapter(fmt.Sprintf("c%d", i+1), &admitted.Items[i], find))
+		doc.Chapters = append(doc.Chapters, newChapter(fmt.Sprintf("c%d", i+1), &admitted.Items[i], reachOf(reaches, i), find))
 	}
 	doc.Unread = admitted.Errors
 	if !doc.Several {
@@ -90,7 +90,7 @@ func newDocument(l *repair.DiagnosisList, find Find) document {
 	return doc
 }
 
-func newFleetRow(d *repair.Diagnosis, anchor string) fleetRow {
+func newFleetRow(d *diagnosis.Diagnosis, anchor string) fleetRow {
 	s, number := d.Summary, strconv.Itoa
 	row := fleetRow{d.Context, anchor, number(s.Total), number(s.NotReady + s.Unread), number(s.Listed), number(s.Removed), "all", tone(d)}
 	if s.Total < 0 {
@@ -102,7 +102,7 @@ func newFleetRow(d *repair.Diagnosis, anchor string) fleetRow {
 	return row
 }
 
-func listTone(l *repair.DiagnosisList) string {
+func listTone(l *diagnosis.DiagnosisList) string {
 	switch t := tallyOf(l); {
 	case t.broken > 0:
 		return toneBad
@@ -114,7 +114,7 @@ func listTone(l *repair.DiagnosisList) string {
 }
 
 // tone is that of a whole diagnosis. Nodes that are down outweigh what was not seen.
-func tone(d *repair.Diagnosis) string {
+func tone(d *diagnosis.Diagnosis) string {
 	s := d.Summary
 	switch {
 	case s.Listed+s.Unread+s.Removed > 0:
@@ -126,17 +126,15 @@ func tone(d *repair.Diagnosis) string {
 	}
 }
 
-func newChapter(anchor string, d *repair.Diagnosis, find Find) chapter {
+func newChapter(anchor string, d *diagnosis.Diagnosis, r Reach, find Find) chapter {
 	c := chapter{
 		Context: d.Context, Anchor: anchor, Verdict: verdict(d), Tone: tone(d), Rest: rest(d.Summary), Events: events(d), Source: source(d),
 		Counts:  tiles(d.Summary),
-		AtLeast: slices.ContainsFunc(d.Findings, func(f repair.Finding) bool { return strings.HasPrefix(outage(&f), ">=") }),
+		AtLeast: slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return strings.HasPrefix(outage(&f), ">=") }),
 	}
-	for _, g := range d.Gaps {
-		c.Gaps = append(c.Gaps, strings.TrimSpace(g.Subject+": "+sentence(g.Reason)+" "+sentence(g.Action)))
-	}
-	for i := range d.Mass {
-		m := &d.Mass[i]
+	c.Gaps = NotSeen(d.Gaps)
+	for i := range d.CommonCauses {
+		m := &d.CommonCauses[i]
 		c.Mass = append(c.Mass, massView{
 			massText(m), m.Meaning, causeTexts(m.Causes), stepsOf(m.Steps), "kubectl autorepair explain " + shellWord(m.Entry),
 		})
@@ -144,9 +142,9 @@ func newChapter(anchor string, d *repair.Diagnosis, find Find) chapter {
 	first := map[int]bool{}
 	for i := range d.Findings {
 		f := &d.Findings[i]
-		c.Nodes = append(c.Nodes, newNodeView(fmt.Sprintf("%s-n%d", anchor, i+1), d, f, find))
+		c.Nodes = append(c.Nodes, newNodeView(fmt.Sprintf("%s-n%d", anchor, i+1), d, f, r, find))
 		c.Nodes[i].Open, first[f.Group] = !first[f.Group], true
-		c.WithCommands = c.WithCommands || slices.ContainsFunc(f.Steps, func(s repair.Step) bool { return s.Command != "" })
+		c.WithCommands = c.WithCommands || slices.ContainsFunc(f.Steps, func(s diagnosis.Step) bool { return s.Command != "" })
 	}
 	problems := problemsOf(nil)
 	for i := range d.Groups {
@@ -157,7 +155,7 @@ func newChapter(anchor string, d *repair.Diagnosis, find Find) chapter {
 }
 
 // tiles are the counts that are worth a look; nothing counts for nothing.
-func tiles(s repair.Summary) []tile {
+func tiles(s diagnosis.Summary) []tile {
 	out := []tile{
 		{max(s.Total, 0), "nodes", toneNote}, {s.Ready, "Ready", toneGood}, {s.Listed, "NotReady", toneBad}, {s.Below, "NotReady for less", toneWarn},
 		{s.Unread, "not readable", toneWarn}, {s.Removed, "removed", toneBad}, {len(s.Recovered), "Ready after a repair", toneGood},

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
 // problemView is a group of nodes with one problem.
@@ -95,7 +95,7 @@ func newProblemView(anchor string, problems []problem, nodes []nodeView) problem
 	return v
 }
 
-func newNodeView(anchor string, d *repair.Diagnosis, f *repair.Finding, find Find) nodeView {
+func newNodeView(anchor string, d *diagnosis.Diagnosis, f *diagnosis.Finding, r Reach, find Find) nodeView {
 	v := nodeView{
 		Anchor: anchor, Name: f.Node, Pool: f.Pool, Zone: f.Zone, Outage: outage(f), LastStep: strings.Join((&page{}).lastStep(f).texts(), " "), State: string(f.State),
 		Label: strings.Join(nodeLabel(f), " "),
@@ -103,7 +103,7 @@ func newNodeView(anchor string, d *repair.Diagnosis, f *repair.Finding, find Fin
 		Identity: pairs(identityFields(d, f)), Condition: pairs(conditionFields(d, f)),
 		Drawing: newDrawing(d, f), Attempts: attemptViews(d, f), Details: rawDetails(f),
 	}
-	v.Setup, v.Steps, v.Note = stepsAtCluster(d, f)
+	v.Setup, v.Steps, v.Note = r.steps(f)
 	if f.Impact != nil {
 		v.Impact = pairs((&page{}).impactFields(f.Impact))
 	}
@@ -113,7 +113,7 @@ func newNodeView(anchor string, d *repair.Diagnosis, f *repair.Finding, find Fin
 	for i := range f.Timeline {
 		m := &f.Timeline[i]
 		view := momentView{Time: m.Time.UTC().Format(dayLayout + " " + clockLayout), Ago: ago(d, m), Text: momentText(m)}
-		if strings.HasSuffix(m.Reason, string(repair.Error)) {
+		if strings.HasSuffix(m.Reason, string(diagnosis.Error)) {
 			view.Tone = toneBad
 		}
 		v.Timeline = append(v.Timeline, view)
@@ -139,7 +139,7 @@ func alsoOf(entries []*knowledge.Entry) []entryView {
 }
 
 // nodeTone is the severity of the node's problem.
-func nodeTone(d *repair.Diagnosis, f *repair.Finding) string {
+func nodeTone(d *diagnosis.Diagnosis, f *diagnosis.Finding) string {
 	if ready(f) {
 		return toneGood
 	}
@@ -162,9 +162,9 @@ func pairs(list []field) []pair {
 	return out
 }
 
-func attemptViews(d *repair.Diagnosis, f *repair.Finding) []attemptView {
+func attemptViews(d *diagnosis.Diagnosis, f *diagnosis.Finding) []attemptView {
 	layout := clockLayout
-	if slices.ContainsFunc(f.Attempts, func(a repair.Attempt) bool { return otherDay(d, a.Start, a.End, a.Error) }) {
+	if slices.ContainsFunc(f.Attempts, func(a diagnosis.Attempt) bool { return otherDay(d, a.Start, a.End, a.Error) }) {
 		layout = monthLayout
 	}
 	var out []attemptView
@@ -178,7 +178,7 @@ func attemptViews(d *repair.Diagnosis, f *repair.Finding) []attemptView {
 }
 
 // rawDetails are the texts of the errors that say more than their code, each once.
-func rawDetails(f *repair.Finding) []pair {
+func rawDetails(f *diagnosis.Finding) []pair {
 	var out []pair
 	add := func(title, text, code string) {
 		if text != "" && text != code && !slices.ContainsFunc(out, func(p pair) bool { return p.Text == text }) {

@@ -7,7 +7,7 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 const (
@@ -63,7 +63,7 @@ func (s scale) at(t time.Time) float64 {
 func percent(x float64) string { return fmt.Sprintf("%.2f%%", x) }
 
 // newDrawing is nil when nothing happened that has a time.
-func newDrawing(d *repair.Diagnosis, f *repair.Finding) *drawing {
+func newDrawing(d *diagnosis.Diagnosis, f *diagnosis.Finding) *drawing {
 	attempts := drawnAttempts(f)
 	first := earliest(f.NotReadySince, attempts)
 	if first.IsZero() {
@@ -74,7 +74,7 @@ func newDrawing(d *repair.Diagnosis, f *repair.Finding) *drawing {
 	if f.NotReadySince != nil && !ready(f) {
 		g.add(outageLane(s, d, f))
 	}
-	for _, action := range []repair.Action{repair.Reboot, repair.Reimage, repair.Redeploy} {
+	for _, action := range []diagnosis.Action{diagnosis.Reboot, diagnosis.Reimage, diagnosis.Redeploy} {
 		if l, ok := actionLane(s, d, f, action, attempts); ok {
 			g.add(l)
 		}
@@ -100,8 +100,8 @@ func (g *drawing) add(l lane) {
 }
 
 // drawnAttempts are those of the present outage; of a node that is well, all.
-func drawnAttempts(f *repair.Finding) []*repair.Attempt {
-	var out []*repair.Attempt
+func drawnAttempts(f *diagnosis.Finding) []*diagnosis.Attempt {
+	var out []*diagnosis.Attempt
 	for i := range f.Attempts {
 		if a := &f.Attempts[i]; !a.Earlier || ready(f) {
 			out = append(out, a)
@@ -110,7 +110,7 @@ func drawnAttempts(f *repair.Finding) []*repair.Attempt {
 	return out
 }
 
-func earliest(since *metav1.Time, attempts []*repair.Attempt) time.Time {
+func earliest(since *metav1.Time, attempts []*diagnosis.Attempt) time.Time {
 	var first time.Time
 	see := func(times ...*metav1.Time) {
 		for _, t := range times {
@@ -126,7 +126,7 @@ func earliest(since *metav1.Time, attempts []*repair.Attempt) time.Time {
 	return first
 }
 
-func outageLane(s scale, d *repair.Diagnosis, f *repair.Finding) lane {
+func outageLane(s scale, d *diagnosis.Diagnosis, f *diagnosis.Finding) lane {
 	from, to := s.at(f.NotReadySince.Time), s.at(d.TakenAt.Time)
 	title := "NotReady for " + since(f)
 	l := lane{Label: "NotReady for " + strings.Replace(outage(f), ">=", "at least ", 1), Spans: []span{{percent(from), percent(to - from), "outage", title}}}
@@ -136,7 +136,7 @@ func outageLane(s scale, d *repair.Diagnosis, f *repair.Finding) lane {
 	return l
 }
 
-func eventLane(s scale, f *repair.Finding) (lane, bool) {
+func eventLane(s scale, f *diagnosis.Finding) (lane, bool) {
 	l := lane{}
 	for i := range f.Timeline {
 		m := &f.Timeline[i]
@@ -144,7 +144,7 @@ func eventLane(s scale, f *repair.Finding) (lane, bool) {
 			continue
 		}
 		kind := "event"
-		if strings.HasSuffix(m.Reason, string(repair.Error)) {
+		if strings.HasSuffix(m.Reason, string(diagnosis.Error)) {
 			kind = "event failed"
 		}
 		l.Marks = append(l.Marks, mark{percent(s.at(m.Time.Time)), kind, m.Time.UTC().Format(clockLayout) + " " + m.Reason})

@@ -7,11 +7,11 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 // actionLane has all attempts of one action, and says what came of the last one.
-func actionLane(s scale, d *repair.Diagnosis, f *repair.Finding, action repair.Action, attempts []*repair.Attempt) (lane, bool) {
+func actionLane(s scale, d *diagnosis.Diagnosis, f *diagnosis.Finding, action diagnosis.Action, attempts []*diagnosis.Attempt) (lane, bool) {
 	l := lane{}
 	n := 0
 	for _, a := range attempts {
@@ -29,12 +29,12 @@ func actionLane(s scale, d *repair.Diagnosis, f *repair.Finding, action repair.A
 }
 
 // outcome is "error 12:31 UTC".
-func outcome(a *repair.Attempt) string {
+func outcome(a *diagnosis.Attempt) string {
 	at, text := a.Start, "started"
 	switch lastPhase(a) {
-	case repair.Error:
+	case diagnosis.Error:
 		at, text = a.Error, "error"
-	case repair.End:
+	case diagnosis.End:
 		at, text = a.End, "ended"
 	}
 	if at == nil {
@@ -44,13 +44,13 @@ func outcome(a *repair.Attempt) string {
 }
 
 // draw adds one attempt. One that is still under way reaches up to now.
-func (l *lane) draw(s scale, d *repair.Diagnosis, f *repair.Finding, a *repair.Attempt) {
+func (l *lane) draw(s scale, d *diagnosis.Diagnosis, f *diagnosis.Finding, a *diagnosis.Attempt) {
 	title := fmt.Sprintf("%s, round %d: %s", a.Action, a.Round, outcome(a))
 	over := a.End
 	if a.Error != nil {
 		over = a.Error
 	}
-	if over == nil && f.State == repair.InProgress {
+	if over == nil && f.State == diagnosis.InProgress {
 		over = &d.TakenAt
 	}
 	if a.Start != nil && over != nil {

@@ -5,9 +5,9 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // taken is the moment every fixture is measured against.
@@ -21,28 +21,28 @@ func before(d time.Duration) *metav1.Time {
 func lasting(d time.Duration) metav1.Duration { return metav1.Duration{Duration: d} }
 
 // healthy is the diagnosis of a cluster in which all nodes are Ready.
-func healthy() *repair.Diagnosis {
-	return &repair.Diagnosis{
-		Origin:    "context prod-weu (https://prod-weu-1a2b3c4d.hcp.westeurope.azmk8s.io:443)",
+func healthy() *diagnosis.Diagnosis {
+	return &diagnosis.Diagnosis{
+		Origin:    snapshot.Origin{Context: "prod-weu", Server: "https://prod-weu-1a2b3c4d.hcp.westeurope.azmk8s.io:443"},
 		TakenAt:   metav1.NewTime(taken),
 		Threshold: lasting(5 * time.Minute),
-		Summary:   repair.Summary{Total: 412, Ready: 412},
-		Events:    repair.EventWindow{From: before(57 * time.Minute), To: before(3 * time.Second), Events: 132},
+		Summary:   diagnosis.Summary{Total: 412, Ready: 412},
+		Events:    diagnosis.EventWindow{From: before(57 * time.Minute), To: before(3 * time.Second), Events: 132},
 	}
 }
 
-func gap() cluster.Gap {
-	return cluster.Gap{
-		Subject: "events in namespace kube-system",
-		Reason:  `events is forbidden: User "oncall" cannot list resource "events" in API group "" in the namespace "kube-system"`,
-		Action:  "Ask for the permission to list events in kube-system",
+func gap() snapshot.Gap {
+	return snapshot.Gap{
+		Subjects: []string{"events in namespace kube-system"},
+		Reason:   `events is forbidden: User "oncall" cannot list resource "events" in API group "" in the namespace "kube-system"`,
+		Action:   "Ask for the permission to list events in kube-system",
 	}
 }
 
 // broken is the diagnosis of a cluster with several problems at once.
-func broken() *repair.Diagnosis {
+func broken() *diagnosis.Diagnosis {
 	d := healthy()
-	d.Summary = repair.Summary{
+	d.Summary = diagnosis.Summary{
 		Total: 412, Ready: 406, NotReady: 6, Listed: 5, Below: 1, Removed: 1,
 		Recovered: []string{"aks-user-15776247-vmss00000b", "aks-user-15776247-vmss00000c"},
 	}
@@ -51,14 +51,14 @@ func broken() *repair.Diagnosis {
 	return d
 }
 
-func groups() []repair.Group {
+func groups() []diagnosis.Group {
 	failed, credential, unknown, manual := redeployEntry(), credentialEntry(), unknownEntry(), stoppedEntry()
-	list := []repair.Group{
-		groupOf(1, repair.Failed, "", failed),
-		groupOf(2, repair.Failed, "", credential),
-		groupOf(3, repair.Failed, "", unknown),
-		groupOf(4, repair.Suppressed, manual.Code, manual),
-		groupOf(5, repair.Removed, "", failed),
+	list := []diagnosis.Group{
+		groupOf(1, diagnosis.Failed, "", failed),
+		groupOf(2, diagnosis.Failed, "", credential),
+		groupOf(3, diagnosis.Failed, "", unknown),
+		groupOf(4, diagnosis.Suppressed, manual.Code, manual),
+		groupOf(5, diagnosis.Removed, "", failed),
 	}
 	list[2].Details = []string{`compute.VirtualMachineScaleSetVMsClient#Redeploy: Code="Surprise" Message="The platform is not itself today."`}
 	for i, names := range [][]string{
@@ -71,8 +71,8 @@ func groups() []repair.Group {
 	return list
 }
 
-func groupOf(id int, state repair.State, reason string, e *knowledge.Entry) repair.Group {
-	g := repair.Group{
+func groupOf(id int, state diagnosis.State, reason string, e *knowledge.Entry) diagnosis.Group {
+	g := diagnosis.Group{
 		ID: id, State: state, Reason: reason, Entry: e.Code, Title: e.Title, Meaning: e.Meaning, Severity: e.Severity,
 		Owner: e.Owner, Retry: e.Retry, Confidence: e.Confidence, Causes: e.Causes, Steps: e.NextSteps,
 	}
@@ -82,7 +82,7 @@ func groupOf(id int, state repair.State, reason string, e *knowledge.Entry) repa
 	return g
 }
 
-func findings() []repair.Finding {
+func findings() []diagnosis.Finding {
 	failed := failedNode()
 	second := failedNode()
 	second.Node, second.AtLeast, second.NotReadyFor = "aks-user-15776247-vmss00000d", true, lasting(3*time.Hour+20*time.Minute)
@@ -92,47 +92,47 @@ func findings() []repair.Finding {
 	unknown := unknownNode()
 	stopped := stoppedNode()
 	removed := removedNode()
-	return []repair.Finding{*failed, *second, *system, *unknown, *stopped, *removed}
+	return []diagnosis.Finding{*failed, *second, *system, *unknown, *stopped, *removed}
 }
 
-func identity(node, pool string) repair.Finding {
-	return repair.Finding{
+func identity(node, pool string) diagnosis.Finding {
+	return diagnosis.Finding{
 		Node: node, UID: "0b6a7a0c-4bb1-4f0e-9b7b-1d6a51f6b2aa", Pool: pool, Zone: "westeurope-1", OS: "linux",
 		Kubelet: "v1.33.2", Size: "Standard_D4s_v5",
-		Provider: repair.Provider{
+		Machine: diagnosis.Machine{
 			ID: "azure:///subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/MC_rg-prod_prod-weu_westeurope/" +
 				"providers/Microsoft.Compute/virtualMachineScaleSets/aks-user-15776247-vmss/virtualMachines/10",
 			SubscriptionID: "11111111-2222-3333-4444-555555555555", ResourceGroup: "MC_rg-prod_prod-weu_westeurope",
 			ScaleSet: "aks-user-15776247-vmss", InstanceID: "10", VM: "aks-user-15776247-vmss_10",
 		},
 		NotReadySince: before(47 * time.Minute), NotReadyFor: lasting(47 * time.Minute),
-		Condition: repair.Condition{
+		Condition: diagnosis.Condition{
 			Status: "Unknown", Reason: "NodeStatusUnknown", Message: "Kubelet stopped posting node status.",
 			LastTransition: before(46 * time.Minute),
 		},
 	}
 }
 
-func failedNode() *repair.Finding {
+func failedNode() *diagnosis.Finding {
 	f := identity("aks-user-15776247-vmss00000a", "user")
 	e := redeployEntry()
-	f.State, f.Code, f.Group, f.Entries = repair.Failed, e.Code, 1, []string{e.Code, "Failed"}
+	f.State, f.Code, f.Group, f.Entries = diagnosis.Failed, e.Code, 1, []string{e.Code, "Failed"}
 	f.Details = "VMRedeploymentFailed"
-	f.Attempts = []repair.Attempt{
-		{Action: repair.Reboot, Round: 1, Start: before(37 * time.Minute), End: before(37 * time.Minute)},
-		{Action: repair.Reimage, Round: 1, Start: before(32 * time.Minute), End: before(32 * time.Minute)},
+	f.Attempts = []diagnosis.Attempt{
+		{Action: diagnosis.Reboot, Round: 1, Start: before(37 * time.Minute), End: before(37 * time.Minute)},
+		{Action: diagnosis.Reimage, Round: 1, Start: before(32 * time.Minute), End: before(32 * time.Minute)},
 		{
-			Action: repair.Redeploy, Round: 1, Start: before(27 * time.Minute), End: before(27 * time.Minute),
+			Action: diagnosis.Redeploy, Round: 1, Start: before(27 * time.Minute), End: before(27 * time.Minute),
 			Error: before(27 * time.Minute), Details: f.Details, Code: f.Code,
 		},
 	}
-	f.Timeline = []repair.Moment{
+	f.Timeline = []diagnosis.Moment{
 		{Time: *before(26 * time.Hour), Source: "aks-auto-repair", Reason: "NodeRebootEnd", Message: "Reboot action from node auto-repair has completed.", Previous: true},
 		{Time: *before(47 * time.Minute), Source: "node-controller", Reason: "NodeNotReady", Message: "Node aks-user-15776247-vmss00000a status is now: NodeNotReady", Count: 3},
 		{Time: *before(37 * time.Minute), Source: "aks-auto-repair", Reason: "NodeRebootStart", Message: "Node auto-repair is initiating a reboot action due to NotReady status persisting >5 minutes."},
 		{Time: *before(27 * time.Minute), Source: "aks-auto-repair", Reason: "NodeRedeployError", Message: "Node auto-repair redeploy action failed due to an operation failure: VMRedeploymentFailed"},
 	}
-	f.Steps = []repair.Step{
+	f.Steps = []diagnosis.Step{
 		{Text: "See what the platform says about the machine.", Command: "az vmss get-instance-view -g MC_rg-prod_prod-weu_westeurope -n aks-user-15776247-vmss --instance-id 10"},
 		{
 			Text: "Drain the node and delete its machine; the pool makes a new one.", Mutates: true,
@@ -144,31 +144,31 @@ func failedNode() *repair.Finding {
 	return &f
 }
 
-func unknownNode() *repair.Finding {
+func unknownNode() *diagnosis.Finding {
 	f := identity("aksnpwin000002", "npwin")
 	f.OS, f.Group = "windows", 3
-	f.State, f.Code, f.Entries = repair.Failed, knowledge.UnknownCode, []string{knowledge.UnknownCode}
+	f.State, f.Code, f.Entries = diagnosis.Failed, knowledge.UnknownCode, []string{knowledge.UnknownCode}
 	f.Details = "compute.VirtualMachineScaleSetVMsClient#Redeploy: Failure sending request:\n" +
 		"\tStatusCode=409 -- Original Error: Code=\"Surprise\" Message=\"The platform is not itself today, and it says so at some length.\"\n" +
 		"  {\"error\":{\"code\":\"Surprise\"}}\n"
 	f.Unknown, f.Outer = []string{"Surprise"}, []string{"OperationNotAllowed", "ClientSecretCredential authentication failed"}
-	f.Attempts = []repair.Attempt{
-		{Action: repair.Reboot, Round: 1, Earlier: true, Start: before(25 * time.Hour), Error: before(25 * time.Hour), Details: "an older error", Code: knowledge.UnknownCode},
-		{Action: repair.Reimage, Round: 1, Error: before(30 * time.Minute), Details: f.Details, Code: knowledge.UnknownCode},
+	f.Attempts = []diagnosis.Attempt{
+		{Action: diagnosis.Reboot, Round: 1, Earlier: true, Start: before(25 * time.Hour), Error: before(25 * time.Hour), Details: "an older error", Code: knowledge.UnknownCode},
+		{Action: diagnosis.Reimage, Round: 1, Error: before(30 * time.Minute), Details: f.Details, Code: knowledge.UnknownCode},
 	}
 	return &f
 }
 
-func stoppedNode() *repair.Finding {
+func stoppedNode() *diagnosis.Finding {
 	f := identity("aks-user-15776247-vmss00000e", "user")
-	f.State, f.Reason, f.Group, f.Entries = repair.Suppressed, stoppedEntry().Code, 4, []string{stoppedEntry().Code, "Suppressed"}
+	f.State, f.Reason, f.Group, f.Entries = diagnosis.Suppressed, stoppedEntry().Code, 4, []string{stoppedEntry().Code, "Suppressed"}
 	f.AtLeast = true
-	f.Provider.Inferred, f.Provider.ID = true, ""
+	f.Machine.Inferred, f.Machine.ID = true, ""
 	return &f
 }
 
-func removedNode() *repair.Finding {
-	f := repair.Finding{Node: "aks-user-15776247-vmss00000f", Group: 5, State: repair.Removed, Code: redeployEntry().Code}
-	f.Attempts = []repair.Attempt{{Action: repair.Redeploy, Round: 3, Error: before(9 * time.Minute), Code: f.Code, Details: f.Code}}
+func removedNode() *diagnosis.Finding {
+	f := diagnosis.Finding{Node: "aks-user-15776247-vmss00000f", Group: 5, State: diagnosis.Removed, Code: redeployEntry().Code}
+	f.Attempts = []diagnosis.Attempt{{Action: diagnosis.Redeploy, Round: 3, Error: before(9 * time.Minute), Code: f.Code, Details: f.Code}}
 	return &f
 }

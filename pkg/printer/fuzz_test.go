@@ -12,8 +12,8 @@ import (
 	"k8s.io/cli-runtime/pkg/printers"
 	sigsyaml "sigs.k8s.io/yaml"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
 // FuzzPages puts any text into every place of a page, at any width. Nothing reaches the
@@ -24,14 +24,15 @@ func FuzzPages(f *testing.F) {
 			f.Add(seed, byte(i*21), page)
 		}
 	}
+	f.Add("\u2028\nfeed\ttab: \"é日本\"", byte(0x15), byte('O')) // in KYAML it could not be read back
 	f.Fuzz(func(t *testing.T, text string, style, page byte) {
 		text = text[:min(len(text), 2000)]
 		s := Style{Width: int(style & 0xfc), Wide: style&1 != 0, NoHeaders: style&2 != 0}
 		pages := hostile(t, text)
-		list := filled[repair.DiagnosisList](t, text)
+		list := filled[diagnosis.DiagnosisList](t, text)
 		find := func([]string) []*knowledge.Entry { return filled[[]*knowledge.Entry](t, text) }
-		pages["Markdown"] = func(w io.Writer, _ Style) error { return Markdown(w, &list, find) }
-		pages["HTML"] = func(w io.Writer, _ Style) error { return HTML(w, &list, find) }
+		pages["Markdown"] = func(w io.Writer, _ Style) error { return Markdown(w, &list, nil, find) }
+		pages["HTML"] = func(w io.Writer, _ Style) error { return HTML(w, &list, nil, find) }
 		names := slices.Sorted(maps.Keys(pages))
 		if int(page) >= len(names) {
 			checkMachine(t, text)
@@ -56,8 +57,8 @@ func unseen(r rune) bool { return r != '\n' && !printable(r) }
 // checkMachine: what is read from the formats for programs is the text that went in.
 func checkMachine(t *testing.T, text string) {
 	t.Helper()
-	d := repair.Diagnosis{Origin: text}
-	d.APIVersion, d.Kind = repair.APIVersion, repair.Kind
+	d := diagnosis.Diagnosis{Selector: text}
+	d.APIVersion, d.Kind = diagnosis.APIVersion, diagnosis.Kind
 	for format, p := range map[string]printers.ResourcePrinter{
 		"json": &printers.JSONPrinter{}, "yaml": &printers.YAMLPrinter{}, "kyaml": &printers.KYAMLPrinter{},
 	} {
@@ -68,13 +69,13 @@ func checkMachine(t *testing.T, text string) {
 		if raw := strings.IndexFunc(out.String(), unseen); raw >= 0 {
 			t.Errorf("%s of %q has %q raw", format, text, out.String()[raw:min(raw+4, out.Len())])
 		}
-		var back repair.Diagnosis
+		var back diagnosis.Diagnosis
 		err := sigsyaml.Unmarshal(out.Bytes(), &back)
 		if format == "json" {
 			err = json.Unmarshal(out.Bytes(), &back)
 		}
-		if want := strings.ToValidUTF8(text, "\ufffd"); err != nil || back.Origin != want && back.Origin != string([]rune(text)) {
-			t.Errorf("%s: %q came back as %q: %v", format, text, back.Origin, err)
+		if want := strings.ToValidUTF8(text, "\ufffd"); err != nil || back.Selector != want && back.Selector != string([]rune(text)) {
+			t.Errorf("%s: %q came back as %q: %v", format, text, back.Selector, err)
 		}
 	}
 }

@@ -9,9 +9,9 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -22,12 +22,12 @@ type rendering struct {
 	print func(io.Writer, Style) error
 }
 
-func overview(name string, d *repair.Diagnosis) rendering {
-	return rendering{"overview-" + name, func(w io.Writer, s Style) error { return Overview(w, d, s) }}
+func overview(name string, d *diagnosis.Diagnosis) rendering {
+	return rendering{"overview-" + name, func(w io.Writer, s Style) error { return Overview(w, d, Reach{}, s) }}
 }
 
-func nodePage(name string, f *repair.Finding, entries ...*knowledge.Entry) rendering {
-	return rendering{"node-" + name, func(w io.Writer, s Style) error { return Node(w, broken(), f, entries, s) }}
+func nodePage(name string, f *diagnosis.Finding, entries ...*knowledge.Entry) rendering {
+	return rendering{"node-" + name, func(w io.Writer, s Style) error { return Node(w, broken(), f, entries, Reach{}, s) }}
 }
 
 var (
@@ -62,36 +62,36 @@ func entries() []*knowledge.Entry {
 	return []*knowledge.Entry{redeployEntry(), credentialEntry(), unknownEntry(), stoppedEntry(), odd}
 }
 
-func gapped() *repair.Diagnosis {
+func gapped() *diagnosis.Diagnosis {
 	d := healthy()
-	d.Gaps = []cluster.Gap{gap()}
+	d.Gaps = []snapshot.Gap{gap()}
 	return d
 }
 
 // shortCodes has no code that keeps a terminal of 120 columns from a table of problems.
-func shortCodes() *repair.Diagnosis {
+func shortCodes() *diagnosis.Diagnosis {
 	d := broken()
 	d.Groups = slices.Delete(d.Groups, 1, 2)
 	d.Findings = slices.Delete(d.Findings, 2, 3)
 	return d
 }
 
-func below() *repair.Diagnosis {
+func below() *diagnosis.Diagnosis {
 	d := healthy()
 	d.Selector = "agentpool=user"
-	d.Summary = repair.Summary{Total: 412, Ready: 410, NotReady: 2, Below: 2}
-	d.Events = repair.EventWindow{}
+	d.Summary = diagnosis.Summary{Total: 412, Ready: 410, NotReady: 2, Below: 2}
+	d.Events = diagnosis.EventWindow{}
 	return d
 }
 
-func unlisted() *repair.Diagnosis {
+func unlisted() *diagnosis.Diagnosis {
 	d := healthy()
-	d.Summary = repair.Summary{Total: -1}
-	d.Gaps = []cluster.Gap{{Subject: "nodes", Reason: "nodes is forbidden."}, gap()}
+	d.Summary = diagnosis.Summary{Total: -1}
+	d.Gaps = []snapshot.Gap{{Subjects: []string{"nodes"}, Reason: "nodes is forbidden."}, gap()}
 	return d
 }
 
-func longNames() *repair.Diagnosis {
+func longNames() *diagnosis.Diagnosis {
 	d := broken()
 	d.Groups[0].Code = "AVeryLongCodeThatNoColumnOfTheTableWasMadeForAndThatIsNotCut"
 	d.Findings[0].Node = "a-node-of-a-cluster-made-by-hand-with-a-name-of-sixty-three-long"

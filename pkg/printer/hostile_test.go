@@ -13,8 +13,8 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
 // evil has one of everything that must not reach a terminal, and is longer than any line.
@@ -63,19 +63,19 @@ func filled[T any](t *testing.T, text string) T {
 // hostile are all functions of the package over values that hold nothing but text.
 func hostile(t *testing.T, text string) map[string]func(io.Writer, Style) error {
 	t.Helper()
-	d, f := filled[repair.Diagnosis](t, text), filled[repair.Finding](t, text)
+	d, f := filled[diagnosis.Diagnosis](t, text), filled[diagnosis.Finding](t, text)
 	entries, setup := filled[[]*knowledge.Entry](t, text), []string{text}
-	list := repair.NewList()
+	list := diagnosis.NewList()
 	list.Add(text, &d)
 	list.Fail(text, errors.New(text))
 	none := d
 	none.Summary.Listed, none.Groups, none.Findings = 0, nil, nil
 	return map[string]func(io.Writer, Style) error{
-		"Overview":         func(w io.Writer, s Style) error { return Overview(w, &d, s) },
-		"Overview of none": func(w io.Writer, s Style) error { return Overview(w, &none, s) },
-		"Node":             func(w io.Writer, s Style) error { return Node(w, &d, &f, entries, s) },
+		"Overview":         func(w io.Writer, s Style) error { return Overview(w, &d, Reach{}, s) },
+		"Overview of none": func(w io.Writer, s Style) error { return Overview(w, &none, Reach{}, s) },
+		"Node":             func(w io.Writer, s Style) error { return Node(w, &d, &f, entries, Reach{}, s) },
 		"Entry":            func(w io.Writer, s Style) error { return Entry(w, entries[0], setup, s) },
-		"Clusters":         func(w io.Writer, s Style) error { return Clusters(w, list, s) },
+		"Clusters":         func(w io.Writer, s Style) error { return Clusters(w, list, nil, s) },
 		"Entries":          func(w io.Writer, s Style) error { return Entries(w, entries, s) },
 	}
 }
@@ -150,11 +150,11 @@ func TestOverlongTextIsBounded(t *testing.T) {
 }
 
 func TestTheDiagnosisIsNotChanged(t *testing.T) {
-	d := filled[repair.Diagnosis](t, evil)
-	if err := Overview(io.Discard, &d, Style{Width: 80, Wide: true}); err != nil {
+	d := filled[diagnosis.Diagnosis](t, evil)
+	if err := Overview(io.Discard, &d, Reach{}, Style{Width: 80, Wide: true}); err != nil {
 		t.Fatal(err)
 	}
-	if !reflect.DeepEqual(d, filled[repair.Diagnosis](t, evil)) {
+	if !reflect.DeepEqual(d, filled[diagnosis.Diagnosis](t, evil)) {
 		t.Error("printing a diagnosis changed it")
 	}
 }

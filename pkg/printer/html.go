@@ -9,7 +9,7 @@ import (
 	"html/template"
 	"io"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 // pageHTML is the page; html/template escapes each value for the place where it stands.
@@ -34,14 +34,14 @@ type htmlPage struct {
 // HTML prints the diagnoses as one page that needs nothing else: no script, no image, no
 // font, no request. Find gives the entries of the table. It returns the error of the
 // template, which is a fault of this program, or of the writer.
-func HTML(w io.Writer, l *repair.DiagnosisList, find Find) error {
+func HTML(w io.Writer, l *diagnosis.DiagnosisList, reaches []Reach, find Find) error {
 	parsed, err := template.New("page").Parse(pageHTML)
 	if err != nil {
 		return fmt.Errorf("reading the page's template: %w", err)
 	}
 	sum := sha256.Sum256([]byte(pageCSS))
 	page := htmlPage{
-		document: newDocument(l, find), CSS: template.CSS(pageCSS),
+		document: newDocument(l, reaches, find), CSS: template.CSS(pageCSS),
 		Policy: "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'",
 	}
 	var out bytes.Buffer

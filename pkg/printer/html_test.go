@@ -9,13 +9,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
 // find knows the entries of the fixtures, and one of its own for any other code.
 func find(codes []string) []*knowledge.Entry {
-	known := append(entries(), stateEntry(repair.Failed), stateEntry(repair.Suppressed))
+	known := append(entries(), stateEntry(diagnosis.Failed), stateEntry(diagnosis.Suppressed))
 	var out []*knowledge.Entry
 	for _, code := range codes {
 		if i := slices.IndexFunc(known, func(e *knowledge.Entry) bool { return e.Code == code }); i >= 0 {
@@ -29,24 +29,24 @@ func find(codes []string) []*knowledge.Entry {
 	return out
 }
 
-func alone(d *repair.Diagnosis) *repair.DiagnosisList {
-	l := repair.NewList()
+func alone(d *diagnosis.Diagnosis) *diagnosis.DiagnosisList {
+	l := diagnosis.NewList()
 	l.Items = append(l.Items, *d)
 	return l
 }
 
-func pageOf(t *testing.T, l *repair.DiagnosisList) string {
+func pageOf(t *testing.T, l *diagnosis.DiagnosisList) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := HTML(&out, l, find); err != nil {
+	if err := HTML(&out, l, nil, find); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
 }
 
 // documentLists are what the golden files of whole texts show.
-func documentLists() map[string]*repair.DiagnosisList {
-	return map[string]*repair.DiagnosisList{
+func documentLists() map[string]*diagnosis.DiagnosisList {
+	return map[string]*diagnosis.DiagnosisList{
 		"broken": alone(broken()), "healthy": alone(healthy()), "gaps": alone(gapped()), "unlisted": alone(unlisted()), "fleet": fleet(),
 	}
 }
@@ -147,9 +147,9 @@ func TestHostileTextIsInertInABrowser(t *testing.T) {
 }
 
 // hostileList has the text in every string.
-func hostileList(t *testing.T, text string) *repair.DiagnosisList {
+func hostileList(t *testing.T, text string) *diagnosis.DiagnosisList {
 	t.Helper()
-	d := filled[repair.Diagnosis](t, text)
+	d := filled[diagnosis.Diagnosis](t, text)
 	l := alone(&d)
 	l.Fail(text, fmt.Errorf("%s", text))
 	return l
@@ -230,7 +230,7 @@ func TestAPageReportsTheErrorOfItsWriter(t *testing.T) {
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := HTML(w, alone(healthy()), find); err == nil || !strings.Contains(err.Error(), "writing the result") {
+	if err := HTML(w, alone(healthy()), nil, find); err == nil || !strings.Contains(err.Error(), "writing the result") {
 		t.Errorf("got %v", err)
 	}
 }

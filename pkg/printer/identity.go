@@ -4,20 +4,20 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 // nodeUnread is the entry of a node that is known by name only.
 const nodeUnread = "NodeUnread"
 
 // identity says what the node is and where it is in Azure.
-func (p *page) identity(d *repair.Diagnosis, f *repair.Finding) {
+func (p *page) identity(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
 	p.fields(0, identityFields(d, f))
 }
 
-func identityFields(d *repair.Diagnosis, f *repair.Finding) []field {
-	id := f.Provider.ID
-	if f.Provider.Inferred {
+func identityFields(d *diagnosis.Diagnosis, f *diagnosis.Finding) []field {
+	id := f.Machine.ID
+	if f.Machine.Inferred {
 		id = "none; its place in Azure is inferred from its name and from the other nodes"
 	}
 	return []field{
@@ -27,11 +27,11 @@ func identityFields(d *repair.Diagnosis, f *repair.Finding) []field {
 		{label: "OS:", text: f.OS},
 		{label: "Size:", text: f.Size},
 		{label: "Kubelet version:", text: f.Kubelet},
-		{label: "Node resource group:", text: f.Provider.ResourceGroup},
-		{label: "Scale set:", text: f.Provider.ScaleSet},
-		{label: "Instance ID:", text: f.Provider.InstanceID},
-		{label: "Virtual machine:", text: f.Provider.VM},
-		{label: "Subscription:", text: f.Provider.SubscriptionID},
+		{label: "Node resource group:", text: f.Machine.ResourceGroup},
+		{label: "Scale set:", text: f.Machine.ScaleSet},
+		{label: "Instance ID:", text: f.Machine.InstanceID},
+		{label: "Virtual machine:", text: f.Machine.VM},
+		{label: "Subscription:", text: f.Machine.SubscriptionID},
 		{label: "Provider ID:", text: id},
 		{label: "UID:", text: f.UID},
 		{label: "Taints:", text: strings.Join(f.Taints, ", ")},
@@ -40,7 +40,7 @@ func identityFields(d *repair.Diagnosis, f *repair.Finding) []field {
 }
 
 // condition says since when the node is what it is, and who says so.
-func (p *page) condition(d *repair.Diagnosis, f *repair.Finding) {
+func (p *page) condition(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
 	p.heading("Condition")
 	list := conditionFields(d, f)
 	list[0].ink = p.bad
@@ -50,10 +50,10 @@ func (p *page) condition(d *repair.Diagnosis, f *repair.Finding) {
 	p.fields(2, list)
 }
 
-func conditionFields(d *repair.Diagnosis, f *repair.Finding) []field {
+func conditionFields(d *diagnosis.Diagnosis, f *diagnosis.Finding) []field {
 	c, status := f.Condition, f.Condition.Status
 	switch {
-	case f.State == repair.Removed && status == "":
+	case f.State == diagnosis.Removed && status == "":
 		status = "the Node object is gone"
 	case slices.Contains(f.Entries, nodeUnread):
 		status = "the Node object was not read"
@@ -74,7 +74,7 @@ func conditionFields(d *repair.Diagnosis, f *repair.Finding) []field {
 }
 
 // since is the outage with its evidence.
-func since(f *repair.Finding) string {
+func since(f *diagnosis.Finding) string {
 	if f.NotReadySince == nil {
 		return ""
 	}

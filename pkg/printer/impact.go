@@ -5,12 +5,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 // impact adds what is on the node and what will keep it from being drained, if that was
 // asked for.
-func (p *page) impact(f *repair.Finding) {
+func (p *page) impact(f *diagnosis.Finding) {
 	i := f.Impact
 	if i == nil {
 		return
@@ -19,7 +19,7 @@ func (p *page) impact(f *repair.Finding) {
 	p.fields(2, p.impactFields(i))
 }
 
-func (p *page) impactFields(i *repair.FindingImpact) []field {
+func (p *page) impactFields(i *diagnosis.FindingImpact) []field {
 	list := []field{{label: "Pods to move:", text: podsToMove(i)}}
 	if i.Terminating > 0 {
 		list = append(list, field{"Terminating:", fmt.Sprintf("%d of these; that does not end while the kubelet is silent", i.Terminating), p.bad})
@@ -42,7 +42,7 @@ func (p *page) impactFields(i *repair.FindingImpact) []field {
 }
 
 // podsToMove counts the pods that a drain moves and says where they belong.
-func podsToMove(i *repair.FindingImpact) string {
+func podsToMove(i *diagnosis.FindingImpact) string {
 	text := count(i.Pods, "pod")
 	if len(i.Namespaces) > 0 {
 		text += " in " + strings.Join(i.Namespaces, ", ")
@@ -54,7 +54,7 @@ func podsToMove(i *repair.FindingImpact) string {
 }
 
 // podsToStay counts the pods that a drain leaves where they are; empty when there are none.
-func podsToStay(i *repair.FindingImpact) string {
+func podsToStay(i *diagnosis.FindingImpact) string {
 	var parts []string
 	if n := i.DaemonSetPods; n > 0 {
 		parts = append(parts, count(n, "pod")+" of DaemonSets")
@@ -66,12 +66,12 @@ func podsToStay(i *repair.FindingImpact) string {
 }
 
 // hasImpact says whether the impact of some node was read.
-func hasImpact(findings []repair.Finding) bool {
-	return slices.ContainsFunc(findings, func(f repair.Finding) bool { return f.Impact != nil })
+func hasImpact(findings []diagnosis.Finding) bool {
+	return slices.ContainsFunc(findings, func(f diagnosis.Finding) bool { return f.Impact != nil })
 }
 
 // impactCell is the impact as one of many.
-func (p *page) impactCell(f *repair.Finding) cell {
+func (p *page) impactCell(f *diagnosis.Finding) cell {
 	i := f.Impact
 	if i == nil {
 		return one("", nil)

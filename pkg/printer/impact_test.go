@@ -5,14 +5,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
-func heavyImpact() *repair.FindingImpact {
-	return &repair.FindingImpact{
+func heavyImpact() *diagnosis.FindingImpact {
+	return &diagnosis.FindingImpact{
 		Pods: 23, Terminating: 4, Unmanaged: 1, DaemonSetPods: 9, StaticPods: 1,
 		Namespaces: []string{"shop", "payments", "monitoring"}, MoreNamespaces: 2,
-		Budgets: []repair.BlockingBudget{
+		Budgets: []diagnosis.BlockingBudget{
 			{Namespace: "payments", Name: "ledger", Pods: 2, Why: "it allows no disruption (healthy pods: 2, needed: 3)"},
 			{Namespace: "shop", Name: "web", Pods: 1, Why: "another budget selects the same pods, and the server evicts no pod with more than one"},
 		},
@@ -20,11 +20,11 @@ func heavyImpact() *repair.FindingImpact {
 }
 
 // impacted is a diagnosis that was made with the impact: heavy, none, not read.
-func impacted() *repair.Diagnosis {
+func impacted() *diagnosis.Diagnosis {
 	d := broken()
 	d.Findings[0].Impact = heavyImpact()
-	d.Findings[1].Impact = &repair.FindingImpact{Namespaces: []string{}, Budgets: []repair.BlockingBudget{}}
-	d.Findings[2].Impact = &repair.FindingImpact{Pods: 1, Namespaces: []string{"kube-system"}, BudgetsUnread: true}
+	d.Findings[1].Impact = &diagnosis.FindingImpact{Namespaces: []string{}, Budgets: []diagnosis.BlockingBudget{}}
+	d.Findings[2].Impact = &diagnosis.FindingImpact{Pods: 1, Namespaces: []string{"kube-system"}, BudgetsUnread: true}
 	return d
 }
 
@@ -41,11 +41,11 @@ func impactRenderings() []rendering {
 
 func TestImpactIsSaidOnlyWhereItWasRead(t *testing.T) {
 	var without, with bytes.Buffer
-	for out, d := range map[*bytes.Buffer]*repair.Diagnosis{&without: broken(), &with: impacted()} {
-		if err := Overview(out, d, at120); err != nil {
+	for out, d := range map[*bytes.Buffer]*diagnosis.Diagnosis{&without: broken(), &with: impacted()} {
+		if err := Overview(out, d, Reach{}, at120); err != nil {
 			t.Fatal(err)
 		}
-		if err := Node(out, d, &d.Findings[0], entries(), at120); err != nil {
+		if err := Node(out, d, &d.Findings[0], entries(), Reach{}, at120); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -58,13 +58,13 @@ func TestImpactIsSaidOnlyWhereItWasRead(t *testing.T) {
 
 func TestBudgetsThatWereNotSeenNeverReadAsNone(t *testing.T) {
 	f := failedNode()
-	for text, i := range map[string]*repair.FindingImpact{
+	for text, i := range map[string]*diagnosis.FindingImpact{
 		"3 pods":                                {Pods: 3},
 		"0 pods":                                {},
 		"1 pod, 1 terminating":                  {Pods: 1, Terminating: 1},
 		"3 pods, PDBs not seen":                 {Pods: 3, BudgetsUnread: true},
-		"3 pods, 2 terminating, 1 blocking PDB": {Pods: 3, Terminating: 2, Budgets: make([]repair.BlockingBudget, 1)},
-		"3 pods, 2 blocking PDBs":               {Pods: 3, BudgetsUnread: true, Budgets: make([]repair.BlockingBudget, 2)},
+		"3 pods, 2 terminating, 1 blocking PDB": {Pods: 3, Terminating: 2, Budgets: make([]diagnosis.BlockingBudget, 1)},
+		"3 pods, 2 blocking PDBs":               {Pods: 3, BudgetsUnread: true, Budgets: make([]diagnosis.BlockingBudget, 2)},
 		nothing:                                 nil,
 	} {
 		f.Impact = i

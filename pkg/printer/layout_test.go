@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
 // before a name or command that is too long for its line there is at most an indentation,
@@ -69,7 +69,7 @@ func TestNamesAreNeverCut(t *testing.T) {
 	d := longNames()
 	for _, s := range styles() {
 		var out bytes.Buffer
-		if err := Overview(&out, d, s); err != nil {
+		if err := Overview(&out, d, Reach{}, s); err != nil {
 			t.Fatal(err)
 		}
 		for _, f := range d.Findings {
@@ -92,7 +92,7 @@ func TestTheTableOfNodesFitsEightyColumns(t *testing.T) {
 		d.Findings[i].Group = 10 + i
 	}
 	var out bytes.Buffer
-	if err := Overview(&out, d, at80); err != nil {
+	if err := Overview(&out, d, Reach{}, at80); err != nil {
 		t.Fatal(err)
 	}
 	if want := "#   NODE "; !strings.Contains(out.String(), want) {
@@ -103,7 +103,7 @@ func TestTheTableOfNodesFitsEightyColumns(t *testing.T) {
 func TestCommandsAreOneLineAfterTheirWarning(t *testing.T) {
 	f := failedNode()
 	var out bytes.Buffer
-	if err := Node(&out, broken(), f, nil, Style{Width: 40}); err != nil {
+	if err := Node(&out, broken(), f, nil, Reach{}, Style{Width: 40}); err != nil {
 		t.Fatal(err)
 	}
 	text := out.String()
@@ -134,13 +134,13 @@ func (f failing) Write([]byte) (int, error) { return 0, f.err }
 var _ io.Writer = failing{}
 
 func TestProblemsAreATableWhereProseHasRoom(t *testing.T) {
-	long := groupOf(1, repair.Failed, "", credentialEntry())
-	short := groupOf(1, repair.Failed, "", redeployEntry())
+	long := groupOf(1, diagnosis.Failed, "", credentialEntry())
+	short := groupOf(1, diagnosis.Failed, "", redeployEntry())
 	wordy := short
 	wordy.Causes = []knowledge.Cause{{Text: strings.Repeat("x", 70)}}
 	for _, tc := range []struct {
 		name  string
-		group repair.Group
+		group diagnosis.Group
 		width int
 		table bool
 	}{
@@ -152,9 +152,9 @@ func TestProblemsAreATableWhereProseHasRoom(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			d := healthy()
-			d.Groups = []repair.Group{tc.group}
+			d.Groups = []diagnosis.Group{tc.group}
 			var out bytes.Buffer
-			if err := Overview(&out, d, Style{Width: tc.width}); err != nil {
+			if err := Overview(&out, d, Reach{}, Style{Width: tc.width}); err != nil {
 				t.Fatal(err)
 			}
 			if got := strings.Contains(out.String(), "#  PROBLEM "); got != tc.table {

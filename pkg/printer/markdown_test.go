@@ -11,13 +11,13 @@ import (
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/renderer/html"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
-func markdownOf(t *testing.T, l *repair.DiagnosisList) string {
+func markdownOf(t *testing.T, l *diagnosis.DiagnosisList) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := Markdown(&out, l, find); err != nil {
+	if err := Markdown(&out, l, nil, find); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -147,7 +147,7 @@ func TestMarkdownReportsTheErrorOfItsWriter(t *testing.T) {
 	if err := r.CloseWithError(fmt.Errorf("full")); err != nil {
 		t.Fatal(err)
 	}
-	if err := Markdown(w, alone(healthy()), find); err == nil || err.Error() != "writing the result: full" {
+	if err := Markdown(w, alone(healthy()), nil, find); err == nil || err.Error() != "writing the result: full" {
 		t.Errorf("got %v", err)
 	}
 }
@@ -167,7 +167,7 @@ func TestMarkdownFitsIntoATicketAndSaysWhatIsLeftOut(t *testing.T) {
 	for len(several.Items) < 20 {
 		several.Add(fmt.Sprintf("cluster-%d", len(several.Items)), &d)
 	}
-	for name, l := range map[string]*repair.DiagnosisList{"one cluster": alone(&d), "twenty": several} {
+	for name, l := range map[string]*diagnosis.DiagnosisList{"one cluster": alone(&d), "twenty": several} {
 		text := markdownOf(t, l)
 		if len(text) > 65_000 || len(text) < 40_000 {
 			t.Errorf("%s: %d bytes", name, len(text))

@@ -3,7 +3,7 @@ package printer
 import (
 	"fmt"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 // dimensionNames are what the dimensions of a mass failure are called in a sentence.
@@ -13,13 +13,13 @@ var dimensionNames = map[string]string{
 
 // massFailures says, before any single problem, what the nodes that are down have in
 // common: that is then what to look at.
-func (p *page) massFailures(masses []repair.Mass) {
+func (p *page) massFailures(masses []diagnosis.CommonCause) {
 	for i := range masses {
 		m := &masses[i]
 		p.part()
 		p.prose(p.bad, "", massText(m))
 		p.prose(nil, "   ", m.Meaning)
-		shown := problemsOf([]repair.Group{{Entry: m.Entry, Causes: m.Causes, Steps: m.Steps}})[0]
+		shown := problemsOf([]diagnosis.Group{{Entry: m.Entry, Causes: m.Causes, Steps: m.Steps}})[0]
 		p.causes("   ", "Causes:", shown.Causes)
 		if steps := stepsOf(shown.Steps); len(steps) > 0 {
 			p.put(nil, "   Next steps:")
@@ -35,15 +35,15 @@ func (p *page) massFailures(masses []repair.Mass) {
 const nodesInMass = 10
 
 // shownNodes are the findings that the table of nodes lists.
-func (p *page) shownNodes(d *repair.Diagnosis) []repair.Finding {
-	if len(d.Mass) == 0 || p.Wide || len(d.Findings) <= nodesInMass {
+func (p *page) shownNodes(d *diagnosis.Diagnosis) []diagnosis.Finding {
+	if len(d.CommonCauses) == 0 || p.Wide || len(d.Findings) <= nodesInMass {
 		return d.Findings
 	}
 	return d.Findings[:nodesInMass]
 }
 
 // massText is "MASS FAILURE: 10 of 12 nodes of node pool user went down together."
-func massText(m *repair.Mass) string {
+func massText(m *diagnosis.CommonCause) string {
 	what := "nodes of the cluster"
 	if name, ok := dimensionNames[m.Dimension]; ok {
 		what = "nodes of " + name + " " + m.Value

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
 const (
@@ -21,7 +21,7 @@ const (
 // is NotReady, what AKS tried, why it failed and what to do, with commands that carry its
 // real names. The entries are those of f.Entries, the most telling first. It returns the
 // error of the writer.
-func Node(w io.Writer, d *repair.Diagnosis, f *repair.Finding, entries []*knowledge.Entry, s Style) error {
+func Node(w io.Writer, d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*knowledge.Entry, r Reach, s Style) error {
 	diagnosis, finding := admit(*d, nil), admit(*f, limits{"Details": detailsShown, "Message": eventShown})
 	d, f, entries = &diagnosis, &finding, admit(entries, nil)
 	p := newPage(s)
@@ -44,33 +44,28 @@ func Node(w io.Writer, d *repair.Diagnosis, f *repair.Finding, entries []*knowle
 			p.further(e)
 		}
 	}
-	p.nodeSteps(d, f)
+	p.steps(admit(r, nil).steps(f))
 	return p.flush(w)
 }
 
-// nodeSteps adds the steps with commands for this node at its own cluster.
-func (p *page) nodeSteps(d *repair.Diagnosis, f *repair.Finding) {
-	p.steps(stepsAtCluster(d, f))
-}
-
-// stepsAtCluster are the steps of a node with their commands pointed at its cluster, and
+// steps are the steps of a node with their commands pointed at its cluster, and
 // what to heed when there is no telling which one that is.
-func stepsAtCluster(d *repair.Diagnosis, f *repair.Finding) (setup []string, list []step, note string) {
+func (r Reach) steps(f *diagnosis.Finding) (setup []string, list []step, note string) {
 	setup, list = slices.Clone(f.Setup), nodeSteps(f.Steps)
 	for i := range setup {
-		setup[i] = atCluster(d, setup[i])
+		setup[i] = r.atCluster(setup[i])
 	}
 	for i := range list {
-		list[i].Command = atCluster(d, list[i].Command)
+		list[i].Command = r.atCluster(list[i].Command)
 	}
-	if d.Kubectl == nil && d.Rerun != nil {
+	if r.Kubectl == nil && r.Rerun != nil {
 		note = "The diagnosis is of a file: see that kubectl and az point to the cluster it came from."
 	}
 	return setup, list, note
 }
 
 // verdict says what state the node is in and what that means.
-func (p *page) verdict(d *repair.Diagnosis, f *repair.Finding, entries []*knowledge.Entry) {
+func (p *page) verdict(d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*knowledge.Entry) {
 	p.heading("Verdict")
 	ink := p.bad
 	if ready(f) {
@@ -104,7 +99,7 @@ func (p *page) further(e *knowledge.Entry) {
 }
 
 // details adds the raw texts of the errors, as far as they differ, and the other codes in them.
-func (p *page) details(f *repair.Finding) {
+func (p *page) details(f *diagnosis.Finding) {
 	shown := []string{f.Details}
 	if f.Details != f.Code {
 		p.raw("Error details, as the event has them", f.Details)

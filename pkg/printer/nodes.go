@@ -5,11 +5,11 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 // nodes adds the table of the nodes.
-func (p *page) nodes(findings []repair.Finding) error {
+func (p *page) nodes(findings []diagnosis.Finding) error {
 	g := grid{header: []string{"#", "NODE", "POOL", "NOTREADY", "LAST STEP"}}
 	impact := hasImpact(findings)
 	if impact {
@@ -30,8 +30,8 @@ func (p *page) nodes(findings []repair.Finding) error {
 		}
 		if p.Wide {
 			for _, text := range []string{
-				string(f.State), cmp.Or(f.Code, f.Reason), f.Zone, f.OS, f.Size, f.Kubelet, f.Provider.ScaleSet,
-				f.Provider.InstanceID, f.Provider.VM, f.Provider.ResourceGroup, f.Provider.ID,
+				string(f.State), cmp.Or(f.Code, f.Reason), f.Zone, f.OS, f.Size, f.Kubelet, f.Machine.ScaleSet,
+				f.Machine.InstanceID, f.Machine.VM, f.Machine.ResourceGroup, f.Machine.ID,
 			} {
 				row = append(row, one(text, nil))
 			}
@@ -42,7 +42,7 @@ func (p *page) nodes(findings []repair.Finding) error {
 }
 
 // lastStep is what AKS did last; what it did in an outage before this one is marked.
-func (p *page) lastStep(f *repair.Finding) cell {
+func (p *page) lastStep(f *diagnosis.Finding) cell {
 	if n := len(f.Attempts); n > 0 {
 		a := &f.Attempts[n-1]
 		phase := lastPhase(a)
@@ -50,7 +50,7 @@ func (p *page) lastStep(f *repair.Finding) cell {
 		if a.Earlier && !ready(f) {
 			text = "earlier: " + text
 		}
-		if phase == repair.Error {
+		if phase == diagnosis.Error {
 			return one(text, p.bad)
 		}
 		return one(text, nil)
@@ -59,13 +59,13 @@ func (p *page) lastStep(f *repair.Finding) cell {
 }
 
 // lastPhase is how far an attempt came. An error counts whatever else was reported.
-func lastPhase(a *repair.Attempt) repair.Phase {
+func lastPhase(a *diagnosis.Attempt) diagnosis.Phase {
 	switch {
 	case a.Error != nil:
-		return repair.Error
+		return diagnosis.Error
 	case a.End != nil:
-		return repair.End
+		return diagnosis.End
 	default:
-		return repair.Start
+		return diagnosis.Start
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 // messageShown bounds a raw message in the overview, where it is one line among many.
@@ -15,7 +15,7 @@ const messageShown = 240
 // what could not be seen, each problem once with its causes and next steps, and the nodes.
 // Commands are on the page of a node (Node) and of a code (Entry). It returns the error
 // of the writer.
-func Overview(w io.Writer, d *repair.Diagnosis, s Style) error {
+func Overview(w io.Writer, d *diagnosis.Diagnosis, r Reach, s Style) error {
 	admitted := admit(withoutPages(*d), limits{"Details": messageShown})
 	d = &admitted
 	p := newPage(s)
@@ -23,7 +23,7 @@ func Overview(w io.Writer, d *repair.Diagnosis, s Style) error {
 		p.summary(d)
 	}
 	p.gaps(d)
-	p.massFailures(d.Mass)
+	p.massFailures(d.CommonCauses)
 	p.part()
 	problems := problemsOf(d.Groups)
 	if err := p.problems(problems[:p.atMost(problemsShown, len(problems))]); err != nil {
@@ -38,14 +38,14 @@ func Overview(w io.Writer, d *repair.Diagnosis, s Style) error {
 		p.prose(nil, "", count(more, "more node")+"; -o wide lists all of them.")
 	}
 	if !p.NoHeaders {
-		p.hints(d, firstShortened(problems))
+		p.hints(d, admit(r, nil), firstShortened(problems))
 	}
 	return p.flush(w)
 }
 
 // withoutPages leaves out of the findings what only the page of a node shows: to clean that
 // of thousands of nodes would take longer than all else.
-func withoutPages(d repair.Diagnosis) repair.Diagnosis {
+func withoutPages(d diagnosis.Diagnosis) diagnosis.Diagnosis {
 	d.Findings = slices.Clone(d.Findings)
 	for i := range d.Findings {
 		f := &d.Findings[i]
@@ -55,7 +55,7 @@ func withoutPages(d repair.Diagnosis) repair.Diagnosis {
 }
 
 // hints adds where to go on; shortened is an entry that was not shown in full, or empty.
-func (p *page) hints(d *repair.Diagnosis, shortened string) {
+func (p *page) hints(d *diagnosis.Diagnosis, r Reach, shortened string) {
 	if len(d.Findings) == 0 {
 		return
 	}
@@ -67,7 +67,7 @@ func (p *page) hints(d *repair.Diagnosis, shortened string) {
 		}
 	}
 	p.prose(nil, "", "The commands for a node, with its real names:")
-	p.command(2, nodeCommand(d, d.Findings[0].Node))
+	p.command(2, r.nodeCommand(d, d.Findings[0].Node))
 	if shortened != "" {
 		p.prose(nil, "", "All causes and steps of a problem, by its code or reason:")
 		p.command(2, "kubectl autorepair explain "+shellWord(shortened))

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
 func TestHangWrapsAtSpacesUnderThePrefix(t *testing.T) {
@@ -62,10 +62,10 @@ func TestPlatformMarksSayWhichNodesAStepIsFor(t *testing.T) {
 func TestEveryWriterSaysWhatACommandNeeds(t *testing.T) {
 	const want = "Look. (Azure CLI 2.85 or newer, extension aks-preview)"
 	d, f := broken(), failedNode()
-	f.Steps = []repair.Step{{Text: "Look.", Command: "az aks operation show-latest", AzureCLI: "2.85", Extensions: []string{"aks-preview"}}}
-	d.Findings = []repair.Finding{*f}
+	f.Steps = []diagnosis.Step{{Text: "Look.", Command: "az aks operation show-latest", AzureCLI: "2.85", Extensions: []string{"aks-preview"}}}
+	d.Findings = []diagnosis.Finding{*f}
 	var page bytes.Buffer
-	if err := Node(&page, d, f, nil, Style{Width: 120}); err != nil {
+	if err := Node(&page, d, f, nil, Reach{}, Style{Width: 120}); err != nil {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{"page": page.String(), "Markdown": markdownOf(t, alone(d)), "HTML": pageOf(t, alone(d))} {
@@ -77,12 +77,12 @@ func TestEveryWriterSaysWhatACommandNeeds(t *testing.T) {
 
 func TestOutageIsHonestAboutWhatIsNotKnown(t *testing.T) {
 	since := before(47 * time.Minute)
-	for want, f := range map[string]repair.Finding{
-		"47m":     {State: repair.Failed, NotReadySince: since, NotReadyFor: lasting(47 * time.Minute)},
-		">=47m":   {State: repair.Failed, NotReadySince: since, NotReadyFor: lasting(47 * time.Minute), AtLeast: true},
-		"unknown": {State: repair.NotAttempted},
-		"removed": {State: repair.Removed},
-		"Ready":   {State: repair.Recovered, AtLeast: true},
+	for want, f := range map[string]diagnosis.Finding{
+		"47m":     {State: diagnosis.Failed, NotReadySince: since, NotReadyFor: lasting(47 * time.Minute)},
+		">=47m":   {State: diagnosis.Failed, NotReadySince: since, NotReadyFor: lasting(47 * time.Minute), AtLeast: true},
+		"unknown": {State: diagnosis.NotAttempted},
+		"removed": {State: diagnosis.Removed},
+		"Ready":   {State: diagnosis.Recovered, AtLeast: true},
 	} {
 		if got := outage(&f); got != want {
 			t.Errorf("outage of %+v is %q, want %q", f, got, want)
@@ -91,24 +91,24 @@ func TestOutageIsHonestAboutWhatIsNotKnown(t *testing.T) {
 }
 
 func TestTheLastStepOfAnEarlierOutageIsMarked(t *testing.T) {
-	old := repair.Attempt{Action: repair.Redeploy, Error: before(30 * time.Hour), Earlier: true}
-	start := repair.Attempt{Action: repair.Reimage, Start: before(time.Minute)}
-	end := repair.Attempt{Action: repair.Reboot, Start: before(time.Minute), End: before(time.Minute)}
+	old := diagnosis.Attempt{Action: diagnosis.Redeploy, Error: before(30 * time.Hour), Earlier: true}
+	start := diagnosis.Attempt{Action: diagnosis.Reimage, Start: before(time.Minute)}
+	end := diagnosis.Attempt{Action: diagnosis.Reboot, Start: before(time.Minute), End: before(time.Minute)}
 	failed := end
 	failed.Error = before(time.Minute)
 	for _, tc := range []struct {
 		want     string
-		state    repair.State
-		attempts []repair.Attempt
+		state    diagnosis.State
+		attempts []diagnosis.Attempt
 	}{
-		{"none seen", repair.NotAttempted, nil},
-		{"earlier: redeploy error", repair.NotAttempted, []repair.Attempt{old}},
-		{"redeploy error", repair.Recovered, []repair.Attempt{old}},
-		{"reimage start", repair.InProgress, []repair.Attempt{end, start}},
-		{"reboot end", repair.CompletedStillNotReady, []repair.Attempt{old, end}},
-		{"reboot error", repair.Failed, []repair.Attempt{start, failed}},
+		{"none seen", diagnosis.NotAttempted, nil},
+		{"earlier: redeploy error", diagnosis.NotAttempted, []diagnosis.Attempt{old}},
+		{"redeploy error", diagnosis.Recovered, []diagnosis.Attempt{old}},
+		{"reimage start", diagnosis.InProgress, []diagnosis.Attempt{end, start}},
+		{"reboot end", diagnosis.CompletedStillNotReady, []diagnosis.Attempt{old, end}},
+		{"reboot error", diagnosis.Failed, []diagnosis.Attempt{start, failed}},
 	} {
-		f := repair.Finding{State: tc.state, Attempts: tc.attempts}
+		f := diagnosis.Finding{State: tc.state, Attempts: tc.attempts}
 		if got := newPage(Style{}).lastStep(&f)[0].text; got != tc.want {
 			t.Errorf("last step of %v is %q, want %q", tc.attempts, got, tc.want)
 		}

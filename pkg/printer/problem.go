@@ -3,7 +3,7 @@ package printer
 import (
 	"strings"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 // adviceShown is how many causes, and how many steps, a problem has in the overview, which
@@ -12,7 +12,7 @@ const adviceShown = 3
 
 // problem is a group as the overview shows it.
 type problem struct {
-	repair.Group
+	diagnosis.Group
 	// more says how much advice is left out, empty when nothing is.
 	more string
 }
@@ -28,7 +28,7 @@ func firstShortened(problems []problem) string {
 }
 
 // problemsOf shortens the advice of the groups.
-func problemsOf(groups []repair.Group) []problem {
+func problemsOf(groups []diagnosis.Group) []problem {
 	out := make([]problem, len(groups))
 	for i, g := range groups {
 		var left []string

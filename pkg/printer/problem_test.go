@@ -6,18 +6,18 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
 // manySteps is a diagnosis of one group with so many causes and steps.
-func manySteps(n int) *repair.Diagnosis {
-	g := repair.Group{ID: 1, State: repair.Failed, Code: "NotFound", Entry: "NotFound", Nodes: []string{"a"}}
+func manySteps(n int) *diagnosis.Diagnosis {
+	g := diagnosis.Group{ID: 1, State: diagnosis.Failed, Code: "NotFound", Entry: "NotFound", Nodes: []string{"a"}}
 	for i := range n {
 		g.Causes = append(g.Causes, knowledge.Cause{Text: fmt.Sprintf("Cause %d.", i+1)})
 		g.Steps = append(g.Steps, knowledge.NextStep{Text: fmt.Sprintf("Step %d.", i+1)})
 	}
-	return &repair.Diagnosis{Groups: []repair.Group{g}, Findings: []repair.Finding{{Node: "a", Group: 1}}}
+	return &diagnosis.Diagnosis{Groups: []diagnosis.Group{g}, Findings: []diagnosis.Finding{{Node: "a", Group: 1}}}
 }
 
 func TestOverviewShortensLongAdviceAndSaysSo(t *testing.T) {
@@ -33,7 +33,7 @@ func TestOverviewShortensLongAdviceAndSaysSo(t *testing.T) {
 		for _, width := range []int{0, 80, 160} {
 			var out bytes.Buffer
 			d := manySteps(test.n)
-			if err := Overview(&out, d, Style{Width: width}); err != nil {
+			if err := Overview(&out, d, Reach{}, Style{Width: width}); err != nil {
 				t.Fatal(err)
 			}
 			text := strings.Join(strings.Fields(out.String()), " ")

@@ -7,8 +7,8 @@ import (
 
 	"github.com/fatih/color"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
 const (
@@ -72,7 +72,7 @@ func shareOfCauses(groups []problem, left int) int {
 }
 
 // label is the state of a group and the names of what it is about.
-func label(g *repair.Group) []string {
+func label(g *diagnosis.Group) []string {
 	out := []string{string(g.State)}
 	for _, name := range []string{g.Reason, g.Code, g.Cause, g.Unknown} {
 		if name != "" {
@@ -84,8 +84,8 @@ func label(g *repair.Group) []string {
 }
 
 // nodeLabel is the label of one node, with the same names as that of its group.
-func nodeLabel(f *repair.Finding) []string {
-	g := repair.Group{State: f.State, Reason: f.Reason, Code: f.Code, Cause: f.Cause}
+func nodeLabel(f *diagnosis.Finding) []string {
+	g := diagnosis.Group{State: f.State, Reason: f.Reason, Code: f.Code, Cause: f.Cause}
 	if f.Code == knowledge.UnknownCode && len(f.Unknown) > 0 {
 		g.Unknown = f.Unknown[0]
 	}
@@ -192,7 +192,7 @@ func causeText(c knowledge.Cause) string {
 }
 
 // messages are the raw texts that an unknown code came from.
-func messages(g *repair.Group) []string {
+func messages(g *diagnosis.Group) []string {
 	var out []string
 	for _, text := range g.Details {
 		if len(out) == messagesShown {

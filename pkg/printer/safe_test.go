@@ -11,15 +11,15 @@ import (
 	"k8s.io/cli-runtime/pkg/printers"
 	sigsyaml "sigs.k8s.io/yaml"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 // hostileText has each kind of character that a terminal must not get.
 const hostileText = "a\x1b[31m\x07\x08\u009b\u202eb\u200b\U000e0041\ufeff \u2028 line\nfeed\ttab: \"é日本\""
 
 func TestMachineFormatsKeepTheDataAndEscapeIt(t *testing.T) {
-	d := &repair.Diagnosis{Origin: hostileText}
-	d.APIVersion, d.Kind = repair.APIVersion, repair.Kind
+	d := &diagnosis.Diagnosis{Selector: hostileText}
+	d.APIVersion, d.Kind = diagnosis.APIVersion, diagnosis.Kind
 	for format, p := range map[string]printers.ResourcePrinter{
 		"json": &printers.JSONPrinter{}, "yaml": &printers.YAMLPrinter{}, "kyaml": &printers.KYAMLPrinter{},
 	} {
@@ -30,7 +30,7 @@ func TestMachineFormatsKeepTheDataAndEscapeIt(t *testing.T) {
 		if raw := strings.IndexFunc(out.String(), func(r rune) bool { return r != '\n' && !printable(r) }); raw >= 0 {
 			t.Errorf("%s has %q raw", format, out.String()[raw:raw+4])
 		}
-		var back repair.Diagnosis
+		var back diagnosis.Diagnosis
 		read := sigsyaml.Unmarshal
 		if format == "json" {
 			read = func(data []byte, v any, _ ...sigsyaml.JSONOpt) error { return json.Unmarshal(data, v) }
@@ -38,8 +38,8 @@ func TestMachineFormatsKeepTheDataAndEscapeIt(t *testing.T) {
 		if err := read(out.Bytes(), &back); err != nil {
 			t.Fatalf("%s cannot be read back: %v\n%s", format, err, out.String())
 		}
-		if back.Origin != hostileText {
-			t.Errorf("%s: the data came back as %q", format, back.Origin)
+		if back.Selector != hostileText {
+			t.Errorf("%s: the data came back as %q", format, back.Selector)
 		}
 	}
 }
@@ -50,7 +50,7 @@ func TestTemplatesAreCleanedOnlyForATerminal(t *testing.T) {
 		want     string
 	}{{true, `a\x1bb` + "\n"}, {false, "a\x1bb\n"}} {
 		var out bytes.Buffer
-		err := Machine(&out, raw{}, &repair.Diagnosis{}, "go-template={{.x}}", test.terminal)
+		err := Machine(&out, raw{}, &diagnosis.Diagnosis{}, "go-template={{.x}}", test.terminal)
 		if err != nil || out.String() != test.want {
 			t.Errorf("terminal %v: %q, %v; want %q", test.terminal, out.String(), err, test.want)
 		}

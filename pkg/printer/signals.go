@@ -5,12 +5,12 @@ import (
 	"strings"
 	"time"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 // signals adds what the node's conditions and events tell beside the code. Conditions
 // that the table does not know are listed apart and not judged.
-func (p *page) signals(d *repair.Diagnosis, f *repair.Finding) {
+func (p *page) signals(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
 	for _, part := range []struct {
 		title string
 		known bool
@@ -31,7 +31,7 @@ func (p *page) signals(d *repair.Diagnosis, f *repair.Finding) {
 }
 
 // signalText is "Name (cause; condition since 5m, x3; Reason): message".
-func signalText(d *repair.Diagnosis, s *repair.Signal) string {
+func signalText(d *diagnosis.Diagnosis, s *diagnosis.Signal) string {
 	var facts []string
 	if s.Role != "" {
 		facts = append(facts, string(s.Role))
@@ -59,7 +59,7 @@ func signalText(d *repair.Diagnosis, s *repair.Signal) string {
 }
 
 // next says what AKS is expected to do, and that it is a guess.
-func next(d *repair.Diagnosis, f *repair.Finding) string {
+func next(d *diagnosis.Diagnosis, f *diagnosis.Finding) string {
 	e := f.Next
 	if e == nil {
 		return ""
@@ -76,7 +76,7 @@ func next(d *repair.Diagnosis, f *repair.Finding) string {
 }
 
 // heartbeat says when the kubelet last gave a sign of life, and what the two signs say together.
-func heartbeat(d *repair.Diagnosis, f *repair.Finding) string {
+func heartbeat(d *diagnosis.Diagnosis, f *diagnosis.Finding) string {
 	h := f.Heartbeat
 	if h == nil {
 		return ""

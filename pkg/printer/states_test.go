@@ -1,21 +1,21 @@
 package printer
 
 import (
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
 // nodePages has a page for every state.
 func nodePages() []rendering {
 	list := []rendering{
-		nodePage("failed", failedNode(), redeployEntry(), stateEntry(repair.Failed)),
+		nodePage("failed", failedNode(), redeployEntry(), stateEntry(diagnosis.Failed)),
 		nodePage("unknown-code", unknownNode(), unknownEntry()),
-		nodePage("suppressed", stoppedNode(), stoppedEntry(), stateEntry(repair.Suppressed)),
+		nodePage("suppressed", stoppedNode(), stoppedEntry(), stateEntry(diagnosis.Suppressed)),
 		nodePage("removed", removedNode(), redeployEntry()),
 		nodePage("no-code", noCodeNode(), stateEntry(knowledge.NoCode)),
 		nodePage("no-condition", conditionless()),
 	}
-	for _, state := range []repair.State{repair.Healthy, repair.Recovered} {
+	for _, state := range []diagnosis.State{diagnosis.Healthy, diagnosis.Recovered} {
 		f := identity("aks-user-15776247-vmss00000b", "user")
 		f.State, f.NotReadySince, f.NotReadyFor = state, nil, lasting(0)
 		f.Condition.Status, f.Condition.Reason, f.Condition.Message = "True", "KubeletReady", "kubelet is posting ready status"
@@ -23,8 +23,8 @@ func nodePages() []rendering {
 		e.Severity, e.Owner = knowledge.SeverityInfo, knowledge.OwnerNone
 		list = append(list, nodePage(string(state), &f, e))
 	}
-	for _, state := range []repair.State{
-		repair.NotAttempted, repair.InProgress, repair.Exhausted, repair.CompletedStillNotReady, repair.NoOutcome, repair.NotVisible,
+	for _, state := range []diagnosis.State{
+		diagnosis.NotAttempted, diagnosis.InProgress, diagnosis.Exhausted, diagnosis.CompletedStillNotReady, diagnosis.NoOutcome, diagnosis.NotVisible,
 	} {
 		f := failedNode()
 		f.State, f.Code, f.Details = state, "", ""
@@ -42,15 +42,15 @@ func stateEntry[S ~string](state S) *knowledge.Entry {
 	}
 }
 
-func noCodeNode() *repair.Finding {
+func noCodeNode() *diagnosis.Finding {
 	f := failedNode()
 	f.Code, f.Details, f.Setup, f.Timeline = knowledge.NoCode, "", nil, f.Timeline[1:]
-	f.Attempts = []repair.Attempt{{Action: repair.Redeploy, Round: 2, Error: before(27 * 60e9), Code: knowledge.NoCode}}
+	f.Attempts = []diagnosis.Attempt{{Action: diagnosis.Redeploy, Round: 2, Error: before(27 * 60e9), Code: knowledge.NoCode}}
 	return f
 }
 
-func conditionless() *repair.Finding {
+func conditionless() *diagnosis.Finding {
 	f := identity("aks-user-15776247-vmss00000b", "")
-	f.State, f.Condition, f.NotReadySince = repair.NotAttempted, repair.Condition{}, nil
+	f.State, f.Condition, f.NotReadySince = diagnosis.NotAttempted, diagnosis.Condition{}, nil
 	return &f
 }

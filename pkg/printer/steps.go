@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
 // mutates is the mark of a step that changes something.
@@ -18,20 +18,20 @@ const commandIndent = 8
 
 // step is a next step with the nodes it is for, empty when it is for the node at hand.
 type step struct {
-	repair.Step
+	diagnosis.Step
 	Platform string
 }
 
 func stepsOf(list []knowledge.NextStep) []step {
 	out := make([]step, len(list))
 	for i, s := range list {
-		out[i] = step{repair.Step{Text: s.Text, Command: s.Command, Mutates: s.Mutates, Warning: s.Warning,
+		out[i] = step{diagnosis.Step{Text: s.Text, Command: s.Command, Mutates: s.Mutates, Warning: s.Warning,
 			AzureCLI: s.AzureCLI, Extensions: s.Extensions}, platform(s.For)}
 	}
 	return out
 }
 
-func nodeSteps(list []repair.Step) []step {
+func nodeSteps(list []diagnosis.Step) []step {
 	out := make([]step, len(list))
 	for i, s := range list {
 		out[i] = step{Step: s}

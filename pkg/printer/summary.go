@@ -6,14 +6,14 @@ import (
 	"strings"
 	"time"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 // namesShown is how many names a sentence lists before it counts the rest.
 const namesShown = 10
 
 // summary adds the sentences above the tables: what was counted, and what that rests on.
-func (p *page) summary(d *repair.Diagnosis) {
+func (p *page) summary(d *diagnosis.Diagnosis) {
 	ink := p.bad
 	switch {
 	case len(d.Gaps) > 0 || d.Summary.Total < 0:
@@ -31,10 +31,10 @@ func (p *page) summary(d *repair.Diagnosis) {
 }
 
 // source says where the data is from.
-func source(d *repair.Diagnosis) string {
+func source(d *diagnosis.Diagnosis) string {
 	text := ""
-	if d.Origin != "" {
-		text = d.Origin + ", "
+	if origin := d.Origin.String(); origin != "" {
+		text = origin + ", "
 	}
 	text += "taken " + stamp(d.TakenAt.Time) + "."
 	if d.Selector != "" {
@@ -45,16 +45,16 @@ func source(d *repair.Diagnosis) string {
 }
 
 // gaps adds what could not be seen, whatever else is left out.
-func (p *page) gaps(d *repair.Diagnosis) {
+func (p *page) gaps(d *diagnosis.Diagnosis) {
 	p.part()
-	for _, g := range d.Gaps {
-		p.prose(p.warn, "NOT SEEN: ", strings.TrimSpace(bound(g.Subject, gapShown)+": "+sentence(g.Reason)+" "+sentence(g.Action)))
+	for _, text := range notSeen(d.Gaps, gapShown) {
+		p.prose(p.warn, "NOT SEEN: ", text)
 	}
 }
 
 // verdict is the sentence that answers whether something is wrong. With gaps it never
 // sounds like success.
-func verdict(d *repair.Diagnosis) string {
+func verdict(d *diagnosis.Diagnosis) string {
 	s, over := d.Summary, age(d.Threshold.Duration)
 	listed := fmt.Sprintf("%s %s been NotReady for more than %s.", numberOf(s.Listed, s.Total), have(s.Listed), over)
 	if d.Selector != "" {
@@ -101,7 +101,7 @@ func numberOf(n, total int) string {
 }
 
 // others are the sentences on the nodes that have no finding.
-func others(s repair.Summary) string {
+func others(s diagnosis.Summary) string {
 	text := ""
 	if s.Below > 0 {
 		text += fmt.Sprintf(" %d %s been NotReady for less.", s.Below, have(s.Below))
@@ -119,7 +119,7 @@ func others(s repair.Summary) string {
 }
 
 // rest is what repairs did to nodes that are not NotReady now.
-func rest(s repair.Summary) string {
+func rest(s diagnosis.Summary) string {
 	var out []string
 	switch {
 	case s.Removed == 1:
@@ -141,7 +141,7 @@ func names(list []string) string {
 }
 
 // events says how far back the events reach.
-func events(d *repair.Diagnosis) string {
+func events(d *diagnosis.Diagnosis) string {
 	text := "Node events seen: none."
 	if from, to := d.Events.From, d.Events.To; from != nil && to != nil {
 		layout := minutes
@@ -153,7 +153,7 @@ func events(d *repair.Diagnosis) string {
 	}
 	if d.Events.Unread {
 		text += " Not all events could be read."
-	} else if slices.ContainsFunc(d.Findings, func(f repair.Finding) bool { return olderThanEvents(&f, d) }) {
+	} else if slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return olderThanEvents(&f, d) }) {
 		text += " AKS keeps events for about " + retention + ": what happened before is not in them."
 	}
 	return text
@@ -164,10 +164,10 @@ func events(d *repair.Diagnosis) string {
 const retention = "1h"
 
 // olderThanEvents says whether the outage may have begun before the oldest event.
-func olderThanEvents(f *repair.Finding, d *repair.Diagnosis) bool {
-	if ready(f) || f.State == repair.Removed {
+func olderThanEvents(f *diagnosis.Finding, d *diagnosis.Diagnosis) bool {
+	if ready(f) || f.State == diagnosis.Removed {
 		return false
 	}
-	return f.AtLeast || f.State == repair.NotVisible || d.Events.From == nil ||
+	return f.AtLeast || f.State == diagnosis.NotVisible || d.Events.From == nil ||
 		f.NotReadySince != nil && f.NotReadySince.Before(d.Events.From)
 }

@@ -7,11 +7,11 @@ import (
 
 	"github.com/fatih/color"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 // timeline adds what happened to the node day by day, with how long ago it was.
-func (p *page) timeline(d *repair.Diagnosis, f *repair.Finding) {
+func (p *page) timeline(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
 	if len(f.Timeline) == 0 {
 		return
 	}
@@ -34,12 +34,12 @@ func (p *page) timeline(d *repair.Diagnosis, f *repair.Finding) {
 	}
 }
 
-func ago(d *repair.Diagnosis, m *repair.Moment) string {
+func ago(d *diagnosis.Diagnosis, m *diagnosis.Moment) string {
 	return age(d.TakenAt.Sub(m.Time.Time)) + " ago"
 }
 
 // momentText is "Reason (source, x3): message".
-func momentText(m *repair.Moment) string {
+func momentText(m *diagnosis.Moment) string {
 	from := m.Source
 	if m.Count > 1 {
 		from += fmt.Sprintf(", x%d", m.Count)
@@ -62,19 +62,19 @@ var learnMore = regexp.MustCompile(`\s*Learn more: aka\.ms/\S*\s*$`)
 
 // tellingMessage leaves out what every event of its kind says: the message of a Start or End
 // repeats its reason, and that of an Error ends in a link.
-func tellingMessage(m *repair.Moment) string {
+func tellingMessage(m *diagnosis.Moment) string {
 	switch {
 	case !repairEvent.MatchString(m.Reason):
 		return m.Message
-	case !strings.HasSuffix(m.Reason, string(repair.Error)):
+	case !strings.HasSuffix(m.Reason, string(diagnosis.Error)):
 		return ""
 	default:
 		return learnMore.ReplaceAllString(m.Message, "")
 	}
 }
 
-func (p *page) momentInk(m *repair.Moment) *color.Color {
-	if strings.HasSuffix(m.Reason, string(repair.Error)) {
+func (p *page) momentInk(m *diagnosis.Moment) *color.Color {
+	if strings.HasSuffix(m.Reason, string(diagnosis.Error)) {
 		return p.bad
 	}
 	return nil

@@ -6,7 +6,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/util/duration"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 const (
@@ -50,16 +50,16 @@ func have(n int) string {
 }
 
 // ready says whether the finding is about a node that is Ready.
-func ready(f *repair.Finding) bool {
-	return f.State == repair.Healthy || f.State == repair.Recovered
+func ready(f *diagnosis.Finding) bool {
+	return f.State == diagnosis.Healthy || f.State == diagnosis.Recovered
 }
 
 // outage is how long the node has been NotReady, with ">=" when it may be longer.
-func outage(f *repair.Finding) string {
+func outage(f *diagnosis.Finding) string {
 	switch {
 	case ready(f):
 		return "Ready"
-	case f.NotReadySince == nil && f.State == repair.Removed:
+	case f.NotReadySince == nil && f.State == diagnosis.Removed:
 		return "removed"
 	case f.NotReadySince == nil:
 		return "unknown"

@@ -11,8 +11,8 @@ import (
 
 	"github.com/fatih/color"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
 // transitionDetails bounds the raw text of an error on the line of a transition.
@@ -20,7 +20,7 @@ const transitionDetails = 160
 
 // Transition prints one line: when it happened (RFC 3339, UTC), the node, and what. It does
 // not wrap, so that lines can be searched. It returns the error of the writer.
-func Transition(w io.Writer, t repair.Transition, s Style) error {
+func Transition(w io.Writer, t diagnosis.Transition, s Style) error {
 	p := newPage(s)
 	text, ink := p.happened(t)
 	// The text is cleaned here, for a transition comes by no door.
@@ -31,7 +31,7 @@ func Transition(w io.Writer, t repair.Transition, s Style) error {
 
 // TransitionJSON prints one line with a JSON object in which no control or invisible
 // character is raw. It returns the error of the writer.
-func TransitionJSON(w io.Writer, t repair.Transition) error {
+func TransitionJSON(w io.Writer, t diagnosis.Transition) error {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
@@ -45,35 +45,35 @@ func TransitionJSON(w io.Writer, t repair.Transition) error {
 }
 
 // happened says it in words, with the colour it has.
-func (p *page) happened(t repair.Transition) (string, *color.Color) {
+func (p *page) happened(t diagnosis.Transition) (string, *color.Color) {
 	step := fmt.Sprintf("%s %%s (round %d)", strings.ToLower(string(t.Action)), t.Round)
 	switch t.Change {
-	case repair.NodeDown:
+	case diagnosis.NodeDown:
 		if t.State == "" {
 			return "NotReady" + lasted(" for ", t) + ", seen only afterwards", p.bad
 		}
 		return "NotReady" + lasted(" for ", t) + ": " + transitionLabel(t), p.bad
-	case repair.NodeRecovered:
+	case diagnosis.NodeRecovered:
 		return "Ready again" + lasted(" after ", t), p.good
-	case repair.NodeRemoved:
+	case diagnosis.NodeRemoved:
 		return "removed" + lasted(", NotReady for ", t) + codeOf(t), p.bad
-	case repair.AttemptStarted:
+	case diagnosis.AttemptStarted:
 		return fmt.Sprintf(step, "started"), nil
-	case repair.AttemptEnded:
+	case diagnosis.AttemptEnded:
 		return fmt.Sprintf(step, "ended"), nil
-	case repair.AttemptFailed:
+	case diagnosis.AttemptFailed:
 		return fmt.Sprintf(step, "failed") + codeOf(t), p.bad
 	default:
 		return "is now " + transitionLabel(t) + " (before: " + string(t.Before) + ")", p.warn
 	}
 }
 
-func transitionLabel(t repair.Transition) string {
-	return strings.Join(label(&repair.Group{State: t.State, Reason: t.Reason, Code: t.Code}), " ")
+func transitionLabel(t diagnosis.Transition) string {
+	return strings.Join(label(&diagnosis.Group{State: t.State, Reason: t.Reason, Code: t.Code}), " ")
 }
 
 // lasted is how long the outage lasted, after some words.
-func lasted(words string, t repair.Transition) string {
+func lasted(words string, t diagnosis.Transition) string {
 	switch {
 	case t.NotReadyFor == nil:
 		return ""
@@ -84,7 +84,7 @@ func lasted(words string, t repair.Transition) string {
 }
 
 // codeOf is the code of an error, or where the table does not know it the raw text.
-func codeOf(t repair.Transition) string {
+func codeOf(t diagnosis.Transition) string {
 	switch t.Code {
 	case "":
 		return ""

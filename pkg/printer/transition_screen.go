@@ -6,7 +6,7 @@ import (
 
 	"github.com/fatih/color"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 const (
@@ -20,7 +20,7 @@ const (
 // what cannot be seen, the nodes with their verdicts, and the latest transitions. Causes
 // and steps are left to Overview, which has room for them. Lines may be wider than the
 // terminal only where a name is.
-func Screen(d *repair.Diagnosis, latest []repair.Transition, s Style, height int) ([]string, error) {
+func Screen(d *diagnosis.Diagnosis, latest []diagnosis.Transition, s Style, height int) ([]string, error) {
 	if height <= 0 {
 		height = screenHeight
 	}
@@ -59,7 +59,7 @@ func Screen(d *repair.Diagnosis, latest []repair.Transition, s Style, height int
 }
 
 // recent adds a transition, wrapped, with its date only where that is another day's.
-func (p *page) recent(d *repair.Diagnosis, t repair.Transition) {
+func (p *page) recent(d *diagnosis.Diagnosis, t diagnosis.Transition) {
 	layout := clockLayout
 	if day(t.Time.Time) != day(d.TakenAt.Time) {
 		layout = monthLayout
@@ -92,7 +92,7 @@ func clip(lines []string, room int, what string) []string {
 
 // screenNodes is the table of the nodes with its least telling columns left out until it
 // fits. It never becomes records, which would push everything else off the screen.
-func screenNodes(d *repair.Diagnosis, s Style) ([]string, error) {
+func screenNodes(d *diagnosis.Diagnosis, s Style) ([]string, error) {
 	var err error
 	lines := screenPart(s, func(p *page) {
 		g := p.watched(d)
@@ -107,7 +107,7 @@ func screenNodes(d *repair.Diagnosis, s Style) ([]string, error) {
 	return lines, err
 }
 
-func (p *page) watched(d *repair.Diagnosis) grid {
+func (p *page) watched(d *diagnosis.Diagnosis) grid {
 	g := grid{header: []string{"NODE", "NOTREADY", "POOL", "LAST STEP", "VERDICT"}}
 	for i := range d.Findings {
 		f := &d.Findings[i]
@@ -142,7 +142,7 @@ func (g grid) without(title string) grid {
 }
 
 // verdictInk is the colour of the sentence that says whether something is wrong.
-func (p *page) verdictInk(d *repair.Diagnosis) *color.Color {
+func (p *page) verdictInk(d *diagnosis.Diagnosis) *color.Color {
 	switch {
 	case len(d.Gaps) > 0 || d.Summary.Total < 0:
 		return p.warn

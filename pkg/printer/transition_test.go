@@ -9,15 +9,15 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // happened is a transition of node n at 21:45.
-func happened(change repair.Change) repair.Transition {
-	return repair.Transition{
-		TypeMeta: metav1.TypeMeta{APIVersion: repair.APIVersion, Kind: repair.TransitionKind},
+func happened(change diagnosis.Change) diagnosis.Transition {
+	return diagnosis.Transition{
+		TypeMeta: metav1.TypeMeta{APIVersion: diagnosis.APIVersion, Kind: diagnosis.TransitionKind},
 		Time:     metav1.Date(2026, 5, 19, 21, 45, 0, 0, time.UTC), Node: "n", Change: change,
 		NotReadyFor: &metav1.Duration{Duration: 25 * time.Minute},
 	}
@@ -25,24 +25,24 @@ func happened(change repair.Change) repair.Transition {
 
 func TestATransitionIsOneLine(t *testing.T) {
 	for _, test := range []struct {
-		change repair.Change
-		set    func(*repair.Transition)
+		change diagnosis.Change
+		set    func(*diagnosis.Transition)
 		want   string
 	}{
-		{repair.NodeDown, func(x *repair.Transition) { x.State, x.Code, x.AtLeast = repair.Failed, "SomeCode", true }, "NotReady for >=25m: Failed: SomeCode"},
-		{repair.NodeDown, nil, "NotReady for 25m, seen only afterwards"},
-		{repair.NodeRecovered, nil, "Ready again after 25m"},
-		{repair.NodeRemoved, func(x *repair.Transition) { x.Code = "SomeCode" }, "removed, NotReady for 25m: SomeCode"},
-		{repair.NodeRemoved, func(x *repair.Transition) { x.NotReadyFor = nil }, "removed"},
-		{repair.AttemptStarted, nil, "reimage started (round 2)"},
-		{repair.AttemptEnded, nil, "reimage ended (round 2)"},
-		{repair.AttemptFailed, func(x *repair.Transition) { x.Code = "SomeCode" }, "reimage failed (round 2): SomeCode"},
-		{repair.AttemptFailed, func(x *repair.Transition) { x.Code = "NoCode" }, "reimage failed (round 2), no code in the event"},
-		{repair.AttemptFailed, func(x *repair.Transition) { x.Code, x.Details = "UnknownCode", "a\nnew text" }, "reimage failed (round 2): unknown code: a new text"},
-		{repair.VerdictChanged, func(x *repair.Transition) { x.State, x.Before = repair.NoOutcome, repair.InProgress }, "is now NoOutcome (before: InProgress)"},
+		{diagnosis.NodeDown, func(x *diagnosis.Transition) { x.State, x.Code, x.AtLeast = diagnosis.Failed, "SomeCode", true }, "NotReady for >=25m: Failed: SomeCode"},
+		{diagnosis.NodeDown, nil, "NotReady for 25m, seen only afterwards"},
+		{diagnosis.NodeRecovered, nil, "Ready again after 25m"},
+		{diagnosis.NodeRemoved, func(x *diagnosis.Transition) { x.Code = "SomeCode" }, "removed, NotReady for 25m: SomeCode"},
+		{diagnosis.NodeRemoved, func(x *diagnosis.Transition) { x.NotReadyFor = nil }, "removed"},
+		{diagnosis.AttemptStarted, nil, "reimage started (round 2)"},
+		{diagnosis.AttemptEnded, nil, "reimage ended (round 2)"},
+		{diagnosis.AttemptFailed, func(x *diagnosis.Transition) { x.Code = "SomeCode" }, "reimage failed (round 2): SomeCode"},
+		{diagnosis.AttemptFailed, func(x *diagnosis.Transition) { x.Code = "NoCode" }, "reimage failed (round 2), no code in the event"},
+		{diagnosis.AttemptFailed, func(x *diagnosis.Transition) { x.Code, x.Details = "UnknownCode", "a\nnew text" }, "reimage failed (round 2): unknown code: a new text"},
+		{diagnosis.VerdictChanged, func(x *diagnosis.Transition) { x.State, x.Before = diagnosis.NoOutcome, diagnosis.InProgress }, "is now NoOutcome (before: InProgress)"},
 	} {
 		x := happened(test.change)
-		x.Action, x.Round = repair.Reimage, 2
+		x.Action, x.Round = diagnosis.Reimage, 2
 		if test.set != nil {
 			test.set(&x)
 		}
@@ -57,7 +57,7 @@ func TestATransitionIsOneLine(t *testing.T) {
 }
 
 func TestAHostileTransitionStaysOneHarmlessLine(t *testing.T) {
-	x := happened(repair.AttemptFailed)
+	x := happened(diagnosis.AttemptFailed)
 	x.Node, x.Action, x.Code, x.Details = "n\x1b[2J\u202e", "Re\nboot\x07", "UnknownCode", strings.Repeat("\u009b31m", 5000)
 	var text, object strings.Builder
 	if err := printer.Transition(&text, x, printer.Style{}); err != nil {
@@ -74,23 +74,23 @@ func TestAHostileTransitionStaysOneHarmlessLine(t *testing.T) {
 	if len(text.String()) > 2000 {
 		t.Errorf("the line has %d bytes", len(text.String()))
 	}
-	var back repair.Transition
+	var back diagnosis.Transition
 	if err := json.Unmarshal([]byte(object.String()), &back); err != nil || back.Node != x.Node || back.Details != x.Details {
 		t.Errorf("the JSON lost data: %v, %q", err, back.Node)
 	}
 }
 
 // crowd is a diagnosis with many nodes down.
-func crowd(n int) *repair.Diagnosis {
-	d := &repair.Diagnosis{
-		Origin: "test", TakenAt: metav1.Date(2026, 5, 19, 22, 0, 0, 0, time.UTC), Threshold: metav1.Duration{Duration: 5 * time.Minute},
-		Summary: repair.Summary{Total: 2 * n, Ready: n, NotReady: n, Listed: n},
-		Groups:  []repair.Group{{ID: 1, State: repair.Failed, Code: "SomeCode"}},
+func crowd(n int) *diagnosis.Diagnosis {
+	d := &diagnosis.Diagnosis{
+		Origin: snapshot.Origin{Text: "test"}, TakenAt: metav1.Date(2026, 5, 19, 22, 0, 0, 0, time.UTC), Threshold: metav1.Duration{Duration: 5 * time.Minute},
+		Summary: diagnosis.Summary{Total: 2 * n, Ready: n, NotReady: n, Listed: n},
+		Groups:  []diagnosis.Group{{ID: 1, State: diagnosis.Failed, Code: "SomeCode"}},
 	}
 	since := metav1.Date(2026, 5, 19, 21, 0, 0, 0, time.UTC)
 	for i := range n {
-		d.Findings = append(d.Findings, repair.Finding{
-			Node: fmt.Sprintf("aks-user-15776247-vmss%06d", i), Pool: "user", State: repair.Failed, Group: 1,
+		d.Findings = append(d.Findings, diagnosis.Finding{
+			Node: fmt.Sprintf("aks-user-15776247-vmss%06d", i), Pool: "user", State: diagnosis.Failed, Group: 1,
 			NotReadySince: &since, NotReadyFor: metav1.Duration{Duration: time.Hour},
 		})
 	}
@@ -98,12 +98,12 @@ func crowd(n int) *repair.Diagnosis {
 }
 
 func TestAScreenNeverHasMoreLinesThanTheTerminal(t *testing.T) {
-	latest := []repair.Transition{happened(repair.NodeDown), happened(repair.AttemptStarted), happened(repair.NodeRecovered)}
+	latest := []diagnosis.Transition{happened(diagnosis.NodeDown), happened(diagnosis.AttemptStarted), happened(diagnosis.NodeRecovered)}
 	for _, width := range []int{0, 30, 80, 120} {
 		for _, height := range []int{0, 1, 2, 3, 4, 5, 8, 12, 20, 24, 50} {
 			for _, nodes := range []int{0, 1, 200} {
 				d := crowd(nodes)
-				d.Gaps = []cluster.Gap{{Subject: "nodes", Reason: strings.Repeat("a long reason ", 40)}}
+				d.Gaps = []snapshot.Gap{{Subjects: []string{"nodes"}, Reason: strings.Repeat("a long reason ", 40)}}
 				lines, err := printer.Screen(d, latest, printer.Style{Width: width}, height)
 				if err != nil {
 					t.Fatal(err)

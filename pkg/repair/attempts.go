@@ -8,24 +8,25 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
 // actions are in the order AKS takes them.
-var actions = []Action{Reboot, Reimage, Redeploy}
+var actions = []diagnosis.Action{diagnosis.Reboot, diagnosis.Reimage, diagnosis.Redeploy}
 
 // parseReason reads the reason of an auto-repair event: Node + action + phase. The reason
 // alone decides; the message may or may not carry a code.
 // Source: https://learn.microsoft.com/azure/aks/node-auto-repair
-func parseReason(reason string) (Action, Phase, bool) {
+func parseReason(reason string) (diagnosis.Action, diagnosis.Phase, bool) {
 	rest, ok := strings.CutPrefix(reason, "Node")
 	if !ok {
 		return "", "", false
 	}
 	for _, action := range actions {
 		if phase, ok := strings.CutPrefix(rest, string(action)); ok {
-			switch p := Phase(phase); p {
-			case Start, End, Error:
+			switch p := diagnosis.Phase(phase); p {
+			case diagnosis.Start, diagnosis.End, diagnosis.Error:
 				return action, p, true
 			}
 		}
@@ -36,14 +37,14 @@ func parseReason(reason string) (Action, Phase, bool) {
 // phaseRank orders the phases of one action that carry the same time.
 func phaseRank(reason string) int {
 	_, phase, _ := parseReason(reason)
-	return slices.Index([]Phase{Start, End, Error}, phase)
+	return slices.Index([]diagnosis.Phase{diagnosis.Start, diagnosis.End, diagnosis.Error}, phase)
 }
 
 // occurrence is one time that an auto-repair event was seen. ordinal counts the
 // occurrences of one event object, whose API keeps only the first and the last time.
 type occurrence struct {
-	action  Action
-	phase   Phase
+	action  diagnosis.Action
+	phase   diagnosis.Phase
 	at      time.Time
 	ordinal int
 	message string
@@ -70,7 +71,7 @@ func occurrences(events []event) []occurrence {
 // attempt is an Attempt with what the verdict needs beside it. An Error beats an End of
 // the same action whatever their order: both are kept, and failed looks at the Error.
 type attempt struct {
-	Attempt
+	diagnosis.Attempt
 	first, last time.Time
 	ordinal     int
 	match       knowledge.Match
@@ -82,7 +83,7 @@ func (a attempt) failed() bool { return a.Attempt.Error != nil }
 // an event object counted before that says nothing of this outage's rounds.
 func pairSince(events []event, ready time.Time, t *knowledge.Table) []attempt {
 	all := pair(events, t)
-	crossed := map[Action]bool{}
+	crossed := map[diagnosis.Action]bool{}
 	for _, ev := range events {
 		if action, _, ok := parseReason(ev.Reason); ok && ev.count > 1 && ev.first.Before(ready) && !ev.last.Before(ready) {
 			crossed[action] = true
@@ -102,11 +103,11 @@ func pair(events []event, t *knowledge.Table) []attempt {
 	var all []attempt
 	for _, o := range occurrences(events) {
 		i := len(all)
-		if o.phase != Start {
+		if o.phase != diagnosis.Start {
 			i = openAttempt(all, o)
 		}
 		if i == len(all) {
-			all = append(all, attempt{Attempt: Attempt{Action: o.action}, first: o.at, ordinal: o.ordinal})
+			all = append(all, attempt{Attempt: diagnosis.Attempt{Action: o.action}, first: o.at, ordinal: o.ordinal})
 		}
 		all[i].add(o, t)
 	}
@@ -120,7 +121,7 @@ func openAttempt(all []attempt, o occurrence) int {
 		if a.Action != o.action {
 			continue
 		}
-		if (o.phase == End && a.End == nil) || (o.phase == Error && a.Attempt.Error == nil) {
+		if (o.phase == diagnosis.End && a.End == nil) || (o.phase == diagnosis.Error && a.Attempt.Error == nil) {
 			return i
 		}
 		break
@@ -132,11 +133,11 @@ func (a *attempt) add(o occurrence, t *knowledge.Table) {
 	at := metav1.NewTime(o.at)
 	a.last = o.at
 	switch o.phase {
-	case Start:
+	case diagnosis.Start:
 		a.Start = &at
-	case End:
+	case diagnosis.End:
 		a.End = &at
-	case Error:
+	case diagnosis.Error:
 		a.Attempt.Error = &at
 		a.readError(o.message, t)
 	}

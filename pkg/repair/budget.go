@@ -10,20 +10,9 @@ import (
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
-)
 
-// BlockingBudget is a pod disruption budget because of which the server refuses to evict
-// a pod of the node.
-type BlockingBudget struct {
-	Namespace string `json:"namespace"`
-	Name      string `json:"name"`
-	// DisruptionsAllowed is what the budget's status says.
-	DisruptionsAllowed int `json:"disruptionsAllowed"`
-	// Pods are how many pods of the node it holds.
-	Pods int `json:"pods"`
-	// Why it does not let go of them: a sentence without a full stop.
-	Why string `json:"why"`
-}
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+)
 
 // budget is a budget with its selector, ready to match.
 type budget struct {
@@ -48,8 +37,8 @@ func budgetsOf(list []policyv1.PodDisruptionBudget) budgets {
 }
 
 // blocking are the budgets that hold some of the pods, by namespace and name.
-func (all budgets) blocking(pods []*corev1.Pod) []BlockingBudget {
-	held := map[*policyv1.PodDisruptionBudget]*BlockingBudget{}
+func (all budgets) blocking(pods []*corev1.Pod) []diagnosis.BlockingBudget {
+	held := map[*policyv1.PodDisruptionBudget]*diagnosis.BlockingBudget{}
 	// The first pod gives the reason: their order must not depend on the source.
 	slices.SortFunc(pods, func(a, b *corev1.Pod) int { return cmp.Compare(a.Name, b.Name) })
 	for _, pod := range pods {
@@ -63,18 +52,18 @@ func (all budgets) blocking(pods []*corev1.Pod) []BlockingBudget {
 				continue
 			}
 			if held[b.PodDisruptionBudget] == nil {
-				held[b.PodDisruptionBudget] = &BlockingBudget{
+				held[b.PodDisruptionBudget] = &diagnosis.BlockingBudget{
 					Namespace: b.Namespace, Name: b.Name, DisruptionsAllowed: int(b.Status.DisruptionsAllowed), Why: why,
 				}
 			}
 			held[b.PodDisruptionBudget].Pods++
 		}
 	}
-	out := []BlockingBudget{}
+	out := []diagnosis.BlockingBudget{}
 	for _, b := range held {
 		out = append(out, *b)
 	}
-	slices.SortFunc(out, func(a, b BlockingBudget) int {
+	slices.SortFunc(out, func(a, b diagnosis.BlockingBudget) int {
 		return cmp.Or(cmp.Compare(a.Namespace, b.Namespace), cmp.Compare(a.Name, b.Name))
 	})
 	return out

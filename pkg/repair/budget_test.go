@@ -9,7 +9,7 @@ import (
 	policyv1 "k8s.io/api/policy/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 func compact(t testing.TB, v any) string {
@@ -110,7 +110,7 @@ func TestBudgetBlocksWhenTheServerWouldRefuseTheEviction(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := impactOf(t, downWith(t, &cluster.Impact{BudgetsListed: true, Pods: c.pods, Budgets: c.budgets}))
+			got := impactOf(t, downWith(t, &snapshot.Impact{BudgetsListed: true, Pods: c.pods, Budgets: c.budgets}))
 			var lines []string
 			for _, b := range got.Budgets {
 				lines = append(lines, b.Namespace+"/"+b.Name+" "+compact(t, b.Pods)+" "+b.Why)

@@ -3,8 +3,8 @@ package repair
 import (
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // nodeCase is the evidence on one node with what follows from it alone, before the rest
@@ -24,7 +24,7 @@ func newCase(e evidence, t *knowledge.Table) nodeCase {
 	if e.node == nil {
 		// There is no telling which outage was the last: everything counts.
 		k.current = k.attempts
-	} else if !cluster.Ready(e.node) {
+	} else if !snapshot.Ready(e.node) {
 		k.outage = findOutage(e, k.current)
 	}
 	return k

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
@@ -36,7 +37,7 @@ func TestSituations(t *testing.T) {
 	table := table(t)
 	for name, s := range readSituations(t) {
 		t.Run(name, func(t *testing.T) {
-			d := repair.Diagnose(s.snapshot(t), table, s.options(t))
+			d := repair.Examine(s.snapshot(t), table, s.options(t)).Diagnosis()
 			s.check(t, d)
 			checkInvariants(t, d, table)
 		})
@@ -44,8 +45,8 @@ func TestSituations(t *testing.T) {
 }
 
 // check compares a diagnosis with what the situation wants; the order of findings is free.
-func (s situation) check(t *testing.T, d *repair.Diagnosis) {
-	got := map[string]repair.Finding{}
+func (s situation) check(t *testing.T, d *diagnosis.Diagnosis) {
+	got := map[string]diagnosis.Finding{}
 	for _, f := range d.Findings {
 		got[f.Node] = f
 	}
@@ -65,7 +66,7 @@ func (s situation) check(t *testing.T, d *repair.Diagnosis) {
 		t.Errorf("below %d, gaps %d: want %d, %d", d.Summary.Below, len(d.Gaps), s.Below, len(s.Unseen)+s.Gaps)
 	}
 	var mass []string
-	for _, m := range d.Mass {
+	for _, m := range d.CommonCauses {
 		mass = append(mass, strings.TrimSpace(fmt.Sprintf("%s %s", m.Dimension, m.Value))+fmt.Sprintf(" %d/%d", m.Down, m.Total))
 	}
 	if s.Mass != nil && !slices.Equal(mass, s.Mass) {
@@ -79,7 +80,7 @@ func (s situation) check(t *testing.T, d *repair.Diagnosis) {
 	}
 }
 
-func (want wantLine) check(t *testing.T, f repair.Finding) {
+func (want wantLine) check(t *testing.T, f diagnosis.Finding) {
 	if string(f.State) != want.State || f.Reason != want.Reason || f.Code != want.Code {
 		t.Errorf("%s: state %s, reason %q, code %q; want %s, %q, %q", f.Node, f.State, f.Reason, f.Code, want.State, want.Reason, want.Code)
 	}
@@ -107,7 +108,7 @@ func (want wantLine) check(t *testing.T, f repair.Finding) {
 }
 
 // checkBeside compares what stands beside the code.
-func (want wantLine) checkBeside(t *testing.T, f repair.Finding) {
+func (want wantLine) checkBeside(t *testing.T, f diagnosis.Finding) {
 	if f.Cause != want.Cause {
 		t.Errorf("%s: cause %q, want %q (entries %q)", f.Node, f.Cause, want.Cause, f.Entries)
 	}
@@ -130,7 +131,7 @@ func (want wantLine) checkBeside(t *testing.T, f repair.Finding) {
 	}
 }
 
-func shortAttempt(a repair.Attempt) string {
+func shortAttempt(a diagnosis.Attempt) string {
 	phases := ""
 	for letter, seen := range []bool{a.Start != nil, a.End != nil, a.Error != nil} {
 		if seen {
@@ -145,7 +146,7 @@ func shortAttempt(a repair.Attempt) string {
 }
 
 // checkInvariants are true of every diagnosis, whatever the snapshot.
-func checkInvariants(t testing.TB, d *repair.Diagnosis, table *knowledge.Table) {
+func checkInvariants(t testing.TB, d *diagnosis.Diagnosis, table *knowledge.Table) {
 	t.Helper()
 	for _, f := range d.Findings {
 		if f.Group < 1 || f.Group > len(d.Groups) || !slices.Contains(d.Groups[f.Group-1].Nodes, f.Node) {
@@ -162,7 +163,7 @@ func checkInvariants(t testing.TB, d *repair.Diagnosis, table *knowledge.Table) 
 		if f.NotReadyFor.Duration < 0 {
 			t.Errorf("%s: NotReady for %s", f.Node, f.NotReadyFor.Duration)
 		}
-		if !slices.IsSortedFunc(f.Timeline, func(a, b repair.Moment) int { return a.Time.Compare(b.Time.Time) }) {
+		if !slices.IsSortedFunc(f.Timeline, func(a, b diagnosis.Moment) int { return a.Time.Compare(b.Time.Time) }) {
 			t.Errorf("%s: the timeline is not in order", f.Node)
 		}
 	}

@@ -8,7 +8,8 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // event is an event with its times and count worked out once.
@@ -32,12 +33,12 @@ type evidence struct {
 // gather sorts the events of a snapshot by the node they are about, oldest first, keeping
 // of each event object about a node the newest version and leaving out what the options
 // exclude. Events without any time are left out and counted.
-func gather(s *cluster.Snapshot, o Options) (byNode map[string][]event, timeless int) {
+func gather(s *snapshot.Snapshot, o Options) (byNode map[string][]event, timeless int) {
 	places := make(map[string]int, len(s.Scan))
 	var about [][]event
 	for i := range s.Events {
 		e := &s.Events[i]
-		ev := event{Event: e, first: cluster.FirstSeen(e), last: cluster.LastSeen(e), count: cluster.Count(e)}
+		ev := event{Event: e, first: snapshot.FirstSeen(e), last: snapshot.LastSeen(e), count: snapshot.Count(e)}
 		if ev.last.IsZero() {
 			timeless++
 			continue
@@ -83,14 +84,14 @@ func newestVersions(events []event) []event {
 }
 
 // timelessGap is what events without a time keep from being known.
-func timelessGap(n int) []cluster.Gap {
+func timelessGap(n int) []diagnosis.Gap {
 	if n == 0 {
 		return nil
 	}
-	return []cluster.Gap{{
-		Subject: fmt.Sprintf("when %d of the events about nodes happened", n),
-		Reason:  "They have no time at all, which no API server sends, and are left out.",
-		Action:  "The file was changed on its way: make the dump again.",
+	return []diagnosis.Gap{{
+		Source: snapshot.SourceEvents, Subjects: []string{fmt.Sprintf("when %d of the events about nodes happened", n)},
+		Reason: "They have no time at all, which no API server sends, and are left out.",
+		Action: "The file was changed on its way: make the dump again.",
 	}}
 }
 
@@ -131,7 +132,7 @@ func (ev *event) forget(before time.Time) {
 // comes from a clock that is ahead, and is no evidence.
 func (e evidence) lastReady() time.Time {
 	changed := time.Time{}
-	if e.node != nil && !cluster.Ready(e.node) {
+	if e.node != nil && !snapshot.Ready(e.node) {
 		changed = conditionChange(e.node)
 	}
 	var last time.Time
@@ -145,7 +146,7 @@ func (e evidence) lastReady() time.Time {
 
 // conditionChange is when the node's Ready condition last changed; zero when it has none.
 func conditionChange(n *corev1.Node) time.Time {
-	if c := cluster.ReadyCondition(n); c != nil {
+	if c := snapshot.ReadyCondition(n); c != nil {
 		return c.LastTransitionTime.Time
 	}
 	return time.Time{}

@@ -6,6 +6,7 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
@@ -16,11 +17,11 @@ const stepSpacing = 5 * time.Minute
 // expect is what AKS is expected to do next with a node, or nil where nothing tells: the
 // first reboot while it is not due yet, and the step after the newest one while the
 // sequence runs.
-func (c *clusterView) expect(k nodeCase, v verdict) *Expectation {
+func (c *clusterView) expect(k nodeCase, v verdict) *diagnosis.Expectation {
 	switch {
-	case v.state == Suppressed && slices.Equal(v.reasons, []string{reasonNotDueYet}):
-		return newExpectation(Reboot, 1, k.outage.since.Add(dueTime))
-	case v.state != InProgress && v.state != Failed:
+	case v.state == diagnosis.Suppressed && slices.Equal(v.reasons, []string{reasonNotDueYet}):
+		return newExpectation(diagnosis.Reboot, 1, k.outage.since.Add(dueTime))
+	case v.state != diagnosis.InProgress && v.state != diagnosis.Failed:
 		return nil
 	}
 	newest := newestAttempt(k.current)
@@ -30,21 +31,21 @@ func (c *clusterView) expect(k nodeCase, v verdict) *Expectation {
 	}
 	steps := actions
 	if osOf(k.node) == "windows" {
-		steps = []Action{Reboot, Reimage}
+		steps = []diagnosis.Action{diagnosis.Reboot, diagnosis.Reimage}
 	}
 	i := slices.Index(steps, newest.Action)
 	switch {
 	case i >= 0 && i+1 < len(steps):
 		return newExpectation(steps[i+1], newest.Round, about)
 	case newest.Round < maxRounds:
-		return newExpectation(Reboot, newest.Round+1, about)
+		return newExpectation(diagnosis.Reboot, newest.Round+1, about)
 	default:
 		return nil
 	}
 }
 
-func newExpectation(action Action, round int, about time.Time) *Expectation {
-	return &Expectation{Action: action, Round: round, About: metav1.NewTime(about), Confidence: knowledge.Inferred}
+func newExpectation(action diagnosis.Action, round int, about time.Time) *diagnosis.Expectation {
+	return &diagnosis.Expectation{Action: action, Round: round, About: metav1.NewTime(about), Confidence: knowledge.Inferred}
 }
 
 // newestAttempt is the attempt with the newest event.

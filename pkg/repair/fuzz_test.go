@@ -8,8 +8,9 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // choices turns bytes into decisions. After the last byte every decision is the first one.
@@ -76,18 +77,18 @@ func (c *choices) event(base time.Time, text string) corev1.Event {
 	}
 }
 
-func (c *choices) snapshot(text string) (*cluster.Snapshot, repair.Options) {
+func (c *choices) snapshot(text string) (*snapshot.Snapshot, repair.Options) {
 	base := time.Date(2026, 5, 19, 22, 0, 0, 0, time.UTC)
-	s := &cluster.Snapshot{
+	s := &snapshot.Snapshot{
 		TakenAt: pick(c, base, c.moment(base)), NodesListed: c.next()%4 != 1, EventsListed: c.next()%4 != 1,
-		Selection: pick(c, cluster.Selection{}, cluster.Selection{Names: []string{"a", "z", text}}, cluster.Selection{Selector: "x=y"}),
+		Selection: pick(c, snapshot.Selection{}, snapshot.Selection{Names: []string{"a", "z", text}}, snapshot.Selection{Selector: "x=y"}),
 	}
 	for range c.next() % 6 {
 		s.Nodes = append(s.Nodes, c.node(base, text))
 	}
 	for i := range s.Nodes {
 		if n := &s.Nodes[i]; c.next()%8 != 1 {
-			s.Scan = append(s.Scan, cluster.NodeStatus{Name: n.Name, Ready: cluster.Ready(n) != (c.next()%8 == 1), Pool: "p"})
+			s.Scan = append(s.Scan, snapshot.NodeStatus{Name: n.Name, Ready: snapshot.Ready(n) != (c.next()%8 == 1), Pool: "p"})
 		}
 	}
 	for range c.next() % 24 {
@@ -108,10 +109,15 @@ func FuzzDiagnose(f *testing.F) {
 	}
 	f.Add([]byte{}, "")
 	f.Add([]byte{1, 2, 3, 0, 0, 1, 5, 5, 5}, "\x00\xff{\"code\":\"\u202e\"}")
+	// Of two events with one name, about two nodes, the order of the events chose one.
+	f.Add([]byte("\x8a\x9c\xae\xc0\xd2\xe4\xf6\b\x1a,>Pbt\x86\x98\xaa\xbc\xce\xe0\xf2\x04\x16(:L^p\x82\x94\xa6\xb8\xcaܤ\xa4\xa4\xa4\xee\x006"),
+		"\xf6PM QrrorCode: VMExtensionP\xff\x00\x00\x00ro\xf6iP\xff\x00ningE\xff\x00\x00\x00")
+	// A node that was made after the time asked for was expected to have a finding.
+	f.Add([]byte{6: 161, 13: 17, 28: 106, 33: 221, 51: 235, 56: 117, 64: 175, 71: 103, 76: 241, 83: 169, 88: 51, 89: 235}, "")
 	table := table(f)
 	f.Fuzz(func(t *testing.T, data []byte, text string) {
 		s, o := (&choices{data}).snapshot(text)
-		d := repair.Diagnose(s, table, o)
+		d := repair.Examine(s, table, o).Diagnosis()
 		checkInvariants(t, d, table)
 		checkCoverage(t, s, o.Until, d)
 		distinct := distinctNodes(s.Nodes)
@@ -121,7 +127,7 @@ func FuzzDiagnose(f *testing.F) {
 			slices.Reverse(s.Nodes)
 			slices.Reverse(s.Scan)
 		}
-		if got := asJSON(t, repair.Diagnose(s, table, o)); got != want {
+		if got := asJSON(t, repair.Examine(s, table, o).Diagnosis()); got != want {
 			t.Errorf("in another order\n%s\nis\n%s", want, got)
 		}
 	})
@@ -138,7 +144,7 @@ func distinctNodes(nodes []corev1.Node) bool {
 // checkCoverage: no node is left out in silence. Each one that was asked for, and without
 // names each one that is down, is a finding, a count below the threshold, or a gap. What a
 // node was at a time before its data is one gap for all such nodes.
-func checkCoverage(t *testing.T, s *cluster.Snapshot, until time.Time, d *repair.Diagnosis) {
+func checkCoverage(t *testing.T, s *snapshot.Snapshot, until time.Time, d *diagnosis.Diagnosis) {
 	t.Helper()
 	found := map[string]bool{}
 	for _, f := range d.Findings {
@@ -157,7 +163,7 @@ func checkCoverage(t *testing.T, s *cluster.Snapshot, until time.Time, d *repair
 	down := map[string]bool{}
 	for i := range s.Nodes {
 		if n := &s.Nodes[i]; len(s.Selection.Names) == 0 {
-			down[n.Name] = !cluster.Ready(n) && !changedAfter(n, until)
+			down[n.Name] = !snapshot.Ready(n) && !changedAfter(n, until)
 		}
 	}
 	missing := 0
@@ -177,7 +183,7 @@ func checkCoverage(t *testing.T, s *cluster.Snapshot, until time.Time, d *repair
 
 // changedAfter says whether the node was made, or its Ready condition changed, after a time.
 func changedAfter(n *corev1.Node, until time.Time) bool {
-	c := cluster.ReadyCondition(n)
+	c := snapshot.ReadyCondition(n)
 	return !until.IsZero() && (n.CreationTimestamp.After(until) || (c != nil && c.LastTransitionTime.After(until)))
 }
 

@@ -6,15 +6,16 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
 // stateOrder is how the groups are listed: what needs a person first.
-var stateOrder = []State{Exhausted, Failed, Removed, CompletedStillNotReady, NoOutcome, NotAttempted, NotVisible, Suppressed, InProgress, Recovered, Healthy}
+var stateOrder = []diagnosis.State{diagnosis.Exhausted, diagnosis.Failed, diagnosis.Removed, diagnosis.CompletedStillNotReady, diagnosis.NoOutcome, diagnosis.NotAttempted, diagnosis.NotVisible, diagnosis.Suppressed, diagnosis.InProgress, diagnosis.Recovered, diagnosis.Healthy}
 
 // problem is what the nodes of a group have in common.
 type problem struct {
-	state  State
+	state  diagnosis.State
 	reason string
 	code   string
 	cause  string
@@ -24,31 +25,32 @@ type problem struct {
 
 // group puts the findings of one problem together, the problems in order of urgency and
 // then of size, and numbers them; it ends with the steps, which need the table.
-func (d *Diagnosis) group(c *clusterView, t *knowledge.Table) {
+func (x *Examination) group() {
+	d := &x.result
 	sizes := map[problem]int{}
 	for _, f := range d.Findings {
-		sizes[f.problem()]++
+		sizes[problemOf(&f)]++
 	}
-	slices.SortStableFunc(d.Findings, func(a, b Finding) int {
-		pa, pb := a.problem(), b.problem()
+	slices.SortStableFunc(d.Findings, func(a, b diagnosis.Finding) int {
+		pa, pb := problemOf(&a), problemOf(&b)
 		return cmp.Or(cmp.Compare(slices.Index(stateOrder, pa.state), slices.Index(stateOrder, pb.state)),
 			cmp.Compare(sizes[pb], sizes[pa]), cmp.Compare(pa.reason, pb.reason), cmp.Compare(pa.code, pb.code), cmp.Compare(pa.cause, pb.cause), cmp.Compare(pa.unknown, pb.unknown), cmp.Compare(a.Node, b.Node))
 	})
 	for first := 0; first < len(d.Findings); {
-		p, end := d.Findings[first].problem(), first
-		for end < len(d.Findings) && d.Findings[end].problem() == p {
+		p, end := problemOf(&d.Findings[first]), first
+		for end < len(d.Findings) && problemOf(&d.Findings[end]) == p {
 			end++
 		}
-		d.Groups = append(d.Groups, c.newGroup(len(d.Groups)+1, d.Findings[first:end], t))
+		d.Groups = append(d.Groups, x.newGroup(len(d.Groups)+1, d.Findings[first:end]))
 		first = end
 	}
 }
 
-// problem leaves the code out where an older error is not what keeps the node down now.
-func (f *Finding) problem() problem {
+// problemOf leaves the code out where an older error is not what keeps the node down now.
+func problemOf(f *diagnosis.Finding) problem {
 	p := problem{state: f.State, reason: f.Reason, cause: f.Cause}
 	switch f.State {
-	case Failed, Exhausted, Removed, NotVisible:
+	case diagnosis.Failed, diagnosis.Exhausted, diagnosis.Removed, diagnosis.NotVisible:
 		p.code = f.Code
 		if f.Code == knowledge.UnknownCode && len(f.Unknown) > 0 {
 			p.unknown = f.Unknown[0]
@@ -58,11 +60,11 @@ func (f *Finding) problem() problem {
 }
 
 // newGroup makes a group of findings with one problem, and fills in the steps of each.
-func (c *clusterView) newGroup(id int, findings []Finding, t *knowledge.Table) Group {
-	p := findings[0].problem()
-	g := Group{ID: id, State: p.state, Reason: p.reason, Code: p.code, Cause: p.cause, Unknown: p.unknown, Causes: []knowledge.Cause{}, Steps: []knowledge.NextStep{}}
+func (x *Examination) newGroup(id int, findings []diagnosis.Finding) diagnosis.Group {
+	p := problemOf(&findings[0])
+	g := diagnosis.Group{ID: id, State: p.state, Reason: p.reason, Code: p.code, Cause: p.cause, Unknown: p.unknown, Causes: []knowledge.Cause{}, Steps: []knowledge.NextStep{}}
 	var entry *knowledge.Entry
-	if entries := t.Find(findings[0].Entries); len(entries) > 0 {
+	if entries := x.table.Find(findings[0].Entries); len(entries) > 0 {
 		entry = entries[0]
 		g.Entry, g.Title, g.Meaning, g.Severity = entry.Code, entry.Title, entry.Meaning, entry.Severity
 		g.Owner, g.Retry, g.Confidence = entry.Owner, entry.Retry, entry.Confidence
@@ -77,7 +79,7 @@ func (c *clusterView) newGroup(id int, findings []Finding, t *knowledge.Table) G
 			g.Details = append(g.Details, f.Details)
 		}
 		if entry != nil {
-			f.fill(entry, c.nodes[f.Node], t)
+			fill(f, entry, x.view.nodes[f.Node], x.table)
 		}
 	}
 	return g
@@ -85,19 +87,19 @@ func (c *clusterView) newGroup(id int, findings []Finding, t *knowledge.Table) G
 
 // stepsFor are the steps that fit at least one of the nodes; those that fit all of them
 // need no mark of the platform.
-func stepsFor(steps []knowledge.NextStep, nodes []Finding) []knowledge.NextStep {
+func stepsFor(steps []knowledge.NextStep, nodes []diagnosis.Finding) []knowledge.NextStep {
 	fitting := []knowledge.NextStep{}
 	for _, step := range steps {
-		fits := 0
+		fitted := 0
 		for i := range nodes {
-			if nodes[i].fits(step.For) {
-				fits++
+			if fits(&nodes[i], step.For) {
+				fitted++
 			}
 		}
-		if fits == len(nodes) {
+		if fitted == len(nodes) {
 			step.For = nil
 		}
-		if fits > 0 {
+		if fitted > 0 {
 			fitting = append(fitting, step)
 		}
 	}
@@ -105,15 +107,15 @@ func stepsFor(steps []knowledge.NextStep, nodes []Finding) []knowledge.NextStep 
 }
 
 // fill puts the node's own values into the steps that fit it.
-func (f *Finding) fill(e *knowledge.Entry, n *corev1.Node, t *knowledge.Table) {
-	values := f.values(n)
+func fill(f *diagnosis.Finding, e *knowledge.Entry, n *corev1.Node, t *knowledge.Table) {
+	values := values(f, n)
 	var commands []string
 	for _, step := range e.NextSteps {
-		if !f.fits(step.For) {
+		if !fits(f, step.For) {
 			continue
 		}
 		commands = append(commands, step.Command)
-		f.Steps = append(f.Steps, Step{Text: step.Text, Command: t.Fill(step.Command, values), Mutates: step.Mutates,
+		f.Steps = append(f.Steps, diagnosis.Step{Text: step.Text, Command: t.Fill(step.Command, values), Mutates: step.Mutates,
 			Warning: step.Warning, AzureCLI: step.AzureCLI, Extensions: step.Extensions})
 	}
 	f.Setup = t.Setup(commands, values)
@@ -121,12 +123,12 @@ func (f *Finding) fill(e *knowledge.Entry, n *corev1.Node, t *knowledge.Table) {
 
 // fits says whether a step is for this kind of node. What is not known of a node excludes
 // nothing: a step too many is better than the right one missing.
-func (f *Finding) fits(platforms []knowledge.Platform) bool {
+func fits(f *diagnosis.Finding, platforms []knowledge.Platform) bool {
 	machine := knowledge.Platform("")
 	switch {
-	case f.Provider.ScaleSet != "":
+	case f.Machine.ScaleSet != "":
 		machine = knowledge.ScaleSet
-	case f.Provider.VM != "":
+	case f.Machine.VM != "":
 		machine = knowledge.VM
 	}
 	return fitsOne(platforms, machine, knowledge.ScaleSet, knowledge.VM) &&
@@ -137,16 +139,4 @@ func (f *Finding) fits(platforms []knowledge.Platform) bool {
 func fitsOne(platforms []knowledge.Platform, have knowledge.Platform, dimension ...knowledge.Platform) bool {
 	named := slices.ContainsFunc(platforms, func(p knowledge.Platform) bool { return slices.Contains(dimension, p) })
 	return !named || !slices.Contains(dimension, have) || slices.Contains(platforms, have)
-}
-
-// Problems counts the findings that are about trouble: a node that was asked for by name
-// and is Ready has a finding too.
-func (d *Diagnosis) Problems() int {
-	n := 0
-	for i := range d.Findings {
-		if state := d.Findings[i].State; state != Healthy && state != Recovered {
-			n++
-		}
-	}
-	return n
 }

@@ -6,8 +6,9 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 const (
@@ -20,7 +21,7 @@ const (
 
 // leaseSignal is a kubelet that lives and does not report: a fresh lease beside a status
 // that should have been written again long ago. It is nil where both are not known.
-func (c *clusterView) leaseSignal(n *corev1.Node, t *knowledge.Table) []Signal {
+func (c *clusterView) leaseSignal(n *corev1.Node, t *knowledge.Table) []diagnosis.Signal {
 	h := c.heartbeat(n)
 	if h == nil || h.Lease == nil || h.Status == nil ||
 		c.takenAt.Sub(h.Lease.Time).Abs() > leaseFresh || c.takenAt.Sub(h.Status.Time) <= 2*statusPeriod {
@@ -31,14 +32,14 @@ func (c *clusterView) leaseSignal(n *corev1.Node, t *knowledge.Table) []Signal {
 	if entry == nil {
 		return nil
 	}
-	return []Signal{{Source: "lease", Name: name, Time: h.Status, Entry: entry.Code, Role: entry.Role}}
+	return []diagnosis.Signal{{Source: "lease", Name: name, Time: h.Status, Entry: entry.Code, Role: entry.Role}}
 }
 
 // leaseNamespace is where kubelets keep their leases.
 const leaseNamespace = corev1.NamespaceNodeLease
 
 // leaseTimes are when the nodes' leases were last renewed, by the node's name.
-func leaseTimes(s *cluster.Snapshot) map[string]metav1.Time {
+func leaseTimes(s *snapshot.Snapshot) map[string]metav1.Time {
 	times := make(map[string]metav1.Time, len(s.Leases))
 	for _, lease := range s.Leases {
 		if lease.Namespace == leaseNamespace && lease.Spec.RenewTime != nil {
@@ -49,8 +50,8 @@ func leaseTimes(s *cluster.Snapshot) map[string]metav1.Time {
 }
 
 // heartbeat is nil for a node that has left no sign of life.
-func (c *clusterView) heartbeat(n *corev1.Node) *Heartbeat {
-	var h Heartbeat
+func (c *clusterView) heartbeat(n *corev1.Node) *diagnosis.Heartbeat {
+	var h diagnosis.Heartbeat
 	if renewed, ok := c.leases[n.Name]; ok {
 		h.Lease = &renewed
 	}
@@ -59,7 +60,7 @@ func (c *clusterView) heartbeat(n *corev1.Node) *Heartbeat {
 			h.Status = at.DeepCopy()
 		}
 	}
-	if h == (Heartbeat{}) {
+	if h == (diagnosis.Heartbeat{}) {
 		return nil
 	}
 	return &h

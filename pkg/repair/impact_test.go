@@ -10,8 +10,9 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // onNode is a pod of a ReplicaSet on the node "a", "NAMESPACE/NAME", with some changes.
@@ -46,16 +47,16 @@ func inPhase(phase corev1.PodPhase) func(*corev1.Pod) {
 }
 
 // downWith is a snapshot in which the node "a" is down, with what is on it.
-func downWith(t testing.TB, impact *cluster.Impact) *cluster.Snapshot {
+func downWith(t testing.TB, impact *snapshot.Impact) *snapshot.Snapshot {
 	s := situation{Now: "22:00:00", Ready: 3, Nodes: []nodeLine{{Name: "a", Ready: "Unknown", Since: "21:20:00"}}}.snapshot(t)
 	s.Impact = impact
 	return s
 }
 
 // impactOf is the impact of the one finding.
-func impactOf(t testing.TB, s *cluster.Snapshot) *repair.FindingImpact {
+func impactOf(t testing.TB, s *snapshot.Snapshot) *diagnosis.FindingImpact {
 	t.Helper()
-	d := repair.Diagnose(s, table(t), situation{}.options(t))
+	d := repair.Examine(s, table(t), situation{}.options(t)).Diagnosis()
 	if len(d.Findings) != 1 || d.Findings[0].Node != "a" {
 		t.Fatalf("findings %s", asJSON(t, d.Findings))
 	}
@@ -63,7 +64,7 @@ func impactOf(t testing.TB, s *cluster.Snapshot) *repair.FindingImpact {
 }
 
 func TestPodsAreCountedByWhatADrainDoesWithThem(t *testing.T) {
-	got := impactOf(t, downWith(t, &cluster.Impact{BudgetsListed: true, Pods: []corev1.Pod{
+	got := impactOf(t, downWith(t, &snapshot.Impact{BudgetsListed: true, Pods: []corev1.Pod{
 		onNode("shop/one"), onNode("shop/two", terminating), onNode("shop/alone", unmanaged),
 		onNode("job/done", inPhase(corev1.PodSucceeded)), onNode("job/failed", inPhase(corev1.PodFailed)),
 		onNode("job/waits", inPhase(corev1.PodPending)), onNode("infra/ds", ofDaemonSet), onNode("infra/gone", ofDaemonSet, terminating),
@@ -80,16 +81,16 @@ func TestOnlyANodeThatIsDownAndWasReadHasAnImpact(t *testing.T) {
 	if got := impactOf(t, downWith(t, nil)); got != nil {
 		t.Errorf("not asked for: %s", asJSON(t, got))
 	}
-	if got := impactOf(t, downWith(t, &cluster.Impact{Pods: pods, Unread: []string{"a"}})); got != nil {
+	if got := impactOf(t, downWith(t, &snapshot.Impact{Pods: pods, Unread: []string{"a"}})); got != nil {
 		t.Errorf("not read: %s", asJSON(t, got))
 	}
-	if got := impactOf(t, downWith(t, &cluster.Impact{Pods: pods})); got == nil || !got.BudgetsUnread {
+	if got := impactOf(t, downWith(t, &snapshot.Impact{Pods: pods})); got == nil || !got.BudgetsUnread {
 		t.Errorf("budgets not read: %s", asJSON(t, got))
 	}
-	if got := impactOf(t, downWith(t, &cluster.Impact{BudgetsListed: true})); got == nil || got.Pods != 0 || got.BudgetsUnread {
+	if got := impactOf(t, downWith(t, &snapshot.Impact{BudgetsListed: true})); got == nil || got.Pods != 0 || got.BudgetsUnread {
 		t.Errorf("nothing on it: %s", asJSON(t, got))
 	}
-	s := downWith(t, &cluster.Impact{Pods: pods})
+	s := downWith(t, &snapshot.Impact{Pods: pods})
 	s.Selection.Names = []string{"a"}
 	s.Nodes[0].Status.Conditions = []corev1.NodeCondition{{Type: corev1.NodeReady, Status: corev1.ConditionTrue}}
 	if got := impactOf(t, s); got != nil {
@@ -103,14 +104,14 @@ func TestNamespacesOfAnImpactAreBounded(t *testing.T) {
 		pods = append(pods, onNode(fmt.Sprintf("n%02d/p", i)))
 	}
 	pods = append(pods, onNode("most/p1"), onNode("most/p2"))
-	got := impactOf(t, downWith(t, &cluster.Impact{Pods: pods}))
+	got := impactOf(t, downWith(t, &snapshot.Impact{Pods: pods}))
 	if len(got.Namespaces) != 10 || got.Namespaces[0] != "most" || got.Namespaces[1] != "n00" || got.MoreNamespaces != 4 {
 		t.Errorf("namespaces %q and %d more", got.Namespaces, got.MoreNamespaces)
 	}
 }
 
 func TestOrderOfPodsAndBudgetsChangesNothing(t *testing.T) {
-	impact := &cluster.Impact{BudgetsListed: true}
+	impact := &snapshot.Impact{BudgetsListed: true}
 	for i := range 30 {
 		impact.Pods = append(impact.Pods, onNode(fmt.Sprintf("n%d/p%d", i%4, i)))
 		impact.Budgets = append(impact.Budgets, budgetOf(fmt.Sprintf("n%d/b%d", i%3, i), "app=web"))

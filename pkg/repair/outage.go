@@ -6,7 +6,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // registrationTime is within which a kubelet writes its first status after it has
@@ -102,7 +102,7 @@ func fallbackSince(n *corev1.Node) time.Time {
 // neverReady says whether the node has not been Ready since it registered: the node
 // controller says so (NodeStatusNeverUpdated), or the kubelet's first status still stands.
 func neverReady(e evidence) bool {
-	c := cluster.ReadyCondition(e.node)
+	c := snapshot.ReadyCondition(e.node)
 	if !e.lastReady().IsZero() || len(notReadyEvents(e)) > 0 {
 		return false
 	}

@@ -11,9 +11,10 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 func asJSON(t testing.TB, v any) string {
@@ -26,8 +27,8 @@ func asJSON(t testing.TB, v any) string {
 }
 
 // everything is one large snapshot of all situations that can stand side by side.
-func everything(t testing.TB) *cluster.Snapshot {
-	all := &cluster.Snapshot{TakenAt: clock(t, "22:00:00"), NodesListed: true, EventsListed: true}
+func everything(t testing.TB) *snapshot.Snapshot {
+	all := &snapshot.Snapshot{TakenAt: clock(t, "22:00:00"), NodesListed: true, EventsListed: true}
 	for name, s := range readSituations(t) {
 		if len(s.Names)+len(s.Unseen) > 0 || s.Selector != "" {
 			continue
@@ -36,7 +37,7 @@ func everything(t testing.TB) *cluster.Snapshot {
 		for _, n := range one.Nodes {
 			n.Name = name + n.Name
 			all.Nodes = append(all.Nodes, n)
-			all.Scan = append(all.Scan, cluster.NodeStatus{Name: n.Name, Ready: cluster.Ready(&n)})
+			all.Scan = append(all.Scan, snapshot.NodeStatus{Name: n.Name, Ready: snapshot.Ready(&n)})
 		}
 		for _, e := range one.Events {
 			e.Name = name + e.Name
@@ -50,12 +51,12 @@ func everything(t testing.TB) *cluster.Snapshot {
 func TestOrderOfNodesAndEventsChangesNothing(t *testing.T) {
 	table, snap, r := table(t), everything(t), rand.New(rand.NewPCG(1, 2))
 	o := repair.Options{NotReadyFor: 5 * time.Minute}
-	want := asJSON(t, repair.Diagnose(snap, table, o))
+	want := asJSON(t, repair.Examine(snap, table, o).Diagnosis())
 	for range 20 {
 		r.Shuffle(len(snap.Nodes), func(i, j int) { snap.Nodes[i], snap.Nodes[j] = snap.Nodes[j], snap.Nodes[i] })
 		r.Shuffle(len(snap.Scan), func(i, j int) { snap.Scan[i], snap.Scan[j] = snap.Scan[j], snap.Scan[i] })
 		r.Shuffle(len(snap.Events), func(i, j int) { snap.Events[i], snap.Events[j] = snap.Events[j], snap.Events[i] })
-		if got := asJSON(t, repair.Diagnose(snap, table, o)); got != want {
+		if got := asJSON(t, repair.Examine(snap, table, o).Diagnosis()); got != want {
 			t.Fatal("the diagnosis depends on the order of its input")
 		}
 	}
@@ -65,16 +66,16 @@ func TestHealthyNodeChangesOnlyTheCounts(t *testing.T) {
 	table, snap := table(t), everything(t)
 	o := repair.Options{NotReadyFor: 5 * time.Minute}
 	// One healthy node is there from the start: the first one ends "all nodes are down".
-	snap.Scan = append(snap.Scan, cluster.NodeStatus{Name: "healthy-1", Ready: true})
-	before := repair.Diagnose(snap, table, o)
-	snap.Scan = append(snap.Scan, cluster.NodeStatus{Name: "healthy-2", Ready: true})
-	after := repair.Diagnose(snap, table, o)
+	snap.Scan = append(snap.Scan, snapshot.NodeStatus{Name: "healthy-1", Ready: true})
+	before := repair.Examine(snap, table, o).Diagnosis()
+	snap.Scan = append(snap.Scan, snapshot.NodeStatus{Name: "healthy-2", Ready: true})
+	after := repair.Examine(snap, table, o).Diagnosis()
 	if after.Summary.Total != before.Summary.Total+1 || after.Summary.Ready != before.Summary.Ready+1 {
 		t.Errorf("counts %+v after %+v", after.Summary, before.Summary)
 	}
 	after.Summary = before.Summary
-	for i := range after.Mass {
-		after.Mass[i].Total--
+	for i := range after.CommonCauses {
+		after.CommonCauses[i].Total--
 	}
 	if asJSON(t, before) != asJSON(t, after) {
 		t.Error("a healthy node changed more than the counts")
@@ -83,18 +84,18 @@ func TestHealthyNodeChangesOnlyTheCounts(t *testing.T) {
 
 func TestEveryPrefixOfATimelineIsLegal(t *testing.T) {
 	table := table(t)
-	states := []repair.State{
-		repair.NotAttempted, repair.Suppressed, repair.InProgress, repair.Failed, repair.Exhausted, repair.CompletedStillNotReady,
-		repair.NoOutcome, repair.NotVisible, repair.Recovered, repair.Healthy, repair.Removed,
+	states := []diagnosis.State{
+		diagnosis.NotAttempted, diagnosis.Suppressed, diagnosis.InProgress, diagnosis.Failed, diagnosis.Exhausted, diagnosis.CompletedStillNotReady,
+		diagnosis.NoOutcome, diagnosis.NotVisible, diagnosis.Recovered, diagnosis.Healthy, diagnosis.Removed,
 	}
 	for name, s := range readSituations(t) {
 		snap := s.snapshot(t)
 		events := snap.Events
-		slices.SortFunc(events, func(a, b corev1.Event) int { return cluster.LastSeen(&a).Compare(cluster.LastSeen(&b)) })
+		slices.SortFunc(events, func(a, b corev1.Event) int { return snapshot.LastSeen(&a).Compare(snapshot.LastSeen(&b)) })
 		for n := range events {
 			snap.Events = events[:n]
-			snap.TakenAt = cluster.LastSeen(&events[n])
-			d := repair.Diagnose(snap, table, s.options(t))
+			snap.TakenAt = snapshot.LastSeen(&events[n])
+			d := repair.Examine(snap, table, s.options(t)).Diagnosis()
 			checkInvariants(t, d, table)
 			for _, f := range d.Findings {
 				if !slices.Contains(states, f.State) {
@@ -108,15 +109,15 @@ func TestEveryPrefixOfATimelineIsLegal(t *testing.T) {
 func TestDuplicateEventsCountOnce(t *testing.T) {
 	table, snap := table(t), everything(t)
 	o := repair.Options{NotReadyFor: 5 * time.Minute}
-	want := asJSON(t, repair.Diagnose(snap, table, o))
+	want := asJSON(t, repair.Examine(snap, table, o).Diagnosis())
 	snap.Events = append(snap.Events, slices.Clone(snap.Events)...)
-	if asJSON(t, repair.Diagnose(snap, table, o)) != want {
+	if asJSON(t, repair.Examine(snap, table, o).Diagnosis()) != want {
 		t.Error("an event that is there twice counts twice")
 	}
 }
 
 func TestEmptySnapshot(t *testing.T) {
-	d := repair.Diagnose(&cluster.Snapshot{NodesListed: true, EventsListed: true}, table(t), repair.Options{})
+	d := repair.Examine(&snapshot.Snapshot{NodesListed: true, EventsListed: true}, table(t), repair.Options{}).Diagnosis()
 	if d.Summary.Total != 0 || d.Findings == nil || d.Groups == nil || d.Gaps == nil {
 		t.Errorf("an empty snapshot gives %s", asJSON(t, d))
 	}
@@ -129,7 +130,7 @@ func TestCommandsCarryTheNodesOwnNames(t *testing.T) {
 		Nodes:  []nodeLine{{Name: "aks-user-15776247-vmss000007", Ready: "Unknown", Since: "21:20:00", Labels: region}},
 		Events: []eventLine{{Node: "aks-user-15776247-vmss000007", Reason: "NodeRebootError", At: "21:34:00", Message: "operation failure: VMRedeploymentFailed"}},
 	}
-	f := repair.Diagnose(s.snapshot(t), table(t), s.options(t)).Findings[0]
+	f := repair.Examine(s.snapshot(t), table(t), s.options(t)).Diagnosis().Findings[0]
 	var all strings.Builder
 	for _, step := range f.Steps {
 		all.WriteString(step.Command + "\n")
@@ -154,7 +155,7 @@ func TestUntrustedProviderIDNeverReachesACommand(t *testing.T) {
 		Nodes:  []nodeLine{{Name: "a", Ready: "Unknown", Since: "21:20:00", ProviderID: &hostile}},
 		Events: []eventLine{{Node: "a", Reason: "NodeRebootError", At: "21:34:00", Message: "operation failure: VMRedeploymentFailed"}},
 	}
-	f := repair.Diagnose(s.snapshot(t), table(t), s.options(t)).Findings[0]
+	f := repair.Examine(s.snapshot(t), table(t), s.options(t)).Diagnosis().Findings[0]
 	for _, step := range f.Steps {
 		for _, bad := range []string{"$(reboot)", "a;b", "`x`"} {
 			if strings.Contains(step.Command, bad) {
@@ -184,7 +185,7 @@ func TestStepsFitTheNode(t *testing.T) {
 				Events: []eventLine{{Node: "a", Reason: "NodeRebootError", At: "21:34:00", Message: "operation failure: VMRedeploymentFailed"}},
 			}
 			table := table(t)
-			f := repair.Diagnose(s.snapshot(t), table, s.options(t)).Findings[0]
+			f := repair.Examine(s.snapshot(t), table, s.options(t)).Diagnosis().Findings[0]
 			var texts []string
 			for _, step := range f.Steps {
 				texts = append(texts, step.Text)

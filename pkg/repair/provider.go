@@ -7,7 +7,8 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // instanceName is the name of a Linux node of a scale set: the scale set's name, which
@@ -15,10 +16,10 @@ import (
 // Source: https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-instance-ids
 var instanceName = regexp.MustCompile(`^(aks-[a-z0-9]+-[0-9]+-vmss)([0-9a-zA-Z]{6})$`)
 
-// parseProvider reads a provider ID of Azure. The names of its parts are compared without
+// parseMachine reads a provider ID of Azure. The names of its parts are compared without
 // regard to case; the values are kept as they are. Anything else keeps only its ID.
-func parseProvider(id string) Provider {
-	p := Provider{ID: id}
+func parseMachine(id string) diagnosis.Machine {
+	p := diagnosis.Machine{ID: id}
 	path, ok := strings.CutPrefix(id, "azure://")
 	if !ok {
 		return p
@@ -44,19 +45,19 @@ func parseProvider(id string) Provider {
 	return p
 }
 
-// inferProvider is for a node without a provider ID: its name tells the scale set and
+// inferMachine is for a node without a provider ID: its name tells the scale set and
 // the instance, and the group is the one that every other node of the cluster has.
-func inferProvider(name string, group Provider) Provider {
+func inferMachine(name string, group diagnosis.Machine) diagnosis.Machine {
 	m := instanceName.FindStringSubmatch(name)
 	if m == nil {
-		return Provider{}
+		return diagnosis.Machine{}
 	}
 	instance, err := strconv.ParseInt(strings.ToLower(m[2]), 36, 64)
 	if err != nil {
-		return Provider{}
+		return diagnosis.Machine{}
 	}
 	id := strconv.FormatInt(instance, 10)
-	return Provider{
+	return diagnosis.Machine{
 		SubscriptionID: group.SubscriptionID, ResourceGroup: group.ResourceGroup,
 		ScaleSet: m[1], InstanceID: id, VM: m[1] + "_" + id, Inferred: true,
 	}
@@ -65,19 +66,19 @@ func inferProvider(name string, group Provider) Provider {
 // sharedGroup is the subscription and node resource group that all nodes which are not Ready
 // have in common, in the spelling that sorts first; empty when they differ or when no node
 // tells. A live source reads no others, and a dump shall say the same.
-func sharedGroup(nodes []corev1.Node) Provider {
-	var shared Provider
+func sharedGroup(nodes []corev1.Node) diagnosis.Machine {
+	var shared diagnosis.Machine
 	for i := range nodes {
-		if cluster.Ready(&nodes[i]) {
+		if snapshot.Ready(&nodes[i]) {
 			continue
 		}
-		p := parseProvider(nodes[i].Spec.ProviderID)
+		p := parseMachine(nodes[i].Spec.ProviderID)
 		switch {
 		case p.ResourceGroup == "":
 		case shared.ResourceGroup == "":
-			shared = Provider{SubscriptionID: p.SubscriptionID, ResourceGroup: p.ResourceGroup}
+			shared = diagnosis.Machine{SubscriptionID: p.SubscriptionID, ResourceGroup: p.ResourceGroup}
 		case !strings.EqualFold(shared.ResourceGroup, p.ResourceGroup) || !strings.EqualFold(shared.SubscriptionID, p.SubscriptionID):
-			return Provider{}
+			return diagnosis.Machine{}
 		default:
 			shared.SubscriptionID = min(shared.SubscriptionID, p.SubscriptionID)
 			shared.ResourceGroup = min(shared.ResourceGroup, p.ResourceGroup)

@@ -4,26 +4,28 @@ import (
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 func TestParseProvider(t *testing.T) {
 	for _, test := range []struct {
 		name, id string
-		want     Provider
+		want     diagnosis.Machine
 	}{
 		{"instance of a scale set", "azure:///subscriptions/s/resourceGroups/MC_a_b_c/providers/Microsoft.Compute/virtualMachineScaleSets/aks-user-1-vmss/virtualMachines/17",
-			Provider{SubscriptionID: "s", ResourceGroup: "MC_a_b_c", ScaleSet: "aks-user-1-vmss", InstanceID: "17", VM: "aks-user-1-vmss_17"}},
+			diagnosis.Machine{SubscriptionID: "s", ResourceGroup: "MC_a_b_c", ScaleSet: "aks-user-1-vmss", InstanceID: "17", VM: "aks-user-1-vmss_17"}},
 		{"names of the parts in another case", "azure:///SUBSCRIPTIONS/s/resourcegroups/rg/providers/microsoft.compute/VirtualMachineScaleSets/v/VirtualMachines/0",
-			Provider{SubscriptionID: "s", ResourceGroup: "rg", ScaleSet: "v", InstanceID: "0", VM: "v_0"}},
+			diagnosis.Machine{SubscriptionID: "s", ResourceGroup: "rg", ScaleSet: "v", InstanceID: "0", VM: "v_0"}},
 		{"virtual machine", "azure:///subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/aks-vms1",
-			Provider{SubscriptionID: "s", ResourceGroup: "rg", VM: "aks-vms1"}},
-		{"another cloud", "aws:///eu-west-1a/i-0", Provider{}},
-		{"empty", "", Provider{}},
-		{"cut", "azure:///subscriptions/s/resourceGroups", Provider{SubscriptionID: "s"}},
+			diagnosis.Machine{SubscriptionID: "s", ResourceGroup: "rg", VM: "aks-vms1"}},
+		{"another cloud", "aws:///eu-west-1a/i-0", diagnosis.Machine{}},
+		{"empty", "", diagnosis.Machine{}},
+		{"cut", "azure:///subscriptions/s/resourceGroups", diagnosis.Machine{SubscriptionID: "s"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			test.want.ID = test.id
-			if got := parseProvider(test.id); got != test.want {
+			if got := parseMachine(test.id); got != test.want {
 				t.Errorf("got %+v, want %+v", got, test.want)
 			}
 		})
@@ -31,12 +33,12 @@ func TestParseProvider(t *testing.T) {
 }
 
 func TestInferProviderFromTheNodesName(t *testing.T) {
-	group := Provider{SubscriptionID: "s", ResourceGroup: "rg"}
+	group := diagnosis.Machine{SubscriptionID: "s", ResourceGroup: "rg"}
 	for name, instance := range map[string]string{
 		"aks-userswft3-15776247-vmss00000h": "17", "aks-user-15776247-vmss000046": "150", "aks-user-15776247-vmss00000Z": "35",
 		"akswin000002": "", "my-node": "", "aks-user-15776247-vmss00000": "",
 	} {
-		got := inferProvider(name, group)
+		got := inferMachine(name, group)
 		if got.InstanceID != instance || got.Inferred != (instance != "") {
 			t.Errorf("%s: got %+v, want instance %q", name, got, instance)
 		}
@@ -54,7 +56,7 @@ func TestSharedGroup(t *testing.T) {
 	if got := sharedGroup([]corev1.Node{node("mc_x"), {}, node("MC_X")}); got.ResourceGroup != "MC_X" {
 		t.Errorf("one group in two spellings gives %q", got.ResourceGroup)
 	}
-	if got := sharedGroup([]corev1.Node{node("a"), node("b")}); got != (Provider{}) {
+	if got := sharedGroup([]corev1.Node{node("a"), node("b")}); got != (diagnosis.Machine{}) {
 		t.Errorf("two groups give %+v", got)
 	}
 }

@@ -8,14 +8,16 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/redact"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/redact"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // verdicts is all of a diagnosis that is no name and no free text, a node a line.
-func verdicts(t *testing.T, d *repair.Diagnosis) []string {
+func verdicts(t *testing.T, d *diagnosis.Diagnosis) []string {
 	t.Helper()
 	var lines []string
 	add := func(what ...any) {
@@ -38,12 +40,12 @@ func verdicts(t *testing.T, d *repair.Diagnosis) []string {
 			commands = append(commands, s.Command != "")
 		}
 		add("finding", f.State, f.Reason, f.Code, f.Cause, f.Entries, f.Outer, f.NotReadySince, f.AtLeast, f.OS, f.Kubelet, f.Attempts, f.Signals,
-			f.Next, f.Heartbeat, f.Provider.InstanceID, f.Provider.Inferred, len(f.Setup), commands, len(f.Timeline), len(f.Taints), f.Impact)
+			f.Next, f.Heartbeat, f.Machine.InstanceID, f.Machine.Inferred, len(f.Setup), commands, len(f.Timeline), len(f.Taints), f.Impact)
 	}
 	for _, g := range d.Groups {
 		add("group", g.State, g.Reason, g.Code, g.Cause, g.Entry, len(g.Nodes), len(g.Details))
 	}
-	for _, m := range d.Mass {
+	for _, m := range d.CommonCauses {
 		add("mass", m.Dimension, m.Down, m.Total, m.Entry)
 	}
 	slices.Sort(lines)
@@ -72,9 +74,9 @@ func redactor(t *testing.T, table *knowledge.Table) *redact.Redactor {
 func TestARedactedDiagnosisSaysTheSame(t *testing.T) {
 	table := table(t)
 	r := redactor(t, table)
-	check := func(name string, s *cluster.Snapshot, o repair.Options) {
+	check := func(name string, s *snapshot.Snapshot, o repair.Options) {
 		t.Run(name, func(t *testing.T) {
-			want, got := verdicts(t, repair.Diagnose(s, table, o)), verdicts(t, repair.Diagnose(r.Snapshot(s), table, o))
+			want, got := verdicts(t, repair.Examine(s, table, o).Diagnosis()), verdicts(t, repair.Examine(r.Snapshot(s), table, o).Diagnosis())
 			if !slices.Equal(got, want) {
 				t.Errorf("redacted\n%s\nas it is\n%s", strings.Join(without(got, want), "\n"), strings.Join(without(want, got), "\n"))
 			}
@@ -83,7 +85,7 @@ func TestARedactedDiagnosisSaysTheSame(t *testing.T) {
 	for name, s := range readSituations(t) {
 		check(name, s.snapshot(t), s.options(t))
 	}
-	demo, err := cluster.NewDemo(cluster.Selection{}, time.Time{}, false).Snapshot(t.Context())
+	demo, err := dump.NewDemo(snapshot.Selection{}, time.Time{}, false).Snapshot(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

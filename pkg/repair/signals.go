@@ -10,6 +10,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
@@ -23,19 +24,19 @@ const (
 // signals are what the node's conditions and events tell beside the code: causes first,
 // then symptoms, then what the table does not know; the newest first among equals. Events
 // that lead to the same entry count once.
-func (c *clusterView) signals(k nodeCase, t *knowledge.Table) []Signal {
+func (c *clusterView) signals(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
 	if k.node == nil {
 		return nil
 	}
 	all := slices.Concat(conditionSignals(k.node, t), eventSignals(k, t), annotationSignals(k, t), c.leaseSignal(k.node, t))
-	slices.SortStableFunc(all, func(a, b Signal) int {
-		return cmp.Or(cmp.Compare(roleRank(a), roleRank(b)), cmp.Compare(b.unixTime(), a.unixTime()),
+	slices.SortStableFunc(all, func(a, b diagnosis.Signal) int {
+		return cmp.Or(cmp.Compare(roleRank(a), roleRank(b)), cmp.Compare(unixTime(b), unixTime(a)),
 			cmp.Compare(a.Source, b.Source), cmp.Compare(a.Name, b.Name))
 	})
 	return all
 }
 
-func roleRank(s Signal) int {
+func roleRank(s diagnosis.Signal) int {
 	switch {
 	case s.Role == knowledge.RoleCause:
 		return 0
@@ -46,7 +47,7 @@ func roleRank(s Signal) int {
 	}
 }
 
-func (s Signal) unixTime() int64 {
+func unixTime(s diagnosis.Signal) int64 {
 	if s.Time == nil {
 		return 0
 	}
@@ -55,14 +56,14 @@ func (s Signal) unixTime() int64 {
 
 // conditionSignals are the conditions that have an entry, and those of a type that the
 // table does not know. A condition that it knows and has no entry for is healthy.
-func conditionSignals(n *corev1.Node, t *knowledge.Table) []Signal {
-	var all []Signal
+func conditionSignals(n *corev1.Node, t *knowledge.Table) []diagnosis.Signal {
+	var all []diagnosis.Signal
 	for _, c := range n.Status.Conditions {
 		entry := t.Condition(string(c.Type), string(c.Status), c.Reason, c.Message)
 		if entry == nil && (c.Type == corev1.NodeReady || t.KnowsCondition(string(c.Type))) {
 			continue
 		}
-		s := Signal{Source: "condition", Name: string(c.Type) + "=" + string(c.Status), Reason: c.Reason, Message: c.Message}
+		s := diagnosis.Signal{Source: "condition", Name: string(c.Type) + "=" + string(c.Status), Reason: c.Reason, Message: c.Message}
 		if !c.LastTransitionTime.IsZero() {
 			s.Time = c.LastTransitionTime.DeepCopy()
 		}
@@ -77,8 +78,8 @@ func conditionSignals(n *corev1.Node, t *knowledge.Table) []Signal {
 // eventSignals are the events of this outage, and of the time just before it, that have
 // an entry. The repair's own events are told as attempts, and so is the reboot that
 // follows one.
-func eventSignals(k nodeCase, t *knowledge.Table) []Signal {
-	newest := map[string]Signal{}
+func eventSignals(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
+	newest := map[string]diagnosis.Signal{}
 	for _, ev := range k.events {
 		entry := t.Event(ev.Reason, ev.Message)
 		if ev.repair || entry == nil || isOutage(ev) || k.explains(ev) {
@@ -88,31 +89,31 @@ func eventSignals(k nodeCase, t *knowledge.Table) []Signal {
 			continue
 		}
 		at := metav1.NewTime(ev.last)
-		s := Signal{Source: "event", Name: ev.Reason, Message: ev.Message, Time: &at, Entry: entry.Code, Role: entry.Role}
+		s := diagnosis.Signal{Source: "event", Name: ev.Reason, Message: ev.Message, Time: &at, Entry: entry.Code, Role: entry.Role}
 		if ev.count > 1 {
 			s.Count = ev.count
 		}
 		newest[entry.Code] = s // events come oldest first
 	}
-	all := make([]Signal, 0, len(newest))
+	all := make([]diagnosis.Signal, 0, len(newest))
 	for _, s := range newest {
 		all = append(all, s)
 	}
-	slices.SortFunc(all, func(a, b Signal) int { return strings.Compare(a.Entry, b.Entry) })
+	slices.SortFunc(all, func(a, b diagnosis.Signal) int { return strings.Compare(a.Entry, b.Entry) })
 	return all
 }
 
 // annotationSignals are marks that programs leave on a node and that the table knows, as
 // events by their key. A mark that bears an older time than the outage explains nothing.
-func annotationSignals(k nodeCase, t *knowledge.Table) []Signal {
-	var all []Signal
+func annotationSignals(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
+	var all []diagnosis.Signal
 	for _, key := range slices.Sorted(maps.Keys(k.node.Annotations)) {
 		value := k.node.Annotations[key]
 		entry := t.Event(key, value)
 		if entry == nil {
 			continue
 		}
-		s := Signal{Source: "annotation", Name: key, Message: value, Entry: entry.Code, Role: entry.Role}
+		s := diagnosis.Signal{Source: "annotation", Name: key, Message: value, Entry: entry.Code, Role: entry.Role}
 		if at, err := time.Parse(time.RFC3339, value); err == nil {
 			if !k.outage.since.IsZero() && at.Before(k.outage.since.Add(-leadTime)) {
 				continue
@@ -139,7 +140,7 @@ func (k nodeCase) explains(ev event) bool {
 
 // entriesOf are the entries of signals with this role, each once. Information is listed
 // among the signals and is no entry of the finding.
-func entriesOf(all []Signal, role knowledge.Role, t *knowledge.Table) []string {
+func entriesOf(all []diagnosis.Signal, role knowledge.Role, t *knowledge.Table) []string {
 	var codes []string
 	for _, s := range all {
 		if s.Entry == "" || s.Role != role || slices.Contains(codes, s.Entry) {

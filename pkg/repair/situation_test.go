@@ -14,7 +14,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/yaml"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // situation is one file of testdata/situations: what a cluster holds, in short form, and
@@ -139,28 +139,28 @@ func readSituations(t testing.TB) map[string]situation {
 	return all
 }
 
-func (s situation) snapshot(t testing.TB) *cluster.Snapshot {
-	snap := &cluster.Snapshot{
-		TakenAt: clock(t, s.Now), Origin: "test", NodesListed: true, EventsListed: true,
-		Selection: cluster.Selection{Names: s.Names, Selector: s.Selector},
+func (s situation) snapshot(t testing.TB) *snapshot.Snapshot {
+	snap := &snapshot.Snapshot{
+		TakenAt: clock(t, s.Now), Origin: snapshot.Origin{Text: "test"}, NodesListed: true, EventsListed: true,
+		Selection: snapshot.Selection{Names: s.Names, Selector: s.Selector},
 	}
 	for _, line := range s.Nodes {
 		snap.Nodes = append(snap.Nodes, line.node(t))
 	}
 	for i := range s.Ready {
-		snap.Scan = append(snap.Scan, cluster.NodeStatus{Name: fmt.Sprintf("healthy-%d", i), Ready: true})
+		snap.Scan = append(snap.Scan, snapshot.NodeStatus{Name: fmt.Sprintf("healthy-%d", i), Ready: true})
 	}
 	for i, o := range s.Others {
 		for j := range o.Count {
-			snap.Scan = append(snap.Scan, cluster.NodeStatus{
+			snap.Scan = append(snap.Scan, snapshot.NodeStatus{
 				Name: fmt.Sprintf("other-%d-%d", i, j), Ready: true, Pool: o.Pool, Zone: o.Zone, Size: o.Size, Version: o.Version,
 			})
 		}
 	}
 	for i := range snap.Nodes {
 		n := &snap.Nodes[i]
-		snap.Scan = append(snap.Scan, cluster.NodeStatus{
-			Name: n.Name, Ready: cluster.Ready(n), Pool: n.Labels["kubernetes.azure.com/agentpool"], Zone: n.Labels[corev1.LabelTopologyZone],
+		snap.Scan = append(snap.Scan, snapshot.NodeStatus{
+			Name: n.Name, Ready: snapshot.Ready(n), Pool: n.Labels["kubernetes.azure.com/agentpool"], Zone: n.Labels[corev1.LabelTopologyZone],
 			Size: n.Labels[corev1.LabelInstanceTypeStable], Version: n.Status.NodeInfo.KubeletVersion,
 		})
 	}
@@ -173,7 +173,7 @@ func (s situation) snapshot(t testing.TB) *cluster.Snapshot {
 		snap.Events = append(snap.Events, line.event(t, i))
 	}
 	for _, what := range s.Unseen {
-		snap.Gaps = append(snap.Gaps, cluster.Gap{Subject: what, Reason: "forbidden"})
+		snap.Gaps = append(snap.Gaps, snapshot.Gap{Subjects: []string{what}, Reason: "forbidden"})
 		switch what {
 		case "nodes":
 			snap.NodesListed = false

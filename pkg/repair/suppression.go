@@ -7,7 +7,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // The table's codes for why nothing was tried or what cannot be seen.
@@ -97,7 +97,7 @@ func applying(rules []rule) []string {
 
 // networkWide says whether the node is one of many that have stopped reporting together.
 func (c *clusterView) networkWide(n *corev1.Node) bool {
-	ready := cluster.ReadyCondition(n)
+	ready := snapshot.ReadyCondition(n)
 	down := c.total - c.ready
 	return c.quiet() && c.ready > 0 && down >= networkWideNodes && 2*down > c.total &&
 		ready != nil && ready.Status == corev1.ConditionUnknown

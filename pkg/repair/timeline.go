@@ -8,13 +8,14 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // timeline merges what the Node object keeps of its past with the events, oldest first: its
 // creation, the Ready condition, the conditions that tell something, and its timed taints.
-func timeline(k nodeCase, found []Signal) []Moment {
-	var all []Moment
+func timeline(k nodeCase, found []diagnosis.Signal) []diagnosis.Moment {
+	var all []diagnosis.Moment
 	for _, ev := range k.previous {
 		m := ev.moment()
 		m.Previous = true
@@ -24,22 +25,22 @@ func timeline(k nodeCase, found []Signal) []Moment {
 		all = append(all, ev.moment())
 	}
 	if n := k.node; n != nil {
-		all = append(all, Moment{Time: n.CreationTimestamp, Source: "node", Reason: "Created"})
-		if c := cluster.ReadyCondition(n); c != nil && !c.LastTransitionTime.IsZero() {
-			all = append(all, Moment{Time: c.LastTransitionTime, Source: "condition", Reason: "Ready=" + string(c.Status), Message: c.Message})
+		all = append(all, diagnosis.Moment{Time: n.CreationTimestamp, Source: "node", Reason: "Created"})
+		if c := snapshot.ReadyCondition(n); c != nil && !c.LastTransitionTime.IsZero() {
+			all = append(all, diagnosis.Moment{Time: c.LastTransitionTime, Source: "condition", Reason: "Ready=" + string(c.Status), Message: c.Message})
 		}
 		for _, taint := range n.Spec.Taints {
 			if taint.TimeAdded != nil {
-				all = append(all, Moment{Time: *taint.TimeAdded, Source: "taint", Reason: taint.Key, Message: string(taint.Effect)})
+				all = append(all, diagnosis.Moment{Time: *taint.TimeAdded, Source: "taint", Reason: taint.Key, Message: string(taint.Effect)})
 			}
 		}
 	}
 	for _, s := range found {
 		if s.Source == "condition" && s.Time != nil && !strings.HasPrefix(s.Name, string(corev1.NodeReady)+"=") {
-			all = append(all, Moment{Time: *s.Time, Source: s.Source, Reason: s.Name, Message: s.Message})
+			all = append(all, diagnosis.Moment{Time: *s.Time, Source: s.Source, Reason: s.Name, Message: s.Message})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Moment) int {
+	slices.SortStableFunc(all, func(a, b diagnosis.Moment) int {
 		return cmp.Or(a.Time.Compare(b.Time.Time), cmp.Compare(rank(a.Source), rank(b.Source)))
 	})
 	return all
@@ -54,8 +55,8 @@ func rank(source string) int {
 	return len(own)
 }
 
-func (ev event) moment() Moment {
-	m := Moment{Time: metav1.NewTime(ev.last), Source: cluster.Component(ev.Event), Reason: ev.Reason, Message: ev.Message}
+func (ev event) moment() diagnosis.Moment {
+	m := diagnosis.Moment{Time: metav1.NewTime(ev.last), Source: snapshot.Component(ev.Event), Reason: ev.Reason, Message: ev.Message}
 	if ev.count > 1 {
 		m.Count = ev.count
 	}

@@ -6,81 +6,32 @@ import (
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
-// TransitionKind is the kind of the JSON form of a Transition.
-const TransitionKind = "Transition"
-
-// Change is what a Transition says of its node.
-type Change string
-
-// The changes, in the order in which they are told of one node at one time.
-const (
-	// NodeRemoved: the Node object is gone, or another one has taken its name.
-	NodeRemoved Change = "Removed"
-	// NodeRecovered: a node that was told to be down is Ready again.
-	NodeRecovered Change = "Recovered"
-	// NodeDown: the node has now been NotReady for longer than the threshold, or was asked
-	// for by name and is NotReady.
-	NodeDown Change = "Down"
-	// AttemptStarted, AttemptEnded and AttemptFailed are events of a repair.
-	AttemptStarted Change = "AttemptStarted"
-	AttemptEnded   Change = "AttemptEnded"
-	AttemptFailed  Change = "AttemptFailed"
-	// VerdictChanged: no event, but time or a change of the node gave it another state.
-	VerdictChanged Change = "VerdictChanged"
-)
-
-var changeOrder = []Change{NodeRemoved, NodeRecovered, NodeDown, AttemptStarted, AttemptEnded, AttemptFailed, VerdictChanged}
-
-// Transition is one thing that has happened to one node.
-type Transition struct {
-	metav1.TypeMeta `json:",inline"`
-	// Time is when it happened, as the cluster tells; where it does not tell, when it was seen.
-	Time metav1.Time `json:"time"`
-	// Seen is the time of the diagnosis that first showed it.
-	Seen   metav1.Time `json:"seen"`
-	Node   string      `json:"node"`
-	UID    string      `json:"uid,omitempty"`
-	Pool   string      `json:"pool,omitempty"`
-	Change Change      `json:"change"`
-	// State and Reason are the verdict on the node when this was seen; Before is the state
-	// that a change of the verdict left. All are empty for a node that is not listed, as one
-	// is that was down and is Ready again before anybody could see it.
-	State  State  `json:"state,omitempty"`
-	Reason string `json:"reason,omitempty"`
-	Before State  `json:"before,omitempty"`
-	// Action and Round are of the attempt, if the change is about one.
-	Action Action `json:"action,omitempty"`
-	Round  int    `json:"round,omitempty"`
-	// Code and Details are of a failed attempt; with NodeDown and NodeRemoved, of the newest.
-	Code    string `json:"code,omitempty"`
-	Details string `json:"details,omitempty"`
-	// NotReadyFor is how long the outage has lasted (NodeDown) or had lasted (NodeRecovered,
-	// NodeRemoved), with AtLeast when it may be longer.
-	NotReadyFor *metav1.Duration `json:"notReadyFor,omitempty"`
-	AtLeast     bool             `json:"atLeast,omitempty"`
-}
+// changeOrder is the order of changes of one node at one time.
+var changeOrder = []diagnosis.Change{diagnosis.NodeRemoved, diagnosis.NodeRecovered, diagnosis.NodeDown, diagnosis.AttemptStarted, diagnosis.AttemptEnded, diagnosis.AttemptFailed, diagnosis.VerdictChanged}
 
 // sortTransitions gives them a total order: by time, by node, and what ends something
 // before what begins.
-func sortTransitions(all []Transition) {
-	slices.SortStableFunc(all, func(a, b Transition) int {
+func sortTransitions(all []diagnosis.Transition) {
+	slices.SortStableFunc(all, func(a, b diagnosis.Transition) int {
 		return cmp.Or(a.Time.Compare(b.Time.Time), cmp.Compare(a.Node, b.Node),
 			cmp.Compare(slices.Index(changeOrder, a.Change), slices.Index(changeOrder, b.Change)),
 			cmp.Compare(slices.Index(actions, a.Action), slices.Index(actions, b.Action)))
 	})
 }
 
-func (d *Diagnosis) transition(change Change, node string, at time.Time) Transition {
-	return Transition{
-		TypeMeta: metav1.TypeMeta{APIVersion: APIVersion, Kind: TransitionKind},
-		Time:     metav1.NewTime(at), Seen: d.TakenAt, Node: node, Change: change,
+func (x *Examination) transition(change diagnosis.Change, node string, at time.Time) diagnosis.Transition {
+	return diagnosis.Transition{
+		TypeMeta: metav1.TypeMeta{APIVersion: diagnosis.APIVersion, Kind: diagnosis.TransitionKind},
+		Time:     metav1.NewTime(at), Seen: x.result.TakenAt, Node: node, Change: change,
 	}
 }
 
 // about fills in what a finding says; a nil finding says nothing.
-func (t Transition) about(f *Finding) Transition {
+func about(t diagnosis.Transition, f *diagnosis.Finding) diagnosis.Transition {
 	if f != nil {
 		t.UID, t.Pool, t.State, t.Reason = f.UID, f.Pool, f.State, f.Reason
 	}

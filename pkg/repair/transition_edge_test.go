@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // run gives the frames of a story to one tracker and returns what the last one told.
@@ -16,7 +16,7 @@ func (s story) run(t *testing.T) []string {
 	tracker := &repair.Tracker{}
 	var got []string
 	for i := range s.frames {
-		got = shorts(tracker.Next(s.diagnosis(t, i)))
+		got = shorts(tracker.Next(s.examination(t, i)))
 	}
 	return got
 }
@@ -78,8 +78,8 @@ func TestAnOutageThatNobodySawIsToldOnceAndOnlyIfItCounts(t *testing.T) {
 			s, tracker := story{[]eventLine{notReady}, test.frames}, &repair.Tracker{}
 			var got []string
 			for i := range s.frames {
-				got = append(got, shorts(tracker.Next(s.diagnosis(t, i)))...)
-				got = append(got, shorts(tracker.Next(s.diagnosis(t, i)))...)
+				got = append(got, shorts(tracker.Next(s.examination(t, i)))...)
+				got = append(got, shorts(tracker.Next(s.examination(t, i)))...)
 			}
 			for i := range got {
 				got[i] = strings.TrimSpace(got[i])
@@ -92,14 +92,14 @@ func TestAnOutageThatNobodySawIsToldOnceAndOnlyIfItCounts(t *testing.T) {
 }
 
 func TestANodeThatTookTheNameOfAnotherIsNotTheSame(t *testing.T) {
-	at := func(uid, ready, now string) *repair.Diagnosis {
+	at := func(uid, ready, now string) *repair.Examination {
 		one := situation{Now: now, Ready: 3, Nodes: node(ready, "21:20:00")}
 		snap := one.snapshot(t)
 		snap.Nodes[0].UID = "uid-" + snap.Nodes[0].UID
 		if uid != "" {
 			snap.Nodes[0].UID = "uid-2"
 		}
-		return repair.Diagnose(snap, onceTable(), one.options(t))
+		return repair.Examine(snap, onceTable(), one.options(t))
 	}
 	for state, want := range map[string][]string{
 		"True":    {"21:20:00 a Removed", "21:20:00 a Recovered"},
@@ -125,12 +125,12 @@ func TestAStepWithoutAnOutcomeIsAnotherVerdictInTime(t *testing.T) {
 
 func TestAClusterWhoseNodesAreOutOfSightTellsNothing(t *testing.T) {
 	s, tracker := repairStory(), &repair.Tracker{}
-	tracker.Next(s.diagnosis(t, 2))
+	tracker.Next(s.examination(t, 2))
 	blind := situation{Now: "21:45:00", Unseen: []string{"nodes"}, Events: s.events}
-	if got := tracker.Next(repair.Diagnose(blind.snapshot(t), onceTable(), blind.options(t))); len(got) > 0 {
+	if got := tracker.Next(repair.Examine(blind.snapshot(t), onceTable(), blind.options(t))); len(got) > 0 {
 		t.Errorf("told %q of nodes that nobody saw", shorts(got))
 	}
-	got := shorts(tracker.Next(s.diagnosis(t, 7)))
+	got := shorts(tracker.Next(s.examination(t, 7)))
 	if len(got) != 5 || got[4] != "21:50:00 a Recovered" {
 		t.Errorf("told %q after it, without what happened in between", got)
 	}
@@ -143,7 +143,7 @@ func TestAClusterClockThatIsAheadRepeatsNothing(t *testing.T) {
 	var got []string
 	for _, now := range []string{"21:30:00", "21:30:01", "21:30:02"} {
 		one.Now = now
-		got = append(got, shorts(tracker.Next(repair.Diagnose(one.snapshot(t), onceTable(), one.options(t))))...)
+		got = append(got, shorts(tracker.Next(repair.Examine(one.snapshot(t), onceTable(), one.options(t))))...)
 	}
 	if want := []string{"21:32:00 a Down Suppressed"}; !slices.Equal(got, want) {
 		t.Errorf("told %q, want %q", got, want)
@@ -161,33 +161,26 @@ func TestANodeThatWasShownHasToBeReadyForItToBeSettled(t *testing.T) {
 	}
 	s := story{events, []frame{{"21:30:00", node("Unknown", "21:20:00"), 1}, {"21:41:00", node("Unknown", "21:40:00"), 3}}}
 	for i := range s.frames {
-		tracker.Next(s.diagnosis(t, i))
+		tracker.Next(s.examination(t, i))
 		if tracker.Settled() {
 			t.Errorf("settled at %s, with the node NotReady", s.frames[i].now)
 		}
 	}
 }
 
-func TestADiagnosisFromJSONTellsNothing(t *testing.T) {
-	d := repairStory().diagnosis(t, 3).DeepCopyObject().(*repair.Diagnosis)
-	if got := (&repair.Tracker{}).Next(d); got != nil {
-		t.Errorf("told %q of a diagnosis without its ground", shorts(got))
-	}
-}
-
 func BenchmarkTracking(b *testing.B) {
-	snap := &cluster.Snapshot{TakenAt: clock(b, "22:00:00"), NodesListed: true, EventsListed: true}
+	snap := &snapshot.Snapshot{TakenAt: clock(b, "22:00:00"), NodesListed: true, EventsListed: true}
 	for range 5000 {
 		one := situation{Now: "22:00:00", Nodes: []nodeLine{{Name: "x", Ready: "True", Since: "20:00:00"}}}
 		for _, n := range one.snapshot(b).Nodes {
 			n.Name += string(rune('a'+len(snap.Nodes)%26)) + time.Duration(len(snap.Nodes)).String()
 			snap.Nodes = append(snap.Nodes, n)
-			snap.Scan = append(snap.Scan, cluster.NodeStatus{Name: n.Name, Ready: true})
+			snap.Scan = append(snap.Scan, snapshot.NodeStatus{Name: n.Name, Ready: true})
 		}
 	}
 	table, tracker := onceTable(), &repair.Tracker{}
 	b.ReportAllocs()
 	for b.Loop() {
-		tracker.Next(repair.Diagnose(snap, table, repair.Options{NotReadyFor: 5 * time.Minute}))
+		tracker.Next(repair.Examine(snap, table, repair.Options{NotReadyFor: 5 * time.Minute}))
 	}
 }

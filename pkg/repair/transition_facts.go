@@ -4,38 +4,30 @@ import (
 	"slices"
 	"time"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
-
-// ground is what a diagnosis was made from. A Tracker needs it for the nodes that have no
-// finding: the Ready ones and those below the threshold.
-type ground struct {
-	view   *clusterView
-	byNode map[string][]event
-	table  *knowledge.Table
-}
 
 // fact is what makes a phase of an attempt the same one in another diagnosis. The number
 // of its round is not part of it, for that shifts when older events expire.
 type fact struct {
 	node   string
-	action Action
-	phase  Phase
+	action diagnosis.Action
+	phase  diagnosis.Phase
 	at     int64 // nanoseconds of the epoch
 }
 
 // phaseSeen is a phase of an attempt with what can be told of it.
 type phaseSeen struct {
 	fact
-	attempt Attempt
+	attempt diagnosis.Attempt
 }
 
 // repairedNodes are the names that have events of a repair, in order.
-func (g *ground) repairedNodes() []string {
+func (x *Examination) repairedNodes() []string {
 	var names []string
-	for name, events := range g.byNode {
-		if g.asked(name) && repaired(events) {
+	for name, events := range x.byNode {
+		if x.asked(name) && repaired(events) {
 			names = append(names, name)
 		}
 	}
@@ -44,12 +36,12 @@ func (g *ground) repairedNodes() []string {
 }
 
 // asked says whether a node is one of those that were asked for.
-func (g *ground) asked(name string) bool {
-	if len(g.view.names) > 0 && !g.view.named(name) {
+func (x *Examination) asked(name string) bool {
+	if len(x.view.names) > 0 && !x.view.named(name) {
 		return false
 	}
-	_, known := g.view.scanned[name]
-	return known || g.view.selector == ""
+	_, known := x.view.scanned[name]
+	return known || x.view.selector == ""
 }
 
 // named says whether the node was asked for by name.
@@ -57,55 +49,56 @@ func (s selection) named(name string) bool { return slices.Contains(s.names, nam
 
 // phases are all phases of all attempts on a name, those on earlier nodes of that name
 // included, oldest attempt first.
-func (g *ground) phases(name string) []phaseSeen {
-	k := newCase(newEvidence(name, g.view.nodes[name], g.byNode[name]), g.table)
-	previous := pair(k.previous, g.table)
-	number(previous, g.view.takenAt.Add(stepTime)) // all are earlier
+func (x *Examination) phases(name string) []phaseSeen {
+	k := newCase(newEvidence(name, x.view.nodes[name], x.byNode[name]), x.table)
+	previous := pair(k.previous, x.table)
+	number(previous, x.view.takenAt.Add(stepTime)) // all are earlier
 	var all []phaseSeen
 	for _, a := range append(previous, k.attempts...) {
-		all = append(all, a.phases(name)...)
+		all = append(all, phasesOf(a.Attempt, name)...)
 	}
 	return all
 }
 
-func (a Attempt) phases(node string) []phaseSeen {
+// phasesOf are the phases of an attempt on a node.
+func phasesOf(a diagnosis.Attempt, node string) []phaseSeen {
 	var all []phaseSeen
 	if a.Start != nil {
-		all = append(all, phaseSeen{fact{node, a.Action, Start, a.Start.UnixNano()}, a})
+		all = append(all, phaseSeen{fact{node, a.Action, diagnosis.Start, a.Start.UnixNano()}, a})
 	}
 	if a.End != nil {
-		all = append(all, phaseSeen{fact{node, a.Action, End, a.End.UnixNano()}, a})
+		all = append(all, phaseSeen{fact{node, a.Action, diagnosis.End, a.End.UnixNano()}, a})
 	}
 	if a.Error != nil {
-		all = append(all, phaseSeen{fact{node, a.Action, Error, a.Error.UnixNano()}, a})
+		all = append(all, phaseSeen{fact{node, a.Action, diagnosis.Error, a.Error.UnixNano()}, a})
 	}
 	return all
 }
 
 // readySince is when the node became Ready as its condition says, and TakenAt otherwise.
-func (g *ground) readySince(name string) time.Time {
-	n := g.view.nodes[name]
+func (x *Examination) readySince(name string) time.Time {
+	n := x.view.nodes[name]
 	if n == nil {
-		return g.view.takenAt
+		return x.view.takenAt
 	}
-	if at := conditionChange(n); cluster.Ready(n) && !at.IsZero() && !at.After(g.view.takenAt) {
+	if at := conditionChange(n); snapshot.Ready(n) && !at.IsZero() && !at.After(x.view.takenAt) {
 		return at
 	}
-	return g.view.takenAt
+	return x.view.takenAt
 }
 
 // uid is the UID of the Node object; empty where it was not read.
-func (g *ground) uid(name string) string {
-	if n := g.view.nodes[name]; n != nil {
+func (x *Examination) uid(name string) string {
+	if n := x.view.nodes[name]; n != nil {
 		return string(n.UID)
 	}
 	return ""
 }
 
 // outage is that of a node that is NotReady; zero where the Node was not read.
-func (g *ground) outage(name string) outage {
-	if n := g.view.nodes[name]; n != nil && !cluster.Ready(n) {
-		return newCase(newEvidence(name, n, g.byNode[name]), g.table).outage
+func (x *Examination) outage(name string) outage {
+	if n := x.view.nodes[name]; n != nil && !snapshot.Ready(n) {
+		return newCase(newEvidence(name, n, x.byNode[name]), x.table).outage
 	}
 	return outage{}
 }

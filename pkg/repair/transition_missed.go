@@ -5,35 +5,36 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // missed tells of outages that began to count and ended between two diagnoses, as where the
 // connection was lost: the node is Ready again, and an event tells since when it was not.
-func (t *Tracker) missed(d *Diagnosis) []Transition {
-	var out []Transition
-	for name := range d.ground.byNode {
-		end := d.ground.recovered(name)
+func (t *Tracker) missed(x *Examination) []diagnosis.Transition {
+	var out []diagnosis.Transition
+	for name := range x.byNode {
+		end := x.recovered(name)
 		if end.IsZero() {
 			continue
 		}
 		if end.After(t.ready[name].last) {
 			t.ready[name] = recoveries{last: end, before: t.ready[name].last}
 		}
-		if _, isDown := t.down[name]; isDown || !d.ground.asked(name) || !end.After(t.begun) || t.told[recovery(name, end)] {
+		if _, isDown := t.down[name]; isDown || !x.asked(name) || !end.After(t.begun) || t.told[recovery(name, end)] {
 			continue
 		}
-		since := d.ground.lastDown(name, end)
+		since := x.lastDown(name, end)
 		if since.IsZero() || since.Before(t.ready[name].before) {
 			continue // the event of this outage may still come
 		}
 		t.told[recovery(name, end)] = true
-		if end.Sub(since) <= d.Threshold.Duration {
+		if end.Sub(since) <= x.result.Threshold.Duration {
 			continue
 		}
 		t.shown[name] = true
-		n := d.ground.view.nodes[name]
-		for _, one := range []Transition{d.transition(NodeDown, name, since), d.transition(NodeRecovered, name, end)} {
+		n := x.view.nodes[name]
+		for _, one := range []diagnosis.Transition{x.transition(diagnosis.NodeDown, name, since), x.transition(diagnosis.NodeRecovered, name, end)} {
 			one.UID, one.Pool = string(n.UID), n.Labels[labelPool]
 			one.NotReadyFor = &metav1.Duration{Duration: end.Sub(since).Truncate(time.Second)}
 			out = append(out, one)
@@ -49,17 +50,17 @@ type recoveries struct{ last, before time.Time }
 func recovery(node string, at time.Time) fact { return fact{node: node, at: at.UnixNano()} }
 
 // recovered is when a node that is Ready became so, as its condition tells; zero otherwise.
-func (g *ground) recovered(name string) time.Time {
-	if n := g.view.nodes[name]; n != nil && cluster.Ready(n) {
+func (x *Examination) recovered(name string) time.Time {
+	if n := x.view.nodes[name]; n != nil && snapshot.Ready(n) {
 		return conditionChange(n)
 	}
 	return time.Time{}
 }
 
 // lastDown is when a node was last reported to have become NotReady before a time.
-func (g *ground) lastDown(name string, before time.Time) time.Time {
+func (x *Examination) lastDown(name string, before time.Time) time.Time {
 	var last time.Time
-	for _, ev := range newEvidence(name, g.view.nodes[name], g.byNode[name]).events {
+	for _, ev := range newEvidence(name, x.view.nodes[name], x.byNode[name]).events {
 		if ev.Reason == "NodeNotReady" && ev.last.Before(before) {
 			last = ev.last // they are in order
 		}

@@ -1,30 +1,34 @@
 package repair
 
-import "time"
+import (
+	"time"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+)
 
 // phases tells each phase of each attempt once. Before anything was told, only those of
 // the present outages are news. It returns also which states the
 // phases that were told stand for, by node.
-func (t *Tracker) phases(d *Diagnosis, findings map[string]*Finding) ([]Transition, map[string]State) {
-	var out []Transition
-	states := map[string]State{}
+func (t *Tracker) phases(x *Examination, findings map[string]*diagnosis.Finding) ([]diagnosis.Transition, map[string]diagnosis.State) {
+	var out []diagnosis.Transition
+	states := map[string]diagnosis.State{}
 	current := map[fact]bool{}
-	for _, name := range d.ground.repairedNodes() {
+	for _, name := range x.repairedNodes() {
 		f := findings[name]
-		for _, p := range d.ground.phases(name) {
+		for _, p := range x.phases(name) {
 			current[p.fact] = true
 			if t.told[p.fact] {
 				continue
 			}
 			t.told[p.fact] = true
-			if !t.started && (p.attempt.Earlier || d.ground.view.scanned[name]) {
+			if !t.started && (p.attempt.Earlier || x.view.scanned[name]) {
 				continue
 			}
-			out = append(out, d.phase(p, f))
+			out = append(out, x.phase(p, f))
 			states[name] = stateAfter(p.phase)
 		}
 	}
-	t.forget(current, d.TakenAt.Time)
+	t.forget(current, x.result.TakenAt.Time)
 	return out, states
 }
 
@@ -37,35 +41,35 @@ func (t *Tracker) forget(current map[fact]bool, now time.Time) {
 	}
 }
 
-func (d *Diagnosis) phase(p phaseSeen, f *Finding) Transition {
-	change := map[Phase]Change{Start: AttemptStarted, End: AttemptEnded, Error: AttemptFailed}[p.phase]
-	out := d.transition(change, p.node, time.Unix(0, p.at).UTC()).about(f)
-	if n := d.ground.view.nodes[p.node]; n != nil {
+func (x *Examination) phase(p phaseSeen, f *diagnosis.Finding) diagnosis.Transition {
+	change := map[diagnosis.Phase]diagnosis.Change{diagnosis.Start: diagnosis.AttemptStarted, diagnosis.End: diagnosis.AttemptEnded, diagnosis.Error: diagnosis.AttemptFailed}[p.phase]
+	out := about(x.transition(change, p.node, time.Unix(0, p.at).UTC()), f)
+	if n := x.view.nodes[p.node]; n != nil {
 		out.UID, out.Pool = string(n.UID), n.Labels[labelPool]
 	}
 	out.Action, out.Round = p.action, p.attempt.Round
-	if p.phase == Error {
+	if p.phase == diagnosis.Error {
 		out.Code, out.Details = p.attempt.Code, p.attempt.Details
 	}
 	return out
 }
 
 // stateAfter is the state that a reader expects after a phase; another one is news.
-func stateAfter(p Phase) State {
-	if p == Error {
-		return Failed
+func stateAfter(p diagnosis.Phase) diagnosis.State {
+	if p == diagnosis.Error {
+		return diagnosis.Failed
 	}
-	return InProgress
+	return diagnosis.InProgress
 }
 
 // verdicts tells where a node that was told to be down has another state or reason, and no
 // phase or other transition has said so. That nothing can be seen is not news of the node.
-func (t *Tracker) verdicts(d *Diagnosis, states map[string]State) []Transition {
-	var out []Transition
-	for i := range d.Findings {
-		f := &d.Findings[i]
+func (t *Tracker) verdicts(x *Examination, states map[string]diagnosis.State) []diagnosis.Transition {
+	var out []diagnosis.Transition
+	for i := range x.result.Findings {
+		f := &x.result.Findings[i]
 		prev, isDown := t.down[f.Node]
-		if !isDown || f.State == NotVisible || (f.State == prev.state && f.Reason == prev.reason) {
+		if !isDown || f.State == diagnosis.NotVisible || (f.State == prev.state && f.Reason == prev.reason) {
 			continue
 		}
 		before := prev.state
@@ -74,8 +78,8 @@ func (t *Tracker) verdicts(d *Diagnosis, states map[string]State) []Transition {
 		if states[f.Node] == f.State {
 			continue
 		}
-		changed := d.transition(VerdictChanged, f.Node, d.TakenAt.Time).about(f)
-		changed.Before, changed.Code = before, f.problem().code
+		changed := about(x.transition(diagnosis.VerdictChanged, f.Node, x.result.TakenAt.Time), f)
+		changed.Before, changed.Code = before, problemOf(f).code
 		out = append(out, changed)
 	}
 	return out

@@ -12,6 +12,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
@@ -39,20 +40,20 @@ type story struct {
 	frames []frame
 }
 
-func (s story) diagnosis(t testing.TB, i int) *repair.Diagnosis {
+func (s story) examination(t testing.TB, i int) *repair.Examination {
 	f := s.frames[i]
 	one := situation{Now: f.now, Ready: 3, Nodes: f.nodes, Events: s.events[:f.seen]}
-	return repair.Diagnose(one.snapshot(t), onceTable(), one.options(t))
+	return repair.Examine(one.snapshot(t), onceTable(), one.options(t))
 }
 
 // short writes a transition as "21:34:00 a AttemptFailed Reboot 1 VMRedeploymentFailed".
-func short(x repair.Transition) string {
+func short(x diagnosis.Transition) string {
 	parts := []string{x.Time.UTC().Format(time.TimeOnly), x.Node, string(x.Change)}
 	if x.Action != "" {
 		parts = append(parts, fmt.Sprintf("%s %d", x.Action, x.Round))
 	}
 	switch x.Change {
-	case repair.NodeDown, repair.VerdictChanged:
+	case diagnosis.NodeDown, diagnosis.VerdictChanged:
 		parts = append(parts, string(x.State))
 	}
 	if x.Code != "" {
@@ -61,7 +62,7 @@ func short(x repair.Transition) string {
 	return strings.Join(parts, " ")
 }
 
-func shorts(all []repair.Transition) []string {
+func shorts(all []diagnosis.Transition) []string {
 	var out []string
 	for _, x := range all {
 		out = append(out, short(x))
@@ -109,7 +110,7 @@ func TestARepairIsToldStepByStep(t *testing.T) {
 		{"21:50:00 a Recovered VMRedeploymentFailed"},
 	}
 	for i := range s.frames {
-		d := s.diagnosis(t, i)
+		d := s.examination(t, i)
 		if got := shorts(tracker.Next(d)); !slices.Equal(got, want[i]) {
 			t.Errorf("at %s told %q, want %q", s.frames[i].now, got, want[i])
 		}
@@ -128,13 +129,13 @@ func TestARepairIsToldStepByStep(t *testing.T) {
 func TestAnySplitOfATimelineTellsTheSame(t *testing.T) {
 	s := repairStory()
 	last := len(s.frames) - 1
-	diagnoses := make([]*repair.Diagnosis, len(s.frames))
+	diagnoses := make([]*repair.Examination, len(s.frames))
 	for i := range diagnoses {
-		diagnoses[i] = s.diagnosis(t, i)
+		diagnoses[i] = s.examination(t, i)
 	}
 	want := told(diagnoses)
 	for mask := range 1 << (last - 1) {
-		some := []*repair.Diagnosis{diagnoses[0]}
+		some := []*repair.Examination{diagnoses[0]}
 		for i := 1; i < last; i++ {
 			if mask&(1<<(i-1)) != 0 {
 				some = append(some, diagnoses[i])
@@ -151,7 +152,7 @@ func TestAnySplitOfATimelineTellsTheSame(t *testing.T) {
 }
 
 // told are all transitions of a run of diagnoses, each given twice.
-func told(diagnoses []*repair.Diagnosis) []string {
+func told(diagnoses []*repair.Examination) []string {
 	tracker := &repair.Tracker{}
 	var out []string
 	for _, d := range diagnoses {
@@ -193,13 +194,13 @@ func TestEveryPhaseOfEverySituationIsToldOnce(t *testing.T) {
 			tracker := &repair.Tracker{}
 			snap.Events = nil
 			snap.Nodes = ready(snap.Nodes)
-			tracker.Next(repair.Diagnose(snap, table, s.options(t)))
+			tracker.Next(repair.Examine(snap, table, s.options(t)))
 			snap = s.snapshot(t)
 			var got []string
 			for n := 0; n < len(events); {
 				n += 1 + r.IntN(len(events)-n)
 				snap.Events = events[:n]
-				got = append(got, shorts(tracker.Next(repair.Diagnose(snap, table, s.options(t))))...)
+				got = append(got, shorts(tracker.Next(repair.Examine(snap, table, s.options(t))))...)
 			}
 			got = withoutRound(phasesOf(got))
 			slices.Sort(got)

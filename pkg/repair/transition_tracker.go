@@ -6,6 +6,8 @@ import (
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 // factMemory is how long a phase of an attempt that is no longer to be seen is remembered,
@@ -29,7 +31,7 @@ type Tracker struct {
 	// shown are all names that were ever told to be down.
 	shown map[string]bool
 	told  map[fact]bool
-	last  *Diagnosis
+	last  *Examination
 }
 
 // standing is what was last told of a node that is down.
@@ -37,7 +39,7 @@ type standing struct {
 	uid, pool string
 	since     time.Time
 	atLeast   bool
-	state     State
+	state     diagnosis.State
 	reason    string
 	code      string
 	seen      time.Time
@@ -46,22 +48,22 @@ type standing struct {
 // Next is what happened since the diagnosis that was given before, in order. A diagnosis
 // of a cluster whose nodes could not be listed tells nothing: what comes after it is
 // compared with what was before it.
-func (t *Tracker) Next(d *Diagnosis) []Transition {
-	if d.Summary.Total < 0 || d.ground == nil {
+func (t *Tracker) Next(x *Examination) []diagnosis.Transition {
+	if x.result.Summary.Total < 0 {
 		return nil
 	}
 	if !t.started {
-		t.begun, t.ready = d.TakenAt.Time, map[string]recoveries{}
+		t.begun, t.ready = x.result.TakenAt.Time, map[string]recoveries{}
 		t.down, t.removed, t.shown, t.told = map[string]standing{}, map[string]bool{}, map[string]bool{}, map[fact]bool{}
 	}
-	findings := make(map[string]*Finding, len(d.Findings))
-	for i := range d.Findings {
-		findings[d.Findings[i].Node] = &d.Findings[i]
+	findings := make(map[string]*diagnosis.Finding, len(x.result.Findings))
+	for i := range x.result.Findings {
+		findings[x.result.Findings[i].Node] = &x.result.Findings[i]
 	}
-	out := append(t.nodes(d, findings), t.missed(d)...)
-	phases, states := t.phases(d, findings)
-	out = append(append(out, phases...), t.verdicts(d, states)...)
-	t.started, t.last = true, d
+	out := append(t.nodes(x, findings), t.missed(x)...)
+	phases, states := t.phases(x, findings)
+	out = append(append(out, phases...), t.verdicts(x, states)...)
+	t.started, t.last = true, x
 	sortTransitions(out)
 	return out
 }
@@ -77,7 +79,7 @@ func (t *Tracker) Settled() bool {
 func (t *Tracker) Waiting() []string {
 	var names []string
 	for name := range t.shown {
-		ready, exists := t.last.ground.view.scanned[name]
+		ready, exists := t.last.view.scanned[name]
 		if _, isDown := t.down[name]; isDown || exists && !ready {
 			names = append(names, name)
 		}
@@ -90,7 +92,7 @@ func (t *Tracker) Waiting() []string {
 // shows, are Ready or gone.
 func (t *Tracker) Outcome() (ready, gone int) {
 	for name := range t.shown {
-		switch isReady, exists := t.last.ground.view.scanned[name]; {
+		switch isReady, exists := t.last.view.scanned[name]; {
 		case !exists:
 			gone++
 		case isReady:
@@ -101,53 +103,53 @@ func (t *Tracker) Outcome() (ready, gone int) {
 }
 
 // nodes tells which nodes went down, recovered or were removed.
-func (t *Tracker) nodes(d *Diagnosis, findings map[string]*Finding) []Transition {
+func (t *Tracker) nodes(x *Examination, findings map[string]*diagnosis.Finding) []diagnosis.Transition {
 	names := slices.Collect(maps.Keys(t.down))
-	for i := range d.Findings {
-		names = append(names, d.Findings[i].Node)
+	for i := range x.result.Findings {
+		names = append(names, x.result.Findings[i].Node)
 	}
 	slices.Sort(names)
-	var out []Transition
+	var out []diagnosis.Transition
 	for _, name := range slices.Compact(names) {
-		out = append(out, t.node(d, name, findings[name])...)
+		out = append(out, t.node(x, name, findings[name])...)
 	}
 	return out
 }
 
-func (t *Tracker) node(d *Diagnosis, name string, f *Finding) []Transition {
+func (t *Tracker) node(x *Examination, name string, f *diagnosis.Finding) []diagnosis.Transition {
 	prev, wasDown := t.down[name]
-	ready, exists := d.ground.view.scanned[name]
+	ready, exists := x.view.scanned[name]
 	if exists {
 		delete(t.removed, name)
 	}
 	switch {
-	case f != nil && f.State == NotVisible && f.Reason == reasonNodeUnread:
+	case f != nil && f.State == diagnosis.NotVisible && f.Reason == reasonNodeUnread:
 		return nil
 	case !exists:
-		return t.remove(d, name, f)
+		return t.remove(x, name, f)
 	case ready && wasDown:
-		return t.recover(d, name, d.ground.readySince(name))
+		return t.recover(x, name, x.readySince(name))
 	case ready:
 		return nil
 	case f == nil:
-		return t.below(d, name)
+		return t.below(x, name)
 	}
-	var out []Transition
-	since, atLeast := sinceOf(d, f), f.AtLeast
+	var out []diagnosis.Transition
+	since, atLeast := sinceOf(x, f), f.AtLeast
 	switch {
 	case wasDown && prev.uid != "" && f.UID != "" && prev.uid != f.UID:
-		out = t.leave(d, NodeRemoved, name, d.TakenAt.Time)
+		out = t.leave(x, diagnosis.NodeRemoved, name, x.result.TakenAt.Time)
 	case wasDown && prev.otherOutage(since, atLeast):
-		out = t.recover(d, name, since)
+		out = t.recover(x, name, since)
 	case wasDown:
-		t.down[name] = prev.still(d, f, since)
+		t.down[name] = prev.still(x, f, since)
 		return nil
 	}
 	t.shown[name] = true
-	t.down[name] = standing{f.UID, f.Pool, since, atLeast, f.State, f.Reason, f.Code, d.TakenAt.Time}
-	down := d.transition(NodeDown, name, since).about(f)
+	t.down[name] = standing{f.UID, f.Pool, since, atLeast, f.State, f.Reason, f.Code, x.result.TakenAt.Time}
+	down := about(x.transition(diagnosis.NodeDown, name, since), f)
 	down.AtLeast = f.AtLeast
-	if down.Code = f.problem().code; down.Code != "" {
+	if down.Code = problemOf(f).code; down.Code != "" {
 		down.Details = f.Details
 	}
 	down.NotReadyFor = &metav1.Duration{Duration: f.NotReadyFor.Duration.Truncate(time.Second)}
@@ -162,8 +164,8 @@ func (s standing) otherOutage(since time.Time, atLeast bool) bool {
 }
 
 // still is the standing of a node whose outage goes on.
-func (s standing) still(d *Diagnosis, f *Finding, since time.Time) standing {
-	s.seen = d.TakenAt.Time
+func (s standing) still(x *Examination, f *diagnosis.Finding, since time.Time) standing {
+	s.seen = x.result.TakenAt.Time
 	if since.Before(s.since) {
 		s.since, s.atLeast = since, f.AtLeast
 	}
@@ -174,34 +176,34 @@ func (s standing) still(d *Diagnosis, f *Finding, since time.Time) standing {
 }
 
 // sinceOf is since when the node has been NotReady, or TakenAt where nothing tells.
-func sinceOf(d *Diagnosis, f *Finding) time.Time {
+func sinceOf(x *Examination, f *diagnosis.Finding) time.Time {
 	if f.NotReadySince == nil {
-		return d.TakenAt.Time
+		return x.result.TakenAt.Time
 	}
 	return f.NotReadySince.Time
 }
 
 // below is for a node that is NotReady and not listed: if it was down before, this is
 // another outage, unless evidence of the old one was lost.
-func (t *Tracker) below(d *Diagnosis, name string) []Transition {
+func (t *Tracker) below(x *Examination, name string) []diagnosis.Transition {
 	prev, wasDown := t.down[name]
 	if !wasDown {
 		return nil
 	}
-	if o := d.ground.outage(name); prev.otherOutage(o.since, o.atLeast) {
-		return t.recover(d, name, o.since)
+	if o := x.outage(name); prev.otherOutage(o.since, o.atLeast) {
+		return t.recover(x, name, o.since)
 	}
-	prev.seen = d.TakenAt.Time
+	prev.seen = x.result.TakenAt.Time
 	t.down[name] = prev
 	return nil
 }
 
 // remove tells of a node that is gone, once: one that was down, or one with a finding.
-func (t *Tracker) remove(d *Diagnosis, name string, f *Finding) []Transition {
+func (t *Tracker) remove(x *Examination, name string, f *diagnosis.Finding) []diagnosis.Transition {
 	if _, wasDown := t.down[name]; !wasDown && (f == nil || t.removed[name]) {
 		return nil
 	}
-	out := t.leave(d, NodeRemoved, name, d.TakenAt.Time)
+	out := t.leave(x, diagnosis.NodeRemoved, name, x.result.TakenAt.Time)
 	if f != nil {
 		out[0].State, out[0].Code, out[0].Details = f.State, f.Code, f.Details
 	}
@@ -211,25 +213,25 @@ func (t *Tracker) remove(d *Diagnosis, name string, f *Finding) []Transition {
 
 // recover tells of a node that is Ready, or was for a while. If that Node has another UID
 // than the one that was down, that one was removed first.
-func (t *Tracker) recover(d *Diagnosis, name string, at time.Time) []Transition {
-	prev, uid := t.down[name], d.ground.uid(name)
-	var out []Transition
+func (t *Tracker) recover(x *Examination, name string, at time.Time) []diagnosis.Transition {
+	prev, uid := t.down[name], x.uid(name)
+	var out []diagnosis.Transition
 	if prev.uid != "" && uid != "" && prev.uid != uid {
-		out = t.leave(d, NodeRemoved, name, at)
+		out = t.leave(x, diagnosis.NodeRemoved, name, at)
 	}
-	back := t.leave(d, NodeRecovered, name, at)
+	back := t.leave(x, diagnosis.NodeRecovered, name, at)
 	back[0].UID = uid
-	t.told[recovery(name, d.ground.recovered(name))] = true
+	t.told[recovery(name, x.recovered(name))] = true
 	return append(out, back...)
 }
 
 // leave tells how an outage ended.
-func (t *Tracker) leave(d *Diagnosis, change Change, name string, at time.Time) []Transition {
-	out := d.transition(change, name, at)
+func (t *Tracker) leave(x *Examination, change diagnosis.Change, name string, at time.Time) []diagnosis.Transition {
+	out := x.transition(change, name, at)
 	if prev, wasDown := t.down[name]; wasDown {
 		out.UID, out.Pool, out.Code, out.AtLeast = prev.uid, prev.pool, prev.code, prev.atLeast
 		out.NotReadyFor = &metav1.Duration{Duration: max(0, at.Sub(prev.since)).Truncate(time.Second)}
 	}
 	delete(t.down, name)
-	return []Transition{out}
+	return []diagnosis.Transition{out}
 }

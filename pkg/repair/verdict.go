@@ -6,8 +6,9 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 const (
@@ -25,7 +26,7 @@ const (
 
 // verdict is what is concluded about one node.
 type verdict struct {
-	state State
+	state diagnosis.State
 	// reasons are the table's codes for why nothing was tried or seen, the first decides.
 	reasons []string
 	// beside are further reasons, which do not decide.
@@ -45,13 +46,13 @@ func (c *clusterView) judge(k nodeCase) verdict {
 	}
 	switch {
 	case k.node == nil && c.mayExist(k.name):
-		v.state, v.reasons = NotVisible, []string{reasonNodeUnread}
+		v.state, v.reasons = diagnosis.NotVisible, []string{reasonNodeUnread}
 	case k.node == nil:
-		v.state = Removed
-	case cluster.Ready(k.node) && len(k.attempts) == 0:
-		v.state = Healthy
-	case cluster.Ready(k.node):
-		v.state = Recovered
+		v.state = diagnosis.Removed
+	case snapshot.Ready(k.node) && len(k.attempts) == 0:
+		v.state = diagnosis.Healthy
+	case snapshot.Ready(k.node):
+		v.state = diagnosis.Recovered
 	case len(k.current) > 0:
 		v.state = c.stateOfAttempts(k)
 	default:
@@ -64,39 +65,39 @@ func (c *clusterView) judge(k nodeCase) verdict {
 
 // besideState are reasons that hold although the state rests on something else: marks on a
 // node that a repair was tried on all the same, and events that could not be read.
-func (c *clusterView) besideState(k nodeCase, state State) []string {
+func (c *clusterView) besideState(k nodeCase, state diagnosis.State) []string {
 	var reasons []string
-	if k.node != nil && state != Suppressed && state != Healthy && state != Recovered {
+	if k.node != nil && state != diagnosis.Suppressed && state != diagnosis.Healthy && state != diagnosis.Recovered {
 		reasons = marks(k.node)
 	}
-	if (state == Healthy || state == Recovered) && !c.eventsListed {
+	if (state == diagnosis.Healthy || state == diagnosis.Recovered) && !c.eventsListed {
 		reasons = append(reasons, reasonEventsUnread)
 	}
 	return reasons
 }
 
-func (c *clusterView) stateOfAttempts(k nodeCase) State {
+func (c *clusterView) stateOfAttempts(k nodeCase) diagnosis.State {
 	newest := newestAttempt(k.current)
 	fresh := c.takenAt.Sub(newest.last) < stepTime
-	last := newest.Action == Redeploy || (newest.Action == Reimage && osOf(k.node) == "windows")
+	last := newest.Action == diagnosis.Redeploy || (newest.Action == diagnosis.Reimage && osOf(k.node) == "windows")
 	switch {
 	case newest.Round >= maxRounds && last && (newest.failed() || !fresh):
-		return Exhausted
+		return diagnosis.Exhausted
 	case newest.failed():
-		return Failed
+		return diagnosis.Failed
 	case fresh:
-		return InProgress
+		return diagnosis.InProgress
 	case newest.End != nil:
-		return CompletedStillNotReady
+		return diagnosis.CompletedStillNotReady
 	default:
-		return NoOutcome
+		return diagnosis.NoOutcome
 	}
 }
 
 // stateOfSilence is for a node that is NotReady and has no event of a repair.
-func (c *clusterView) stateOfSilence(k nodeCase) (State, []string) {
+func (c *clusterView) stateOfSilence(k nodeCase) (diagnosis.State, []string) {
 	if reasons := c.suppressions(k.node, k.outage); len(reasons) > 0 {
-		return Suppressed, reasons
+		return diagnosis.Suppressed, reasons
 	}
 	return c.invisible(k.outage)
 }
@@ -104,18 +105,18 @@ func (c *clusterView) stateOfSilence(k nodeCase) (State, []string) {
 // invisible says whether the events can show that nothing was tried, and why not if they
 // cannot: they were not read, they are gone, the user left them out, or nobody saw when the
 // outage began.
-func (c *clusterView) invisible(o outage) (State, []string) {
+func (c *clusterView) invisible(o outage) (diagnosis.State, []string) {
 	switch {
 	case !c.eventsListed:
-		return NotVisible, []string{reasonEventsUnread}
+		return diagnosis.NotVisible, []string{reasonEventsUnread}
 	case c.eventsReach(o.since) && !o.atLeast:
-		return NotAttempted, nil
+		return diagnosis.NotAttempted, nil
 	case c.eventsReach(o.since):
-		return NotVisible, []string{reasonStartUnknown}
+		return diagnosis.NotVisible, []string{reasonStartUnknown}
 	case !o.since.Before(c.takenAt.Add(-retention)):
-		return NotVisible, []string{reasonLeftOutBySince}
+		return diagnosis.NotVisible, []string{reasonLeftOutBySince}
 	default:
-		return NotVisible, []string{reasonEventsExpired}
+		return diagnosis.NotVisible, []string{reasonEventsExpired}
 	}
 }
 
@@ -148,7 +149,7 @@ func (v verdict) entries(causes, symptoms []string) []string {
 		add(v.newestError.Code)
 	}
 	add(v.reasons...)
-	if v.state == InProgress {
+	if v.state == diagnosis.InProgress {
 		add(string(v.state))
 	}
 	add(causes...)
@@ -165,7 +166,7 @@ func (v verdict) entries(causes, symptoms []string) []string {
 // aboutError says whether the error is the headline: the newest thing known of the node.
 func (v verdict) aboutError() bool {
 	switch v.state {
-	case Failed, Exhausted, Removed, NotVisible:
+	case diagnosis.Failed, diagnosis.Exhausted, diagnosis.Removed, diagnosis.NotVisible:
 		return v.newestError != nil
 	default:
 		return false

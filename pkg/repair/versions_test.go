@@ -7,8 +7,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // Of an event object that was read twice the newest version counts, of each node that it
@@ -31,8 +31,8 @@ func TestTheNewestVersionOfAnEventCounts(t *testing.T) {
 		"the same twice":               {[]corev1.Event{version("a", 1), version("a", 1)}, 1, 1},
 		"about one node, then another": {[]corev1.Event{version("a", 1), version("b", 2)}, 2, 2},
 	} {
-		s := &cluster.Snapshot{Events: c.events, EventsListed: true, NodesListed: true, TakenAt: noon.Add(time.Hour)}
-		d := repair.Diagnose(s, table(t), repair.Options{})
+		s := &snapshot.Snapshot{Events: c.events, EventsListed: true, NodesListed: true, TakenAt: noon.Add(time.Hour)}
+		d := repair.Examine(s, table(t), repair.Options{}).Diagnosis()
 		if d.Events.Events != c.count || !d.Events.To.Time.Equal(noon.Add(time.Duration(c.newest)*time.Minute)) {
 			t.Errorf("%s: %d events until %s, want %d until minute %d", name, d.Events.Events, d.Events.To, c.count, c.newest)
 		}

@@ -6,7 +6,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // clusterView is what the verdict on one node needs to know of all the others.
@@ -17,15 +18,11 @@ type clusterView struct {
 	total, ready              int
 	nodesListed, eventsListed bool
 	takenAt                   time.Time
-	window                    EventWindow
+	window                    diagnosis.EventWindow
 	// horizon is the oldest time whose events can be expected to be there.
 	horizon time.Time
-	// lead is how far the newest outage begins after takenAt.
-	lead   time.Duration
-	group  Provider
-	leases map[string]metav1.Time
-	// outages are since when nodes are down, by name, as the nodes are examined.
-	outages map[string]time.Time
+	group   diagnosis.Machine
+	leases  map[string]metav1.Time
 	// changed are the nodes whose state at the time asked for is not known.
 	changed map[string]bool
 	// repairing is true when the events tell of a repair of any node.
@@ -38,7 +35,7 @@ type selection struct {
 	selector string
 }
 
-func newClusterView(s *cluster.Snapshot, o Options, byNode map[string][]event) *clusterView {
+func newClusterView(s *snapshot.Snapshot, o Options, byNode map[string][]event) *clusterView {
 	c := &clusterView{
 		nodes:       make(map[string]*corev1.Node, len(s.Nodes)),
 		scanned:     make(map[string]bool, len(s.Scan)),
@@ -46,7 +43,6 @@ func newClusterView(s *cluster.Snapshot, o Options, byNode map[string][]event) *
 		nodesListed: s.NodesListed, eventsListed: s.EventsListed,
 		takenAt: s.TakenAt, window: eventWindow(byNode), group: sharedGroup(s.Nodes),
 		horizon: s.TakenAt.Add(-retention), leases: leaseTimes(s),
-		outages: map[string]time.Time{},
 	}
 	if o.Since > 0 && o.Since < retention {
 		c.horizon = s.TakenAt.Add(-o.Since)
@@ -64,7 +60,7 @@ func newClusterView(s *cluster.Snapshot, o Options, byNode map[string][]event) *
 	}
 	for _, n := range then {
 		c.nodes[n.Name] = n
-		c.scanned[n.Name] = cluster.Ready(n)
+		c.scanned[n.Name] = snapshot.Ready(n)
 	}
 	c.total = len(c.scanned)
 	for _, ready := range c.scanned {

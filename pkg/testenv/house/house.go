@@ -13,7 +13,7 @@ func rules() []rule {
 	return []rule{
 		siblings, libraries, testSupport,
 		process, sleeps, skips, inits,
-		fileSizes, functionSizes, doorway,
+		fileSizes, functionSizes, doorway, dataFiles,
 		nameComments, packageComments,
 		topLevel, leftovers, machinePaths, workflows,
 		manifest, manifestCopy,

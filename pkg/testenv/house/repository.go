@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -22,6 +23,8 @@ type repository struct {
 	texts map[string][]byte
 	// paths are the keys of texts, in order.
 	paths []string
+	// data is how many files the folders called testdata have, those included that are not text.
+	data int
 	// sources are the Go files of the main module, in order.
 	sources []source
 }
@@ -85,11 +88,14 @@ func skip(entry fs.DirEntry) error {
 	return nil
 }
 
-// add reads one file. Files that are not text are left out.
+// add reads one file. Of files that are not text it keeps nothing.
 func (r *repository) add(root fs.FS, file string) error {
 	text, err := fs.ReadFile(root, file)
 	if err != nil {
 		return err
+	}
+	if slices.Contains(strings.Split(path.Dir(file), "/"), "testdata") {
+		r.data++
 	}
 	if !bytes.ContainsRune(text, 0) {
 		r.texts[file] = text

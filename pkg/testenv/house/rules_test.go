@@ -1,8 +1,11 @@
 package house
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 func TestProcessRules(t *testing.T) {
@@ -39,6 +42,29 @@ func TestSizeRules(t *testing.T) {
 		{"a second doorway of 21 lines", releaseMain, main(21), releaseMain + ": it has 21 lines"},
 		{"a doorway of 21 lines", mainFile, main(21), mainFile + ": it has 21 lines"},
 	})
+}
+
+func TestTheFilesOfTestdataAreCounted(t *testing.T) {
+	for _, test := range []struct {
+		files int
+		want  []string
+	}{
+		{maxData, nil},
+		{maxData + 1, []string{"testdata: its folders have 251 files, 250 at most"}},
+	} {
+		root := small(t, map[string]string{"pkg/cluster/testdata.txt": "-"})
+		for i := range test.files {
+			folder := []string{"pkg/cmd/testdata", "pkg/cluster/testdata", "pkg/cluster/testdata/fuzz/FuzzX"}[i%3]
+			root[fmt.Sprintf("%s/%d", folder, i)] = &fstest.MapFile{Data: []byte{byte(i)}} // the first is not text
+		}
+		found, err := Violations(root)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(found, test.want) {
+			t.Errorf("of %d files found %q, want %q", test.files, found, test.want)
+		}
+	}
 }
 
 func TestCommentRules(t *testing.T) {

@@ -6,11 +6,13 @@ import (
 	"go/ast"
 )
 
-// The most lines that a file, a function and main.go may have.
+// The most lines that a file, a function and main.go may have, and the most files that
+// all folders called testdata have together.
 const (
 	maxFile     = 250
 	maxFunction = 60
 	maxMain     = 20
+	maxData     = 250
 )
 
 // lines is how many lines a file has.
@@ -49,4 +51,13 @@ func doorway(r *repository) []string {
 		}
 	}
 	return found
+}
+
+// dataFiles: test data is what people wrote or checked. What fuzzing keeps stays in Go's cache,
+// and an input that failed becomes a seed of its target.
+func dataFiles(r *repository) []string {
+	if r.data <= maxData {
+		return nil
+	}
+	return []string{fmt.Sprintf("testdata: its folders have %d files, %d at most", r.data, maxData)}
 }

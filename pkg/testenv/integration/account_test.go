@@ -45,7 +45,7 @@ func TestWhatAnAccountMayNotSeeIsAGap(t *testing.T) {
 			s := mustRead(t, c.ServiceAccount(t, fmt.Sprintf("restricted-%d", i), test.grants...), nil, cluster.LiveOptions{})
 			var gaps []string
 			for _, gap := range s.Gaps {
-				gaps = append(gaps, gap.Subject)
+				gaps = append(gaps, gap.Subject())
 			}
 			if len(s.Nodes) != test.nodes || len(s.Events) != test.events || !slices.Equal(gaps, test.gaps) {
 				t.Errorf("%d nodes, %d events, gaps %q; want %d, %d, %q", len(s.Nodes), len(s.Events), gaps, test.nodes, test.events, test.gaps)

@@ -13,7 +13,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/client-go/rest"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 )
 
@@ -138,7 +138,7 @@ func (m *benchmark) size(s size) {
 func (m *benchmark) describe(nodes []corev1.Node, kubeconfig string, down int) (one, all cost) {
 	var sick []string
 	for i := range nodes {
-		if !cluster.Ready(&nodes[i]) {
+		if !snapshot.Ready(&nodes[i]) {
 			sick = append(sick, nodes[i].Name)
 		}
 	}

@@ -20,7 +20,7 @@ import (
 	clientcmdapi "k8s.io/client-go/tools/clientcmd/api"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 )
 
@@ -83,7 +83,7 @@ func (s several) diagnose(ctx context.Context, args ...string) result {
 	return result{stdout.String(), stderr.String(), status}
 }
 
-func (s several) list(t *testing.T, r result) (l repair.DiagnosisList, read, failed []string) {
+func (s several) list(t *testing.T, r result) (l diagnosis.DiagnosisList, read, failed []string) {
 	t.Helper()
 	if err := json.Unmarshal([]byte(r.stdout), &l); err != nil {
 		t.Fatalf("%v: %s%s", err, r.stdout, r.stderr)
@@ -107,7 +107,7 @@ func TestSeveralRealClusters(t *testing.T) {
 			t.Fatalf("status %d, read %v, failed %v\n%s", r.status, read, failed, r.stderr)
 		}
 		for i, name := range read {
-			if f := l.Items[i].Findings; len(f) != 1 || f[0].Node != "sick-"+name || f[0].State != repair.Failed {
+			if f := l.Items[i].Findings; len(f) != 1 || f[0].Node != "sick-"+name || f[0].State != diagnosis.Failed {
 				t.Errorf("%s has the findings %+v", name, f)
 			}
 		}

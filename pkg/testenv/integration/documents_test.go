@@ -14,7 +14,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/tools/clientcmd"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/markdown"
 )
@@ -143,7 +144,7 @@ func clone(t *testing.T) string {
 // loadSample makes the cluster what the embedded sample shows.
 func loadSample(t *testing.T, c *testenv.Cluster) {
 	t.Helper()
-	sample, err := cluster.NewDemo(cluster.Selection{}, time.Time{}, false).Snapshot(t.Context())
+	sample, err := dump.NewDemo(snapshot.Selection{}, time.Time{}, false).Snapshot(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

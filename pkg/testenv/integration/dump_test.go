@@ -11,7 +11,10 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 )
 
@@ -51,8 +54,8 @@ func diagnosedDisaster(t *testing.T) (kubeconfig string, at time.Time, want stri
 	return kubeconfig, at, diagnosed(t, mustRead(t, kubeconfig, nil, cluster.LiveOptions{Now: func() time.Time { return at }}))
 }
 
-// dump writes what kubectl shows of all nodes and events into a file.
-func dump(t *testing.T, k kubectl, format string) string {
+// writeDump writes what kubectl shows of all nodes and events into a file.
+func writeDump(t *testing.T, k kubectl, format string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "dump."+format)
 	if err := os.WriteFile(path, []byte(k.must(t, "get", "nodes,events", "-A", "-o", format)), 0o600); err != nil {
@@ -64,7 +67,7 @@ func dump(t *testing.T, k kubectl, format string) string {
 func TestADumpIsDiagnosedLikeTheClusterItWasTakenFrom(t *testing.T) {
 	kubeconfig, at, want := diagnosedDisaster(t)
 	for _, format := range []string{"json", "yaml"} {
-		source := cluster.Dump{Filenames: []string{dump(t, newKubectl(t, kubeconfig, ""), format)}, At: at}
+		source := dump.Dump{Filenames: []string{writeDump(t, newKubectl(t, kubeconfig, ""), format)}, At: at}
 		s, err := source.Snapshot(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -76,18 +79,18 @@ func TestADumpIsDiagnosedLikeTheClusterItWasTakenFrom(t *testing.T) {
 }
 
 // diagnosed is the diagnosis of a snapshot with the disaster, as withoutOrigin gives it.
-func diagnosed(t *testing.T, s *cluster.Snapshot) string {
+func diagnosed(t *testing.T, s *snapshot.Snapshot) string {
 	t.Helper()
 	return withoutOrigin(t, diagnose(t, s, repair.Options{NotReadyFor: 5 * time.Minute}))
 }
 
 // withoutOrigin is a diagnosis as text, without the name of its origin.
-func withoutOrigin(t *testing.T, d *repair.Diagnosis) string {
+func withoutOrigin(t *testing.T, d *diagnosis.Diagnosis) string {
 	t.Helper()
 	if len(d.Findings) < 4 {
 		t.Errorf("only %d findings: two nodes are down, one says nothing, one is removed", len(d.Findings))
 	}
-	d.Origin = ""
+	d.Origin = snapshot.Origin{}
 	text, err := json.MarshalIndent(d, "", "  ")
 	if err != nil {
 		t.Fatal(err)

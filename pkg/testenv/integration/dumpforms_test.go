@@ -15,7 +15,8 @@ import (
 
 	"golang.org/x/text/encoding/unicode"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // packed is a folder as .tar, .tgz and .zip, by these names.
@@ -103,7 +104,7 @@ func TestEveryFormOfADumpIsDiagnosedLikeTheClusterAndNoneIsCutInSilence(t *testi
 
 // lost is how many nodes and events of one snapshot another does not have; -1 when it has
 // some that are not as they were.
-func lost(s, cut *cluster.Snapshot) int {
+func lost(s, cut *snapshot.Snapshot) int {
 	known := map[string]any{}
 	for i := range s.Nodes {
 		known[s.Nodes[i].Name] = s.Nodes[i]
@@ -126,12 +127,12 @@ func lost(s, cut *cluster.Snapshot) int {
 }
 
 // readDump reads a text as a file; nil when that is an error.
-func readDump(t *testing.T, file, text string, at time.Time) *cluster.Snapshot {
+func readDump(t *testing.T, file, text string, at time.Time) *snapshot.Snapshot {
 	t.Helper()
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s, err := cluster.Dump{Filenames: []string{file}, At: at, Keep: true}.Snapshot(t.Context())
+	s, err := dump.Dump{Filenames: []string{file}, At: at, Keep: true}.Snapshot(t.Context())
 	if err != nil && s != nil {
 		t.Fatalf("a snapshot and the error %v", err)
 	}

@@ -10,6 +10,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
@@ -78,7 +79,7 @@ func TestEventsOfAPreviousNodeOfTheSameNameAreKeptApart(t *testing.T) {
 	now := func() time.Time { return created.Add(21 * time.Minute) }
 	s := mustRead(t, c.Kubeconfig(t), nil, cluster.LiveOptions{Now: now})
 	f := finding(t, diagnose(t, s, repair.Options{NotReadyFor: 5 * time.Minute}), "n")
-	if len(f.Attempts) != 1 || f.Attempts[0].Action != repair.Reboot {
+	if len(f.Attempts) != 1 || f.Attempts[0].Action != diagnosis.Reboot {
 		t.Errorf("the attempts are %+v, want the reboot alone", f.Attempts)
 	}
 	previous := map[string]bool{}

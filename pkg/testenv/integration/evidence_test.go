@@ -8,11 +8,13 @@ import (
 	"time"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // everythingOf is a diagnosis as text, the origin included.
-func everythingOf(t *testing.T, s *cluster.Snapshot, o repair.Options) string {
+func everythingOf(t *testing.T, s *snapshot.Snapshot, o repair.Options) string {
 	t.Helper()
 	text, err := json.MarshalIndent(diagnose(t, s, o), "", "  ")
 	if err != nil {
@@ -35,10 +37,10 @@ func TestSavedEvidenceIsDiagnosedLikeTheClusterToTheByte(t *testing.T) {
 	want := everythingOf(t, live, options)
 
 	file := filepath.Join(t.TempDir(), "evidence.tgz")
-	if err := (cluster.Evidence{Snapshot: live, Version: "test", Diagnosis: []byte("{}")}).Save(file); err != nil {
+	if err := (dump.Evidence{Snapshot: live, Version: "test", Diagnosis: []byte("{}")}).Save(file); err != nil {
 		t.Fatal(err)
 	}
-	saved, err := cluster.Dump{Filenames: []string{file}}.Snapshot(t.Context())
+	saved, err := dump.Dump{Filenames: []string{file}}.Snapshot(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +57,7 @@ func TestEveryWayToDumpWithKubectlIsDiagnosedLikeTheCluster(t *testing.T) {
 	raw := k.must(t, "get", "--raw", "/api/v1/nodes") + k.must(t, "get", "--raw", "/api/v1/namespaces/default/events") + k.must(t, "get", "--raw", "/apis/events.k8s.io/v1/namespaces/kube-system/events")
 	modern := k.must(t, "get", "nodes", "-o", "yaml") + "---\n" + k.must(t, "get", "events.v1.events.k8s.io", "-A", "-o", "yaml")
 	printed := k.must(t, "get", "nodes", "-o", "json") + k.must(t, "events", "-A", "-o", "json")
-	for name, source := range map[string]cluster.Dump{
+	for name, source := range map[string]dump.Dump{
 		"cluster-info dump": {Filenames: []string{dir}},
 		"raw lists":         {Filenames: []string{"-"}, Stdin: strings.NewReader(raw)},
 		"events.k8s.io":     {Filenames: []string{"-"}, Stdin: strings.NewReader(modern)},

@@ -16,7 +16,7 @@ import (
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/faults"
 )
@@ -222,7 +222,7 @@ func (b *faultBench) checkSaid(t *testing.T, r result) {
 }
 
 // checkKept: what the other requests told is shown as without the fault.
-func (b *faultBench) checkKept(t *testing.T, line string, whole, got *repair.Diagnosis) {
+func (b *faultBench) checkKept(t *testing.T, line string, whole, got *diagnosis.Diagnosis) {
 	t.Helper()
 	missing := strings.Join(subjects(got), ", ")
 	if !strings.Contains(line, "/events") && got.Events.Events != whole.Events.Events {
@@ -239,7 +239,7 @@ func (b *faultBench) checkKept(t *testing.T, line string, whole, got *repair.Dia
 		return
 	}
 	for _, f := range whole.Findings {
-		i := slices.IndexFunc(got.Findings, func(g repair.Finding) bool { return g.Node == f.Node })
+		i := slices.IndexFunc(got.Findings, func(g diagnosis.Finding) bool { return g.Node == f.Node })
 		if i >= 0 && (got.Findings[i].State != f.State || got.Findings[i].Code != f.Code || len(got.Findings[i].Timeline) != len(f.Timeline)) {
 			t.Errorf("node %s is told otherwise than without the fault, and the gaps are %q", f.Node, missing)
 		}

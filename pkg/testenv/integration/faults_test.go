@@ -10,7 +10,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/faults"
 )
@@ -224,24 +224,24 @@ func TestAServerThatGoesAwayMidwayLeavesWhatWasRead(t *testing.T) {
 
 // checkHonest: a diagnosis with gaps still has a word on each node that the whole one
 // lists, unless it says that the nodes are missing.
-func checkHonest(t *testing.T, whole, got *repair.Diagnosis) {
+func checkHonest(t *testing.T, whole, got *diagnosis.Diagnosis) {
 	t.Helper()
 	if len(got.Gaps) == 0 {
 		t.Error("no gap")
 	}
 	nodesMissing := slices.ContainsFunc(subjects(got), func(s string) bool { return s == "nodes" || strings.HasPrefix(s, "nodes,") })
 	for _, f := range whole.Findings {
-		if !nodesMissing && !slices.ContainsFunc(got.Findings, func(g repair.Finding) bool { return g.Node == f.Node }) {
+		if !nodesMissing && !slices.ContainsFunc(got.Findings, func(g diagnosis.Finding) bool { return g.Node == f.Node }) {
 			t.Errorf("nothing is said of node %s, and the gaps are %q", f.Node, subjects(got))
 		}
 	}
 }
 
 // subjects are what the gaps say is missing.
-func subjects(d *repair.Diagnosis) []string {
+func subjects(d *diagnosis.Diagnosis) []string {
 	var all []string
 	for _, g := range d.Gaps {
-		all = append(all, g.Subject)
+		all = append(all, g.Subject())
 	}
 	return all
 }

@@ -13,6 +13,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 )
@@ -116,10 +118,10 @@ func TestTheImpactIsWhatTheServerKnowsOfTheNodesThatAreDown(t *testing.T) {
 }
 
 // checkDumpedImpact expects a dump to tell the same of the nodes as the cluster did.
-func checkDumpedImpact(t *testing.T, c *testenv.Cluster, live *repair.Diagnosis) {
+func checkDumpedImpact(t *testing.T, c *testenv.Cluster, live *diagnosis.Diagnosis) {
 	t.Helper()
 	text := newKubectl(t, c.Kubeconfig(t), "").must(t, "get", "nodes,events,pods,poddisruptionbudgets", "-A", "-o", "yaml")
-	s, err := cluster.Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(text), At: live.TakenAt.Time, Impact: true}.Snapshot(t.Context())
+	s, err := dump.Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(text), At: live.TakenAt.Time, Impact: true}.Snapshot(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,7 +202,7 @@ func TestAnImpactThatMayNotBeSeenIsAGap(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := mustRead(t, c.ServiceAccount(t, "without-"+test.name, test.grants...), nil, cluster.LiveOptions{Impact: true})
-			if len(s.Gaps) != 1 || s.Gaps[0].Subject != test.subject || !strings.Contains(s.Gaps[0].Action, test.action) {
+			if len(s.Gaps) != 1 || s.Gaps[0].Subject() != test.subject || !strings.Contains(s.Gaps[0].Action, test.action) {
 				t.Errorf("the gaps are %+v, want %q with %q", s.Gaps, test.subject, test.action)
 			}
 		})

@@ -11,6 +11,7 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 )
 
@@ -29,7 +30,7 @@ func silence(t *testing.T, c *testenv.Cluster) *corev1.Node {
 	eventually(t, "the controller gives up on the node", func(ctx context.Context) (bool, error) {
 		n, err := c.Client().CoreV1().Nodes().Get(ctx, "silent", metav1.GetOptions{})
 		silent = n
-		return err == nil && !cluster.Ready(n) && hasTaint(n, corev1.TaintEffectNoExecute), err
+		return err == nil && !snapshot.Ready(n) && hasTaint(n, corev1.TaintEffectNoExecute), err
 	})
 	eventually(t, "the controller writes its event", func(ctx context.Context) (bool, error) {
 		events, err := c.Client().CoreV1().Events(metav1.NamespaceDefault).List(ctx, metav1.ListOptions{FieldSelector: "reason=NodeNotReady"})
@@ -66,7 +67,7 @@ func TestASilentNode(t *testing.T) {
 
 // checkMarks expects what the live source and the diagnosis take for granted.
 func checkMarks(t *testing.T, c *testenv.Cluster, n *corev1.Node) {
-	ready := cluster.ReadyCondition(n)
+	ready := snapshot.ReadyCondition(n)
 	if ready.Status != corev1.ConditionUnknown || ready.Reason != "NodeStatusUnknown" {
 		t.Errorf("the Ready condition is %s for %s, want Unknown for NodeStatusUnknown", ready.Status, ready.Reason)
 	}
@@ -83,11 +84,11 @@ func checkMarks(t *testing.T, c *testenv.Cluster, n *corev1.Node) {
 		t.Fatalf("%d events NodeNotReady, want one: the other node is alive", len(events.Items))
 	}
 	e := &events.Items[0]
-	if e.Namespace != metav1.NamespaceDefault || e.InvolvedObject.Name != "silent" || cluster.Component(e) != "node-controller" {
+	if e.Namespace != metav1.NamespaceDefault || e.InvolvedObject.Name != "silent" || snapshot.Component(e) != "node-controller" {
 		t.Errorf("the event is %+v", e)
 	}
-	if cluster.LastSeen(e).Before(n.CreationTimestamp.Time) || cluster.Count(e) < 1 {
-		t.Errorf("the event was last seen at %s, %d times; the node is of %s", cluster.LastSeen(e), cluster.Count(e), n.CreationTimestamp)
+	if snapshot.LastSeen(e).Before(n.CreationTimestamp.Time) || snapshot.Count(e) < 1 {
+		t.Errorf("the event was last seen at %s, %d times; the node is of %s", snapshot.LastSeen(e), snapshot.Count(e), n.CreationTimestamp)
 	}
 }
 

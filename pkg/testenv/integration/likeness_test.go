@@ -12,6 +12,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 )
 
@@ -50,7 +52,7 @@ func TestTheScanTellsWhatTheNodesThatAreDownShare(t *testing.T) {
 	if scans := r.count("/api/v1/nodes", "labelSelector"); scans != 2 {
 		t.Errorf("%d scans by label, want two, for the pool and the zone", scans)
 	}
-	dumped, err := cluster.Dump{Filenames: []string{dump(t, newKubectl(t, c.Kubeconfig(t), ""), "json")}, At: noon.Time}.Snapshot(t.Context())
+	dumped, err := dump.Dump{Filenames: []string{writeDump(t, newKubectl(t, c.Kubeconfig(t), ""), "json")}, At: noon.Time}.Snapshot(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +75,7 @@ func TestListsTellOfNodesWhatSingleReadsTell(t *testing.T) {
 
 	r := &recorder{}
 	listed := mustRead(t, c.Kubeconfig(t), r, cluster.LiveOptions{})
-	single := mustRead(t, c.Kubeconfig(t), nil, cluster.LiveOptions{Selection: cluster.Selection{Names: names}})
+	single := mustRead(t, c.Kubeconfig(t), nil, cluster.LiveOptions{Selection: snapshot.Selection{Names: names}})
 	if len(listed.Nodes) != 40 || !reflect.DeepEqual(listed.Nodes, single.Nodes) {
 		t.Errorf("%d nodes were read in lists, %d by name, and they differ", len(listed.Nodes), len(single.Nodes))
 	}
@@ -99,7 +101,7 @@ func TestTheLeasesOfNamedNodesAreRead(t *testing.T) {
 	if _, err := c.Client().CoordinationV1().Leases(corev1.NamespaceNodeLease).Create(t.Context(), lease, metav1.CreateOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	named := cluster.LiveOptions{Selection: cluster.Selection{Names: []string{"leased", "bare"}}}
+	named := cluster.LiveOptions{Selection: snapshot.Selection{Names: []string{"leased", "bare"}}}
 	s := mustRead(t, c.Kubeconfig(t), nil, named)
 	if len(s.Leases) != 1 || s.Leases[0].Name != "leased" || !s.Leases[0].Spec.RenewTime.Equal(&renewed) || len(s.Gaps) > 0 {
 		t.Errorf("the leases are %+v with the gaps %+v", s.Leases, s.Gaps)

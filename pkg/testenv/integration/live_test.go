@@ -12,8 +12,10 @@ import (
 	"k8s.io/client-go/rest"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // recorder keeps the requests that a live source sends.
@@ -58,7 +60,7 @@ func flags(kubeconfig string, r *recorder) *genericclioptions.ConfigFlags {
 }
 
 // readLive takes a snapshot as the owner of the kubeconfig.
-func readLive(ctx context.Context, kubeconfig string, r *recorder, o cluster.LiveOptions) (*cluster.Snapshot, error) {
+func readLive(ctx context.Context, kubeconfig string, r *recorder, o cluster.LiveOptions) (*snapshot.Snapshot, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -70,7 +72,7 @@ func readLive(ctx context.Context, kubeconfig string, r *recorder, o cluster.Liv
 }
 
 // mustRead is readLive for a snapshot that has to succeed.
-func mustRead(t *testing.T, kubeconfig string, r *recorder, o cluster.LiveOptions) *cluster.Snapshot {
+func mustRead(t *testing.T, kubeconfig string, r *recorder, o cluster.LiveOptions) *snapshot.Snapshot {
 	t.Helper()
 	s, err := readLive(t.Context(), kubeconfig, r, o)
 	if err != nil {
@@ -80,17 +82,17 @@ func mustRead(t *testing.T, kubeconfig string, r *recorder, o cluster.LiveOption
 }
 
 // diagnose judges a snapshot by the table that is shipped.
-func diagnose(t *testing.T, s *cluster.Snapshot, o repair.Options) *repair.Diagnosis {
+func diagnose(t *testing.T, s *snapshot.Snapshot, o repair.Options) *diagnosis.Diagnosis {
 	t.Helper()
 	table, err := knowledge.Builtin()
 	if err != nil {
 		t.Fatalf("reading the table: %v", err)
 	}
-	return repair.Diagnose(s, table, o)
+	return repair.Examine(s, table, o).Diagnosis()
 }
 
 // finding is what a diagnosis says of a node.
-func finding(t *testing.T, d *repair.Diagnosis, node string) *repair.Finding {
+func finding(t *testing.T, d *diagnosis.Diagnosis, node string) *diagnosis.Finding {
 	t.Helper()
 	for i := range d.Findings {
 		if d.Findings[i].Node == node {
@@ -102,7 +104,7 @@ func finding(t *testing.T, d *repair.Diagnosis, node string) *repair.Finding {
 }
 
 // nodeNames are the names of the nodes that a snapshot has in full.
-func nodeNames(s *cluster.Snapshot) []string {
+func nodeNames(s *snapshot.Snapshot) []string {
 	var names []string
 	for i := range s.Nodes {
 		names = append(names, s.Nodes[i].Name)

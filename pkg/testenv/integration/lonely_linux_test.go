@@ -76,7 +76,7 @@ func TestEveryCommandTalksToNothingButTheAPIServer(t *testing.T) {
 	in := indoors{Lonely: network, binary: filepath.Join(plugin(t), "kubectl-autorepair"), home: t.TempDir()}
 	direct := c.Kubeconfig(t)
 	in.kubeconfig = movedTo(t, direct, server.Host, network.Address)
-	dumped := dump(t, newKubectl(t, direct, ""), "json")
+	dumped := writeDump(t, newKubectl(t, direct, ""), "json")
 	commands := serverless(t, dumped, at)
 	commands = append(commands, asking(t, at)...)
 	for _, args := range commands {

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 )
 
@@ -37,7 +37,7 @@ func TestThePluginRunsUnderKubectl(t *testing.T) {
 	})
 	t.Run("a dump gives what the cluster gives", func(t *testing.T) {
 		live := decode(t, admin.must(t, "autorepair", "diagnose", "--at", at, "-o", "json"))
-		dumped := decode(t, admin.must(t, "autorepair", "diagnose", "--at", at, "-o", "json", "-f", dump(t, admin, "json")))
+		dumped := decode(t, admin.must(t, "autorepair", "diagnose", "--at", at, "-o", "json", "-f", writeDump(t, admin, "json")))
 		if withoutOrigin(t, live) != withoutOrigin(t, dumped) {
 			t.Errorf("the dump gives %+v, the cluster %+v", dumped, live)
 		}
@@ -86,9 +86,9 @@ func TestThePluginCompletesUnderKubectl(t *testing.T) {
 }
 
 // decode reads a diagnosis that was printed as JSON.
-func decode(t *testing.T, text string) *repair.Diagnosis {
+func decode(t *testing.T, text string) *diagnosis.Diagnosis {
 	t.Helper()
-	var d repair.Diagnosis
+	var d diagnosis.Diagnosis
 	if err := json.Unmarshal([]byte(text), &d); err != nil {
 		t.Fatalf("reading the diagnosis: %v\n%s", err, text)
 	}

@@ -8,7 +8,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // noon is when the events of a test happen: a fixed time, with the precision of seconds.
@@ -32,7 +32,7 @@ func TestTheServerShowsNodeEventsOfBothAPIsUnderOneSelector(t *testing.T) {
 		}
 		for i := range events.Items {
 			e := &events.Items[i]
-			got = append(got, namespace+" "+e.Reason+" "+cluster.LastSeen(e).UTC().Format(time.TimeOnly)+" "+e.Message+" "+cluster.Component(e))
+			got = append(got, namespace+" "+e.Reason+" "+snapshot.LastSeen(e).UTC().Format(time.TimeOnly)+" "+e.Message+" "+snapshot.Component(e))
 		}
 	}
 	slices.Sort(got)

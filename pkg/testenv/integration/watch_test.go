@@ -17,7 +17,7 @@ import (
 	"k8s.io/client-go/tools/clientcmd"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 )
 
@@ -64,7 +64,7 @@ func expect(t *testing.T, lines *bufio.Scanner, want string) {
 	if !lines.Scan() {
 		t.Fatalf("the watch ended before %q", want)
 	}
-	var x repair.Transition
+	var x diagnosis.Transition
 	if err := json.Unmarshal(lines.Bytes(), &x); err != nil {
 		t.Fatalf("%v: %s", err, lines.Text())
 	}
@@ -102,7 +102,7 @@ func TestAWatchGoesOnAfterTheServerWasAway(t *testing.T) {
 		if !lines.Scan() {
 			t.Fatal("the watch ended")
 		}
-		var x repair.Transition
+		var x diagnosis.Transition
 		if err := json.Unmarshal(lines.Bytes(), &x); err != nil {
 			t.Fatal(err)
 		}

@@ -13,7 +13,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 )
 
@@ -132,7 +132,7 @@ func hear(t *testing.T, lines *bufio.Scanner, told map[string]int, n int) {
 
 func transitionOf(t *testing.T, lines *bufio.Scanner) string {
 	t.Helper()
-	var x repair.Transition
+	var x diagnosis.Transition
 	if err := json.Unmarshal(lines.Bytes(), &x); err != nil {
 		t.Fatalf("%v: %s", err, lines.Text())
 	}

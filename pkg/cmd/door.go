@@ -1,0 +1,162 @@
+package cmd
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/redact"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+)
+
+// maxClusters is how many clusters are read at once. Some of a long list cannot be reached
+// as a rule, and each of those keeps its place until its connection has timed out: there is
+// room for many.
+const maxClusters = 32
+
+// door is the one way from a source into the program. With --redact it replaces names and
+// unknown words in everything that passes; nothing else has to know about the flag.
+type door struct {
+	// redact is the flag.
+	redact bool
+	random io.Reader
+	// redactor is set once names are replaced.
+	redactor *redact.Redactor
+}
+
+// passage is what came of one cluster, as it may be shown.
+type passage struct {
+	context  string
+	snapshot *snapshot.Snapshot
+	// err is why there is no snapshot.
+	err error
+	// reach is empty where names are replaced, for it is made of names.
+	reach printer.Reach
+}
+
+// open makes the redactor, if one was asked for, with a vocabulary of what the table says.
+func (d *door) open(entries []*knowledge.Entry) error {
+	if !d.redact {
+		return nil
+	}
+	random := d.random
+	if random == nil {
+		random = rand.Reader
+	}
+	words, err := json.Marshal(entries)
+	if err != nil {
+		return fmt.Errorf("reading the words of the knowledge table: %w", err)
+	}
+	d.redactor, err = redact.New(random, string(words))
+	return err
+}
+
+// read reads clusters side by side. They pass the door one after the other, so that the
+// same names have the same tokens in each run.
+func (d *door) read(ctx context.Context, clusters []clusterSource) []passage {
+	all := make([]passage, len(clusters))
+	var group errgroup.Group
+	group.SetLimit(maxClusters)
+	for i, c := range clusters {
+		if all[i].err = c.err; c.err != nil {
+			continue
+		}
+		group.Go(func() error {
+			all[i].snapshot, all[i].err = c.source.Snapshot(ctx)
+			return nil
+		})
+	}
+	_ = group.Wait() // the failures are kept one by one
+	for i, c := range clusters {
+		all[i].context, all[i].reach = c.context, c.reach
+		if d.redactor == nil {
+			continue
+		}
+		all[i].reach = printer.Reach{}
+		if c.context != "" {
+			all[i].context = d.redactor.Context(c.context)
+		}
+		if all[i].err = d.hide(all[i].err); all[i].err == nil {
+			all[i].snapshot = d.redactor.Snapshot(all[i].snapshot)
+		}
+	}
+	return all
+}
+
+// watched is a watcher whose snapshots pass the door.
+type watched struct {
+	watcher
+	door *door
+}
+
+// watcher is a watcher whose snapshots have passed.
+func (d *door) watcher(w watcher) watcher { return watched{w, d} }
+
+// Snapshot is the cluster as it is known now, as it may be shown.
+func (w watched) Snapshot() *snapshot.Snapshot {
+	s := w.watcher.Snapshot()
+	if w.door.redactor == nil {
+		return s
+	}
+	return w.door.redactor.Snapshot(s)
+}
+
+// hide is an error as it may be shown. One that has passed the door stays as it is.
+func (d *door) hide(err error) error {
+	var hidden redactedError
+	if err == nil || !d.redact || errors.As(err, &hidden) {
+		return err
+	}
+	if d.redactor == nil { // an error that was met before the table was read
+		table, failed := knowledge.Builtin()
+		if failed == nil {
+			failed = d.open(table.Entries())
+		}
+		if failed != nil {
+			return failed
+		}
+	}
+	return redactedError{error: err, text: d.redactor.Text(err.Error())}
+}
+
+// redactedError is an error whose text is redacted.
+type redactedError struct {
+	error
+	text string
+}
+
+func (e redactedError) Error() string { return e.text }
+
+func (e redactedError) Unwrap() error { return e.error }
+
+// notes is where notes go that are made of names, such as the warnings of a server: with
+// --redact nowhere.
+func (d *door) notes(w io.Writer) io.Writer {
+	if d.redact {
+		return io.Discard
+	}
+	return w
+}
+
+// progress is show, or what has no names.
+func (d *door) progress(show func(string)) func(string) {
+	if !d.redact {
+		return show
+	}
+	return func(string) { show("reading ...") }
+}
+
+// name is a name that the user gave, or what stands for it.
+func (d *door) name(name, instead string) string {
+	if d.redact {
+		return instead
+	}
+	return name
+}

@@ -1,0 +1,95 @@
+package diagnosis
+
+import (
+	"encoding/json"
+	"slices"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+)
+
+// ListKind identifies the JSON form of a DiagnosisList.
+const ListKind = "DiagnosisList"
+
+// DiagnosisList is the result for several clusters. Items and Errors together have every
+// context that was asked for once, each in the order asked for.
+type DiagnosisList struct {
+	metav1.TypeMeta `json:",inline"`
+	Items           []Diagnosis `json:"items"`
+	// Errors are the clusters of which nothing could be read. A list with errors is not
+	// complete, as a diagnosis with gaps is not.
+	Errors []ContextError `json:"errors"`
+}
+
+// ContextError is a cluster that could not be diagnosed.
+type ContextError struct {
+	// Context is the kubeconfig's context.
+	Context string `json:"context"`
+	// Message is why, in sentences.
+	Message string `json:"message"`
+}
+
+// NewList is an empty list.
+func NewList() *DiagnosisList {
+	return &DiagnosisList{
+		TypeMeta: metav1.TypeMeta{APIVersion: APIVersion, Kind: ListKind},
+		Items:    []Diagnosis{}, Errors: []ContextError{},
+	}
+}
+
+// Add appends the diagnosis of a context.
+func (l *DiagnosisList) Add(context string, d *Diagnosis) {
+	l.Items = append(l.Items, *d)
+	l.Items[len(l.Items)-1].Context = context
+}
+
+// Fail appends a context that could not be diagnosed.
+func (l *DiagnosisList) Fail(context string, err error) {
+	l.Errors = append(l.Errors, ContextError{Context: context, Message: err.Error()})
+}
+
+// NotFound are the names that were asked for and that no cluster of the list has, each once.
+func (l *DiagnosisList) NotFound() []string {
+	var names []string
+	for i := range l.Items {
+		names = append(names, l.Items[i].NotFound...)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// Complete says whether every cluster was read, and each without a gap.
+func (l *DiagnosisList) Complete() bool {
+	for i := range l.Items {
+		if len(l.Items[i].Gaps) > 0 {
+			return false
+		}
+	}
+	return len(l.Errors) == 0
+}
+
+// Findings counts the findings of all clusters.
+func (l *DiagnosisList) Findings() int {
+	n := 0
+	for i := range l.Items {
+		n += l.Items[i].Problems()
+	}
+	return n
+}
+
+// GetObjectKind makes a DiagnosisList a runtime.Object, which kubectl's printers take.
+func (l *DiagnosisList) GetObjectKind() schema.ObjectKind { return &l.TypeMeta }
+
+// DeepCopyObject copies by way of the JSON form, which holds all of a DiagnosisList.
+func (l *DiagnosisList) DeepCopyObject() runtime.Object {
+	data, err := json.Marshal(l)
+	if err != nil {
+		return nil
+	}
+	c := &DiagnosisList{}
+	if json.Unmarshal(data, c) != nil {
+		return nil
+	}
+	return c
+}

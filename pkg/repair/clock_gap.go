@@ -1,0 +1,36 @@
+package repair
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+)
+
+// clockTolerance is how far the clock that a snapshot was taken by may be behind those of
+// the cluster without a word.
+const clockTolerance = time.Minute
+
+// ahead says whether an outage begins after the snapshot was taken, which cannot be: then
+// nobody knows how long it has lasted, and it must not pass for a short one.
+func (c *clusterView) ahead(since time.Time) bool { return since.Sub(c.takenAt) > clockTolerance }
+
+// clockGap is what clocks that disagree keep from being known of nodes that are down.
+func (c *clusterView) clockGap(down []nodeCase) []diagnosis.Gap {
+	var newest time.Time
+	for _, k := range down {
+		if !snapshot.Ready(k.node) && k.outage.since.After(newest) {
+			newest = k.outage.since
+		}
+	}
+	if !c.ahead(newest) {
+		return nil
+	}
+	return []diagnosis.Gap{{
+		Source: snapshot.SourceClocks, Subjects: []string{"how long some nodes have been NotReady"},
+		Reason: fmt.Sprintf("By the clock of this machine they went down in the future: it is at least %s behind the clocks of the cluster.",
+			newest.Sub(c.takenAt).Round(time.Second)),
+		Action: "Set this machine's clock, or give the time with --at.",
+	}}
+}

@@ -1,0 +1,64 @@
+package snapshot
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	coordinationv1 "k8s.io/api/coordination/v1"
+	corev1 "k8s.io/api/core/v1"
+)
+
+// Source is where a Snapshot comes from: a live API server or a dump.
+type Source interface {
+	// Snapshot reads once. It returns an error only when nothing useful could be read;
+	// what is missing from a snapshot that is still worth a diagnosis is in its Gaps.
+	Snapshot(ctx context.Context) (*Snapshot, error)
+}
+
+// Selection says which nodes the user asked for. Names and Selector are never both set.
+type Selection struct {
+	// Names of nodes; empty means every node.
+	Names []string `json:"names,omitempty"`
+	// Selector is a label selector in kubectl's syntax; empty means every node.
+	Selector string `json:"selector,omitempty"`
+}
+
+// Snapshot is everything a diagnosis knows about a cluster, read at one moment. In JSON it
+// is part of a Manifest, which has the objects beside it.
+type Snapshot struct {
+	// Nodes that were read in full: those the selection names; without names, from a live
+	// cluster those that were not Ready in the scan, from a dump all it selects.
+	Nodes []corev1.Node `json:"-"`
+	// Scan has every node of the cluster (with a label selector: every node it selects),
+	// by name, as a cheap listing showed it. Nodes has the fresher word on a node in both.
+	Scan []NodeStatus `json:"scan,omitempty"`
+	// NodesListed is false when the nodes could not be listed to the end: then a node
+	// that is missing from Scan may exist all the same.
+	NodesListed bool `json:"nodesListed"`
+	// Events about nodes (involved object of kind Node), of any node, in no order.
+	Events []corev1.Event `json:"-"`
+	// EventsListed is false when a namespace where node events can live was not read to
+	// the end: then an event that is missing may exist all the same.
+	EventsListed bool `json:"eventsListed"`
+	// TakenAt is the moment that all durations are measured against.
+	TakenAt time.Time `json:"takenAt"`
+	// Origin is where it was read.
+	Origin Origin `json:"origin"`
+	// Leases are the heartbeats of nodes, in no order: from a live cluster of the nodes
+	// that the selection names, from a dump those it has.
+	Leases []coordinationv1.Lease `json:"-"`
+	// Impact is what is on the nodes that are NotReady; nil unless it was asked for.
+	Impact *Impact `json:"impact,omitempty"`
+	// Selection is what was asked for.
+	Selection Selection `json:"selection"`
+	// Gaps are what could not be seen. A diagnosis with gaps is not complete.
+	Gaps []Gap `json:"gaps,omitempty"`
+	// Skipped is how many objects of a dump are of kinds that say nothing about nodes.
+	Skipped int `json:"-"`
+	// Settings are the options of the diagnosis that the snapshot was saved with, nil for
+	// one that does not come from saved evidence.
+	Settings json.RawMessage `json:"-"`
+	// SavedBy is the version of the program that saved the evidence it comes from, else empty.
+	SavedBy string `json:"-"`
+}
