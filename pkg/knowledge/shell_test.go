@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/shell"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/program"
 )
 
@@ -36,15 +37,15 @@ func TestParseShellSeesHowVariablesAreUsed(t *testing.T) {
 	}
 	for text, want := range tests {
 		var got []string
-		for _, use := range parseShell(text).uses {
-			flags := string("pgo"[use.form])
-			if use.quoted {
+		for _, use := range shell.Parse(text).Uses {
+			flags := string("pgo"[use.Form])
+			if use.Quoted {
 				flags += "q"
 			}
-			if use.wrapped {
+			if use.Wrapped {
 				flags += "w"
 			}
-			got = append(got, use.name+":"+flags)
+			got = append(got, use.Name+":"+flags)
 		}
 		if strings.Join(got, " ") != want {
 			t.Errorf("in %s the uses are %q, want %q", text, got, want)
@@ -64,7 +65,7 @@ func TestParseShellSeesAssignments(t *testing.T) {
 		`1A=2 A-B=3`:                     nil,
 	} {
 		var got []string
-		for name := range parseShell(text).assigned {
+		for name := range shell.Parse(text).Assigned {
 			got = append(got, name)
 		}
 		slices.Sort(got)
@@ -95,9 +96,9 @@ func TestParseShellSeesSubstitutionsAndWhatStaysOpen(t *testing.T) {
 		`awk '{print $1}' ")"`: {false, false},
 	}
 	for text, want := range tests {
-		line := parseShell(text)
-		if line.substitutes != want.substitutes || line.open != want.open {
-			t.Errorf("in %s substitutes is %t and open is %t, want %+v", text, line.substitutes, line.open, want)
+		line := shell.Parse(text)
+		if line.Substitutes != want.substitutes || line.Open != want.open {
+			t.Errorf("in %s substitutes is %t and open is %t, want %+v", text, line.Substitutes, line.Open, want)
 		}
 	}
 }
@@ -124,7 +125,7 @@ func TestFillAgreesWithTheShell(t *testing.T) {
 	for i := range 500 {
 		line := randomWords(r)
 		filled := shellTable().Fill(line, values)
-		if parseShell(line).open || parseShell(filled).open {
+		if shell.Parse(line).Open || shell.Parse(filled).Open {
 			t.Fatalf("%s or %s is open", line, filled)
 		}
 		lines = append(lines, line+"\n"+filled)
@@ -157,7 +158,7 @@ func FuzzFillNeverLetsAValueOut(f *testing.F) {
 		if !safeWord().MatchString(value) && got != command {
 			t.Errorf("the value %q came into %s", value, got)
 		}
-		if parseShell(command).open != parseShell(got).open {
+		if shell.Parse(command).Open != shell.Parse(got).Open {
 			t.Errorf("with %q quoting changes from\n%s\nto\n%s", value, command, got)
 		}
 	})
