@@ -13,7 +13,7 @@ import (
 func (p *page) attempts(d *diagnosis.Diagnosis, f *diagnosis.Finding) error {
 	p.heading("Repair attempts (UTC)")
 	if len(f.Attempts) == 0 {
-		p.prose(nil, "  ", "None seen.")
+		p.prose(inkPlain, "  ", "None seen.")
 		return nil
 	}
 	layout := clockLayout
@@ -25,8 +25,8 @@ func (p *page) attempts(d *diagnosis.Diagnosis, f *diagnosis.Finding) error {
 	for i := len(f.Attempts) - p.atMost(attemptsShown, len(f.Attempts)); i < len(f.Attempts); i++ {
 		a := &f.Attempts[i]
 		g.rows = append(g.rows, []cell{
-			one(earlier(a)+strconv.Itoa(a.Round), nil), one(string(a.Action), nil), one(clock(a.Start, layout), nil),
-			one(clock(a.End, layout), nil), one(clock(a.Error, layout), p.bad), one(a.Code, nil),
+			one(earlier(a)+strconv.Itoa(a.Round), inkPlain), one(string(a.Action), inkPlain), one(clock(a.Start, layout), inkPlain),
+			one(clock(a.End, layout), inkPlain), one(clock(a.Error, layout), inkBad), one(a.Code, inkPlain),
 		})
 	}
 	return p.table(2, g)

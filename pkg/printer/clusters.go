@@ -16,7 +16,7 @@ func Clusters(w io.Writer, l *diagnosis.DiagnosisList, reaches []Reach, s Style)
 	admitted := admit(*l, nil)
 	p := newPage(s)
 	if !p.NoHeaders {
-		p.prose(p.listInk(l), "", listVerdict(l))
+		p.prose(inks[listTone(l)], "", listVerdict(l))
 		p.part()
 	}
 	if err := p.clusters(&admitted); err != nil {
@@ -24,14 +24,14 @@ func Clusters(w io.Writer, l *diagnosis.DiagnosisList, reaches []Reach, s Style)
 	}
 	p.part()
 	for _, e := range admitted.Errors {
-		p.prose(p.warn, "NOT SEEN: ", "context "+e.Context+": "+sentence(e.Message))
+		p.prose(inkWarn, "NOT SEEN: ", "context "+e.Context+": "+sentence(e.Message))
 	}
 	if err := p.flush(w); err != nil {
 		return err
 	}
 	for i := range l.Items {
 		heading := newPage(s)
-		heading.put(p.head, "=== "+admitted.Items[i].Context+" ===")
+		heading.put(inkHead, "=== "+admitted.Items[i].Context+" ===")
 		if _, err := io.WriteString(w, "\n"); err != nil {
 			return fmt.Errorf("writing the result: %w", err)
 		}
@@ -50,19 +50,19 @@ func (p *page) clusters(l *diagnosis.DiagnosisList) error {
 	g := grid{header: []string{"CONTEXT", "NODES", "NOTREADY", "LISTED", "REMOVED", "READ"}}
 	for i := range l.Items {
 		d := &l.Items[i]
-		s, read := d.Summary, one("all", nil)
+		s, read := d.Summary, one("all", inkPlain)
 		if len(d.Gaps) > 0 {
-			read = one("in part", p.warn)
+			read = one("in part", inkWarn)
 		}
-		row := []cell{one(d.Context, nil), one("?", p.warn), one("?", p.warn)}
+		row := []cell{one(d.Context, inkPlain), one("?", inkWarn), one("?", inkWarn)}
 		if s.Total >= 0 {
-			row[1], row[2] = one(strconv.Itoa(s.Total), nil), one(strconv.Itoa(s.NotReady+s.Unread), nil)
+			row[1], row[2] = one(strconv.Itoa(s.Total), inkPlain), one(strconv.Itoa(s.NotReady+s.Unread), inkPlain)
 		}
 		g.rows = append(g.rows, append(row, p.bare(s.Listed), p.bare(s.Removed), read))
 	}
 	for _, e := range l.Errors {
 		g.rows = append(g.rows, []cell{
-			one(e.Context, nil), one("?", p.warn), one("?", p.warn), one("?", p.warn), one("?", p.warn), one("no", p.warn),
+			one(e.Context, inkPlain), one("?", inkWarn), one("?", inkWarn), one("?", inkWarn), one("?", inkWarn), one("no", inkWarn),
 		})
 	}
 	return p.table(0, g)
@@ -71,9 +71,9 @@ func (p *page) clusters(l *diagnosis.DiagnosisList) error {
 // bare is a count in a cell, in colour when there is something to see.
 func (p *page) bare(n int) cell {
 	if n == 0 {
-		return one("0", nil)
+		return one("0", inkPlain)
 	}
-	return one(strconv.Itoa(n), p.bad)
+	return one(strconv.Itoa(n), inkBad)
 }
 
 // NodeArguments are the words of a shell that tell kubectl which node of which cluster is

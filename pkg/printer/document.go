@@ -1,7 +1,6 @@
 package printer
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -14,20 +13,13 @@ import (
 // Find gives the entries of codes, in their order; see knowledge.Table.Find.
 type Find func(codes []string) []*knowledge.Entry
 
-// Tones say by one word how a thing is; they are the names of styles and of nothing else.
-const (
-	toneBad  = "bad"
-	toneWarn = "warn"
-	toneGood = "good"
-	toneNote = "note"
-)
-
 // document is everything that is to be said about one or several clusters, in the order of
 // reading. Markdown and HTML are two ways to write it. All of its strings are clean.
 type document struct {
 	Title string
 	// Verdict is the sentence over several clusters; one cluster has its own.
-	Verdict, Tone string
+	Verdict string
+	Tone    Tone
 	// Several is true for a list of clusters, also for a list of one.
 	Several  bool
 	Fleet    []fleetRow
@@ -36,12 +28,16 @@ type document struct {
 }
 
 // fleetRow is a cluster in the table of clusters.
-type fleetRow struct{ Context, Anchor, Nodes, NotReady, Listed, Removed, Read, Tone string }
+type fleetRow struct {
+	Context, Anchor, Nodes, NotReady, Listed, Removed, Read string
+	Tone                                                    Tone
+}
 
 // chapter is one cluster.
 type chapter struct {
 	Context, Anchor       string
-	Verdict, Tone         string
+	Verdict               string
+	Tone                  Tone
 	Rest, Events, Source  string
 	Counts                []tile
 	Gaps                  []string
@@ -53,12 +49,10 @@ type chapter struct {
 
 // tile is a count with its name.
 type tile struct {
-	Value       int
-	Label, Tone string
+	Value int
+	Label string
+	Tone  Tone
 }
-
-// pair is a label with its text.
-type pair struct{ Label, Text string }
 
 // massView is what many nodes that are down have in common.
 type massView struct {
@@ -102,7 +96,7 @@ func newFleetRow(d *diagnosis.Diagnosis, anchor string) fleetRow {
 	return row
 }
 
-func listTone(l *diagnosis.DiagnosisList) string {
+func listTone(l *diagnosis.DiagnosisList) Tone {
 	switch t := tallyOf(l); {
 	case t.broken > 0:
 		return toneBad
@@ -114,7 +108,7 @@ func listTone(l *diagnosis.DiagnosisList) string {
 }
 
 // tone is that of a whole diagnosis. Nodes that are down outweigh what was not seen.
-func tone(d *diagnosis.Diagnosis) string {
+func tone(d *diagnosis.Diagnosis) Tone {
 	s := d.Summary
 	switch {
 	case s.Listed+s.Unread+s.Removed > 0:
@@ -146,10 +140,8 @@ func newChapter(anchor string, d *diagnosis.Diagnosis, r Reach, find Find) chapt
 		c.Nodes[i].Open, first[f.Group] = !first[f.Group], true
 		c.WithCommands = c.WithCommands || slices.ContainsFunc(f.Steps, func(s diagnosis.Step) bool { return s.Command != "" })
 	}
-	problems := problemsOf(nil)
 	for i := range d.Groups {
-		problems = append(problems, problem{Group: d.Groups[i]})
-		c.Problems = append(c.Problems, newProblemView(anchor, problems, c.Nodes))
+		c.Problems = append(c.Problems, newProblemView(anchor, d.Groups[:i], &d.Groups[i], c.Nodes))
 	}
 	return c
 }
@@ -177,8 +169,4 @@ func causeTexts(causes []knowledge.Cause) []string {
 		out[i] = causeText(c)
 	}
 	return out
-}
-
-func severityTone(s knowledge.Severity) string {
-	return cmp.Or(map[knowledge.Severity]string{knowledge.SeverityError: toneBad, knowledge.SeverityWarning: toneWarn}[s], toneNote)
 }

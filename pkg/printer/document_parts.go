@@ -13,10 +13,11 @@ import (
 // problemView is a group of nodes with one problem.
 type problemView struct {
 	ID                    int
-	Anchor, Tone          string
+	Anchor                string
+	Tone                  Tone
 	Label, Title, Meaning string
 	Messages              []string
-	Facts                 []pair
+	Facts                 []Fact
 	Causes                []string
 	// Steps are left out where the only node has them already.
 	Steps []step
@@ -41,13 +42,14 @@ type nodeLink struct{ Name, Anchor string }
 type nodeView struct {
 	Anchor, Name, Pool, Zone    string
 	Outage, LastStep, State     string
-	Label, Tone, Next           string
+	Label, Next                 string
+	Tone                        Tone
 	Problem                     int
-	Identity, Condition, Impact []pair
+	Identity, Condition, Impact []Fact
 	Drawing                     *drawing
 	Attempts                    []attemptView
 	Signals                     []string
-	Details                     []pair
+	Details                     []Fact
 	Also                        []entryView
 	Timeline                    []momentView
 	Setup                       []string
@@ -60,7 +62,10 @@ type nodeView struct {
 
 type attemptView struct{ Round, Action, Start, End, Error, Code string }
 
-type momentView struct{ Time, Ago, Text, Tone string }
+type momentView struct {
+	Time, Ago, Text string
+	Tone            Tone
+}
 
 // entryView is a further entry that applies to a node.
 type entryView struct {
@@ -68,15 +73,13 @@ type entryView struct {
 	Causes               []string
 }
 
-// newProblemView is the last of the problems so far.
-func newProblemView(anchor string, problems []problem, nodes []nodeView) problemView {
-	last := len(problems) - 1
-	g := &problems[last].Group
+// newProblemView is a problem that comes after others.
+func newProblemView(anchor string, earlier []diagnosis.Group, g *diagnosis.Group, nodes []nodeView) problemView {
 	v := problemView{
 		ID: g.ID, Anchor: fmt.Sprintf("%s-p%d", anchor, g.ID), Tone: severityTone(g.Severity), Label: strings.Join(label(g), " "),
-		Title: sentence(g.Title), Meaning: g.Meaning, Messages: g.Details, Same: sameAdvice(problems[:last], &problems[last]),
-		Facts: pairs([]field{
-			{label: "Who can mend it:", text: ownerText(g.Owner)}, {label: "Will AKS retry?", text: g.Retry}, {label: "How sure:", text: string(g.Confidence)},
+		Title: sentence(g.Title), Meaning: g.Meaning, Messages: g.Details, Same: sameAdvice(earlier, g),
+		Facts: withoutColons([]Fact{
+			{Label: "Who can mend it:", Text: ownerText(g.Owner)}, {Label: "Will AKS retry?", Text: g.Retry}, {Label: "How sure:", Text: string(g.Confidence)},
 		}),
 	}
 	own := 0
@@ -97,26 +100,23 @@ func newProblemView(anchor string, problems []problem, nodes []nodeView) problem
 
 func newNodeView(anchor string, d *diagnosis.Diagnosis, f *diagnosis.Finding, r Reach, find Find) nodeView {
 	v := nodeView{
-		Anchor: anchor, Name: f.Node, Pool: f.Pool, Zone: f.Zone, Outage: outage(f), LastStep: strings.Join((&page{}).lastStep(f).texts(), " "), State: string(f.State),
+		Anchor: anchor, Name: f.Node, Pool: f.Pool, Zone: f.Zone, Outage: outage(f), State: string(f.State),
 		Label: strings.Join(nodeLabel(f), " "),
 		Tone:  nodeTone(d, f), Next: next(d, f), Problem: f.Group,
-		Identity: pairs(identityFields(d, f)), Condition: pairs(conditionFields(d, f)),
+		Identity: withoutColons(identityFacts(d, f)), Condition: withoutColons(conditionFacts(d, f)),
 		Drawing: newDrawing(d, f), Attempts: attemptViews(d, f), Details: rawDetails(f),
 	}
+	v.LastStep, _ = lastStep(f)
 	v.Setup, v.Steps, v.Note = r.steps(f)
 	if f.Impact != nil {
-		v.Impact = pairs((&page{}).impactFields(f.Impact))
+		v.Impact = withoutColons(impactFacts(f.Impact))
 	}
 	for i := range f.Signals {
 		v.Signals = append(v.Signals, signalText(d, &f.Signals[i]))
 	}
 	for i := range f.Timeline {
 		m := &f.Timeline[i]
-		view := momentView{Time: m.Time.UTC().Format(dayLayout + " " + clockLayout), Ago: ago(d, m), Text: momentText(m)}
-		if strings.HasSuffix(m.Reason, string(diagnosis.Error)) {
-			view.Tone = toneBad
-		}
-		v.Timeline = append(v.Timeline, view)
+		v.Timeline = append(v.Timeline, momentView{m.Time.UTC().Format(dayLayout + " " + clockLayout), ago(d, m), momentText(m), momentTone(m)})
 	}
 	for _, s := range f.Steps {
 		if s.Command != "" {
@@ -139,7 +139,7 @@ func alsoOf(entries []*knowledge.Entry) []entryView {
 }
 
 // nodeTone is the severity of the node's problem.
-func nodeTone(d *diagnosis.Diagnosis, f *diagnosis.Finding) string {
+func nodeTone(d *diagnosis.Diagnosis, f *diagnosis.Finding) Tone {
 	if ready(f) {
 		return toneGood
 	}
@@ -151,12 +151,13 @@ func nodeTone(d *diagnosis.Diagnosis, f *diagnosis.Finding) string {
 	return toneNote
 }
 
-// pairs leaves out the colons and what has no text.
-func pairs(list []field) []pair {
-	var out []pair
+// withoutColons leaves out the colons, and the facts without a text.
+func withoutColons(list []Fact) []Fact {
+	var out []Fact
 	for _, f := range list {
-		if f.text != "" {
-			out = append(out, pair{strings.TrimSuffix(f.label, ":"), f.text})
+		if f.Text != "" {
+			f.Label = strings.TrimSuffix(f.Label, ":")
+			out = append(out, f)
 		}
 	}
 	return out
@@ -178,11 +179,11 @@ func attemptViews(d *diagnosis.Diagnosis, f *diagnosis.Finding) []attemptView {
 }
 
 // rawDetails are the texts of the errors that say more than their code, each once.
-func rawDetails(f *diagnosis.Finding) []pair {
-	var out []pair
+func rawDetails(f *diagnosis.Finding) []Fact {
+	var out []Fact
 	add := func(title, text, code string) {
-		if text != "" && text != code && !slices.ContainsFunc(out, func(p pair) bool { return p.Text == text }) {
-			out = append(out, pair{title, text})
+		if text != "" && text != code && !slices.ContainsFunc(out, func(f Fact) bool { return f.Text == text }) {
+			out = append(out, Fact{Label: title, Text: text})
 		}
 	}
 	add("Error details, as the event has them", f.Details, f.Code)
@@ -191,10 +192,10 @@ func rawDetails(f *diagnosis.Finding) []pair {
 		add("Error details of the "+earlier(a)+strings.ToLower(string(a.Action))+", round "+strconv.Itoa(a.Round), a.Details, a.Code)
 	}
 	if len(f.Outer) > 0 {
-		out = append(out, pair{"Codes around it", strings.Join(f.Outer, ", ")})
+		out = append(out, Fact{Label: "Codes around it", Text: strings.Join(f.Outer, ", ")})
 	}
 	if len(f.Unknown) > 0 {
-		out = append(out, pair{"Codes in it that are not known", strings.Join(f.Unknown, ", ")})
+		out = append(out, Fact{Label: "Codes in it that are not known", Text: strings.Join(f.Unknown, ", ")})
 	}
 	return out
 }

@@ -67,7 +67,7 @@ func Entries(w io.Writer, entries []*knowledge.Entry, s Style) error {
 	})
 	if len(list) > 0 && !p.NoHeaders {
 		p.part()
-		p.prose(nil, "", "One entry in full:")
+		p.prose(inkPlain, "", "One entry in full:")
 		p.command(2, "kubectl autorepair explain "+shellWord(list[0].Code))
 	}
 	return p.flush(w)
@@ -86,10 +86,10 @@ func (p *page) list(title string, entries []listed, width int, belongs func(know
 		}
 		first = false
 		if displayWidth(e.Code) > width {
-			p.put(nil, "  "+e.Code)
-			p.prose(nil, spaces(2+width+gutter), e.Title)
+			p.put(inkPlain, "  "+e.Code)
+			p.prose(inkPlain, spaces(2+width+gutter), e.Title)
 			continue
 		}
-		p.prose(nil, "  "+pad(e.Code, width+gutter), e.Title)
+		p.prose(inkPlain, "  "+pad(e.Code, width+gutter), e.Title)
 	}
 }

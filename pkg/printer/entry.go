@@ -12,12 +12,12 @@ func Entry(w io.Writer, e *knowledge.Entry, setup []string, s Style) error {
 	admitted := admit(*e, nil)
 	e, setup = &admitted, admit(setup, nil)
 	p := newPage(s)
-	p.words(p.ink(e.Severity), "", e.Code, "("+kindNoun(e.Kind)+")")
-	p.prose(nil, "", sentence(e.Title))
+	p.words(severityInk(e.Severity), "", e.Code, "("+kindNoun(e.Kind)+")")
+	p.prose(inkPlain, "", sentence(e.Title))
 	p.part()
-	p.prose(nil, "", e.Meaning)
+	p.prose(inkPlain, "", e.Meaning)
 	p.part()
-	p.fields(0, append(facts(e), origin(e)...))
+	p.facts(0, append(facts(e), origin(e)...))
 	p.names("Exit codes:       ", exitNames(e.Exits))
 	p.names("Also known as:    ", e.Aliases)
 	if len(e.Causes) > 0 {
@@ -28,22 +28,22 @@ func Entry(w io.Writer, e *knowledge.Entry, setup []string, s Style) error {
 	if len(e.References) > 0 {
 		p.heading("References")
 		for _, address := range e.References {
-			p.put(nil, "  "+address)
+			p.put(inkPlain, "  "+address)
 		}
 	}
 	return p.flush(w)
 }
 
 // facts are what every entry says beside its meaning.
-func facts(e *knowledge.Entry) []field {
+func facts(e *knowledge.Entry) []Fact {
 	sure := string(e.Confidence)
 	if e.Verified != "" {
 		sure += "; sources read " + e.Verified
 	}
-	return []field{
-		{label: "Who can mend it:", text: ownerText(e.Owner)},
-		{label: "Will AKS retry?", text: e.Retry},
-		{label: "How sure:", text: sure},
+	return []Fact{
+		{Label: "Who can mend it:", Text: ownerText(e.Owner)},
+		{Label: "Will AKS retry?", Text: e.Retry},
+		{Label: "How sure:", Text: sure},
 	}
 }
 

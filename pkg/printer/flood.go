@@ -21,6 +21,6 @@ func (p *page) atMost(limit, n int) int {
 // left says how many of n things are not listed, and where they are.
 func (p *page) left(limit, n int, thing, where string) {
 	if more := n - p.atMost(limit, n); more > 0 {
-		p.prose(nil, "  ", count(more, thing)+where)
+		p.prose(inkPlain, "  ", count(more, thing)+where)
 	}
 }

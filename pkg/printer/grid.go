@@ -2,8 +2,6 @@ package printer
 
 import (
 	"strings"
-
-	"github.com/fatih/color"
 )
 
 // gutter is the space between two columns.
@@ -21,11 +19,11 @@ type cell []line
 // line is a piece of a cell that is already as narrow as it has to be.
 type line struct {
 	text string
-	ink  *color.Color
+	ink  Ink
 }
 
 // one is a cell of one line.
-func one(text string, ink *color.Color) cell {
+func one(text string, ink Ink) cell {
 	if text == "" {
 		return cell{{text: nothing}}
 	}
@@ -33,7 +31,7 @@ func one(text string, ink *color.Color) cell {
 }
 
 // add appends lines of one colour to a cell.
-func (c cell) add(ink *color.Color, texts ...string) cell {
+func (c cell) add(ink Ink, texts ...string) cell {
 	for _, text := range texts {
 		c = append(c, line{text, ink})
 	}
@@ -49,9 +47,9 @@ func (c cell) width() int {
 }
 
 // ink is the colour of the first line.
-func (c cell) ink() *color.Color {
+func (c cell) ink() Ink {
 	if len(c) == 0 {
-		return nil
+		return inkPlain
 	}
 	return c[0].ink
 }
@@ -81,10 +79,10 @@ func (g grid) width(headers bool) int {
 }
 
 // fits says whether a table of that width can be shown as one.
-func (p *page) fits(width int) bool { return p.Width == 0 || width <= p.Width }
+func (p *Page) fits(width int) bool { return p.Width == 0 || width <= p.Width }
 
 // table adds a table, or one record per row when it is too wide.
-func (p *page) table(indent int, g grid) error {
+func (p *Page) table(indent int, g grid) error {
 	if len(g.rows) == 0 {
 		return nil
 	}
@@ -96,9 +94,9 @@ func (p *page) table(indent int, g grid) error {
 	if err != nil {
 		return err
 	}
-	pieces := g.pieces(!p.NoHeaders, p.head)
+	pieces := g.pieces(!p.NoHeaders)
 	for i, row := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
-		p.put(nil, spaces(indent)+overlay(strings.TrimRight(row, " "), pieces[i]))
+		p.put(inkPlain, spaces(indent)+p.palette.overlay(strings.TrimRight(row, " "), pieces[i]))
 	}
 	return nil
 }
@@ -108,7 +106,7 @@ const nothing = "-"
 
 // records adds a table row by row, each cell that holds something on a line with its
 // header as label.
-func (p *page) records(indent int, g grid) {
+func (p *Page) records(indent int, g grid) {
 	for i, row := range g.rows {
 		if i > 0 {
 			p.part()

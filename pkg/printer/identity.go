@@ -12,46 +12,44 @@ const nodeUnread = "NodeUnread"
 
 // identity says what the node is and where it is in Azure.
 func (p *page) identity(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
-	p.fields(0, identityFields(d, f))
+	p.facts(0, identityFacts(d, f))
 }
 
-func identityFields(d *diagnosis.Diagnosis, f *diagnosis.Finding) []field {
+func identityFacts(d *diagnosis.Diagnosis, f *diagnosis.Finding) []Fact {
 	id := f.Machine.ID
 	if f.Machine.Inferred {
 		id = "none; its place in Azure is inferred from its name and from the other nodes"
 	}
-	return []field{
-		{label: "Node:", text: f.Node},
-		{label: "Pool:", text: f.Pool},
-		{label: "Zone:", text: f.Zone},
-		{label: "OS:", text: f.OS},
-		{label: "Size:", text: f.Size},
-		{label: "Kubelet version:", text: f.Kubelet},
-		{label: "Node resource group:", text: f.Machine.ResourceGroup},
-		{label: "Scale set:", text: f.Machine.ScaleSet},
-		{label: "Instance ID:", text: f.Machine.InstanceID},
-		{label: "Virtual machine:", text: f.Machine.VM},
-		{label: "Subscription:", text: f.Machine.SubscriptionID},
-		{label: "Provider ID:", text: id},
-		{label: "UID:", text: f.UID},
-		{label: "Taints:", text: strings.Join(f.Taints, ", ")},
-		{label: "Source:", text: source(d)},
+	return []Fact{
+		{Label: "Node:", Text: f.Node},
+		{Label: "Pool:", Text: f.Pool},
+		{Label: "Zone:", Text: f.Zone},
+		{Label: "OS:", Text: f.OS},
+		{Label: "Size:", Text: f.Size},
+		{Label: "Kubelet version:", Text: f.Kubelet},
+		{Label: "Node resource group:", Text: f.Machine.ResourceGroup},
+		{Label: "Scale set:", Text: f.Machine.ScaleSet},
+		{Label: "Instance ID:", Text: f.Machine.InstanceID},
+		{Label: "Virtual machine:", Text: f.Machine.VM},
+		{Label: "Subscription:", Text: f.Machine.SubscriptionID},
+		{Label: "Provider ID:", Text: id},
+		{Label: "UID:", Text: f.UID},
+		{Label: "Taints:", Text: strings.Join(f.Taints, ", ")},
+		{Label: "Source:", Text: source(d)},
 	}
 }
 
 // condition says since when the node is what it is, and who says so.
 func (p *page) condition(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
 	p.heading("Condition")
-	list := conditionFields(d, f)
-	list[0].ink = p.bad
-	if ready(f) {
-		list[0].ink = p.good
-	}
-	p.fields(2, list)
+	p.facts(2, conditionFacts(d, f))
 }
 
-func conditionFields(d *diagnosis.Diagnosis, f *diagnosis.Finding) []field {
-	c, status := f.Condition, f.Condition.Status
+func conditionFacts(d *diagnosis.Diagnosis, f *diagnosis.Finding) []Fact {
+	c, status, tone := f.Condition, f.Condition.Status, toneBad
+	if ready(f) {
+		tone = toneGood
+	}
 	switch {
 	case f.State == diagnosis.Removed && status == "":
 		status = "the Node object is gone"
@@ -62,15 +60,15 @@ func conditionFields(d *diagnosis.Diagnosis, f *diagnosis.Finding) []field {
 	case c.LastTransition != nil:
 		status += " since " + stamp(c.LastTransition.Time) + " (" + age(d.TakenAt.Sub(c.LastTransition.Time)) + ")"
 	}
-	list := []field{
-		{label: "Ready:", text: status},
-		{label: "Reason:", text: c.Reason},
-		{label: "Message:", text: c.Message},
+	list := []Fact{
+		{"Ready:", status, tone},
+		{Label: "Reason:", Text: c.Reason},
+		{Label: "Message:", Text: c.Message},
 	}
 	if !ready(f) {
-		list = append(list, field{label: "NotReady for:", text: since(f)})
+		list = append(list, Fact{Label: "NotReady for:", Text: since(f)})
 	}
-	return append(list, field{label: "Signs of life:", text: heartbeat(d, f)})
+	return append(list, Fact{Label: "Signs of life:", Text: heartbeat(d, f)})
 }
 
 // since is the outage with its evidence.

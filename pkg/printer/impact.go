@@ -16,27 +16,28 @@ func (p *page) impact(f *diagnosis.Finding) {
 		return
 	}
 	p.heading("Impact")
-	p.fields(2, p.impactFields(i))
+	p.facts(2, impactFacts(i))
 }
 
-func (p *page) impactFields(i *diagnosis.FindingImpact) []field {
-	list := []field{{label: "Pods to move:", text: podsToMove(i)}}
+// impactFacts say what a drain would move, and what would block it.
+func impactFacts(i *diagnosis.FindingImpact) []Fact {
+	list := []Fact{{Label: "Pods to move:", Text: podsToMove(i)}}
 	if i.Terminating > 0 {
-		list = append(list, field{"Terminating:", fmt.Sprintf("%d of these; that does not end while the kubelet is silent", i.Terminating), p.bad})
+		list = append(list, Fact{"Terminating:", fmt.Sprintf("%d of these; that does not end while the kubelet is silent", i.Terminating), toneBad})
 	}
 	if i.Unmanaged > 0 {
-		list = append(list, field{"No controller:", fmt.Sprintf("%d of these; nothing makes them anew elsewhere", i.Unmanaged), p.warn})
+		list = append(list, Fact{"No controller:", fmt.Sprintf("%d of these; nothing makes them anew elsewhere", i.Unmanaged), toneWarn})
 	}
-	list = append(list, field{label: "Staying:", text: podsToStay(i)})
+	list = append(list, Fact{Label: "Staying:", Text: podsToStay(i)})
 	for _, b := range i.Budgets {
 		text := fmt.Sprintf("%s/%s holds %s: %s", b.Namespace, b.Name, count(b.Pods, "pod"), b.Why)
-		list = append(list, field{"Blocks a drain:", sentence(text), p.bad})
+		list = append(list, Fact{"Blocks a drain:", sentence(text), toneBad})
 	}
 	switch {
 	case i.BudgetsUnread:
-		list = append(list, field{"Blocks a drain:", "not seen: not all pod disruption budgets could be read", p.warn})
+		list = append(list, Fact{"Blocks a drain:", "not seen: not all pod disruption budgets could be read", toneWarn})
 	case len(i.Budgets) == 0:
-		list = append(list, field{label: "Blocks a drain:", text: "no pod disruption budget"})
+		list = append(list, Fact{Label: "Blocks a drain:", Text: "no pod disruption budget"})
 	}
 	return list
 }
@@ -70,23 +71,23 @@ func hasImpact(findings []diagnosis.Finding) bool {
 	return slices.ContainsFunc(findings, func(f diagnosis.Finding) bool { return f.Impact != nil })
 }
 
-// impactCell is the impact as one of many.
-func (p *page) impactCell(f *diagnosis.Finding) cell {
-	i := f.Impact
+// impactText is the impact of a node as one of many, empty where it was not read.
+func impactText(i *diagnosis.FindingImpact) (string, Tone) {
 	if i == nil {
-		return one("", nil)
+		return "", ""
 	}
-	text, ink := count(i.Pods, "pod"), p.warn
+	text := count(i.Pods, "pod")
 	if i.Terminating > 0 {
 		text += fmt.Sprintf(", %d terminating", i.Terminating)
 	}
 	switch {
 	case len(i.Budgets) > 0:
-		text, ink = text+", "+count(len(i.Budgets), "blocking PDB"), p.bad
+		return text + ", " + count(len(i.Budgets), "blocking PDB"), toneBad
 	case i.BudgetsUnread:
-		text += ", PDBs not seen"
+		return text + ", PDBs not seen", toneWarn
 	case i.Pods == 0:
-		ink = nil
+		return text, ""
+	default:
+		return text, toneWarn
 	}
-	return one(text, ink)
 }

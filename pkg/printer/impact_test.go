@@ -69,11 +69,11 @@ func TestBudgetsThatWereNotSeenNeverReadAsNone(t *testing.T) {
 	} {
 		f.Impact = i
 		p := newPage(Style{})
-		if got := p.impactCell(f)[0].text; got != text {
+		if got := toned(impactText(i))[0].text; got != text {
 			t.Errorf("cell of %+v is %q, want %q", i, got, text)
 		}
 		p.impact(f)
-		page, unread := p.out.String(), i != nil && i.BudgetsUnread
+		page, unread := p.text(), i != nil && i.BudgetsUnread
 		if strings.Contains(page, "not seen") != unread || unread && strings.Contains(page, "no pod disruption budget") {
 			t.Errorf("page of %+v:\n%s", i, page)
 		}

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/fatih/color"
-
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
@@ -74,15 +72,4 @@ func (t tally) nodesFound(over string) string {
 		parts = append(parts, fmt.Sprintf("%d NotReady and not readable", t.unread))
 	}
 	return strings.Join(parts, ", ") + "."
-}
-
-func (p *page) listInk(l *diagnosis.DiagnosisList) *color.Color {
-	switch t := tallyOf(l); {
-	case t.broken > 0:
-		return p.bad
-	case !l.Complete():
-		return p.warn
-	default:
-		return p.good
-	}
 }

@@ -17,15 +17,15 @@ func (p *page) massFailures(masses []diagnosis.CommonCause) {
 	for i := range masses {
 		m := &masses[i]
 		p.part()
-		p.prose(p.bad, "", massText(m))
-		p.prose(nil, "   ", m.Meaning)
+		p.prose(inkBad, "", massText(m))
+		p.prose(inkPlain, "   ", m.Meaning)
 		shown := problemsOf([]diagnosis.Group{{Entry: m.Entry, Causes: m.Causes, Steps: m.Steps}})[0]
 		p.causes("   ", "Causes:", shown.Causes)
 		if steps := stepsOf(shown.Steps); len(steps) > 0 {
-			p.put(nil, "   Next steps:")
+			p.put(inkPlain, "   Next steps:")
 			p.lines(p.stepTexts("   ", steps, p.Width))
 		}
-		p.prose(nil, "   ", "With commands:")
+		p.prose(inkPlain, "   ", "With commands:")
 		p.command(3, "kubectl autorepair explain "+shellWord(m.Entry))
 	}
 }

@@ -67,34 +67,34 @@ func (r Reach) steps(f *diagnosis.Finding) (setup []string, list []step, note st
 // verdict says what state the node is in and what that means.
 func (p *page) verdict(d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*knowledge.Entry) {
 	p.heading("Verdict")
-	ink := p.bad
+	ink := inkBad
 	if ready(f) {
-		ink = p.good
+		ink = inkGood
 	} else if len(entries) > 0 {
-		ink = p.ink(entries[0].Severity)
+		ink = severityInk(entries[0].Severity)
 	}
 	p.words(ink, "  ", nodeLabel(f)...)
 	if ready(f) {
-		p.prose(nil, "  ", "The node is Ready.")
+		p.prose(inkPlain, "  ", "The node is Ready.")
 	}
 	if len(entries) == 0 {
 		return
 	}
 	e := entries[0]
-	p.prose(nil, "  ", sentence(e.Title))
-	p.prose(nil, "  ", e.Meaning)
-	list := append(facts(e), field{label: "Expected next:", text: next(d, f)})
+	p.prose(inkPlain, "  ", sentence(e.Title))
+	p.prose(inkPlain, "  ", e.Meaning)
+	list := append(facts(e), Fact{Label: "Expected next:", Text: next(d, f)})
 	if len(f.Steps) > 0 && !ready(f) {
-		list = append(list, field{label: "Do first:", text: f.Steps[0].Text})
+		list = append(list, Fact{Label: "Do first:", Text: f.Steps[0].Text})
 	}
-	p.fields(2, list)
+	p.facts(2, list)
 }
 
 // further adds what another entry says about the same node.
 func (p *page) further(e *knowledge.Entry) {
 	p.heading("Also: " + e.Code)
-	p.prose(nil, "  ", sentence(e.Title))
-	p.prose(nil, "  ", e.Meaning)
+	p.prose(inkPlain, "  ", sentence(e.Title))
+	p.prose(inkPlain, "  ", e.Meaning)
 	p.causes("  ", "Causes:", e.Causes)
 }
 
@@ -124,6 +124,6 @@ func (p *page) raw(title, text string) {
 	}
 	p.heading(title)
 	for _, l := range wrapBlock(text, max(p.Width-2, 0)) {
-		p.put(nil, "  "+l)
+		p.put(inkPlain, "  "+l)
 	}
 }

@@ -22,18 +22,18 @@ func (p *page) nodes(findings []diagnosis.Finding) error {
 	for i := range findings {
 		f := &findings[i]
 		row := []cell{
-			one(strconv.Itoa(f.Group), nil), one(f.Node, nil), one(f.Pool, nil),
-			one(outage(f), nil), p.lastStep(f),
+			one(strconv.Itoa(f.Group), inkPlain), one(f.Node, inkPlain), one(f.Pool, inkPlain),
+			one(outage(f), inkPlain), toned(lastStep(f)),
 		}
 		if impact {
-			row = append(row, p.impactCell(f))
+			row = append(row, toned(impactText(f.Impact)))
 		}
 		if p.Wide {
 			for _, text := range []string{
 				string(f.State), cmp.Or(f.Code, f.Reason), f.Zone, f.OS, f.Size, f.Kubelet, f.Machine.ScaleSet,
 				f.Machine.InstanceID, f.Machine.VM, f.Machine.ResourceGroup, f.Machine.ID,
 			} {
-				row = append(row, one(text, nil))
+				row = append(row, one(text, inkPlain))
 			}
 		}
 		g.rows = append(g.rows, row)
@@ -42,20 +42,20 @@ func (p *page) nodes(findings []diagnosis.Finding) error {
 }
 
 // lastStep is what AKS did last; what it did in an outage before this one is marked.
-func (p *page) lastStep(f *diagnosis.Finding) cell {
-	if n := len(f.Attempts); n > 0 {
-		a := &f.Attempts[n-1]
-		phase := lastPhase(a)
-		text := strings.ToLower(string(a.Action) + " " + string(phase))
-		if a.Earlier && !ready(f) {
-			text = "earlier: " + text
-		}
-		if phase == diagnosis.Error {
-			return one(text, p.bad)
-		}
-		return one(text, nil)
+func lastStep(f *diagnosis.Finding) (string, Tone) {
+	if len(f.Attempts) == 0 {
+		return "none seen", ""
 	}
-	return one("none seen", nil)
+	a := &f.Attempts[len(f.Attempts)-1]
+	phase := lastPhase(a)
+	text := strings.ToLower(string(a.Action) + " " + string(phase))
+	if a.Earlier && !ready(f) {
+		text = "earlier: " + text
+	}
+	if phase == diagnosis.Error {
+		return text, toneBad
+	}
+	return text, ""
 }
 
 // lastPhase is how far an attempt came. An error counts whatever else was reported.

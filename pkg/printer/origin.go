@@ -7,11 +7,11 @@ import (
 )
 
 // origin says where an entry comes from when it is not shipped with the tool.
-func origin(e *knowledge.Entry) []field {
+func origin(e *knowledge.Entry) []Fact {
 	if e.Source == "" || e.Source == knowledge.BuiltIn {
 		return nil
 	}
-	return []field{{label: "Source:", text: e.Source}}
+	return []Fact{{Label: "Source:", Text: e.Source}}
 }
 
 // exitNames are the exit codes that an entry is about, with their names.

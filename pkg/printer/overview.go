@@ -35,7 +35,7 @@ func Overview(w io.Writer, d *diagnosis.Diagnosis, r Reach, s Style) error {
 		return err
 	}
 	if more := len(d.Findings) - len(p.shownNodes(d)); more > 0 {
-		p.prose(nil, "", count(more, "more node")+"; -o wide lists all of them.")
+		p.prose(inkPlain, "", count(more, "more node")+"; -o wide lists all of them.")
 	}
 	if !p.NoHeaders {
 		p.hints(d, admit(r, nil), firstShortened(problems))
@@ -62,14 +62,14 @@ func (p *page) hints(d *diagnosis.Diagnosis, r Reach, shortened string) {
 	p.part()
 	for i := range d.Findings {
 		if strings.HasPrefix(outage(&d.Findings[i]), ">=") {
-			p.prose(nil, "", ">= means at least: the outage may be older than what can be seen.")
+			p.prose(inkPlain, "", ">= means at least: the outage may be older than what can be seen.")
 			break
 		}
 	}
-	p.prose(nil, "", "The commands for a node, with its real names:")
+	p.prose(inkPlain, "", "The commands for a node, with its real names:")
 	p.command(2, r.nodeCommand(d, d.Findings[0].Node))
 	if shortened != "" {
-		p.prose(nil, "", "All causes and steps of a problem, by its code or reason:")
+		p.prose(inkPlain, "", "All causes and steps of a problem, by its code or reason:")
 		p.command(2, "kubectl autorepair explain "+shellWord(shortened))
 	}
 }

@@ -2,35 +2,46 @@ package printer
 
 import "github.com/fatih/color"
 
-// palette holds the colours of one writer. They are set on or off here, whatever the
-// library makes of the environment or of standard output.
-type palette struct {
-	bad, warn, good, head, shell *color.Color
-}
+// Ink is what a piece of text is, for the palette to give it a colour.
+type Ink int
+
+// The inks. Plain text has no colour.
+const (
+	inkPlain Ink = iota
+	inkBad
+	inkWarn
+	inkGood
+	inkHead
+	inkShell
+)
+
+// palette has the colours of one writer. They are set on or off here, whatever the library
+// makes of the environment or of standard output.
+type palette map[Ink]*color.Color
 
 func newPalette(on bool) palette {
-	ink := func(attributes ...color.Attribute) *color.Color {
-		c := color.New(attributes...)
+	p := palette{
+		inkBad:   color.New(color.FgRed, color.Bold),
+		inkWarn:  color.New(color.FgYellow),
+		inkGood:  color.New(color.FgGreen),
+		inkHead:  color.New(color.Bold),
+		inkShell: color.New(color.FgCyan),
+	}
+	for _, c := range p {
 		if on {
 			c.EnableColor()
 		} else {
 			c.DisableColor()
 		}
-		return c
 	}
-	return palette{
-		bad:   ink(color.FgRed, color.Bold),
-		warn:  ink(color.FgYellow),
-		good:  ink(color.FgGreen),
-		head:  ink(color.Bold),
-		shell: ink(color.FgCyan),
-	}
+	return p
 }
 
-// paint colours text whose width is already known. No ink leaves it as it is.
-func paint(ink *color.Color, text string) string {
-	if ink == nil || text == "" {
+// paint colours text whose width is already known.
+func (p palette) paint(ink Ink, text string) string {
+	c := p[ink]
+	if c == nil || text == "" {
 		return text
 	}
-	return ink.Sprint(text)
+	return c.Sprint(text)
 }

@@ -15,6 +15,8 @@ type problem struct {
 	diagnosis.Group
 	// more says how much advice is left out, empty when nothing is.
 	more string
+	// same is the ID of an earlier problem that has the same advice, or 0.
+	same int
 }
 
 // firstShortened is the entry of the first problem whose advice is not all there.
@@ -29,7 +31,7 @@ func firstShortened(problems []problem) string {
 
 // problemsOf shortens the advice of the groups.
 func problemsOf(groups []diagnosis.Group) []problem {
-	out := make([]problem, len(groups))
+	out, shortened := make([]problem, len(groups)), make([]diagnosis.Group, len(groups))
 	for i, g := range groups {
 		var left []string
 		if n := len(g.Causes); n > adviceShown+1 {
@@ -40,7 +42,8 @@ func problemsOf(groups []diagnosis.Group) []problem {
 			g.Steps = g.Steps[:adviceShown]
 			left = append(left, count(n-adviceShown, "more step"))
 		}
-		out[i].Group = g
+		shortened[i] = g
+		out[i] = problem{Group: g, same: sameAdvice(shortened[:i], &g)}
 		if len(left) > 0 {
 			out[i].more = strings.Join(left, " and ") + "."
 		}

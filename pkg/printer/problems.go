@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/fatih/color"
-
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
@@ -98,30 +96,30 @@ func (p *page) problemTable(groups []problem, w widths) grid {
 		group := &groups[i]
 		problem := cell{}
 		for _, line := range label(&group.Group) {
-			problem = problem.add(p.ink(group.Severity), wrap(line, w.problem)...)
+			problem = problem.add(severityInk(group.Severity), wrap(line, w.problem)...)
 		}
-		problem = problem.add(nil, wrap(group.Title, w.problem)...)
+		problem = problem.add(inkPlain, wrap(group.Title, w.problem)...)
 		for _, m := range messages(&group.Group) {
-			problem = problem.add(nil, hang("", chop(strings.Fields(m), w.problem), w.problem)...)
+			problem = problem.add(inkPlain, hang("", chop(strings.Fields(m), w.problem), w.problem)...)
 		}
 		var causes, steps cell
-		if same := sameAdvice(groups[:i], group); same > 0 {
-			causes = causes.add(nil, asFor(same))
+		if group.same > 0 {
+			causes = causes.add(inkPlain, asFor(group.same))
 			steps = causes
 		} else {
 			for _, c := range group.Causes {
-				causes = causes.add(nil, hang("- ", atSlashes(strings.Fields(causeText(c)), w.causes-gutter), w.causes)...)
+				causes = causes.add(inkPlain, hang("- ", atSlashes(strings.Fields(causeText(c)), w.causes-gutter), w.causes)...)
 			}
 			steps = p.stepTexts("", stepsOf(group.Steps), w.steps)
 			if group.more != "" {
-				steps = steps.add(nil, hang("", strings.Fields(group.more), w.steps)...)
+				steps = steps.add(inkPlain, hang("", strings.Fields(group.more), w.steps)...)
 			}
 		}
 		if i > 0 {
 			g.rows = append(g.rows, make([]cell, len(g.header)))
 		}
 		g.rows = append(g.rows, []cell{
-			one(strconv.Itoa(group.ID), nil), problem, one(strconv.Itoa(len(group.Nodes)), nil),
+			one(strconv.Itoa(group.ID), inkPlain), problem, one(strconv.Itoa(len(group.Nodes)), inkPlain),
 			causes, steps,
 		})
 	}
@@ -130,7 +128,7 @@ func (p *page) problemTable(groups []problem, w widths) grid {
 
 func (p *page) problemBlocks(groups []problem) {
 	if len(groups) > 0 && !p.NoHeaders {
-		p.put(p.head, "PROBLEMS")
+		p.put(inkHead, "PROBLEMS")
 	}
 	number := 0
 	for i := range groups {
@@ -141,28 +139,28 @@ func (p *page) problemBlocks(groups []problem) {
 		g := &groups[i]
 		prefix := pad(strconv.Itoa(g.ID), number+gutter)
 		indent := spaces(len(prefix))
-		p.words(p.ink(g.Severity), prefix, append(label(&g.Group), "("+count(len(g.Nodes), "node")+")")...)
-		p.prose(nil, indent, sentence(g.Title))
+		p.words(severityInk(g.Severity), prefix, append(label(&g.Group), "("+count(len(g.Nodes), "node")+")")...)
+		p.prose(inkPlain, indent, sentence(g.Title))
 		for _, m := range messages(&g.Group) {
-			p.prose(nil, indent, m)
+			p.prose(inkPlain, indent, m)
 		}
-		if same := sameAdvice(groups[:i], g); same > 0 {
-			p.prose(nil, indent, "Causes and next steps: "+asFor(same)+".")
+		if g.same > 0 {
+			p.prose(inkPlain, indent, "Causes and next steps: "+asFor(g.same)+".")
 			continue
 		}
 		p.causes(indent, "Causes:", g.Causes)
 		if steps := stepsOf(g.Steps); len(steps) > 0 {
-			p.put(nil, indent+"Next steps:")
+			p.put(inkPlain, indent+"Next steps:")
 			p.lines(p.stepTexts(indent, steps, p.Width))
 		}
 		if g.more != "" {
-			p.prose(nil, indent, g.more)
+			p.prose(inkPlain, indent, g.more)
 		}
 	}
 }
 
 // sameAdvice is the ID of the earlier group that has the same causes and steps, or 0.
-func sameAdvice(earlier []problem, g *problem) int {
+func sameAdvice(earlier []diagnosis.Group, g *diagnosis.Group) int {
 	for _, e := range earlier {
 		if len(g.Steps) > 0 && e.Entry == g.Entry && reflect.DeepEqual(e.Causes, g.Causes) && reflect.DeepEqual(e.Steps, g.Steps) {
 			return e.ID
@@ -176,10 +174,10 @@ func asFor(id int) string { return "as for " + strconv.Itoa(id) }
 // causes adds what may lie behind a problem, most likely first, under a title if there is one.
 func (p *page) causes(indent, title string, causes []knowledge.Cause) {
 	if len(causes) > 0 && title != "" {
-		p.put(nil, indent+title)
+		p.put(inkPlain, indent+title)
 	}
 	for _, c := range causes {
-		p.prose(nil, indent+"- ", causeText(c))
+		p.prose(inkPlain, indent+"- ", causeText(c))
 	}
 }
 
@@ -202,16 +200,4 @@ func messages(g *diagnosis.Group) []string {
 		out = append(out, "Message: "+text)
 	}
 	return out
-}
-
-// ink is the colour of a severity.
-func (p *page) ink(s knowledge.Severity) *color.Color {
-	switch s {
-	case knowledge.SeverityError:
-		return p.bad
-	case knowledge.SeverityWarning:
-		return p.warn
-	default:
-		return p.head
-	}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/fatih/color"
 	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
@@ -46,12 +45,12 @@ func (g grid) render(headers bool) (string, error) {
 }
 
 // pieces are the cells' lines, one list for each line that render makes.
-func (g grid) pieces(headers bool, head *color.Color) [][]line {
+func (g grid) pieces(headers bool) [][]line {
 	var out [][]line
 	if headers {
 		var titles []line
 		for _, title := range g.header {
-			titles = append(titles, line{title, head})
+			titles = append(titles, line{title, inkHead})
 		}
 		out = append(out, titles)
 	}
@@ -75,7 +74,7 @@ func (g grid) pieces(headers bool, head *color.Color) [][]line {
 
 // overlay colours the pieces of a finished line. They stand in it in their order with
 // nothing but spaces between them.
-func overlay(row string, pieces []line) string {
+func (p palette) overlay(row string, pieces []line) string {
 	var out strings.Builder
 	for _, piece := range pieces {
 		text := strings.TrimSpace(piece.text)
@@ -83,7 +82,7 @@ func overlay(row string, pieces []line) string {
 		if at < 0 {
 			break
 		}
-		out.WriteString(row[:at] + paint(piece.ink, text))
+		out.WriteString(row[:at] + p.paint(piece.ink, text))
 		row = row[at+len(text):]
 	}
 	return out.String() + row

@@ -25,7 +25,7 @@ func (p *page) signals(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
 				p.heading(part.title)
 				first = false
 			}
-			p.prose(nil, "  - ", signalText(d, s))
+			p.prose(inkPlain, "  - ", signalText(d, s))
 		}
 	}
 }

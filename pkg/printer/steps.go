@@ -78,11 +78,11 @@ func (s step) words() []string {
 func (p *page) stepText(number string, s step, width int) cell {
 	words := atSlashes(s.words(), width-len(number))
 	if !s.Mutates && s.Warning == "" {
-		return cell{}.add(nil, hang(number, words, width)...)
+		return cell{}.add(inkPlain, hang(number, words, width)...)
 	}
-	out := cell{}.add(p.warn, hang(number, words, width)...)
+	out := cell{}.add(inkWarn, hang(number, words, width)...)
 	if s.Warning != "" {
-		out = out.add(p.warn, hang(spaces(len(number)), strings.Fields("Warning: "+s.Warning), width)...)
+		out = out.add(inkWarn, hang(spaces(len(number)), strings.Fields("Warning: "+s.Warning), width)...)
 	}
 	return out
 }
@@ -102,9 +102,9 @@ func (p *page) steps(setup []string, list []step, note string) {
 		return
 	}
 	p.heading("Next steps")
-	p.prose(nil, "  ", note)
+	p.prose(inkPlain, "  ", note)
 	if len(setup) > 0 && slices.ContainsFunc(list, func(s step) bool { return s.Command != "" }) {
-		p.prose(nil, "  ", "Set once, for the commands below:")
+		p.prose(inkPlain, "  ", "Set once, for the commands below:")
 		for _, command := range setup {
 			p.command(commandIndent, command)
 		}

@@ -14,20 +14,13 @@ const namesShown = 10
 
 // summary adds the sentences above the tables: what was counted, and what that rests on.
 func (p *page) summary(d *diagnosis.Diagnosis) {
-	ink := p.bad
-	switch {
-	case len(d.Gaps) > 0 || d.Summary.Total < 0:
-		ink = p.warn
-	case d.Summary.Listed == 0 && d.Summary.Unread == 0 && d.Summary.Removed == 0:
-		ink = p.good
-	}
-	p.prose(ink, "", verdict(d))
-	p.prose(nil, "", rest(d.Summary))
+	p.prose(verdictInk(d), "", verdict(d))
+	p.prose(inkPlain, "", rest(d.Summary))
 	if len(d.NotFound) > 0 {
-		p.prose(p.warn, "", "There is no node, and no event about a node, of the name "+names(d.NotFound)+".")
+		p.prose(inkWarn, "", "There is no node, and no event about a node, of the name "+names(d.NotFound)+".")
 	}
-	p.prose(nil, "", events(d))
-	p.prose(nil, "", "Source: "+source(d))
+	p.prose(inkPlain, "", events(d))
+	p.prose(inkPlain, "", "Source: "+source(d))
 }
 
 // source says where the data is from.
@@ -48,7 +41,7 @@ func source(d *diagnosis.Diagnosis) string {
 func (p *page) gaps(d *diagnosis.Diagnosis) {
 	p.part()
 	for _, text := range notSeen(d.Gaps, gapShown) {
-		p.prose(p.warn, "NOT SEEN: ", text)
+		p.prose(inkWarn, "NOT SEEN: ", text)
 	}
 }
 

@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/fatih/color"
-
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
@@ -27,10 +25,10 @@ func (p *page) timeline(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
 		m := &newest[i]
 		if today := day(m.Time.Time); today != date {
 			date = today
-			p.put(nil, "  "+date)
+			p.put(inkPlain, "  "+date)
 		}
 		prefix := fmt.Sprintf("  %s  %*s  ", m.Time.UTC().Format(clockLayout), width, ago(d, m))
-		p.prose(p.momentInk(m), prefix, momentText(m))
+		p.prose(inks[momentTone(m)], prefix, momentText(m))
 	}
 }
 
@@ -73,9 +71,10 @@ func tellingMessage(m *diagnosis.Moment) string {
 	}
 }
 
-func (p *page) momentInk(m *diagnosis.Moment) *color.Color {
+// momentTone is bad where the moment is the error of a repair.
+func momentTone(m *diagnosis.Moment) Tone {
 	if strings.HasSuffix(m.Reason, string(diagnosis.Error)) {
-		return p.bad
+		return toneBad
 	}
-	return nil
+	return ""
 }

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/fatih/color"
-
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
@@ -22,10 +20,10 @@ const transitionDetails = 160
 // not wrap, so that lines can be searched. It returns the error of the writer.
 func Transition(w io.Writer, t diagnosis.Transition, s Style) error {
 	p := newPage(s)
-	text, ink := p.happened(t)
+	text, tone := happened(t)
 	// The text is cleaned here, for a transition comes by no door.
 	line := Clean(bound(strings.Join(strings.Fields(text), " "), fieldLimit))
-	p.put(nil, t.Time.UTC().Format(time.RFC3339)+" "+Clean(t.Node)+" "+paint(ink, line))
+	p.put(inkPlain, t.Time.UTC().Format(time.RFC3339)+" "+Clean(t.Node)+" "+p.paint(inks[tone], line))
 	return p.flush(w)
 }
 
@@ -44,27 +42,27 @@ func TransitionJSON(w io.Writer, t diagnosis.Transition) error {
 	return nil
 }
 
-// happened says it in words, with the colour it has.
-func (p *page) happened(t diagnosis.Transition) (string, *color.Color) {
+// happened says it in words, with its tone.
+func happened(t diagnosis.Transition) (string, Tone) {
 	step := fmt.Sprintf("%s %%s (round %d)", strings.ToLower(string(t.Action)), t.Round)
 	switch t.Change {
 	case diagnosis.NodeDown:
 		if t.State == "" {
-			return "NotReady" + lasted(" for ", t) + ", seen only afterwards", p.bad
+			return "NotReady" + lasted(" for ", t) + ", seen only afterwards", toneBad
 		}
-		return "NotReady" + lasted(" for ", t) + ": " + transitionLabel(t), p.bad
+		return "NotReady" + lasted(" for ", t) + ": " + transitionLabel(t), toneBad
 	case diagnosis.NodeRecovered:
-		return "Ready again" + lasted(" after ", t), p.good
+		return "Ready again" + lasted(" after ", t), toneGood
 	case diagnosis.NodeRemoved:
-		return "removed" + lasted(", NotReady for ", t) + codeOf(t), p.bad
+		return "removed" + lasted(", NotReady for ", t) + codeOf(t), toneBad
 	case diagnosis.AttemptStarted:
-		return fmt.Sprintf(step, "started"), nil
+		return fmt.Sprintf(step, "started"), ""
 	case diagnosis.AttemptEnded:
-		return fmt.Sprintf(step, "ended"), nil
+		return fmt.Sprintf(step, "ended"), ""
 	case diagnosis.AttemptFailed:
-		return fmt.Sprintf(step, "failed") + codeOf(t), p.bad
+		return fmt.Sprintf(step, "failed") + codeOf(t), toneBad
 	default:
-		return "is now " + transitionLabel(t) + " (before: " + string(t.Before) + ")", p.warn
+		return "is now " + transitionLabel(t) + " (before: " + string(t.Before) + ")", toneWarn
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/fatih/color"
-
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
@@ -27,9 +25,9 @@ func Screen(d *diagnosis.Diagnosis, latest []diagnosis.Transition, s Style, heig
 	admitted := admit(*d, nil)
 	d = &admitted
 	head := screenPart(s, func(p *page) {
-		p.prose(p.verdictInk(d), "", verdict(d))
-		p.prose(nil, "", rest(d.Summary))
-		p.prose(nil, "", "Watching "+source(d)+" Ctrl-C ends it.")
+		p.prose(verdictInk(d), "", verdict(d))
+		p.prose(inkPlain, "", rest(d.Summary))
+		p.prose(inkPlain, "", "Watching "+source(d)+" Ctrl-C ends it.")
 		p.gaps(d)
 	})
 	changes := screenPart(s, func(p *page) {
@@ -52,7 +50,7 @@ func Screen(d *diagnosis.Diagnosis, latest []diagnosis.Transition, s Style, heig
 		head = append(append(head, ""), nodes...)
 	}
 	if share > 0 && height-len(head) > 2 {
-		head = append(head, "", paint(newPalette(s.Color).head, "Latest changes (UTC), newest first"))
+		head = append(head, "", newPage(s).paint(inkHead, "Latest changes (UTC), newest first"))
 		head = append(head, changes[:min(len(changes), height-len(head))]...)
 	}
 	return clip(head, height, "more line"), nil
@@ -64,15 +62,15 @@ func (p *page) recent(d *diagnosis.Diagnosis, t diagnosis.Transition) {
 	if day(t.Time.Time) != day(d.TakenAt.Time) {
 		layout = monthLayout
 	}
-	text, ink := p.happened(t)
-	p.prose(ink, t.Time.UTC().Format(layout)+" ", Clean(t.Node)+" "+Clean(strings.Join(strings.Fields(text), " ")))
+	text, tone := happened(t)
+	p.prose(inks[tone], t.Time.UTC().Format(layout)+" ", Clean(t.Node)+" "+Clean(strings.Join(strings.Fields(text), " ")))
 }
 
 // screenPart has the lines that are put on a page of its own.
 func screenPart(s Style, put func(*page)) []string {
 	p := newPage(s)
 	put(p)
-	text := strings.TrimSuffix(p.out.String(), "\n")
+	text := strings.TrimSuffix(p.text(), "\n")
 	if text == "" {
 		return nil
 	}
@@ -111,13 +109,13 @@ func (p *page) watched(d *diagnosis.Diagnosis) grid {
 	g := grid{header: []string{"NODE", "NOTREADY", "POOL", "LAST STEP", "VERDICT"}}
 	for i := range d.Findings {
 		f := &d.Findings[i]
-		text, ink := string(f.State), (*color.Color)(nil)
+		text, ink := string(f.State), inkPlain
 		if f.Group >= 1 && f.Group <= len(d.Groups) {
 			group := &d.Groups[f.Group-1]
-			text, ink = strings.Join(label(group), " "), p.ink(group.Severity)
+			text, ink = strings.Join(label(group), " "), severityInk(group.Severity)
 		}
 		g.rows = append(g.rows, []cell{
-			one(f.Node, nil), one(outage(f), nil), one(f.Pool, nil), p.lastStep(f), one(text, ink),
+			one(f.Node, inkPlain), one(outage(f), inkPlain), one(f.Pool, inkPlain), toned(lastStep(f)), one(text, ink),
 		})
 	}
 	return g
@@ -142,13 +140,13 @@ func (g grid) without(title string) grid {
 }
 
 // verdictInk is the colour of the sentence that says whether something is wrong.
-func (p *page) verdictInk(d *diagnosis.Diagnosis) *color.Color {
+func verdictInk(d *diagnosis.Diagnosis) Ink {
 	switch {
 	case len(d.Gaps) > 0 || d.Summary.Total < 0:
-		return p.warn
+		return inkWarn
 	case d.Summary.Listed == 0 && d.Summary.Unread == 0 && d.Summary.Removed == 0:
-		return p.good
+		return inkGood
 	default:
-		return p.bad
+		return inkBad
 	}
 }
