@@ -3,6 +3,7 @@ package printer
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
@@ -16,20 +17,43 @@ func (p *page) attempts(d *diagnosis.Diagnosis, f *diagnosis.Finding) error {
 		p.prose(inkPlain, "  ", "None seen.")
 		return nil
 	}
+	g := grid{header: []string{"ROUND", "ACTION", "START", "END", "ERROR", "CODE"}}
+	p.left(attemptsShown, len(f.Attempts), "earlier attempt", ": see -o wide.")
+	rows := attemptRows(d, f)
+	for _, r := range rows[len(rows)-p.atMost(attemptsShown, len(rows)):] {
+		g.rows = append(g.rows, []cell{
+			one(r.Round, inkPlain), one(r.Action, inkPlain), one(r.Start, inkPlain), one(r.End, inkPlain), one(r.Error, inkBad), one(r.Code, inkPlain),
+		})
+	}
+	return p.table(2, g)
+}
+
+// attemptRow is an attempt in words. Its times are of the day of the diagnosis, unless one
+// of the attempts is of another day.
+type attemptRow struct{ Round, Action, Start, End, Error, Code string }
+
+// attemptRows are the attempts on a node, in their order.
+func attemptRows(d *diagnosis.Diagnosis, f *diagnosis.Finding) []attemptRow {
 	layout := clockLayout
 	if slices.ContainsFunc(f.Attempts, func(a diagnosis.Attempt) bool { return otherDay(d, a.Start, a.End, a.Error) }) {
 		layout = monthLayout
 	}
-	g := grid{header: []string{"ROUND", "ACTION", "START", "END", "ERROR", "CODE"}}
-	p.left(attemptsShown, len(f.Attempts), "earlier attempt", ": see -o wide.")
-	for i := len(f.Attempts) - p.atMost(attemptsShown, len(f.Attempts)); i < len(f.Attempts); i++ {
+	var out []attemptRow
+	for i := range f.Attempts {
 		a := &f.Attempts[i]
-		g.rows = append(g.rows, []cell{
-			one(earlier(a)+strconv.Itoa(a.Round), inkPlain), one(string(a.Action), inkPlain), one(clock(a.Start, layout), inkPlain),
-			one(clock(a.End, layout), inkPlain), one(clock(a.Error, layout), inkBad), one(a.Code, inkPlain),
+		out = append(out, attemptRow{
+			earlier(a) + strconv.Itoa(a.Round), string(a.Action), clock(a.Start, layout), clock(a.End, layout), clock(a.Error, layout), a.Code,
 		})
 	}
-	return p.table(2, g)
+	return out
+}
+
+// eventDetails is the title of the text of a node's error.
+const eventDetails = "Error details, as the event has them"
+
+// detailsTitle is the title of the text of an attempt's error.
+func detailsTitle(a *diagnosis.Attempt) string {
+	return "Error details of the " + earlier(a) + strings.ToLower(string(a.Action)) + ", round " + strconv.Itoa(a.Round)
 }
 
 // earlier marks an attempt of an outage that ended before the present one.

@@ -20,5 +20,9 @@ func bound(s string, limit int) string {
 		_, size := utf8.DecodeRuneInString(s[end:])
 		end += size
 	}
-	return fmt.Sprintf("%s [%s, see -o json]", s[:end], count(left, "more character"))
+	unit := "characters"
+	if left == 1 {
+		unit = "character"
+	}
+	return fmt.Sprintf("%s [%d more %s, see -o json]", s[:end], left, unit)
 }

@@ -12,10 +12,10 @@ import (
 // need up to three or four; a flood of them paints over the lines around it.
 const maxMarks = 4
 
-// tabStop is the distance of the tab stops that CleanBlock expands tabs to.
+// tabStop is the distance of the tab stops that cleanBlock expands tabs to.
 const tabStop = 8
 
-// Clean makes untrusted text fit for one line of a terminal. Letters, digits, marks,
+// cleanLine makes untrusted text fit for one line of a terminal. Letters, digits, marks,
 // punctuation and symbols of any script and the space stay. Everything else is written as
 // Go's escape for it: control characters (\x1b, \u009b), what changes the direction of
 // text or is invisible (\u202e, \u200b), separators and spaces other than the ASCII space,
@@ -23,8 +23,8 @@ const tabStop = 8
 // combining mark with nothing to combine with and those after the fourth on one character.
 //
 // Printable ASCII is unchanged, a backslash too: text that already holds an escape looks
-// the same as what the escape stands for. Clean of cleaned text changes nothing.
-func Clean(s string) string {
+// the same as what the escape stands for. Cleaning of cleaned text changes nothing.
+func cleanLine(s string) string {
 	if plain(s) {
 		return s
 	}
@@ -33,10 +33,10 @@ func Clean(s string) string {
 	return c.out.String()
 }
 
-// CleanBlock is Clean for text of several lines: line feeds and the CR LF of Windows end a
+// cleanBlock is cleanLine for text of several lines: line feeds and the CR LF of Windows end a
 // line, tabs become spaces up to the next multiple of eight columns, and spaces at the end
 // of a line and empty lines at the end of the text are dropped.
-func CleanBlock(s string) string {
+func cleanBlock(s string) string {
 	var lines []string
 	for line := range strings.SplitSeq(s, "\n") {
 		if line = strings.TrimRight(line, " \t\r"); !plain(line) {

@@ -35,8 +35,8 @@ func TestCleanShowsWhatATerminalWouldObey(t *testing.T) {
 		{"marks after the fourth", "e" + strings.Repeat("\u0301", 6), "e" + strings.Repeat("\u0301", 4) + `\u0301` + "\u0301"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if got := Clean(tc.in); got != tc.want {
-				t.Errorf("Clean(%q) = %q, want %q", tc.in, got, tc.want)
+			if got := cleanLine(tc.in); got != tc.want {
+				t.Errorf("cleanLine(%q) = %q, want %q", tc.in, got, tc.want)
 			}
 		})
 	}
@@ -54,8 +54,8 @@ func TestCleanBlockKeepsLines(t *testing.T) {
 		{"a mark at the start of a line", "a\n\u0301", "a\n" + `\u0301`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if got := CleanBlock(tc.in); got != tc.want {
-				t.Errorf("CleanBlock(%q) = %q, want %q", tc.in, got, tc.want)
+			if got := cleanBlock(tc.in); got != tc.want {
+				t.Errorf("cleanBlock(%q) = %q, want %q", tc.in, got, tc.want)
 			}
 		})
 	}
@@ -63,7 +63,7 @@ func TestCleanBlockKeepsLines(t *testing.T) {
 
 func TestALineOfManyTabsIsCleanedInLinearTime(t *testing.T) {
 	const tabs = 1 << 19 // in quadratic time it would take hours
-	if got := CleanBlock(strings.Repeat("é\t", tabs) + "."); got != strings.Repeat("é       ", tabs)+"." {
+	if got := cleanBlock(strings.Repeat("é\t", tabs) + "."); got != strings.Repeat("é       ", tabs)+"." {
 		t.Errorf("%d bytes", len(got))
 	}
 }
@@ -112,26 +112,26 @@ func FuzzClean(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, in string) {
-		out := Clean(in)
+		out := cleanLine(in)
 		if why := fit(out); why != "" {
-			t.Errorf("Clean(%q) = %q: %s", in, out, why)
+			t.Errorf("cleanLine(%q) = %q: %s", in, out, why)
 		}
-		if again := Clean(out); again != out {
+		if again := cleanLine(out); again != out {
 			t.Errorf("Clean twice of %q: %q, then %q", in, out, again)
 		}
 		if plain(in) && out != in {
-			t.Errorf("Clean(%q) = %q changes printable ASCII", in, out)
+			t.Errorf("cleanLine(%q) = %q changes printable ASCII", in, out)
 		}
 		if !keepsLetters(in, out) {
-			t.Errorf("Clean(%q) = %q has lost letters", in, out)
+			t.Errorf("cleanLine(%q) = %q has lost letters", in, out)
 		}
-		block := CleanBlock(in)
+		block := cleanBlock(in)
 		for line := range strings.SplitSeq(block, "\n") {
 			if why := fit(line); why != "" || strings.HasSuffix(line, " ") {
-				t.Errorf("CleanBlock(%q) has the line %q: %s", in, line, why)
+				t.Errorf("cleanBlock(%q) has the line %q: %s", in, line, why)
 			}
 		}
-		if again := CleanBlock(block); again != block {
+		if again := cleanBlock(block); again != block {
 			t.Errorf("CleanBlock twice of %q: %q, then %q", in, block, again)
 		}
 	})

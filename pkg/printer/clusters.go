@@ -75,9 +75,3 @@ func (p *page) bare(n int) cell {
 	}
 	return one(strconv.Itoa(n), inkBad)
 }
-
-// NodeArguments are the words of a shell that tell kubectl which node of which cluster is
-// meant: "--context=prod node/NAME".
-func NodeArguments(d *diagnosis.Diagnosis, node string) string {
-	return "--context=" + shellWord(Clean(d.Context)) + " " + shellWord("node/"+Clean(node))
-}

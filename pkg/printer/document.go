@@ -64,7 +64,7 @@ type massView struct {
 
 // newDocument lays out the diagnoses of a list. One without a context stands alone.
 func newDocument(l *diagnosis.DiagnosisList, reaches []Reach, find Find) document {
-	admitted := admit(*l, limits{"Details": detailsShown, "Message": eventShown})
+	admitted := admit(*l, nodeLimits())
 	doc := document{Title: "AKS node auto-repair", Several: len(l.Errors) > 0 || len(l.Items) != 1 || l.Items[0].Context != ""}
 	for i := range admitted.Items {
 		doc.Chapters = append(doc.Chapters, newChapter(fmt.Sprintf("c%d", i+1), &admitted.Items[i], reachOf(reaches, i), find))
@@ -126,7 +126,7 @@ func newChapter(anchor string, d *diagnosis.Diagnosis, r Reach, find Find) chapt
 		Counts:  tiles(d.Summary),
 		AtLeast: slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return strings.HasPrefix(outage(&f), ">=") }),
 	}
-	c.Gaps = NotSeen(d.Gaps)
+	c.Gaps = allNotSeen(d.Gaps)
 	for i := range d.CommonCauses {
 		m := &d.CommonCauses[i]
 		c.Mass = append(c.Mass, massView{

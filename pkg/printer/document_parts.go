@@ -3,7 +3,6 @@ package printer
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
@@ -47,7 +46,7 @@ type nodeView struct {
 	Problem                     int
 	Identity, Condition, Impact []Fact
 	Drawing                     *drawing
-	Attempts                    []attemptView
+	Attempts                    []attemptRow
 	Signals                     []string
 	Details                     []Fact
 	Also                        []entryView
@@ -59,8 +58,6 @@ type nodeView struct {
 	// Open is true for the first node of a problem: its commands are in sight at once.
 	Open bool
 }
-
-type attemptView struct{ Round, Action, Start, End, Error, Code string }
 
 type momentView struct {
 	Time, Ago, Text string
@@ -78,9 +75,7 @@ func newProblemView(anchor string, earlier []diagnosis.Group, g *diagnosis.Group
 	v := problemView{
 		ID: g.ID, Anchor: fmt.Sprintf("%s-p%d", anchor, g.ID), Tone: severityTone(g.Severity), Label: strings.Join(label(g), " "),
 		Title: sentence(g.Title), Meaning: g.Meaning, Messages: g.Details, Same: sameAdvice(earlier, g),
-		Facts: withoutColons([]Fact{
-			{Label: "Who can mend it:", Text: ownerText(g.Owner)}, {Label: "Will AKS retry?", Text: g.Retry}, {Label: "How sure:", Text: string(g.Confidence)},
-		}),
+		Facts: withoutColons(adviceFacts(g.Owner, g.Retry, string(g.Confidence))),
 	}
 	own := 0
 	for i := range nodes {
@@ -104,7 +99,7 @@ func newNodeView(anchor string, d *diagnosis.Diagnosis, f *diagnosis.Finding, r 
 		Label: strings.Join(nodeLabel(f), " "),
 		Tone:  nodeTone(d, f), Next: next(d, f), Problem: f.Group,
 		Identity: withoutColons(identityFacts(d, f)), Condition: withoutColons(conditionFacts(d, f)),
-		Drawing: newDrawing(d, f), Attempts: attemptViews(d, f), Details: rawDetails(f),
+		Drawing: newDrawing(d, f), Attempts: attemptRows(d, f), Details: rawDetails(f),
 	}
 	v.LastStep, _ = lastStep(f)
 	v.Setup, v.Steps, v.Note = r.steps(f)
@@ -163,21 +158,6 @@ func withoutColons(list []Fact) []Fact {
 	return out
 }
 
-func attemptViews(d *diagnosis.Diagnosis, f *diagnosis.Finding) []attemptView {
-	layout := clockLayout
-	if slices.ContainsFunc(f.Attempts, func(a diagnosis.Attempt) bool { return otherDay(d, a.Start, a.End, a.Error) }) {
-		layout = monthLayout
-	}
-	var out []attemptView
-	for i := range f.Attempts {
-		a := &f.Attempts[i]
-		out = append(out, attemptView{
-			earlier(a) + strconv.Itoa(a.Round), string(a.Action), clock(a.Start, layout), clock(a.End, layout), clock(a.Error, layout), a.Code,
-		})
-	}
-	return out
-}
-
 // rawDetails are the texts of the errors that say more than their code, each once.
 func rawDetails(f *diagnosis.Finding) []Fact {
 	var out []Fact
@@ -186,10 +166,10 @@ func rawDetails(f *diagnosis.Finding) []Fact {
 			out = append(out, Fact{Label: title, Text: text})
 		}
 	}
-	add("Error details, as the event has them", f.Details, f.Code)
+	add(eventDetails, f.Details, f.Code)
 	for i := len(f.Attempts) - 1; i >= 0; i-- {
 		a := &f.Attempts[i]
-		add("Error details of the "+earlier(a)+strings.ToLower(string(a.Action))+", round "+strconv.Itoa(a.Round), a.Details, a.Code)
+		add(detailsTitle(a), a.Details, a.Code)
 	}
 	if len(f.Outer) > 0 {
 		out = append(out, Fact{Label: "Codes around it", Text: strings.Join(f.Outer, ", ")})

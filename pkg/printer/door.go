@@ -62,7 +62,7 @@ func (l limits) text(s, field string) string {
 	}
 	s = bound(s, limit)
 	if blocks[field] {
-		return CleanBlock(s)
+		return cleanBlock(s)
 	}
-	return Clean(s)
+	return cleanLine(s)
 }

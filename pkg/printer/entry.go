@@ -17,7 +17,7 @@ func Entry(w io.Writer, e *knowledge.Entry, setup []string, s Style) error {
 	p.part()
 	p.prose(inkPlain, "", e.Meaning)
 	p.part()
-	p.facts(0, append(facts(e), origin(e)...))
+	p.facts(0, append(entryFacts(e), origin(e)...))
 	p.names("Exit codes:       ", exitNames(e.Exits))
 	p.names("Also known as:    ", e.Aliases)
 	if len(e.Causes) > 0 {
@@ -34,15 +34,20 @@ func Entry(w io.Writer, e *knowledge.Entry, setup []string, s Style) error {
 	return p.flush(w)
 }
 
-// facts are what every entry says beside its meaning.
-func facts(e *knowledge.Entry) []Fact {
+// entryFacts are what every entry says beside its meaning.
+func entryFacts(e *knowledge.Entry) []Fact {
 	sure := string(e.Confidence)
 	if e.Verified != "" {
 		sure += "; sources read " + e.Verified
 	}
+	return adviceFacts(e.Owner, e.Retry, sure)
+}
+
+// adviceFacts say who can act, whether waiting helps, and how well that is known.
+func adviceFacts(o knowledge.Owner, retry, sure string) []Fact {
 	return []Fact{
-		{Label: "Who can mend it:", Text: ownerText(e.Owner)},
-		{Label: "Will AKS retry?", Text: e.Retry},
+		{Label: "Who can mend it:", Text: ownerText(o)},
+		{Label: "Will AKS retry?", Text: retry},
 		{Label: "How sure:", Text: sure},
 	}
 }

@@ -4,8 +4,6 @@ package printer
 // outage, or from a controller that runs wild, there can be ten thousand of each.
 const (
 	problemsShown    = 40
-	attemptsShown    = 30
-	momentsShown     = 100
 	detailTextsShown = 10
 	gapShown         = 600 // characters of what is missing: it can be thousands of nodes
 )

@@ -8,11 +8,11 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
-// NotSeen says what could not be seen, why, and what to do about it, a text for each
+// allNotSeen says what could not be seen, why, and what to do about it, a text for each
 // reason. The texts are not clean.
-func NotSeen(gaps []diagnosis.Gap) []string { return notSeen(gaps, math.MaxInt) }
+func allNotSeen(gaps []diagnosis.Gap) []string { return notSeen(gaps, math.MaxInt) }
 
-// notSeen is NotSeen with at most so many characters of what is missing.
+// notSeen is allNotSeen with at most so many characters of what is missing.
 func notSeen(gaps []diagnosis.Gap, limit int) []string {
 	var merged []diagnosis.Gap
 	for _, g := range gaps {

@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 // pageHTML is the page; html/template escapes each value for the place where it stands.
@@ -24,24 +22,23 @@ var pageCSS string
 
 // htmlPage is what the template gets.
 type htmlPage struct {
-	document
+	*document
 	CSS template.CSS
 	// Policy forbids the browser everything but this style sheet: no script, no request,
 	// no form, whatever the data may hold.
 	Policy string
 }
 
-// HTML prints the diagnoses as one page that needs nothing else: no script, no image, no
-// font, no request. Find gives the entries of the table. It returns the error of the
-// template, which is a fault of this program, or of the writer.
-func HTML(w io.Writer, l *diagnosis.DiagnosisList, reaches []Reach, find Find) error {
+// writeHTML writes a document as one page. It returns the error of the template, which is a
+// fault of this program, or of the writer.
+func writeHTML(w io.Writer, doc *document) error {
 	parsed, err := template.New("page").Parse(pageHTML)
 	if err != nil {
 		return fmt.Errorf("reading the page's template: %w", err)
 	}
 	sum := sha256.Sum256([]byte(pageCSS))
 	page := htmlPage{
-		document: newDocument(l, reaches, find), CSS: template.CSS(pageCSS),
+		document: doc, CSS: template.CSS(pageCSS),
 		Policy: "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'",
 	}
 	var out bytes.Buffer

@@ -132,7 +132,7 @@ func TestHostileTextIsInertInABrowser(t *testing.T) {
 	if n := len(elements(root, "style")); n != 1 {
 		t.Errorf("the page has %d style sheets", n)
 	}
-	shown, want := 0, Clean(text)
+	shown, want := 0, cleanLine(text)
 	for _, e := range elements(root, "") {
 		switch e.Data {
 		case "h3", "dd", "pre", "th":

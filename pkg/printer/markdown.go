@@ -5,25 +5,21 @@ import (
 	"io"
 	"strconv"
 	"strings"
-
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 // markdown collects the blocks of a text.
 type markdown struct{ out strings.Builder }
 
-// Markdown prints the diagnoses for a ticket: tables of the problems and nodes, and for
-// each node what was tried and the commands. What comes from the cluster stands in code,
-// so that it can neither link, mention anybody nor end a block. Find gives the entries of
-// the table. What does not fit into a ticket is left out, and that is said; the first node of
-// each problem comes before the others. It returns the error of the writer.
-func Markdown(w io.Writer, l *diagnosis.DiagnosisList, reaches []Reach, find Find) error {
-	doc := newDocument(l, reaches, find)
+// writeMarkdown writes a document for a ticket: tables of the problems and nodes, and for
+// each node what was tried and the commands. What does not fit into a ticket is left out,
+// and that is said; the first node of each problem comes before the others. It returns the
+// error of the writer.
+func writeMarkdown(w io.Writer, doc *document) error {
 	m := &markdown{}
 	m.line("# " + mdText(doc.Title))
 	if doc.Several {
 		m.line("**" + mdText(doc.Verdict) + "**")
-		m.fleet(&doc)
+		m.fleet(doc)
 	}
 	for i := range doc.Chapters {
 		left := len(doc.Chapters) - i

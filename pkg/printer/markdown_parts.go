@@ -53,7 +53,7 @@ func (m *markdown) step(i int, s step, withCommand bool) {
 		text = "**" + mdText(mutates) + "** " + text
 	}
 	m.out.WriteString(number + text + "\n")
-	indent := spaces(len(number))
+	indent := strings.Repeat(" ", len(number))
 	if s.Warning != "" {
 		m.out.WriteString("\n" + indent + "**Warning:** " + mdText(s.Warning) + "\n")
 	}

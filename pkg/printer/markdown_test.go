@@ -72,11 +72,11 @@ func TestHostileTextShowsItselfInMarkdown(t *testing.T) {
 			}
 		}
 		// A name, in a heading, is the text of its one line.
-		want := strings.Join(strings.Fields(Clean(text)), " ")
+		want := strings.Join(strings.Fields(cleanLine(text)), " ")
 		if want = "Node " + want; !hasElement(t, source, "h2", want) {
 			t.Errorf("no heading shows %q as it is", want)
 		}
-		if block := CleanBlock(text); !hasElement(t, source, "pre", block) {
+		if block := cleanBlock(text); !hasElement(t, source, "pre", block) {
 			t.Errorf("no block shows %q as it is", block)
 		}
 	}
@@ -124,7 +124,7 @@ func TestCommandsComeOutOfMarkdownAsTheyAre(t *testing.T) {
 
 func TestMarkdownTextShowsItself(t *testing.T) {
 	for _, text := range append(hostileMarkdown(), "plain text, with a dot.", "a_b_c 5 * 3", "12) of 13", "+ more", ": colon") {
-		want := strings.Join(strings.Fields(Clean(text)), " ")
+		want := strings.Join(strings.Fields(cleanLine(text)), " ")
 		for name, source := range map[string]string{"text": mdText(want), "code": mdCode(want), "cell": mdCell(want)} {
 			root := parsed(t, rendered(t, "- "+source))
 			if got := strings.TrimSpace(textOf(root)); got != strings.TrimSpace(want) || len(elements(root, "li")) != 1 {

@@ -3,18 +3,9 @@ package printer
 import (
 	"io"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-)
-
-const (
-	// detailsShown bounds the raw text of an error on a node's page. Events hold 1024 bytes.
-	detailsShown = 4000
-	// eventShown bounds the message of one line of the timeline.
-	eventShown = 400
 )
 
 // Node prints all there is to say about one node of d: what and where it is, since when it
@@ -22,7 +13,7 @@ const (
 // real names. The entries are those of f.Entries, the most telling first. It returns the
 // error of the writer.
 func Node(w io.Writer, d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*knowledge.Entry, r Reach, s Style) error {
-	diagnosis, finding := admit(*d, nil), admit(*f, limits{"Details": detailsShown, "Message": eventShown})
+	diagnosis, finding := admit(*d, nil), admit(*f, nodeLimits())
 	d, f, entries = &diagnosis, &finding, admit(entries, nil)
 	p := newPage(s)
 	p.identity(d, f)
@@ -83,7 +74,7 @@ func (p *page) verdict(d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*
 	e := entries[0]
 	p.prose(inkPlain, "  ", sentence(e.Title))
 	p.prose(inkPlain, "  ", e.Meaning)
-	list := append(facts(e), Fact{Label: "Expected next:", Text: next(d, f)})
+	list := append(entryFacts(e), Fact{Label: "Expected next:", Text: next(d, f)})
 	if len(f.Steps) > 0 && !ready(f) {
 		list = append(list, Fact{Label: "Do first:", Text: f.Steps[0].Text})
 	}
@@ -102,13 +93,13 @@ func (p *page) further(e *knowledge.Entry) {
 func (p *page) details(f *diagnosis.Finding) {
 	shown := []string{f.Details}
 	if f.Details != f.Code {
-		p.raw("Error details, as the event has them", f.Details)
+		p.raw(eventDetails, f.Details)
 	}
 	for i := len(f.Attempts) - 1; i >= 0 && (p.Wide || len(shown) < detailTextsShown); i-- {
 		a := &f.Attempts[i]
 		if a.Details != a.Code && !slices.Contains(shown, a.Details) {
 			shown = append(shown, a.Details)
-			p.raw("Error details of the "+earlier(a)+strings.ToLower(string(a.Action))+", round "+strconv.Itoa(a.Round), a.Details)
+			p.raw(detailsTitle(a), a.Details)
 		}
 	}
 	if len(f.Outer)+len(f.Unknown) > 0 {

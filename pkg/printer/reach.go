@@ -53,9 +53,6 @@ func (r Reach) rerun(d *diagnosis.Diagnosis) []string {
 	return flags
 }
 
-// ShellWords joins words so that a POSIX shell reads them as they are, clean for a terminal.
-func ShellWords(words []string) string { return Clean(shellWords(words)) }
-
 // shellWords joins words so that a POSIX shell reads them as they are.
 func shellWords(words []string) string {
 	quoted := make([]string, len(words))

@@ -31,14 +31,14 @@ func Machine(w io.Writer, p printers.ResourcePrinter, d runtime.Object, format s
 	text := out.String()
 	switch format {
 	case "json":
-		text = escapeRunes(text, jsonEscape)
+		text = escapeJSON(text)
 	case "yaml":
 		if text, err = quoteUnsafe(text); err != nil {
 			return fmt.Errorf("escaping the YAML: %w", err)
 		}
-		text = escapeRunes(text, yamlEscape)
+		text = escapeYAML(text)
 	case "kyaml":
-		text = escapeRunes(leadingTab.ReplaceAllString(text, `$1\t`), yamlEscape)
+		text = escapeYAML(leadingTab.ReplaceAllString(text, `$1\t`))
 		text = leadingSpace.ReplaceAllString(text, `$1$2`)
 	default:
 		if terminal {
@@ -78,7 +78,7 @@ func machineObject(d runtime.Object, format string) (runtime.Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &runtime.Unknown{Raw: []byte(escapeRunes(string(data), yamlEscape))}, nil
+	return &runtime.Unknown{Raw: []byte(escapeYAML(string(data)))}, nil
 }
 
 // Terminal gives write a writer whose text is cleaned before it reaches w, when w is a
@@ -97,12 +97,18 @@ func Terminal(w io.Writer, terminal bool, write func(io.Writer) error) error {
 
 // cleanOutput keeps whether the text ends its last line.
 func cleanOutput(text string) string {
-	clean := CleanBlock(text)
+	clean := cleanBlock(text)
 	if strings.HasSuffix(text, "\n") {
 		clean += "\n"
 	}
 	return clean
 }
+
+// escapeJSON escapes, in JSON, what a terminal would not show as itself.
+func escapeJSON(text string) string { return escapeRunes(text, jsonEscape) }
+
+// escapeYAML escapes, in the double quotes of YAML, what a terminal would not show as itself.
+func escapeYAML(text string) string { return escapeRunes(text, yamlEscape) }
 
 // escapeRunes replaces what a terminal would not show as itself. Line feeds and the
 // spaces of the layout stay; in a string a format has escaped them already.
@@ -137,7 +143,7 @@ func yamlEscape(r rune) string {
 // quoteUnsafe puts double quotes around the strings of a YAML document that need escapes;
 // a document without such strings stays as it is.
 func quoteUnsafe(text string) (string, error) {
-	if text == escapeRunes(text, yamlEscape) {
+	if text == escapeYAML(text) {
 		return text, nil
 	}
 	var document yaml.Node
@@ -155,7 +161,7 @@ func quoteUnsafe(text string) (string, error) {
 }
 
 func quoteNodes(n *yaml.Node) {
-	if n.Kind == yaml.ScalarNode && n.Value != escapeRunes(n.Value, yamlEscape) {
+	if n.Kind == yaml.ScalarNode && n.Value != escapeYAML(n.Value) {
 		n.Style = yaml.DoubleQuotedStyle
 	}
 	for _, child := range n.Content {

@@ -66,7 +66,7 @@ func bullet(i, n int) string {
 	return fmt.Sprintf("%*d. ", len(strconv.Itoa(n)), i+1)
 }
 
-func (s step) words() []string {
+func stepWords(s step) []string {
 	var words []string
 	if s.Mutates {
 		words = append(words, mutates)
@@ -76,7 +76,7 @@ func (s step) words() []string {
 
 // stepText is a step without its command. Its warning never gets lost.
 func (p *page) stepText(number string, s step, width int) cell {
-	words := atSlashes(s.words(), width-len(number))
+	words := atSlashes(stepWords(s), width-len(number))
 	if !s.Mutates && s.Warning == "" {
 		return cell{}.add(inkPlain, hang(number, words, width)...)
 	}

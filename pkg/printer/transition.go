@@ -21,9 +21,9 @@ const transitionDetails = 160
 func Transition(w io.Writer, t diagnosis.Transition, s Style) error {
 	p := newPage(s)
 	text, tone := happened(t)
-	// The text is cleaned here, for a transition comes by no door.
-	line := Clean(bound(strings.Join(strings.Fields(text), " "), fieldLimit))
-	p.put(inkPlain, t.Time.UTC().Format(time.RFC3339)+" "+Clean(t.Node)+" "+p.paint(inks[tone], line))
+	// The text is cleaned here, for a transition is not copied clean as a whole.
+	line := cleanLine(bound(strings.Join(strings.Fields(text), " "), fieldLimit))
+	p.put(inkPlain, t.Time.UTC().Format(time.RFC3339)+" "+cleanLine(t.Node)+" "+p.paint(inks[tone], line))
 	return p.flush(w)
 }
 
@@ -36,7 +36,7 @@ func TransitionJSON(w io.Writer, t diagnosis.Transition) error {
 	if err := encoder.Encode(t); err != nil {
 		return fmt.Errorf("encoding a transition: %w", err)
 	}
-	if _, err := io.WriteString(w, escapeRunes(out.String(), jsonEscape)); err != nil {
+	if _, err := io.WriteString(w, escapeJSON(out.String())); err != nil {
 		return fmt.Errorf("writing a transition: %w", err)
 	}
 	return nil

@@ -63,7 +63,7 @@ func (p *page) recent(d *diagnosis.Diagnosis, t diagnosis.Transition) {
 		layout = monthLayout
 	}
 	text, tone := happened(t)
-	p.prose(inks[tone], t.Time.UTC().Format(layout)+" ", Clean(t.Node)+" "+Clean(strings.Join(strings.Fields(text), " ")))
+	p.prose(inks[tone], t.Time.UTC().Format(layout)+" ", cleanLine(t.Node)+" "+cleanLine(strings.Join(strings.Fields(text), " ")))
 }
 
 // screenPart has the lines that are put on a page of its own.
