@@ -10,6 +10,9 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
+// Few says whether the nodes are a list to be read.
+func (c chapter) Few() bool { return len(c.Nodes) <= manyNodes }
+
 // Find gives the entries of codes, in their order; see knowledge.Table.Find.
 type Find func(codes []string) []*knowledge.Entry
 
@@ -96,30 +99,6 @@ func newFleetRow(d *diagnosis.Diagnosis, anchor string) fleetRow {
 	return row
 }
 
-func listTone(l *diagnosis.DiagnosisList) Tone {
-	switch t := tallyOf(l); {
-	case t.broken > 0:
-		return toneBad
-	case !l.Complete():
-		return toneWarn
-	default:
-		return toneGood
-	}
-}
-
-// tone is that of a whole diagnosis. Nodes that are down outweigh what was not seen.
-func tone(d *diagnosis.Diagnosis) Tone {
-	s := d.Summary
-	switch {
-	case s.Listed+s.Unread+s.Removed > 0:
-		return toneBad
-	case len(d.Gaps) > 0 || s.Total < 0:
-		return toneWarn
-	default:
-		return toneGood
-	}
-}
-
 func newChapter(anchor string, d *diagnosis.Diagnosis, r Reach, find Find) chapter {
 	c := chapter{
 		Context: d.Context, Anchor: anchor, Verdict: verdict(d), Tone: tone(d), Rest: rest(d.Summary), Events: events(d), Source: source(d),
@@ -161,12 +140,4 @@ func tiles(s diagnosis.Summary) []tile {
 		}
 	}
 	return slices.DeleteFunc(out, func(t tile) bool { return t.Value == 0 && t.Label != "NotReady" })
-}
-
-func causeTexts(causes []knowledge.Cause) []string {
-	out := make([]string, len(causes))
-	for i, c := range causes {
-		out[i] = causeText(c)
-	}
-	return out
 }

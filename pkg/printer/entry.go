@@ -33,36 +33,3 @@ func Entry(w io.Writer, e *knowledge.Entry, setup []string, s Style) error {
 	}
 	return p.flush(w)
 }
-
-// entryFacts are what every entry says beside its meaning.
-func entryFacts(e *knowledge.Entry) []Fact {
-	sure := string(e.Confidence)
-	if e.Verified != "" {
-		sure += "; sources read " + e.Verified
-	}
-	return adviceFacts(e.Owner, e.Retry, sure)
-}
-
-// adviceFacts say who can act, whether waiting helps, and how well that is known.
-func adviceFacts(o knowledge.Owner, retry, sure string) []Fact {
-	return []Fact{
-		{Label: "Who can mend it:", Text: ownerText(o)},
-		{Label: "Will AKS retry?", Text: retry},
-		{Label: "How sure:", Text: sure},
-	}
-}
-
-func ownerText(o knowledge.Owner) string {
-	switch o {
-	case knowledge.OwnerCustomer:
-		return "the cluster's own team"
-	case knowledge.OwnerAzure:
-		return "Azure"
-	case knowledge.OwnerEither:
-		return "the cluster's own team or Azure: the details decide"
-	case knowledge.OwnerNone:
-		return "nobody has to act by hand"
-	default:
-		return string(o)
-	}
-}

@@ -4,6 +4,24 @@ import (
 	"strings"
 )
 
+// without is the table without a column.
+func (g grid) without(title string) grid {
+	var out grid
+	for i, header := range g.header {
+		if header == title {
+			continue
+		}
+		out.header = append(out.header, header)
+		for j := range g.rows {
+			if len(out.rows) <= j {
+				out.rows = append(out.rows, nil)
+			}
+			out.rows[j] = append(out.rows[j], g.rows[j][i])
+		}
+	}
+	return out
+}
+
 // gutter is the space between two columns.
 const gutter = 2
 

@@ -1,42 +1,12 @@
 package printer
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
-
-// nodeUnread is the entry of a node that is known by name only.
-const nodeUnread = "NodeUnread"
 
 // identity says what the node is and where it is in Azure.
 func (p *page) identity(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
 	p.facts(0, identityFacts(d, f))
-}
-
-func identityFacts(d *diagnosis.Diagnosis, f *diagnosis.Finding) []Fact {
-	id := f.Machine.ID
-	if f.Machine.Inferred {
-		id = "none; its place in Azure is inferred from its name and from the other nodes"
-	}
-	return []Fact{
-		{Label: "Node:", Text: f.Node},
-		{Label: "Pool:", Text: f.Pool},
-		{Label: "Zone:", Text: f.Zone},
-		{Label: "OS:", Text: f.OS},
-		{Label: "Size:", Text: f.Size},
-		{Label: "Kubelet version:", Text: f.Kubelet},
-		{Label: "Node resource group:", Text: f.Machine.ResourceGroup},
-		{Label: "Scale set:", Text: f.Machine.ScaleSet},
-		{Label: "Instance ID:", Text: f.Machine.InstanceID},
-		{Label: "Virtual machine:", Text: f.Machine.VM},
-		{Label: "Subscription:", Text: f.Machine.SubscriptionID},
-		{Label: "Provider ID:", Text: id},
-		{Label: "UID:", Text: f.UID},
-		{Label: "Taints:", Text: strings.Join(f.Taints, ", ")},
-		{Label: "Source:", Text: source(d)},
-	}
 }
 
 // condition says since when the node is what it is, and who says so.
@@ -45,40 +15,24 @@ func (p *page) condition(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
 	p.facts(2, conditionFacts(d, f))
 }
 
-func conditionFacts(d *diagnosis.Diagnosis, f *diagnosis.Finding) []Fact {
-	c, status, tone := f.Condition, f.Condition.Status, toneBad
-	if ready(f) {
-		tone = toneGood
+// signals adds what the node's conditions and events tell beside the code. Conditions
+// that the table does not know are listed apart and not judged.
+func (p *page) signals(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
+	for _, part := range []struct {
+		title string
+		known bool
+	}{{"Seen on the node, causes before symptoms", true}, {"Conditions that are not known here, and not judged", false}} {
+		first := true
+		for i := range f.Signals {
+			s := &f.Signals[i]
+			if (s.Entry != "") != part.known {
+				continue
+			}
+			if first {
+				p.heading(part.title)
+				first = false
+			}
+			p.prose(inkPlain, "  - ", signalText(d, s))
+		}
 	}
-	switch {
-	case f.State == diagnosis.Removed && status == "":
-		status = "the Node object is gone"
-	case slices.Contains(f.Entries, nodeUnread):
-		status = "the Node object was not read"
-	case status == "":
-		status = "the node has no Ready condition"
-	case c.LastTransition != nil:
-		status += " since " + stamp(c.LastTransition.Time) + " (" + age(d.TakenAt.Sub(c.LastTransition.Time)) + ")"
-	}
-	list := []Fact{
-		{"Ready:", status, tone},
-		{Label: "Reason:", Text: c.Reason},
-		{Label: "Message:", Text: c.Message},
-	}
-	if !ready(f) {
-		list = append(list, Fact{Label: "NotReady for:", Text: since(f)})
-	}
-	return append(list, Fact{Label: "Signs of life:", Text: heartbeat(d, f)})
-}
-
-// since is the outage with its evidence.
-func since(f *diagnosis.Finding) string {
-	if f.NotReadySince == nil {
-		return ""
-	}
-	text := age(f.NotReadyFor.Duration) + ", since " + stamp(f.NotReadySince.Time)
-	if f.AtLeast {
-		return "at least " + text + "; the outage may be older than what can be seen"
-	}
-	return text
 }

@@ -1,15 +1,8 @@
 package printer
 
 import (
-	"fmt"
-
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
-
-// dimensionNames are what the dimensions of a mass failure are called in a sentence.
-var dimensionNames = map[string]string{
-	"pool": "node pool", "zone": "zone", "instanceType": "instance type", "kubeletVersion": "kubelet version",
-}
 
 // massFailures says, before any single problem, what the nodes that are down have in
 // common: that is then what to look at.
@@ -40,13 +33,4 @@ func (p *page) shownNodes(d *diagnosis.Diagnosis) []diagnosis.Finding {
 		return d.Findings
 	}
 	return d.Findings[:nodesInMass]
-}
-
-// massText is "MASS FAILURE: 10 of 12 nodes of node pool user went down together."
-func massText(m *diagnosis.CommonCause) string {
-	what := "nodes of the cluster"
-	if name, ok := dimensionNames[m.Dimension]; ok {
-		what = "nodes of " + name + " " + m.Value
-	}
-	return fmt.Sprintf("MASS FAILURE: %d of %d %s went down together. %s", m.Down, m.Total, what, sentence(m.Title))
 }

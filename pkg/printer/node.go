@@ -39,22 +39,6 @@ func Node(w io.Writer, d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*
 	return p.flush(w)
 }
 
-// steps are the steps of a node with their commands pointed at its cluster, and
-// what to heed when there is no telling which one that is.
-func (r Reach) steps(f *diagnosis.Finding) (setup []string, list []step, note string) {
-	setup, list = slices.Clone(f.Setup), nodeSteps(f.Steps)
-	for i := range setup {
-		setup[i] = r.atCluster(setup[i])
-	}
-	for i := range list {
-		list[i].Command = r.atCluster(list[i].Command)
-	}
-	if r.Kubectl == nil && r.Rerun != nil {
-		note = "The diagnosis is of a file: see that kubectl and az point to the cluster it came from."
-	}
-	return setup, list, note
-}
-
 // verdict says what state the node is in and what that means.
 func (p *page) verdict(d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*knowledge.Entry) {
 	p.heading("Verdict")

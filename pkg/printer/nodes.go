@@ -3,7 +3,6 @@ package printer
 import (
 	"cmp"
 	"strconv"
-	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
@@ -39,33 +38,4 @@ func (p *page) nodes(findings []diagnosis.Finding) error {
 		g.rows = append(g.rows, row)
 	}
 	return p.table(0, g)
-}
-
-// lastStep is what AKS did last; what it did in an outage before this one is marked.
-func lastStep(f *diagnosis.Finding) (string, Tone) {
-	if len(f.Attempts) == 0 {
-		return "none seen", ""
-	}
-	a := &f.Attempts[len(f.Attempts)-1]
-	phase := lastPhase(a)
-	text := strings.ToLower(string(a.Action) + " " + string(phase))
-	if a.Earlier && !ready(f) {
-		text = "earlier: " + text
-	}
-	if phase == diagnosis.Error {
-		return text, toneBad
-	}
-	return text, ""
-}
-
-// lastPhase is how far an attempt came. An error counts whatever else was reported.
-func lastPhase(a *diagnosis.Attempt) diagnosis.Phase {
-	switch {
-	case a.Error != nil:
-		return diagnosis.Error
-	case a.End != nil:
-		return diagnosis.End
-	default:
-		return diagnosis.Start
-	}
 }

@@ -73,14 +73,3 @@ func (p *page) hints(d *diagnosis.Diagnosis, r Reach, shortened string) {
 		p.command(2, "kubectl autorepair explain "+shellWord(shortened))
 	}
 }
-
-// shellWord quotes a word that a POSIX shell would not take as it is.
-func shellWord(s string) string {
-	safe := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:=@", r)
-	}
-	if s != "" && strings.TrimLeftFunc(s, safe) == "" {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-}

@@ -1,22 +1,8 @@
 package printer
 
 import (
-	"reflect"
 	"strconv"
 	"strings"
-
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-)
-
-const (
-	// proseWidth is the narrowest column of prose that is worth a table: it makes a table
-	// fit 120 columns with every code that the shipped table has.
-	proseWidth = 30
-	// problemWidth is the width of the column with the title, unless a code needs more.
-	problemWidth = 24
-	// messagesShown is how many different messages of one unknown code are shown.
-	messagesShown = 3
 )
 
 // problems adds the groups, each once: as a table where it fits, else as blocks.
@@ -67,27 +53,6 @@ func shareOfCauses(groups []problem, left int) int {
 		}
 	}
 	return min(max(left*causes/(causes+steps), proseWidth), left-proseWidth)
-}
-
-// label is the state of a group and the names of what it is about.
-func label(g *diagnosis.Group) []string {
-	out := []string{string(g.State)}
-	for _, name := range []string{g.Reason, g.Code, g.Cause, g.Unknown} {
-		if name != "" {
-			out[len(out)-1] += ":"
-			out = append(out, name)
-		}
-	}
-	return out
-}
-
-// nodeLabel is the label of one node, with the same names as that of its group.
-func nodeLabel(f *diagnosis.Finding) []string {
-	g := diagnosis.Group{State: f.State, Reason: f.Reason, Code: f.Code, Cause: f.Cause}
-	if f.Code == knowledge.UnknownCode && len(f.Unknown) > 0 {
-		g.Unknown = f.Unknown[0]
-	}
-	return label(&g)
 }
 
 func (p *page) problemTable(groups []problem, w widths) grid {
@@ -157,47 +122,4 @@ func (p *page) problemBlocks(groups []problem) {
 			p.prose(inkPlain, indent, g.more)
 		}
 	}
-}
-
-// sameAdvice is the ID of the earlier group that has the same causes and steps, or 0.
-func sameAdvice(earlier []diagnosis.Group, g *diagnosis.Group) int {
-	for _, e := range earlier {
-		if len(g.Steps) > 0 && e.Entry == g.Entry && reflect.DeepEqual(e.Causes, g.Causes) && reflect.DeepEqual(e.Steps, g.Steps) {
-			return e.ID
-		}
-	}
-	return 0
-}
-
-func asFor(id int) string { return "as for " + strconv.Itoa(id) }
-
-// causes adds what may lie behind a problem, most likely first, under a title if there is one.
-func (p *page) causes(indent, title string, causes []knowledge.Cause) {
-	if len(causes) > 0 && title != "" {
-		p.put(inkPlain, indent+title)
-	}
-	for _, c := range causes {
-		p.prose(inkPlain, indent+"- ", causeText(c))
-	}
-}
-
-// causeText marks a cause that no document confirms.
-func causeText(c knowledge.Cause) string {
-	if c.Confidence == "" || c.Confidence == knowledge.Documented {
-		return c.Text
-	}
-	return c.Text + " (" + string(c.Confidence) + ")"
-}
-
-// messages are the raw texts that an unknown code came from.
-func messages(g *diagnosis.Group) []string {
-	var out []string
-	for _, text := range g.Details {
-		if len(out) == messagesShown {
-			out = append(out, strconv.Itoa(len(g.Details)-messagesShown)+" more messages: see -o json")
-			break
-		}
-		out = append(out, "Message: "+text)
-	}
-	return out
 }

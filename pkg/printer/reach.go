@@ -2,6 +2,7 @@ package printer
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
@@ -27,6 +28,22 @@ func reachOf(all []Reach, i int) Reach {
 // kubectlWord is kubectl where a shell takes it for a command, also inside $(...).
 var kubectlWord = regexp.MustCompile(`(^|[|;&(]\s*)kubectl `)
 
+// steps are the steps of a node with their commands pointed at its cluster, and
+// what to heed when there is no telling which one that is.
+func (r Reach) steps(f *diagnosis.Finding) (setup []string, list []step, note string) {
+	setup, list = slices.Clone(f.Setup), nodeSteps(f.Steps)
+	for i := range setup {
+		setup[i] = r.atCluster(setup[i])
+	}
+	for i := range list {
+		list[i].Command = r.atCluster(list[i].Command)
+	}
+	if r.Kubectl == nil && r.Rerun != nil {
+		note = "The diagnosis is of a file: see that kubectl and az point to the cluster it came from."
+	}
+	return setup, list, note
+}
+
 // atCluster makes the kubectl commands of a line go to the cluster that was diagnosed,
 // whatever the current context is when the line is pasted.
 func (r Reach) atCluster(line string) string {
@@ -51,13 +68,4 @@ func (r Reach) rerun(d *diagnosis.Diagnosis) []string {
 		flags = append(flags, "--context="+d.Context)
 	}
 	return flags
-}
-
-// shellWords joins words so that a POSIX shell reads them as they are.
-func shellWords(words []string) string {
-	quoted := make([]string, len(words))
-	for i, word := range words {
-		quoted[i] = shellWord(word)
-	}
-	return strings.Join(quoted, " ")
 }

@@ -5,61 +5,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
-
-// mutates is the mark of a step that changes something.
-const mutates = "[changes the cluster]"
 
 // commandIndent sets commands off from the prose around them.
 const commandIndent = 8
-
-// step is a next step with the nodes it is for, empty when it is for the node at hand.
-type step struct {
-	diagnosis.Step
-	Platform string
-}
-
-func stepsOf(list []knowledge.NextStep) []step {
-	out := make([]step, len(list))
-	for i, s := range list {
-		out[i] = step{diagnosis.Step{Text: s.Text, Command: s.Command, Mutates: s.Mutates, Warning: s.Warning}, platform(s.For)}
-	}
-	return out
-}
-
-func nodeSteps(list []diagnosis.Step) []step {
-	out := make([]step, len(list))
-	for i, s := range list {
-		out[i] = step{Step: s}
-	}
-	return out
-}
-
-// platform is the mark of a step that does not fit every node: "(Windows scale set nodes)".
-func platform(list []knowledge.Platform) string {
-	var system, machine []string
-	for _, known := range []struct {
-		platform knowledge.Platform
-		text     string
-		list     *[]string
-	}{
-		{knowledge.Linux, "Linux", &system}, {knowledge.Windows, "Windows", &system},
-		{knowledge.ScaleSet, "scale set", &machine}, {knowledge.VM, "single VM", &machine},
-	} {
-		if slices.Contains(list, known.platform) {
-			*known.list = append(*known.list, known.text)
-		}
-	}
-	if len(system)+len(machine) == 0 {
-		return ""
-	}
-	parts := slices.DeleteFunc([]string{strings.Join(system, " or "), strings.Join(machine, " or ")},
-		func(s string) bool { return s == "" })
-	return "(" + strings.Join(parts, " ") + " nodes)"
-}
 
 // bullet is the number of a step, as wide as that of the last one.
 func bullet(i, n int) string {

@@ -1,9 +1,10 @@
 package printer
 
 import (
-	"fmt"
+	"slices"
 	"time"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/duration"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
@@ -25,47 +26,16 @@ func day(t time.Time) string { return t.UTC().Format(dayLayout) }
 // age is a duration as kubectl prints it.
 func age(d time.Duration) string { return duration.HumanDuration(max(d, 0)) }
 
-// count is a number with its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
+// otherDay says whether one of the times needs its date to be understood.
+func otherDay(d *diagnosis.Diagnosis, times ...*metav1.Time) bool {
+	return slices.ContainsFunc(times, func(t *metav1.Time) bool {
+		return t != nil && day(t.Time) != day(d.TakenAt.Time)
+	})
 }
 
-// are is the verb that follows n nodes.
-func are(n int) string {
-	if n == 1 {
-		return "is"
+func clock(t *metav1.Time, layout string) string {
+	if t == nil {
+		return ""
 	}
-	return "are"
-}
-
-// have is the other verb that follows n nodes.
-func have(n int) string {
-	if n == 1 {
-		return "has"
-	}
-	return "have"
-}
-
-// ready says whether the finding is about a node that is Ready.
-func ready(f *diagnosis.Finding) bool {
-	return f.State == diagnosis.Healthy || f.State == diagnosis.Recovered
-}
-
-// outage is how long the node has been NotReady, with ">=" when it may be longer.
-func outage(f *diagnosis.Finding) string {
-	switch {
-	case ready(f):
-		return "Ready"
-	case f.NotReadySince == nil && f.State == diagnosis.Removed:
-		return "removed"
-	case f.NotReadySince == nil:
-		return "unknown"
-	case f.AtLeast:
-		return ">=" + age(f.NotReadyFor.Duration)
-	default:
-		return age(f.NotReadyFor.Duration)
-	}
+	return t.UTC().Format(layout)
 }

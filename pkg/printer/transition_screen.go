@@ -120,33 +120,3 @@ func (p *page) watched(d *diagnosis.Diagnosis) grid {
 	}
 	return g
 }
-
-// without is the table without a column.
-func (g grid) without(title string) grid {
-	var out grid
-	for i, header := range g.header {
-		if header == title {
-			continue
-		}
-		out.header = append(out.header, header)
-		for j := range g.rows {
-			if len(out.rows) <= j {
-				out.rows = append(out.rows, nil)
-			}
-			out.rows[j] = append(out.rows[j], g.rows[j][i])
-		}
-	}
-	return out
-}
-
-// verdictInk is the colour of the sentence that says whether something is wrong.
-func verdictInk(d *diagnosis.Diagnosis) Ink {
-	switch {
-	case len(d.Gaps) > 0 || d.Summary.Total < 0:
-		return inkWarn
-	case d.Summary.Listed == 0 && d.Summary.Unread == 0 && d.Summary.Removed == 0:
-		return inkGood
-	default:
-		return inkBad
-	}
-}

@@ -2,18 +2,7 @@ package printer
 
 import (
 	"strings"
-
-	"github.com/olekukonko/tablewriter/pkg/twwidth"
 )
-
-// displayWidth is the number of columns that s takes. The table library measures with the
-// same function, so the two never disagree.
-func displayWidth(s string) int {
-	if plain(s) {
-		return len(s)
-	}
-	return twwidth.WidthNoCache(s)
-}
 
 func spaces(n int) string { return strings.Repeat(" ", max(n, 0)) }
 
@@ -96,13 +85,4 @@ func wrapBlock(text string, width int) []string {
 		lines = append(lines, hang(spaces(min(indent, width/2)), strings.Fields(line), width)...)
 	}
 	return lines
-}
-
-// sentence ends text with a full stop when it has no end of its own.
-func sentence(text string) string {
-	text = strings.TrimSpace(text)
-	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?:") {
-		return text
-	}
-	return text + "."
 }

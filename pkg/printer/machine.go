@@ -12,6 +12,8 @@ import (
 	"go.yaml.in/yaml/v3"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/cli-runtime/pkg/printers"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 // Machine prints a diagnosis, or a list of them, in a format for programs with one of kubectl's printers, so
@@ -104,42 +106,6 @@ func cleanOutput(text string) string {
 	return clean
 }
 
-// escapeJSON escapes, in JSON, what a terminal would not show as itself.
-func escapeJSON(text string) string { return escapeRunes(text, jsonEscape) }
-
-// escapeYAML escapes, in the double quotes of YAML, what a terminal would not show as itself.
-func escapeYAML(text string) string { return escapeRunes(text, yamlEscape) }
-
-// escapeRunes replaces what a terminal would not show as itself. Line feeds and the
-// spaces of the layout stay; in a string a format has escaped them already.
-func escapeRunes(text string, escape func(rune) string) string {
-	var out strings.Builder
-	for _, r := range text {
-		if r == '\n' || printable(r) {
-			out.WriteRune(r)
-		} else {
-			out.WriteString(escape(r))
-		}
-	}
-	return out.String()
-}
-
-// jsonEscape writes a rune as JSON does, in two halves where it does not fit one.
-func jsonEscape(r rune) string {
-	if r > 0xffff {
-		r -= 0x10000
-		return fmt.Sprintf(`\u%04x\u%04x`, 0xd800+r>>10, 0xdc00+r&0x3ff)
-	}
-	return fmt.Sprintf(`\u%04x`, r)
-}
-
-func yamlEscape(r rune) string {
-	if r > 0xffff {
-		return fmt.Sprintf(`\U%08x`, r)
-	}
-	return fmt.Sprintf(`\u%04x`, r)
-}
-
 // quoteUnsafe puts double quotes around the strings of a YAML document that need escapes;
 // a document without such strings stays as it is.
 func quoteUnsafe(text string) (string, error) {
@@ -167,4 +133,19 @@ func quoteNodes(n *yaml.Node) {
 	for _, child := range n.Content {
 		quoteNodes(child)
 	}
+}
+
+// TransitionJSON prints one line with a JSON object in which no control or invisible
+// character is raw. It returns the error of the writer.
+func TransitionJSON(w io.Writer, t diagnosis.Transition) error {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(t); err != nil {
+		return fmt.Errorf("encoding a transition: %w", err)
+	}
+	if _, err := io.WriteString(w, escapeJSON(out.String())); err != nil {
+		return fmt.Errorf("writing a transition: %w", err)
+	}
+	return nil
 }

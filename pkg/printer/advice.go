@@ -1,9 +1,11 @@
 package printer
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
 // adviceShown is how many causes, and how many steps, a problem has in the overview, which
@@ -47,6 +49,41 @@ func problemsOf(groups []diagnosis.Group) []problem {
 		if len(left) > 0 {
 			out[i].more = strings.Join(left, " and ") + "."
 		}
+	}
+	return out
+}
+
+// causes adds what may lie behind a problem, most likely first, under a title if there is one.
+func (p *page) causes(indent, title string, causes []knowledge.Cause) {
+	if len(causes) > 0 && title != "" {
+		p.put(inkPlain, indent+title)
+	}
+	for _, c := range causes {
+		p.prose(inkPlain, indent+"- ", causeText(c))
+	}
+}
+
+func asFor(id int) string { return "as for " + strconv.Itoa(id) }
+
+const (
+	// proseWidth is the narrowest column of prose that is worth a table: it makes a table
+	// fit 120 columns with every code that the shipped table has.
+	proseWidth = 30
+	// problemWidth is the width of the column with the title, unless a code needs more.
+	problemWidth = 24
+	// messagesShown is how many different messages of one unknown code are shown.
+	messagesShown = 3
+)
+
+// messages are the raw texts that an unknown code came from.
+func messages(g *diagnosis.Group) []string {
+	var out []string
+	for _, text := range g.Details {
+		if len(out) == messagesShown {
+			out = append(out, strconv.Itoa(len(g.Details)-messagesShown)+" more messages: see -o json")
+			break
+		}
+		out = append(out, "Message: "+text)
 	}
 	return out
 }
