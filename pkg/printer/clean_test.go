@@ -68,28 +68,6 @@ func TestALineOfManyTabsIsCleanedInLinearTime(t *testing.T) {
 	}
 }
 
-// fit says why s must not reach a terminal, judged by Unicode alone.
-func fit(s string) string {
-	if !utf8.ValidString(s) {
-		return "not UTF-8"
-	}
-	marks := 0
-	for _, r := range s {
-		switch {
-		case !unicode.IsGraphic(r) || unicode.In(r, unicode.Cf, unicode.Co, unicode.Cs, unicode.Bidi_Control, unicode.Join_Control):
-			return "not graphic: " + string(r)
-		case r != ' ' && unicode.IsSpace(r):
-			return "a space"
-		}
-		if !unicode.IsMark(r) {
-			marks = 0
-		} else if marks++; marks > maxMarks {
-			return "a flood of marks"
-		}
-	}
-	return ""
-}
-
 // keepsLetters says whether the letters and digits of in are in out, in their order.
 func keepsLetters(in, out string) bool {
 	for _, r := range in {

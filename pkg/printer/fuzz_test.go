@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"k8s.io/cli-runtime/pkg/printers"
 	sigsyaml "sigs.k8s.io/yaml"
@@ -51,8 +52,10 @@ func FuzzPages(f *testing.F) {
 	})
 }
 
-// unseen says whether a character is not drawn as itself.
-func unseen(r rune) bool { return r != '\n' && !printable(r) }
+// unseen says, by Unicode alone, whether a character is not drawn as itself.
+func unseen(r rune) bool {
+	return r != '\n' && (!unicode.IsPrint(r) || unicode.In(r, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point))
+}
 
 // checkMachine: what is read from the formats for programs is the text that went in.
 func checkMachine(t *testing.T, text string) {

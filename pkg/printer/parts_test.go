@@ -1,46 +1,12 @@
 package printer
 
 import (
-	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
-
-func TestHangWrapsAtSpacesUnderThePrefix(t *testing.T) {
-	for _, tc := range []struct {
-		name, prefix, text string
-		width              int
-		want               []string
-	}{
-		{"fits", "- ", "one two", 9, []string{"- one two"}},
-		{"does not fit", "- ", "one two", 8, []string{"- one", "  two"}},
-		{"no limit", "- ", "one two three", 0, []string{"- one two three"}},
-		{"a word that is too wide", "", "a wonderful b", 5, []string{"a", "wonderful", "b"}},
-		{"wide letters", "", "节点 节点", 8, []string{"节点", "节点"}},
-		{"nothing", "Label: ", "", 80, []string{"Label:"}},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			if got := hang(tc.prefix, strings.Fields(tc.text), tc.width); !slices.Equal(got, tc.want) {
-				t.Errorf("got %q, want %q", got, tc.want)
-			}
-		})
-	}
-}
-
-func TestBoundSaysHowMuchIsLeftOut(t *testing.T) {
-	for _, tc := range []struct{ in, want string }{
-		{"abc", "abc"}, {"äöüß", "äöüß"}, {"abcdef", "abcd [2 more characters, see -o json]"},
-		{"äöüßä", "äöüß [1 more character, see -o json]"}, {"\xff\xff\xff\xff\xff", "\xff\xff\xff\xff [1 more character, see -o json]"},
-	} {
-		if got := bound(tc.in, 4); got != tc.want {
-			t.Errorf("bound(%q, 4) = %q, want %q", tc.in, got, tc.want)
-		}
-	}
-}
 
 func TestPlatformMarksSayWhichNodesAStepIsFor(t *testing.T) {
 	for want, list := range map[string][]knowledge.Platform{

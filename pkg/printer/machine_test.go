@@ -27,7 +27,7 @@ func TestMachineFormatsKeepTheDataAndEscapeIt(t *testing.T) {
 		if err := Machine(&out, p, d, format, true); err != nil {
 			t.Fatalf("%s: %v", format, err)
 		}
-		if raw := strings.IndexFunc(out.String(), func(r rune) bool { return r != '\n' && !printable(r) }); raw >= 0 {
+		if raw := strings.IndexFunc(out.String(), unseen); raw >= 0 {
 			t.Errorf("%s has %q raw", format, out.String()[raw:raw+4])
 		}
 		var back diagnosis.Diagnosis
