@@ -6,6 +6,8 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // adviceShown is how many causes, and how many steps, a problem has in the overview, which
@@ -38,14 +40,14 @@ func problemsOf(groups []diagnosis.Group) []problem {
 		var left []string
 		if n := len(g.Causes); n > adviceShown+1 {
 			g.Causes = g.Causes[:adviceShown]
-			left = append(left, count(n-adviceShown, "more cause"))
+			left = append(left, wording.Count(n-adviceShown, "more cause"))
 		}
 		if n := len(g.Steps); n > adviceShown+1 {
 			g.Steps = g.Steps[:adviceShown]
-			left = append(left, count(n-adviceShown, "more step"))
+			left = append(left, wording.Count(n-adviceShown, "more step"))
 		}
 		shortened[i] = g
-		out[i] = problem{Group: g, same: sameAdvice(shortened[:i], &g)}
+		out[i] = problem{Group: g, same: wording.SameAdvice(shortened[:i], &g)}
 		if len(left) > 0 {
 			out[i].more = strings.Join(left, " and ") + "."
 		}
@@ -56,14 +58,14 @@ func problemsOf(groups []diagnosis.Group) []problem {
 // causes adds what may lie behind a problem, most likely first, under a title if there is one.
 func (p *page) causes(indent, title string, causes []knowledge.Cause) {
 	if len(causes) > 0 && title != "" {
-		p.put(inkPlain, indent+title)
+		p.Put(layout.Plain, indent+title)
 	}
 	for _, c := range causes {
-		p.prose(inkPlain, indent+"- ", causeText(c))
+		p.Prose(layout.Plain, indent+"- ", wording.Cause(c))
 	}
 }
 
-func asFor(id int) string { return "as for " + strconv.Itoa(id) }
+func sameAs(id int) string { return "as for " + strconv.Itoa(id) }
 
 const (
 	// proseWidth is the narrowest column of prose that is worth a table: it makes a table

@@ -2,22 +2,25 @@ package printer
 
 import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // attempts adds the table of what AKS tried.
 func (p *page) attempts(d *diagnosis.Diagnosis, f *diagnosis.Finding) error {
-	p.heading("Repair attempts (UTC)")
+	p.Heading("Repair attempts (UTC)")
 	if len(f.Attempts) == 0 {
-		p.prose(inkPlain, "  ", "None seen.")
+		p.Prose(layout.Plain, "  ", "None seen.")
 		return nil
 	}
-	g := grid{header: []string{"ROUND", "ACTION", "START", "END", "ERROR", "CODE"}}
-	p.left(attemptsShown, len(f.Attempts), "earlier attempt", ": see -o wide.")
-	rows := attemptRows(d, f)
-	for _, r := range rows[len(rows)-p.atMost(attemptsShown, len(rows)):] {
-		g.rows = append(g.rows, []cell{
-			one(r.Round, inkPlain), one(r.Action, inkPlain), one(r.Start, inkPlain), one(r.End, inkPlain), one(r.Error, inkBad), one(r.Code, inkPlain),
+	g := layout.Grid{Header: []string{"ROUND", "ACTION", "START", "END", "ERROR", "CODE"}}
+	p.rest(document.AttemptsShown, len(f.Attempts), "earlier attempt", ": see -o wide.")
+	rows := wording.Attempts(d, f)
+	for _, r := range rows[len(rows)-p.atMost(document.AttemptsShown, len(rows)):] {
+		g.Rows = append(g.Rows, []layout.Cell{
+			layout.OneLine(r.Round, layout.Plain), layout.OneLine(r.Action, layout.Plain), layout.OneLine(r.Start, layout.Plain), layout.OneLine(r.End, layout.Plain), layout.OneLine(r.Error, layout.Bad), layout.OneLine(r.Code, layout.Plain),
 		})
 	}
-	return p.table(2, g)
+	return p.Table(2, g)
 }

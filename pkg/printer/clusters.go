@@ -6,6 +6,9 @@ import (
 	"strconv"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // Clusters prints the diagnoses of several clusters: a sentence that counts, a table of the
@@ -13,32 +16,32 @@ import (
 // name of its context, with the reach of the same place in reaches. The names stay without headers too: a node is known by both. It
 // returns the error of the writer.
 func Clusters(w io.Writer, l *diagnosis.DiagnosisList, reaches []Reach, s Style) error {
-	admitted := admit(*l, nil)
+	admitted := clean.Copy(*l, nil)
 	p := newPage(s)
 	if !p.NoHeaders {
-		p.prose(inks[listTone(l)], "", listVerdict(l))
-		p.part()
+		p.Prose(inks[wording.ListTone(l)], "", wording.ListVerdict(l))
+		p.Blank()
 	}
 	if err := p.clusters(&admitted); err != nil {
 		return err
 	}
-	p.part()
+	p.Blank()
 	for _, e := range admitted.Errors {
-		p.prose(inkWarn, "NOT SEEN: ", "context "+e.Context+": "+sentence(e.Message))
+		p.Prose(layout.Warn, "NOT SEEN: ", "context "+e.Context+": "+wording.Sentence(e.Message))
 	}
-	if err := p.flush(w); err != nil {
+	if err := p.Flush(w); err != nil {
 		return err
 	}
 	for i := range l.Items {
 		heading := newPage(s)
-		heading.put(inkHead, "=== "+admitted.Items[i].Context+" ===")
+		heading.Put(layout.Head, "=== "+admitted.Items[i].Context+" ===")
 		if _, err := io.WriteString(w, "\n"); err != nil {
 			return fmt.Errorf("writing the result: %w", err)
 		}
-		if err := heading.flush(w); err != nil {
+		if err := heading.Flush(w); err != nil {
 			return err
 		}
-		if err := Overview(w, &l.Items[i], reachOf(reaches, i), s); err != nil {
+		if err := Overview(w, &l.Items[i], wording.ReachAt(reaches, i), s); err != nil {
 			return err
 		}
 	}
@@ -47,31 +50,31 @@ func Clusters(w io.Writer, l *diagnosis.DiagnosisList, reaches []Reach, s Style)
 
 // clusters adds one row per cluster, also for those that could not be read.
 func (p *page) clusters(l *diagnosis.DiagnosisList) error {
-	g := grid{header: []string{"CONTEXT", "NODES", "NOTREADY", "LISTED", "REMOVED", "READ"}}
+	g := layout.Grid{Header: []string{"CONTEXT", "NODES", "NOTREADY", "LISTED", "REMOVED", "READ"}}
 	for i := range l.Items {
 		d := &l.Items[i]
-		s, read := d.Summary, one("all", inkPlain)
+		s, read := d.Summary, layout.OneLine("all", layout.Plain)
 		if len(d.Gaps) > 0 {
-			read = one("in part", inkWarn)
+			read = layout.OneLine("in part", layout.Warn)
 		}
-		row := []cell{one(d.Context, inkPlain), one("?", inkWarn), one("?", inkWarn)}
+		row := []layout.Cell{layout.OneLine(d.Context, layout.Plain), layout.OneLine("?", layout.Warn), layout.OneLine("?", layout.Warn)}
 		if s.Total >= 0 {
-			row[1], row[2] = one(strconv.Itoa(s.Total), inkPlain), one(strconv.Itoa(s.NotReady+s.Unread), inkPlain)
+			row[1], row[2] = layout.OneLine(strconv.Itoa(s.Total), layout.Plain), layout.OneLine(strconv.Itoa(s.NotReady+s.Unread), layout.Plain)
 		}
-		g.rows = append(g.rows, append(row, p.bare(s.Listed), p.bare(s.Removed), read))
+		g.Rows = append(g.Rows, append(row, p.countCell(s.Listed), p.countCell(s.Removed), read))
 	}
 	for _, e := range l.Errors {
-		g.rows = append(g.rows, []cell{
-			one(e.Context, inkPlain), one("?", inkWarn), one("?", inkWarn), one("?", inkWarn), one("?", inkWarn), one("no", inkWarn),
+		g.Rows = append(g.Rows, []layout.Cell{
+			layout.OneLine(e.Context, layout.Plain), layout.OneLine("?", layout.Warn), layout.OneLine("?", layout.Warn), layout.OneLine("?", layout.Warn), layout.OneLine("?", layout.Warn), layout.OneLine("no", layout.Warn),
 		})
 	}
-	return p.table(0, g)
+	return p.Table(0, g)
 }
 
-// bare is a count in a cell, in colour when there is something to see.
-func (p *page) bare(n int) cell {
+// countCell is a count in a cell, in colour when there is something to see.
+func (p *page) countCell(n int) layout.Cell {
 	if n == 0 {
-		return one("0", inkPlain)
+		return layout.OneLine("0", layout.Plain)
 	}
-	return one(strconv.Itoa(n), inkBad)
+	return layout.OneLine(strconv.Itoa(n), layout.Bad)
 }

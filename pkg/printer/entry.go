@@ -4,32 +4,35 @@ import (
 	"io"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // Entry prints one entry of the table in full. The setup lines set the variables that its
 // commands use. It returns the error of the writer.
 func Entry(w io.Writer, e *knowledge.Entry, setup []string, s Style) error {
-	admitted := admit(*e, nil)
-	e, setup = &admitted, admit(setup, nil)
+	admitted := clean.Copy(*e, nil)
+	e, setup = &admitted, clean.Copy(setup, nil)
 	p := newPage(s)
-	p.words(severityInk(e.Severity), "", e.Code, "("+kindNoun(e.Kind)+")")
-	p.prose(inkPlain, "", sentence(e.Title))
-	p.part()
-	p.prose(inkPlain, "", e.Meaning)
-	p.part()
-	p.facts(0, append(entryFacts(e), origin(e)...))
-	p.names("Exit codes:       ", exitNames(e.Exits))
-	p.names("Also known as:    ", e.Aliases)
+	p.Words(severityInk(e.Severity), "", e.Code, "("+wording.KindNoun(e.Kind)+")")
+	p.Prose(layout.Plain, "", wording.Sentence(e.Title))
+	p.Blank()
+	p.Prose(layout.Plain, "", e.Meaning)
+	p.Blank()
+	p.facts(0, append(wording.EntryFacts(e), wording.EntryOrigin(e)...))
+	p.Names("Exit codes:       ", wording.ExitNames(e.Exits))
+	p.Names("Also known as:    ", e.Aliases)
 	if len(e.Causes) > 0 {
-		p.heading("Causes, most likely first")
+		p.Heading("Causes, most likely first")
 		p.causes("  ", "", e.Causes)
 	}
-	p.steps(setup, stepsOf(e.NextSteps), "")
+	p.steps(setup, wording.Steps(e.NextSteps), "")
 	if len(e.References) > 0 {
-		p.heading("References")
+		p.Heading("References")
 		for _, address := range e.References {
-			p.put(inkPlain, "  "+address)
+			p.Put(layout.Plain, "  "+address)
 		}
 	}
-	return p.flush(w)
+	return p.Flush(w)
 }

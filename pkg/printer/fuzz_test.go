@@ -15,6 +15,7 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/viewer"
 )
 
 // FuzzPages puts any text into every place of a page, at any width. Nothing reaches the
@@ -45,7 +46,7 @@ func FuzzPages(f *testing.F) {
 			t.Fatalf("%s of %q: %v", name, text, err)
 		}
 		for line := range strings.SplitSeq(out.String(), "\n") {
-			if why := fit(line); why != "" {
+			if why := viewer.Unfit(line); why != "" {
 				t.Errorf("%s of %q has the line %q: %s", name, text, line, why)
 			}
 		}

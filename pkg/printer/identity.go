@@ -2,17 +2,19 @@ package printer
 
 import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // identity says what the node is and where it is in Azure.
 func (p *page) identity(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
-	p.facts(0, identityFacts(d, f))
+	p.facts(0, wording.IdentityFacts(d, f))
 }
 
 // condition says since when the node is what it is, and who says so.
 func (p *page) condition(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
-	p.heading("Condition")
-	p.facts(2, conditionFacts(d, f))
+	p.Heading("Condition")
+	p.facts(2, wording.ConditionFacts(d, f))
 }
 
 // signals adds what the node's conditions and events tell beside the code. Conditions
@@ -29,10 +31,10 @@ func (p *page) signals(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
 				continue
 			}
 			if first {
-				p.heading(part.title)
+				p.Heading(part.title)
 				first = false
 			}
-			p.prose(inkPlain, "  - ", signalText(d, s))
+			p.Prose(layout.Plain, "  - ", wording.Signal(d, s))
 		}
 	}
 }

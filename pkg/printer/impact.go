@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // impact adds what is on the node and what will keep it from being drained, if that was
@@ -13,8 +14,8 @@ func (p *page) impact(f *diagnosis.Finding) {
 	if i == nil {
 		return
 	}
-	p.heading("Impact")
-	p.facts(2, impactFacts(i))
+	p.Heading("Impact")
+	p.facts(2, wording.ImpactFacts(i))
 }
 
 // hasImpact says whether the impact of some node was read.

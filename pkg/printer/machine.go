@@ -14,6 +14,7 @@ import (
 	"k8s.io/cli-runtime/pkg/printers"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 )
 
 // Machine prints a diagnosis, or a list of them, in a format for programs with one of kubectl's printers, so
@@ -33,14 +34,14 @@ func Machine(w io.Writer, p printers.ResourcePrinter, d runtime.Object, format s
 	text := out.String()
 	switch format {
 	case "json":
-		text = escapeJSON(text)
+		text = clean.EscapeJSON(text)
 	case "yaml":
 		if text, err = quoteUnsafe(text); err != nil {
 			return fmt.Errorf("escaping the YAML: %w", err)
 		}
-		text = escapeYAML(text)
+		text = clean.EscapeYAML(text)
 	case "kyaml":
-		text = escapeYAML(leadingTab.ReplaceAllString(text, `$1\t`))
+		text = clean.EscapeYAML(leadingTab.ReplaceAllString(text, `$1\t`))
 		text = leadingSpace.ReplaceAllString(text, `$1$2`)
 	default:
 		if terminal {
@@ -80,7 +81,7 @@ func machineObject(d runtime.Object, format string) (runtime.Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &runtime.Unknown{Raw: []byte(escapeYAML(string(data)))}, nil
+	return &runtime.Unknown{Raw: []byte(clean.EscapeYAML(string(data)))}, nil
 }
 
 // Terminal gives write a writer whose text is cleaned before it reaches w, when w is a
@@ -99,7 +100,7 @@ func Terminal(w io.Writer, terminal bool, write func(io.Writer) error) error {
 
 // cleanOutput keeps whether the text ends its last line.
 func cleanOutput(text string) string {
-	clean := cleanBlock(text)
+	clean := clean.Block(text)
 	if strings.HasSuffix(text, "\n") {
 		clean += "\n"
 	}
@@ -109,7 +110,7 @@ func cleanOutput(text string) string {
 // quoteUnsafe puts double quotes around the strings of a YAML document that need escapes;
 // a document without such strings stays as it is.
 func quoteUnsafe(text string) (string, error) {
-	if text == escapeYAML(text) {
+	if text == clean.EscapeYAML(text) {
 		return text, nil
 	}
 	var document yaml.Node
@@ -127,7 +128,7 @@ func quoteUnsafe(text string) (string, error) {
 }
 
 func quoteNodes(n *yaml.Node) {
-	if n.Kind == yaml.ScalarNode && n.Value != escapeYAML(n.Value) {
+	if n.Kind == yaml.ScalarNode && n.Value != clean.EscapeYAML(n.Value) {
 		n.Style = yaml.DoubleQuotedStyle
 	}
 	for _, child := range n.Content {
@@ -144,7 +145,7 @@ func TransitionJSON(w io.Writer, t diagnosis.Transition) error {
 	if err := encoder.Encode(t); err != nil {
 		return fmt.Errorf("encoding a transition: %w", err)
 	}
-	if _, err := io.WriteString(w, escapeJSON(out.String())); err != nil {
+	if _, err := io.WriteString(w, clean.EscapeJSON(out.String())); err != nil {
 		return fmt.Errorf("writing a transition: %w", err)
 	}
 	return nil

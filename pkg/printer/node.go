@@ -6,6 +6,10 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // Node prints all there is to say about one node of d: what and where it is, since when it
@@ -13,8 +17,8 @@ import (
 // real names. The entries are those of f.Entries, the most telling first. It returns the
 // error of the writer.
 func Node(w io.Writer, d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*knowledge.Entry, r Reach, s Style) error {
-	diagnosis, finding := admit(*d, nil), admit(*f, nodeLimits())
-	d, f, entries = &diagnosis, &finding, admit(entries, nil)
+	diagnosis, finding := clean.Copy(*d, nil), clean.Copy(*f, document.Limits())
+	d, f, entries = &diagnosis, &finding, clean.Copy(entries, nil)
 	p := newPage(s)
 	p.identity(d, f)
 	p.gaps(d)
@@ -29,47 +33,47 @@ func Node(w io.Writer, d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*
 	p.timeline(d, f)
 	for i, e := range entries {
 		if i == 0 && len(e.Causes) > 0 {
-			p.heading("Causes, most likely first")
+			p.Heading("Causes, most likely first")
 			p.causes("  ", "", e.Causes)
 		} else if i > 0 {
-			p.further(e)
+			p.furtherEntry(e)
 		}
 	}
-	p.steps(admit(r, nil).steps(f))
-	return p.flush(w)
+	p.steps(clean.Copy(r, nil).Steps(f))
+	return p.Flush(w)
 }
 
 // verdict says what state the node is in and what that means.
 func (p *page) verdict(d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*knowledge.Entry) {
-	p.heading("Verdict")
-	ink := inkBad
-	if ready(f) {
-		ink = inkGood
+	p.Heading("Verdict")
+	ink := layout.Bad
+	if wording.Ready(f) {
+		ink = layout.Good
 	} else if len(entries) > 0 {
 		ink = severityInk(entries[0].Severity)
 	}
-	p.words(ink, "  ", nodeLabel(f)...)
-	if ready(f) {
-		p.prose(inkPlain, "  ", "The node is Ready.")
+	p.Words(ink, "  ", wording.NodeLabel(f)...)
+	if wording.Ready(f) {
+		p.Prose(layout.Plain, "  ", "The node is Ready.")
 	}
 	if len(entries) == 0 {
 		return
 	}
 	e := entries[0]
-	p.prose(inkPlain, "  ", sentence(e.Title))
-	p.prose(inkPlain, "  ", e.Meaning)
-	list := append(entryFacts(e), Fact{Label: "Expected next:", Text: next(d, f)})
-	if len(f.Steps) > 0 && !ready(f) {
-		list = append(list, Fact{Label: "Do first:", Text: f.Steps[0].Text})
+	p.Prose(layout.Plain, "  ", wording.Sentence(e.Title))
+	p.Prose(layout.Plain, "  ", e.Meaning)
+	list := append(wording.EntryFacts(e), wording.Fact{Label: "Expected next:", Text: wording.ExpectedNext(d, f)})
+	if len(f.Steps) > 0 && !wording.Ready(f) {
+		list = append(list, wording.Fact{Label: "Do first:", Text: f.Steps[0].Text})
 	}
 	p.facts(2, list)
 }
 
-// further adds what another entry says about the same node.
-func (p *page) further(e *knowledge.Entry) {
-	p.heading("Also: " + e.Code)
-	p.prose(inkPlain, "  ", sentence(e.Title))
-	p.prose(inkPlain, "  ", e.Meaning)
+// furtherEntry adds what another entry says about the same node.
+func (p *page) furtherEntry(e *knowledge.Entry) {
+	p.Heading("Also: " + e.Code)
+	p.Prose(layout.Plain, "  ", wording.Sentence(e.Title))
+	p.Prose(layout.Plain, "  ", e.Meaning)
 	p.causes("  ", "Causes:", e.Causes)
 }
 
@@ -77,19 +81,19 @@ func (p *page) further(e *knowledge.Entry) {
 func (p *page) details(f *diagnosis.Finding) {
 	shown := []string{f.Details}
 	if f.Details != f.Code {
-		p.raw(eventDetails, f.Details)
+		p.raw(wording.EventDetails, f.Details)
 	}
 	for i := len(f.Attempts) - 1; i >= 0 && (p.Wide || len(shown) < detailTextsShown); i-- {
 		a := &f.Attempts[i]
 		if a.Details != a.Code && !slices.Contains(shown, a.Details) {
 			shown = append(shown, a.Details)
-			p.raw(detailsTitle(a), a.Details)
+			p.raw(wording.DetailsTitle(a), a.Details)
 		}
 	}
 	if len(f.Outer)+len(f.Unknown) > 0 {
-		p.heading("Further codes in the details")
-		p.names("  Around it: ", f.Outer)
-		p.names("  Not known: ", f.Unknown)
+		p.Heading("Further codes in the details")
+		p.Names("  Around it: ", f.Outer)
+		p.Names("  Not known: ", f.Unknown)
 	}
 }
 
@@ -97,8 +101,8 @@ func (p *page) raw(title, text string) {
 	if text == "" {
 		return
 	}
-	p.heading(title)
-	for _, l := range wrapBlock(text, max(p.Width-2, 0)) {
-		p.put(inkPlain, "  "+l)
+	p.Heading(title)
+	for _, l := range layout.WrapBlock(text, max(p.Width-2, 0)) {
+		p.Put(layout.Plain, "  "+l)
 	}
 }

@@ -5,37 +5,39 @@ import (
 	"strconv"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // nodes adds the table of the nodes.
 func (p *page) nodes(findings []diagnosis.Finding) error {
-	g := grid{header: []string{"#", "NODE", "POOL", "NOTREADY", "LAST STEP"}}
+	g := layout.Grid{Header: []string{"#", "NODE", "POOL", "NOTREADY", "LAST STEP"}}
 	impact := hasImpact(findings)
 	if impact {
-		g.header = append(g.header, "IMPACT")
+		g.Header = append(g.Header, "IMPACT")
 	}
 	if p.Wide {
-		g.header = append(g.header, "STATE", "CODE", "ZONE", "OS", "SIZE", "VERSION", "SCALE SET", "INSTANCE ID", "VM",
+		g.Header = append(g.Header, "STATE", "CODE", "ZONE", "OS", "SIZE", "VERSION", "SCALE SET", "INSTANCE ID", "VM",
 			"NODE RESOURCE GROUP", "PROVIDER ID")
 	}
 	for i := range findings {
 		f := &findings[i]
-		row := []cell{
-			one(strconv.Itoa(f.Group), inkPlain), one(f.Node, inkPlain), one(f.Pool, inkPlain),
-			one(outage(f), inkPlain), toned(lastStep(f)),
+		row := []layout.Cell{
+			layout.OneLine(strconv.Itoa(f.Group), layout.Plain), layout.OneLine(f.Node, layout.Plain), layout.OneLine(f.Pool, layout.Plain),
+			layout.OneLine(wording.Outage(f), layout.Plain), cellOf(wording.LastStep(f)),
 		}
 		if impact {
-			row = append(row, toned(impactText(f.Impact)))
+			row = append(row, cellOf(wording.Impact(f.Impact)))
 		}
 		if p.Wide {
 			for _, text := range []string{
 				string(f.State), cmp.Or(f.Code, f.Reason), f.Zone, f.OS, f.Size, f.Kubelet, f.Machine.ScaleSet,
 				f.Machine.InstanceID, f.Machine.VM, f.Machine.ResourceGroup, f.Machine.ID,
 			} {
-				row = append(row, one(text, inkPlain))
+				row = append(row, layout.OneLine(text, layout.Plain))
 			}
 		}
-		g.rows = append(g.rows, row)
+		g.Rows = append(g.Rows, row)
 	}
-	return p.table(0, g)
+	return p.Table(0, g)
 }

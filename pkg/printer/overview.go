@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // messageShown bounds a raw message in the overview, where it is one line among many.
@@ -16,36 +19,36 @@ const messageShown = 240
 // Commands are on the page of a node (Node) and of a code (Entry). It returns the error
 // of the writer.
 func Overview(w io.Writer, d *diagnosis.Diagnosis, r Reach, s Style) error {
-	admitted := admit(withoutPages(*d), limits{"Details": messageShown})
+	admitted := clean.Copy(withoutNodePages(*d), clean.Limits{"Details": messageShown})
 	d = &admitted
 	p := newPage(s)
 	if !p.NoHeaders {
 		p.summary(d)
 	}
 	p.gaps(d)
-	p.massFailures(d.CommonCauses)
-	p.part()
+	p.commonCauses(d.CommonCauses)
+	p.Blank()
 	problems := problemsOf(d.Groups)
 	if err := p.problems(problems[:p.atMost(problemsShown, len(problems))]); err != nil {
 		return err
 	}
-	p.left(problemsShown, len(problems), "more problem", "; -o wide lists all of them.")
-	p.part()
+	p.rest(problemsShown, len(problems), "more problem", "; -o wide lists all of them.")
+	p.Blank()
 	if err := p.nodes(p.shownNodes(d)); err != nil {
 		return err
 	}
 	if more := len(d.Findings) - len(p.shownNodes(d)); more > 0 {
-		p.prose(inkPlain, "", count(more, "more node")+"; -o wide lists all of them.")
+		p.Prose(layout.Plain, "", wording.Count(more, "more node")+"; -o wide lists all of them.")
 	}
 	if !p.NoHeaders {
-		p.hints(d, admit(r, nil), firstShortened(problems))
+		p.hints(d, clean.Copy(r, nil), firstShortened(problems))
 	}
-	return p.flush(w)
+	return p.Flush(w)
 }
 
-// withoutPages leaves out of the findings what only the page of a node shows: to clean that
+// withoutNodePages leaves out of the findings what only the page of a node shows: to clean that
 // of thousands of nodes would take longer than all else.
-func withoutPages(d diagnosis.Diagnosis) diagnosis.Diagnosis {
+func withoutNodePages(d diagnosis.Diagnosis) diagnosis.Diagnosis {
 	d.Findings = slices.Clone(d.Findings)
 	for i := range d.Findings {
 		f := &d.Findings[i]
@@ -59,17 +62,17 @@ func (p *page) hints(d *diagnosis.Diagnosis, r Reach, shortened string) {
 	if len(d.Findings) == 0 {
 		return
 	}
-	p.part()
+	p.Blank()
 	for i := range d.Findings {
-		if strings.HasPrefix(outage(&d.Findings[i]), ">=") {
-			p.prose(inkPlain, "", ">= means at least: the outage may be older than what can be seen.")
+		if strings.HasPrefix(wording.Outage(&d.Findings[i]), ">=") {
+			p.Prose(layout.Plain, "", ">= means at least: the outage may be older than what can be seen.")
 			break
 		}
 	}
-	p.prose(inkPlain, "", "The commands for a node, with its real names:")
-	p.command(2, r.nodeCommand(d, d.Findings[0].Node))
+	p.Prose(layout.Plain, "", "The commands for a node, with its real names:")
+	p.Command(2, r.NodeCommand(d, d.Findings[0].Node))
 	if shortened != "" {
-		p.prose(inkPlain, "", "All causes and steps of a problem, by its code or reason:")
-		p.command(2, "kubectl autorepair explain "+shellWord(shortened))
+		p.Prose(layout.Plain, "", "All causes and steps of a problem, by its code or reason:")
+		p.Command(2, "kubectl autorepair explain "+wording.ShellWord(shortened))
 	}
 }

@@ -3,13 +3,17 @@ package printer
 import (
 	"strconv"
 	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // problems adds the groups, each once: as a table where it fits, else as blocks.
 func (p *page) problems(groups []problem) error {
 	if columns, ok := p.columns(groups); ok {
-		if g := p.problemTable(groups, columns); p.fits(g.width(!p.NoHeaders)) {
-			return p.table(0, g)
+		if g := p.problemTable(groups, columns); p.Fits(g.Width(!p.NoHeaders)) {
+			return p.Table(0, g)
 		}
 	}
 	p.problemBlocks(groups)
@@ -26,13 +30,13 @@ func (p *page) columns(groups []problem) (widths, bool) {
 	}
 	problem, number, nodes := problemWidth, 1, len("NODES")
 	for i := range groups {
-		for _, word := range strings.Fields(strings.Join(label(&groups[i].Group), " ")) {
-			problem = max(problem, displayWidth(word))
+		for _, word := range strings.Fields(strings.Join(wording.Label(&groups[i].Group), " ")) {
+			problem = max(problem, clean.Width(word))
 		}
 		number = max(number, len(strconv.Itoa(groups[i].ID)))
 		nodes = max(nodes, len(strconv.Itoa(len(groups[i].Nodes))))
 	}
-	left := p.Width - 4*gutter - number - nodes - problem
+	left := p.Width - 4*layout.Gutter - number - nodes - problem
 	if left < 2*proseWidth {
 		return widths{}, false
 	}
@@ -46,45 +50,45 @@ func shareOfCauses(groups []problem, left int) int {
 	causes, steps := 1, 1
 	for i := range groups {
 		for _, c := range groups[i].Causes {
-			causes += displayWidth(causeText(c))
+			causes += clean.Width(wording.Cause(c))
 		}
 		for _, s := range groups[i].Steps {
-			steps += displayWidth(s.Text) + displayWidth(s.Warning)
+			steps += clean.Width(s.Text) + clean.Width(s.Warning)
 		}
 	}
 	return min(max(left*causes/(causes+steps), proseWidth), left-proseWidth)
 }
 
-func (p *page) problemTable(groups []problem, w widths) grid {
-	g := grid{header: []string{"#", "PROBLEM", "NODES", "CAUSES", "NEXT STEPS"}}
+func (p *page) problemTable(groups []problem, w widths) layout.Grid {
+	g := layout.Grid{Header: []string{"#", "PROBLEM", "NODES", "CAUSES", "NEXT STEPS"}}
 	for i := range groups {
 		group := &groups[i]
-		problem := cell{}
-		for _, line := range label(&group.Group) {
-			problem = problem.add(severityInk(group.Severity), wrap(line, w.problem)...)
+		problem := layout.Cell{}
+		for _, line := range wording.Label(&group.Group) {
+			problem = problem.Add(severityInk(group.Severity), layout.Wrap(line, w.problem)...)
 		}
-		problem = problem.add(inkPlain, wrap(group.Title, w.problem)...)
+		problem = problem.Add(layout.Plain, layout.Wrap(group.Title, w.problem)...)
 		for _, m := range messages(&group.Group) {
-			problem = problem.add(inkPlain, hang("", chop(strings.Fields(m), w.problem), w.problem)...)
+			problem = problem.Add(layout.Plain, layout.Hang("", layout.SplitWide(strings.Fields(m), w.problem), w.problem)...)
 		}
-		var causes, steps cell
+		var causes, steps layout.Cell
 		if group.same > 0 {
-			causes = causes.add(inkPlain, asFor(group.same))
+			causes = causes.Add(layout.Plain, sameAs(group.same))
 			steps = causes
 		} else {
 			for _, c := range group.Causes {
-				causes = causes.add(inkPlain, hang("- ", atSlashes(strings.Fields(causeText(c)), w.causes-gutter), w.causes)...)
+				causes = causes.Add(layout.Plain, layout.Hang("- ", layout.SplitSlashes(strings.Fields(wording.Cause(c)), w.causes-layout.Gutter), w.causes)...)
 			}
-			steps = p.stepTexts("", stepsOf(group.Steps), w.steps)
+			steps = p.stepTexts("", wording.Steps(group.Steps), w.steps)
 			if group.more != "" {
-				steps = steps.add(inkPlain, hang("", strings.Fields(group.more), w.steps)...)
+				steps = steps.Add(layout.Plain, layout.Hang("", strings.Fields(group.more), w.steps)...)
 			}
 		}
 		if i > 0 {
-			g.rows = append(g.rows, make([]cell, len(g.header)))
+			g.Rows = append(g.Rows, make([]layout.Cell, len(g.Header)))
 		}
-		g.rows = append(g.rows, []cell{
-			one(strconv.Itoa(group.ID), inkPlain), problem, one(strconv.Itoa(len(group.Nodes)), inkPlain),
+		g.Rows = append(g.Rows, []layout.Cell{
+			layout.OneLine(strconv.Itoa(group.ID), layout.Plain), problem, layout.OneLine(strconv.Itoa(len(group.Nodes)), layout.Plain),
 			causes, steps,
 		})
 	}
@@ -93,33 +97,33 @@ func (p *page) problemTable(groups []problem, w widths) grid {
 
 func (p *page) problemBlocks(groups []problem) {
 	if len(groups) > 0 && !p.NoHeaders {
-		p.put(inkHead, "PROBLEMS")
+		p.Put(layout.Head, "PROBLEMS")
 	}
 	number := 0
 	for i := range groups {
 		number = max(number, len(strconv.Itoa(groups[i].ID)))
 	}
 	for i := range groups {
-		p.part()
+		p.Blank()
 		g := &groups[i]
-		prefix := pad(strconv.Itoa(g.ID), number+gutter)
-		indent := spaces(len(prefix))
-		p.words(severityInk(g.Severity), prefix, append(label(&g.Group), "("+count(len(g.Nodes), "node")+")")...)
-		p.prose(inkPlain, indent, sentence(g.Title))
+		prefix := layout.Pad(strconv.Itoa(g.ID), number+layout.Gutter)
+		indent := layout.Spaces(len(prefix))
+		p.Words(severityInk(g.Severity), prefix, append(wording.Label(&g.Group), "("+wording.Count(len(g.Nodes), "node")+")")...)
+		p.Prose(layout.Plain, indent, wording.Sentence(g.Title))
 		for _, m := range messages(&g.Group) {
-			p.prose(inkPlain, indent, m)
+			p.Prose(layout.Plain, indent, m)
 		}
 		if g.same > 0 {
-			p.prose(inkPlain, indent, "Causes and next steps: "+asFor(g.same)+".")
+			p.Prose(layout.Plain, indent, "Causes and next steps: "+sameAs(g.same)+".")
 			continue
 		}
 		p.causes(indent, "Causes:", g.Causes)
-		if steps := stepsOf(g.Steps); len(steps) > 0 {
-			p.put(inkPlain, indent+"Next steps:")
-			p.lines(p.stepTexts(indent, steps, p.Width))
+		if steps := wording.Steps(g.Steps); len(steps) > 0 {
+			p.Put(layout.Plain, indent+"Next steps:")
+			p.Lines(p.stepTexts(indent, steps, p.Width))
 		}
 		if g.more != "" {
-			p.prose(inkPlain, indent, g.more)
+			p.Prose(layout.Plain, indent, g.more)
 		}
 	}
 }

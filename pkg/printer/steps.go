@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // commandIndent sets commands off from the prose around them.
@@ -15,30 +18,30 @@ func bullet(i, n int) string {
 	return fmt.Sprintf("%*d. ", len(strconv.Itoa(n)), i+1)
 }
 
-func stepWords(s step) []string {
+func stepWords(s wording.Step) []string {
 	var words []string
 	if s.Mutates {
-		words = append(words, mutates)
+		words = append(words, wording.Mutates)
 	}
 	return slices.Concat(words, strings.Fields(s.Text), strings.Fields(s.Platform))
 }
 
 // stepText is a step without its command. Its warning never gets lost.
-func (p *page) stepText(number string, s step, width int) cell {
-	words := atSlashes(stepWords(s), width-len(number))
+func (p *page) stepText(number string, s wording.Step, width int) layout.Cell {
+	words := layout.SplitSlashes(stepWords(s), width-len(number))
 	if !s.Mutates && s.Warning == "" {
-		return cell{}.add(inkPlain, hang(number, words, width)...)
+		return layout.Cell{}.Add(layout.Plain, layout.Hang(number, words, width)...)
 	}
-	out := cell{}.add(inkWarn, hang(number, words, width)...)
+	out := layout.Cell{}.Add(layout.Warn, layout.Hang(number, words, width)...)
 	if s.Warning != "" {
-		out = out.add(inkWarn, hang(spaces(len(number)), strings.Fields("Warning: "+s.Warning), width)...)
+		out = out.Add(layout.Warn, layout.Hang(layout.Spaces(len(number)), strings.Fields("Warning: "+s.Warning), width)...)
 	}
 	return out
 }
 
 // stepTexts are the steps of a problem, for which there is no node to name in a command.
-func (p *page) stepTexts(indent string, list []step, width int) cell {
-	var out cell
+func (p *page) stepTexts(indent string, list []wording.Step, width int) layout.Cell {
+	var out layout.Cell
 	for i, s := range list {
 		out = append(out, p.stepText(indent+bullet(i, len(list)), s, width)...)
 	}
@@ -46,22 +49,22 @@ func (p *page) stepTexts(indent string, list []step, width int) cell {
 }
 
 // steps adds a section with the steps, each command after its warning on a line of its own.
-func (p *page) steps(setup []string, list []step, note string) {
+func (p *page) steps(setup []string, list []wording.Step, note string) {
 	if len(list) == 0 {
 		return
 	}
-	p.heading("Next steps")
-	p.prose(inkPlain, "  ", note)
-	if len(setup) > 0 && slices.ContainsFunc(list, func(s step) bool { return s.Command != "" }) {
-		p.prose(inkPlain, "  ", "Set once, for the commands below:")
+	p.Heading("Next steps")
+	p.Prose(layout.Plain, "  ", note)
+	if len(setup) > 0 && slices.ContainsFunc(list, func(s wording.Step) bool { return s.Command != "" }) {
+		p.Prose(layout.Plain, "  ", "Set once, for the commands below:")
 		for _, command := range setup {
-			p.command(commandIndent, command)
+			p.Command(commandIndent, command)
 		}
 	}
 	for i, s := range list {
-		p.lines(p.stepText("  "+bullet(i, len(list)), s, p.Width))
+		p.Lines(p.stepText("  "+bullet(i, len(list)), s, p.Width))
 		if s.Command != "" {
-			p.command(commandIndent, s.Command)
+			p.Command(commandIndent, s.Command)
 		}
 	}
 }

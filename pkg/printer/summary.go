@@ -2,35 +2,37 @@ package printer
 
 import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // summary adds the sentences above the tables: what was counted, and what that rests on.
 func (p *page) summary(d *diagnosis.Diagnosis) {
-	p.prose(verdictInk(d), "", verdict(d))
-	p.prose(inkPlain, "", rest(d.Summary))
+	p.Prose(verdictInk(d), "", wording.Verdict(d))
+	p.Prose(layout.Plain, "", wording.Repairs(d.Summary))
 	if len(d.NotFound) > 0 {
-		p.prose(inkWarn, "", "There is no node, and no event about a node, of the name "+names(d.NotFound)+".")
+		p.Prose(layout.Warn, "", "There is no node, and no event about a node, of the name "+wording.Names(d.NotFound)+".")
 	}
-	p.prose(inkPlain, "", events(d))
-	p.prose(inkPlain, "", "Source: "+source(d))
+	p.Prose(layout.Plain, "", wording.Events(d))
+	p.Prose(layout.Plain, "", "Source: "+wording.Source(d))
 }
 
 // verdictInk is the colour of the sentence that says whether something is wrong.
-func verdictInk(d *diagnosis.Diagnosis) Ink {
+func verdictInk(d *diagnosis.Diagnosis) layout.Ink {
 	switch {
 	case len(d.Gaps) > 0 || d.Summary.Total < 0:
-		return inkWarn
+		return layout.Warn
 	case d.Summary.Listed == 0 && d.Summary.Unread == 0 && d.Summary.Removed == 0:
-		return inkGood
+		return layout.Good
 	default:
-		return inkBad
+		return layout.Bad
 	}
 }
 
 // gaps adds what could not be seen, whatever else is left out.
 func (p *page) gaps(d *diagnosis.Diagnosis) {
-	p.part()
-	for _, text := range notSeen(d.Gaps, gapShown) {
-		p.prose(inkWarn, "NOT SEEN: ", text)
+	p.Blank()
+	for _, text := range wording.NotSeenUpTo(d.Gaps, gapShown) {
+		p.Prose(layout.Warn, "NOT SEEN: ", text)
 	}
 }

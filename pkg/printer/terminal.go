@@ -1,26 +1,30 @@
 package printer
 
-import "github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+import (
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
+)
 
 // page is a result for a terminal.
-type page struct{ *Page }
+type page struct{ *layout.Page }
 
-func newPage(s Style) *page { return &page{NewPage(s)} }
+func newPage(s Style) *page { return &page{layout.NewPage(s)} }
 
 // inks are the colours of the tones.
-var inks = map[Tone]Ink{toneBad: inkBad, toneWarn: inkWarn, toneGood: inkGood, toneNote: inkHead}
+var inks = map[wording.Tone]layout.Ink{wording.ToneBad: layout.Bad, wording.ToneWarn: layout.Warn, wording.ToneGood: layout.Good, wording.ToneNote: layout.Head}
 
 // facts adds labels with their texts one under the other.
-func (p *page) facts(indent int, list []Fact) {
-	fields := make([]field, len(list))
+func (p *page) facts(indent int, list []wording.Fact) {
+	fields := make([]layout.Field, len(list))
 	for i, f := range list {
-		fields[i] = field{f.Label, f.Text, inks[f.Tone]}
+		fields[i] = layout.Field{Label: f.Label, Text: f.Text, Ink: inks[f.Tone]}
 	}
-	p.fields(indent, fields)
+	p.Fields(indent, fields)
 }
 
-// toned is a cell of one line in the colour of a tone.
-func toned(text string, t Tone) cell { return one(text, inks[t]) }
+// cellOf is a cell of one line in the colour of a tone.
+func cellOf(text string, t wording.Tone) layout.Cell { return layout.OneLine(text, inks[t]) }
 
 // severityInk is the colour of what has a severity.
-func severityInk(s knowledge.Severity) Ink { return inks[severityTone(s)] }
+func severityInk(s knowledge.Severity) layout.Ink { return inks[wording.SeverityTone(s)] }

@@ -4,6 +4,9 @@ import (
 	"fmt"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // timeline adds what happened to the node day by day, with how long ago it was.
@@ -11,21 +14,21 @@ func (p *page) timeline(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
 	if len(f.Timeline) == 0 {
 		return
 	}
-	newest := f.Timeline[len(f.Timeline)-p.atMost(momentsShown, len(f.Timeline)):]
+	newest := f.Timeline[len(f.Timeline)-p.atMost(document.MomentsShown, len(f.Timeline)):]
 	width := 0
 	for i := range newest {
-		width = max(width, len(ago(d, &newest[i])))
+		width = max(width, len(wording.Ago(d, &newest[i])))
 	}
-	p.heading("Timeline (UTC)")
-	p.left(momentsShown, len(f.Timeline), "earlier moment", ": see -o wide.")
+	p.Heading("Timeline (UTC)")
+	p.rest(document.MomentsShown, len(f.Timeline), "earlier moment", ": see -o wide.")
 	date := ""
 	for i := range newest {
 		m := &newest[i]
-		if today := day(m.Time.Time); today != date {
+		if today := wording.Day(m.Time.Time); today != date {
 			date = today
-			p.put(inkPlain, "  "+date)
+			p.Put(layout.Plain, "  "+date)
 		}
-		prefix := fmt.Sprintf("  %s  %*s  ", m.Time.UTC().Format(clockLayout), width, ago(d, m))
-		p.prose(inks[momentTone(m)], prefix, momentText(m))
+		prefix := fmt.Sprintf("  %s  %*s  ", m.Time.UTC().Format(wording.ClockLayout), width, wording.Ago(d, m))
+		p.Prose(inks[wording.MomentTone(m)], prefix, wording.Moment(m))
 	}
 }
