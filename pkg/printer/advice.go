@@ -23,7 +23,7 @@ type problem struct {
 	same int
 }
 
-// firstShortened is the entry of the first problem whose advice is not all there.
+// firstShortened is the entry of the first problem whose advice was shortened.
 func firstShortened(problems []problem) string {
 	for _, p := range problems {
 		if p.more != "" {
@@ -55,7 +55,7 @@ func problemsOf(groups []diagnosis.Group) []problem {
 	return out
 }
 
-// causes adds what may lie behind a problem, most likely first, under a title if there is one.
+// causes adds the causes of a problem, most likely first, under a title if there is one.
 func (p *page) causes(indent, title string, causes []knowledge.Cause) {
 	if len(causes) > 0 && title != "" {
 		p.Put(layout.Plain, indent+title)
@@ -67,15 +67,8 @@ func (p *page) causes(indent, title string, causes []knowledge.Cause) {
 
 func sameAs(id int) string { return "as for " + strconv.Itoa(id) }
 
-const (
-	// proseWidth is the narrowest column of prose that is worth a table: it makes a table
-	// fit 120 columns with every code that the shipped table has.
-	proseWidth = 30
-	// problemWidth is the width of the column with the title, unless a code needs more.
-	problemWidth = 24
-	// messagesShown is how many different messages of one unknown code are shown.
-	messagesShown = 3
-)
+// messagesShown is how many different messages of one unknown code are shown.
+const messagesShown = 3
 
 // messages are the raw texts that an unknown code came from.
 func messages(g *diagnosis.Group) []string {

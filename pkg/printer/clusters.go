@@ -13,8 +13,8 @@ import (
 
 // Clusters prints the diagnoses of several clusters: a sentence that counts, a table of the
 // clusters, those that could not be read, and then what Overview prints of each under the
-// name of its context, with the reach of the same place in reaches. The names stay without headers too: a node is known by both. It
-// returns the error of the writer.
+// name of its context, with the reach at the same index of reaches. Without headers the names
+// of the contexts stay: a node is known by both names. It returns the error of the writer.
 func Clusters(w io.Writer, l *diagnosis.DiagnosisList, reaches []Reach, s Style) error {
 	admitted := clean.Copy(*l, nil)
 	p := newPage(s)
@@ -71,7 +71,7 @@ func (p *page) clusters(l *diagnosis.DiagnosisList) error {
 	return p.Table(0, g)
 }
 
-// countCell is a count in a cell, in colour when there is something to see.
+// countCell is a count in a cell, in colour when it is not 0.
 func (p *page) countCell(n int) layout.Cell {
 	if n == 0 {
 		return layout.OneLine("0", layout.Plain)

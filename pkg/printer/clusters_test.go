@@ -10,7 +10,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
-// fleet has a cluster of each fate: broken, healthy, seen in part, not read.
+// fleet has a cluster of each kind: broken, healthy, seen in part, not read.
 func fleet() *diagnosis.DiagnosisList {
 	l := diagnosis.NewList()
 	l.Add("prod-weu", shortCodes())

@@ -7,7 +7,7 @@ import (
 )
 
 // commonCauses says, before any single problem, what the nodes that are down have in
-// common: that is then what to look at.
+// common, because that is what to look at first.
 func (p *page) commonCauses(masses []diagnosis.CommonCause) {
 	for i := range masses {
 		m := &masses[i]
@@ -25,8 +25,8 @@ func (p *page) commonCauses(masses []diagnosis.CommonCause) {
 	}
 }
 
-// nodesOfCommonCause is how many nodes are listed when many are down together: then the single
-// nodes matter little.
+// nodesOfCommonCause is how many nodes are listed when many have a common cause: the single
+// node then matters less.
 const nodesOfCommonCause = 10
 
 // shownNodes are the findings that the table of nodes lists.

@@ -7,7 +7,7 @@
 //	clean     cleans and bounds untrusted text; every value passes it first
 //	layout    lines, tables and colours of a terminal
 //	wording   the sentences and facts that every output shares
-//	document  all that is to be said, in the order of reading
+//	document  all that is reported, in the order of reading
 //	markdown  writes a document for a ticket
 //	html      writes a document as a page
 //

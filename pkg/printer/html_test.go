@@ -12,7 +12,6 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/viewer"
 )
 
@@ -193,9 +192,12 @@ func TestAPageIsDarkWhereTheSystemIs(t *testing.T) {
 	}
 }
 
+// manyNodes is how many nodes a page shows unfolded.
+const manyNodes = 50
+
 func TestPaperShowsWhatIsFolded(t *testing.T) {
 	d := *broken()
-	for len(d.Findings) <= document.ManyNodes { // all but the first have their steps folded, and so is the list
+	for len(d.Findings) <= manyNodes { // all but the first have their steps folded, and so is the list
 		d.Findings = append(d.Findings, d.Findings[0])
 	}
 	page := pageOf(t, alone(&d))
@@ -209,7 +211,7 @@ func TestPaperShowsWhatIsFolded(t *testing.T) {
 func TestAListOfManyNodesIsFoldedAndDrawnWhenItIsReached(t *testing.T) {
 	d := *broken()
 	few := pageOf(t, alone(&d))
-	for len(d.Findings) <= document.ManyNodes {
+	for len(d.Findings) <= manyNodes {
 		d.Findings = append(d.Findings, d.Findings[0])
 	}
 	many := pageOf(t, alone(&d))

@@ -7,8 +7,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
-// impact adds what is on the node and what will keep it from being drained, if that was
-// asked for.
+// impact adds the pods of the node and what blocks a drain, if that was asked for.
 func (p *page) impact(f *diagnosis.Finding) {
 	i := f.Impact
 	if i == nil {

@@ -5,8 +5,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
-// What is listed without -o wide when there is more of it than a person reads: in an
-// outage, or from a controller that runs wild, there can be ten thousand of each.
+// What is listed without -o wide when there is more of it than a person reads: a large
+// outage or a faulty controller can make ten thousand of each.
 const (
 	problemsShown    = 40
 	detailTextsShown = 10

@@ -17,8 +17,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 )
 
-// Machine prints a diagnosis, or a list of them, in a format for programs with one of kubectl's printers, so
-// that no control or invisible character of the data reaches w raw. JSON, YAML and KYAML
+// Machine prints a diagnosis, or a list of them, in a format for programs with one of
+// kubectl's printers, so that no control or invisible character of the data reaches w raw. JSON, YAML and KYAML
 // keep their data: such characters become escapes of the format. What a template prints
 // has no escapes; it is cleaned for a terminal and otherwise left alone.
 // It returns the errors of the printer and of w.

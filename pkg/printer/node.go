@@ -12,9 +12,9 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
-// Node prints all there is to say about one node of d: what and where it is, since when it
+// Node prints everything about one node of d: what and where it is, since when it
 // is NotReady, what AKS tried, why it failed and what to do, with commands that carry its
-// real names. The entries are those of f.Entries, the most telling first. It returns the
+// real names. The entries are those of f.Entries, the most specific first. It returns the
 // error of the writer.
 func Node(w io.Writer, d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*knowledge.Entry, r Reach, s Style) error {
 	diagnosis, finding := clean.Copy(*d, nil), clean.Copy(*f, document.Limits())

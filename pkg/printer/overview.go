@@ -47,7 +47,7 @@ func Overview(w io.Writer, d *diagnosis.Diagnosis, r Reach, s Style) error {
 }
 
 // withoutNodePages leaves out of the findings what only the page of a node shows: to clean that
-// of thousands of nodes would take longer than all else.
+// of thousands of nodes would take longer than everything else.
 func withoutNodePages(d diagnosis.Diagnosis) diagnosis.Diagnosis {
 	d.Findings = slices.Clone(d.Findings)
 	for i := range d.Findings {
@@ -57,7 +57,7 @@ func withoutNodePages(d diagnosis.Diagnosis) diagnosis.Diagnosis {
 	return d
 }
 
-// hints adds where to go on; shortened is an entry that was not shown in full, or empty.
+// hints adds the commands that show more; shortened is an entry that was not shown in full, or empty.
 func (p *page) hints(d *diagnosis.Diagnosis, r Reach, shortened string) {
 	if len(d.Findings) == 0 {
 		return

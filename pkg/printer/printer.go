@@ -15,11 +15,11 @@ import (
 // Style is how a result is to look.
 type Style = layout.Style
 
-// Reach are the flags that lead back to where a diagnosis came from.
+// Reach are the flags with which a command reads the source of a diagnosis again.
 type Reach = wording.Reach
 
 // Markdown prints the diagnoses for a ticket, with the entries that find gives. What does
-// not fit into a ticket is left out, and that is said. It returns the error of the writer.
+// not fit into a ticket is left out and counted. It returns the error of the writer.
 func Markdown(w io.Writer, l *diagnosis.DiagnosisList, reaches []Reach, find document.Find) error {
 	doc := document.New(l, reaches, find)
 	return markdown.Write(w, &doc)

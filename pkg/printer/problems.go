@@ -9,6 +9,14 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
+const (
+	// proseWidth is the narrowest column of prose for which a table is used: with it a table
+	// fits 120 columns with every code that the shipped table has.
+	proseWidth = 30
+	// problemWidth is the width of the column with the title, unless a code needs more.
+	problemWidth = 24
+)
+
 // problems adds the groups, each once: as a table where it fits, else as blocks.
 func (p *page) problems(groups []problem) error {
 	if columns, ok := p.columns(groups); ok {
@@ -23,7 +31,7 @@ func (p *page) problems(groups []problem) error {
 // widths are those of the columns of the table of problems that hold prose.
 type widths struct{ problem, causes, steps int }
 
-// columns divides the terminal. It is not ok when a name would not leave room for prose.
+// columns divides the terminal. It is not ok when the names leave no room for prose.
 func (p *page) columns(groups []problem) (widths, bool) {
 	if p.Width == 0 || len(groups) == 0 {
 		return widths{}, false
@@ -45,7 +53,7 @@ func (p *page) columns(groups []problem) (widths, bool) {
 }
 
 // shareOfCauses divides the columns for prose by how much there is of either, so that the
-// rows get no taller than they must.
+// rows are as low as possible.
 func shareOfCauses(groups []problem, left int) int {
 	causes, steps := 1, 1
 	for i := range groups {

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	// screenHeight is taken for a terminal that does not tell its own.
+	// screenHeight is that of a terminal that does not report its own.
 	screenHeight = 24
 	// changesShown is the least number of transitions that a screen has room for.
 	changesShown = 3
@@ -91,8 +91,8 @@ func clip(lines []string, room int, what string) []string {
 	return append(lines[:room-1:room-1], fmt.Sprintf("... %s", wording.Count(len(lines)-room+1, what)))
 }
 
-// screenNodes is the table of the nodes with its least telling columns left out until it
-// fits. It never becomes records, which would push everything else off the screen.
+// screenNodes is the table of the nodes without its least important columns where it
+// would not fit. It never becomes records, which would push everything else off the screen.
 func screenNodes(d *diagnosis.Diagnosis, s Style) ([]string, error) {
 	var err error
 	lines := screenPart(s, func(p *page) {

@@ -10,7 +10,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
-// commandIndent sets commands off from the prose around them.
+// commandIndent is the indentation of commands below prose.
 const commandIndent = 8
 
 // bullet is the number of a step, as wide as that of the last one.
@@ -26,7 +26,7 @@ func stepWords(s wording.Step) []string {
 	return slices.Concat(words, strings.Fields(s.Text), strings.Fields(s.Platform))
 }
 
-// stepText is a step without its command. Its warning never gets lost.
+// stepText is a step with its warning and without its command.
 func (p *page) stepText(number string, s wording.Step, width int) layout.Cell {
 	words := layout.SplitSlashes(stepWords(s), width-len(number))
 	if !s.Mutates && s.Warning == "" {

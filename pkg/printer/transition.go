@@ -16,8 +16,8 @@ import (
 func Transition(w io.Writer, t diagnosis.Transition, s Style) error {
 	p := newPage(s)
 	text, tone := wording.Transition(t)
-	// The text is cleaned here, for a transition is not copied clean as a whole.
-	line := clean.Line(clean.Bound(strings.Join(strings.Fields(text), " "), clean.FieldLimit))
+	// A transition is not copied clean as a whole, so its text is cleaned here.
+	line := clean.Copy(strings.Join(strings.Fields(text), " "), nil)
 	p.Put(layout.Plain, t.Time.UTC().Format(time.RFC3339)+" "+clean.Line(t.Node)+" "+p.Paint(inks[tone], line))
 	return p.Flush(w)
 }

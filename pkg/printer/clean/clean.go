@@ -9,10 +9,10 @@ import (
 )
 
 // maxMarks is how many combining marks may follow one character. Scripts that stack marks
-// need up to three or four; a flood of them paints over the lines around it.
+// need up to three or four; more of them paint over the lines around it.
 const maxMarks = 4
 
-// tabStop is the distance of the tab stops that cleanBlock expands tabs to.
+// tabStop is the distance of the tab stops that Block expands tabs to.
 const tabStop = 8
 
 // Line makes untrusted text fit for one line of a terminal. Letters, digits, marks,
@@ -33,7 +33,7 @@ func Line(s string) string {
 	return c.out.String()
 }
 
-// Block is cleanLine for text of several lines: line feeds and the CR LF of Windows end a
+// Block is Line for text of several lines: line feeds and the CR LF of Windows end a
 // line, tabs become spaces up to the next multiple of eight columns, and spaces at the end
 // of a line and empty lines at the end of the text are dropped.
 func Block(s string) string {
@@ -64,7 +64,7 @@ type cleaner struct {
 	// based is true when the last character can carry marks; marks counts those it has.
 	based bool
 	marks int
-	// stop is where out stands at the last tab stop that a tab led to.
+	// stop is the length of out at the last tab stop that a tab reached.
 	stop int
 }
 

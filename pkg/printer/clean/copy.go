@@ -2,28 +2,28 @@ package clean
 
 import "reflect"
 
-// FieldLimit is how many characters of a string are shown where no other limit is set: more
+// fieldLimit is how many characters of a string are shown where no other limit is set: more
 // than any name, command or sentence has.
-const FieldLimit = 4096
+const fieldLimit = 4096
 
-// multiline are the fields that are laid out by words or by lines, where a line feed does no
-// harm; in every other field it is escaped.
+// multiline are the fields that are laid out by words or by lines, where a line feed is
+// harmless; in every other field it is escaped.
 var multiline = map[string]bool{
 	"Details": true, "Message": true, "Meaning": true, "Text": true, "Title": true, "Retry": true, "Warning": true,
 }
 
-// Limits bound the characters shown of the fields of a name.
+// Limits are how many characters are shown of the fields with a name.
 type Limits map[string]int
 
-// Copy is the door: it copies v with every string in it bounded and cleaned. It goes by
-// reflection so that a field that is added later is cleaned without anybody's doing. Times
-// have no exported strings and pass as they are.
+// Copy copies v with every string in it bounded and cleaned. It uses reflection, so that a
+// field that is added later is cleaned too. Times have no exported strings and stay as they
+// are.
 func Copy[T any](v T, l Limits) T {
 	l.clean(reflect.ValueOf(&v).Elem(), "")
 	return v
 }
 
-// clean cleans v in its place. What v refers to may be another's: it is copied first.
+// clean cleans v in place. What v refers to may belong to the caller, so it is copied first.
 func (l Limits) clean(v reflect.Value, field string) {
 	switch v.Kind() {
 	case reflect.String:
@@ -58,7 +58,7 @@ func (l Limits) clean(v reflect.Value, field string) {
 func (l Limits) text(s, field string) string {
 	limit, ok := l[field]
 	if !ok {
-		limit = FieldLimit
+		limit = fieldLimit
 	}
 	s = Bound(s, limit)
 	if multiline[field] {

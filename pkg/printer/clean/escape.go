@@ -12,7 +12,7 @@ func EscapeJSON(text string) string { return escapeRunes(text, jsonEscape) }
 func EscapeYAML(text string) string { return escapeRunes(text, yamlEscape) }
 
 // escapeRunes replaces what a terminal would not show as itself. Line feeds and the
-// spaces of the layout stay; in a string a format has escaped them already.
+// spaces of the layout stay; inside a string the format has escaped them already.
 func escapeRunes(text string, escape func(rune) string) string {
 	var out strings.Builder
 	for _, r := range text {

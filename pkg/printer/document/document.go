@@ -12,14 +12,11 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
-// Few says whether the nodes are a list to be read.
-func (c Chapter) Few() bool { return len(c.Nodes) <= ManyNodes }
-
 // Find gives the entries of codes, in their order; see knowledge.Table.Find.
 type Find func(codes []string) []*knowledge.Entry
 
-// Document is everything that is to be said about one or several clusters, in the order of
-// reading. Markdown and HTML are two ways to write it. All of its strings are clean.
+// Document is everything that is reported about one or several clusters, in the order of
+// reading. All of its strings are clean.
 type Document struct {
 	Title string
 	// Verdict is the sentence over several clusters; one cluster has its own.
@@ -49,8 +46,11 @@ type Chapter struct {
 	CommonCauses            []commonCause
 	Problems                []Problem
 	Nodes                   []Node
-	AtLeast, WithCommands   bool
+	AtLeast                 bool
 }
+
+// Few says whether the nodes are a list to be read.
+func (c Chapter) Few() bool { return len(c.Nodes) <= manyNodes }
 
 // tile is a count with its name.
 type tile struct {
@@ -67,7 +67,8 @@ type commonCause struct {
 	Command       string
 }
 
-// New lays out the diagnoses of a list. One without a context stands alone.
+// New is the document of a list of diagnoses. A single one without a context has no table of
+// clusters.
 func New(l *diagnosis.DiagnosisList, reaches []wording.Reach, find Find) Document {
 	admitted := clean.Copy(*l, Limits())
 	doc := Document{Title: "AKS node auto-repair", Several: len(l.Errors) > 0 || len(l.Items) != 1 || l.Items[0].Context != ""}
@@ -119,7 +120,6 @@ func newChapter(anchor string, d *diagnosis.Diagnosis, r wording.Reach, find Fin
 		f := &d.Findings[i]
 		c.Nodes = append(c.Nodes, newNode(fmt.Sprintf("%s-n%d", anchor, i+1), d, f, r, find))
 		c.Nodes[i].Open, first[f.Group] = !first[f.Group], true
-		c.WithCommands = c.WithCommands || slices.ContainsFunc(f.Steps, func(s diagnosis.Step) bool { return s.Command != "" })
 	}
 	for i := range d.Groups {
 		c.Problems = append(c.Problems, newProblem(anchor, d.Groups[:i], &d.Groups[i], c.Nodes))
@@ -127,7 +127,7 @@ func newChapter(anchor string, d *diagnosis.Diagnosis, r wording.Reach, find Fin
 	return c
 }
 
-// tiles are the counts that are worth a look; nothing counts for nothing.
+// tiles are the counts of a summary; one that is 0 has a tile only for NotReady nodes.
 func tiles(s diagnosis.Summary) []tile {
 	out := []tile{
 		{max(s.Total, 0), "nodes", wording.ToneNote}, {s.Ready, "Ready", wording.ToneGood}, {s.Listed, "NotReady", wording.ToneBad}, {s.Below, "NotReady for less", wording.ToneWarn},

@@ -30,7 +30,7 @@ type drawing struct {
 	Now   string
 	Lanes []lane
 	Ticks []tick
-	// Text tells in sentences what is drawn.
+	// Text describes in sentences what is drawn.
 	Text string
 }
 
@@ -100,7 +100,7 @@ func (g *drawing) add(l lane) {
 	g.Lanes = append(g.Lanes, l)
 }
 
-// drawnAttempts are those of the present outage; of a node that is well, all.
+// drawnAttempts are the attempts of the present outage; of a node that is Ready, all.
 func drawnAttempts(f *diagnosis.Finding) []*diagnosis.Attempt {
 	var out []*diagnosis.Attempt
 	for i := range f.Attempts {

@@ -2,8 +2,8 @@ package document
 
 import "github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 
-// What is listed of a node when there is more of it than a person reads: from a controller
-// that runs wild there can be ten thousand of each.
+// What is listed of a node when there is more of it than a person reads: a faulty
+// controller can write ten thousand of each.
 const (
 	AttemptsShown = 30
 	MomentsShown  = 100

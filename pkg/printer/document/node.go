@@ -12,8 +12,8 @@ import (
 
 // Node is one node.
 type Node struct {
-	Anchor, Name, Pool, Zone    string
-	Outage, LastStep, State     string
+	Anchor, Name, Pool          string
+	Outage, LastStep            string
 	Label, Next                 string
 	Tone                        wording.Tone
 	Problem                     int
@@ -28,7 +28,7 @@ type Node struct {
 	Note                        string
 	Steps                       []wording.Step
 	Commands                    int
-	// Open is true for the first node of a problem: its commands are in sight at once.
+	// Open is true for the first node of a problem: its commands are not folded.
 	Open bool
 }
 
@@ -45,7 +45,7 @@ type entry struct {
 
 func newNode(anchor string, d *diagnosis.Diagnosis, f *diagnosis.Finding, r wording.Reach, find Find) Node {
 	v := Node{
-		Anchor: anchor, Name: f.Node, Pool: f.Pool, Zone: f.Zone, Outage: wording.Outage(f), State: string(f.State),
+		Anchor: anchor, Name: f.Node, Pool: f.Pool, Outage: wording.Outage(f),
 		Label: strings.Join(wording.NodeLabel(f), " "),
 		Tone:  nodeTone(d, f), Next: wording.ExpectedNext(d, f), Problem: f.Group,
 		Identity: withoutColons(wording.IdentityFacts(d, f)), Condition: withoutColons(wording.ConditionFacts(d, f)),
@@ -72,7 +72,7 @@ func newNode(anchor string, d *diagnosis.Diagnosis, f *diagnosis.Finding, r word
 	return v
 }
 
-// furtherEntries are the entries after the first, which the problem tells.
+// furtherEntries are the entries after the first, which is that of the problem.
 func furtherEntries(entries []*knowledge.Entry) []entry {
 	var out []entry
 	for i, e := range entries {

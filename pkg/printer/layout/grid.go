@@ -6,24 +6,6 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 )
 
-// Without is the table without a column.
-func (g Grid) Without(title string) Grid {
-	var out Grid
-	for i, header := range g.Header {
-		if header == title {
-			continue
-		}
-		out.Header = append(out.Header, header)
-		for j := range g.Rows {
-			if len(out.Rows) <= j {
-				out.Rows = append(out.Rows, nil)
-			}
-			out.Rows[j] = append(out.Rows[j], g.Rows[j][i])
-		}
-	}
-	return out
-}
-
 // Gutter is the space between two columns.
 const Gutter = 2
 
@@ -50,7 +32,7 @@ func OneLine(text string, ink Ink) Cell {
 	return Cell{{text, ink}}
 }
 
-// Add appends lines of one colour to a cell.
+// Add appends lines of one ink to a cell.
 func (c Cell) Add(ink Ink, texts ...string) Cell {
 	for _, text := range texts {
 		c = append(c, line{text, ink})
@@ -66,7 +48,7 @@ func (c Cell) width() int {
 	return width
 }
 
-// ink is the colour of the first line.
+// ink is that of the first line.
 func (c Cell) ink() Ink {
 	if len(c) == 0 {
 		return Plain
@@ -98,7 +80,7 @@ func (g Grid) Width(headers bool) int {
 	return total
 }
 
-// Fits says whether a table of that width can be shown as one.
+// Fits says whether a table of that width fits the terminal.
 func (p *Page) Fits(width int) bool { return p.Width == 0 || width <= p.Width }
 
 // Table adds a table, or one record per row when it is too wide.
@@ -116,7 +98,7 @@ func (p *Page) Table(indent int, g Grid) error {
 	}
 	pieces := g.lines(!p.NoHeaders)
 	for i, row := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
-		p.Put(Plain, Spaces(indent)+p.palette.colour(strings.TrimRight(row, " "), pieces[i]))
+		p.Put(Plain, Spaces(indent)+p.palette.paintRow(strings.TrimRight(row, " "), pieces[i]))
 	}
 	return nil
 }
@@ -139,4 +121,22 @@ func (p *Page) records(indent int, g Grid) {
 		}
 		p.Fields(indent, list)
 	}
+}
+
+// Without is the table without the column of a title.
+func (g Grid) Without(title string) Grid {
+	var out Grid
+	for i, header := range g.Header {
+		if header == title {
+			continue
+		}
+		out.Header = append(out.Header, header)
+		for j := range g.Rows {
+			if len(out.Rows) <= j {
+				out.Rows = append(out.Rows, nil)
+			}
+			out.Rows[j] = append(out.Rows[j], g.Rows[j][i])
+		}
+	}
+	return out
 }

@@ -85,7 +85,7 @@ func (p *Page) Names(prefix string, list []string) {
 	p.Words(Plain, prefix, words...)
 }
 
-// Blank sets what follows off by one empty line, unless nothing comes before or after it.
+// Blank puts one empty line before what follows, unless nothing comes before or after it.
 func (p *Page) Blank() { p.blank = true }
 
 // Heading begins a section.

@@ -2,7 +2,7 @@ package layout
 
 import "github.com/fatih/color"
 
-// Ink is what a piece of text is, for the palette to give it a colour.
+// Ink says what a piece of text is; the palette has a colour for each.
 type Ink int
 
 // The inks. Plain text has no colour.
@@ -16,7 +16,7 @@ const (
 )
 
 // palette has the colours of one writer. They are set on or off here, whatever the library
-// makes of the environment or of standard output.
+// concludes from the environment or from standard output.
 type palette map[Ink]*color.Color
 
 func newPalette(on bool) palette {

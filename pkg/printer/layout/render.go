@@ -9,9 +9,9 @@ import (
 	"github.com/olekukonko/tablewriter/tw"
 )
 
-// render lays the cells out. All that the library would do to them is off: it neither
-// wraps nor trims nor rewrites, it only aligns. It gets no colour, because it ends each
-// coloured cell with a sequence of its own.
+// render lays the cells out. The library only aligns: its wrapping, trimming and
+// rewriting are off. It gets no colour, because it ends each coloured cell with a sequence
+// of its own.
 func (g Grid) render(headers bool) (string, error) {
 	var out strings.Builder
 	section := tw.CellConfig{
@@ -72,9 +72,9 @@ func (g Grid) lines(headers bool) [][]line {
 	return out
 }
 
-// colour colours the pieces of a finished line. They stand in it in their order with
-// nothing but spaces between them.
-func (p palette) colour(row string, pieces []line) string {
+// paintRow colours the pieces of a finished line. They are in it in their order, with only
+// spaces between them.
+func (p palette) paintRow(row string, pieces []line) string {
 	var out strings.Builder
 	for _, piece := range pieces {
 		text := strings.TrimSpace(piece.Text)

@@ -6,6 +6,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 )
 
+// Spaces are so many spaces, none where n is negative.
 func Spaces(n int) string { return strings.Repeat(" ", max(n, 0)) }
 
 // Pad fills s with spaces up to width.
@@ -37,8 +38,8 @@ func Hang(prefix string, words []string, width int) []string {
 	return lines
 }
 
-// SplitSlashes divides words that are wider than width after their slashes, as paths in prose
-// may be.
+// SplitSlashes divides words that are wider than width after their slashes. It is for paths in
+// prose.
 func SplitSlashes(words []string, width int) []string {
 	var out []string
 	for _, word := range words {

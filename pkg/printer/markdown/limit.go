@@ -6,8 +6,9 @@ import "github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 // characters in an issue.
 const ticketSize = 60_000
 
-// itemsUpTo adds those of n pieces that fit into a text of the size limit, in their order; the
-// first ones are chosen before the others, and one alone is always there. It says how many are left out.
+// itemsUpTo adds, in their order, those of n items that fit into a text of the size limit. It
+// takes the first ones before the others, and a single one always. It says how many are left
+// out.
 func (m *writer) itemsUpTo(limit, n int, thing string, first func(i int) bool, add func(one *writer, i int)) {
 	texts := make([]string, n)
 	room, left := limit-m.out.Len(), 0

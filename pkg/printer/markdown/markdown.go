@@ -14,7 +14,7 @@ type writer struct{ out strings.Builder }
 
 // Write writes a document for a ticket: tables of the problems and nodes, and for
 // each node what was tried and the commands. What does not fit into a ticket is left out,
-// and that is said; the first node of each problem comes before the others. It returns the
+// and counted; the first node of each problem comes before the others. It returns the
 // error of the writer.
 func Write(w io.Writer, doc *document.Document) error {
 	m := &writer{}
@@ -81,7 +81,7 @@ func (m *writer) clusters(doc *document.Document) {
 	m.list(unseen)
 }
 
-// chapter adds a cluster, about which there is room for so many bytes.
+// chapter adds a cluster in at most so many bytes.
 func (m *writer) chapter(c *document.Chapter, room int) {
 	begin := m.out.Len()
 	if c.Context != "" {
@@ -127,7 +127,7 @@ func (m *writer) overview(c *document.Chapter, limit int) {
 	}
 }
 
-// textCell is prose in a cell: a vertical bar becomes an entity, the rest as in mdText.
+// textCell is prose in a cell: a vertical bar becomes an entity, the rest as in plainText.
 func textCell(s string) string {
 	return strings.ReplaceAll(plainText(strings.ReplaceAll(s, "|", "\x00")), "\x00", "&#124;")
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// escaped is the ASCII punctuation that Markdown gives a meaning inside a line. In text
+// escaped is the ASCII punctuation that has a meaning inside a line of Markdown. In text
 // it gets a backslash, in a cell of a table it is written as an entity.
 const escaped = "\\`*_[]<>|&~#$@"
 
@@ -26,7 +26,7 @@ func plainText(s string) string {
 	return out.String()
 }
 
-// label is the name of a fact with what divides it from the fact.
+// label is the name of a fact, with a colon unless it is a question.
 func label(s string) string {
 	if strings.HasSuffix(s, "?") {
 		return plainText(s)
@@ -60,7 +60,7 @@ func codeSpan(s string) string {
 	return fence + s + fence
 }
 
-// codeCell is mdCode in a table. Readers of Markdown disagree on a vertical bar in code, so
+// codeCell is codeSpan in a table. Readers of Markdown disagree on a vertical bar in code, so
 // that one is written in another way that all of them understand.
 func codeCell(s string) string {
 	if !strings.ContainsAny(s, "|\\") {

@@ -7,7 +7,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
-// tally is what the clusters of a list add up to.
+// tally is the sum of the clusters of a list.
 type tally struct {
 	clusters, read, incomplete, broken    int
 	listed, removed, below, unread, nodes int

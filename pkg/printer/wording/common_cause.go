@@ -6,7 +6,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
-// dimensionNames are what the dimensions of a mass failure are called in a sentence.
+// dimensionNames are what the dimensions of a common cause are called in a sentence.
 var dimensionNames = map[string]string{
 	"pool": "node pool", "zone": "zone", "instanceType": "instance type", "kubeletVersion": "kubelet version",
 }

@@ -13,7 +13,7 @@ import (
 // reason. The texts are not clean.
 func NotSeen(gaps []diagnosis.Gap) []string { return NotSeenUpTo(gaps, math.MaxInt) }
 
-// NotSeenUpTo is allNotSeen with at most so many characters of what is missing.
+// NotSeenUpTo is NotSeen with at most so many characters of what is missing.
 func NotSeenUpTo(gaps []diagnosis.Gap, limit int) []string {
 	var merged []diagnosis.Gap
 	for _, g := range gaps {

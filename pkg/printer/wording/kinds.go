@@ -5,7 +5,7 @@ import "github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 // KindText is how a kind is called, for one entry and above a list of them.
 type KindText struct {
 	Kind       knowledge.Kind
-	noun, List string
+	Noun, List string
 }
 
 // Kinds are the kinds of entries in the order they are listed.
@@ -21,10 +21,11 @@ var Kinds = []KindText{
 	{knowledge.KindEntraCode, "code of Microsoft Entra ID", "Codes of Microsoft Entra ID"},
 }
 
+// KindNoun is how a kind is called, also one that is not in Kinds.
 func KindNoun(k knowledge.Kind) string {
 	for _, known := range Kinds {
 		if known.Kind == k {
-			return known.noun
+			return known.Noun
 		}
 	}
 	return string(k)

@@ -5,7 +5,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
-// Label is the state of a group and the names of what it is about.
+// Label is the state of a group and the names of its reason, code, cause and unknown code.
 func Label(g *diagnosis.Group) []string {
 	out := []string{string(g.State)}
 	for _, name := range []string{g.Reason, g.Code, g.Cause, g.Unknown} {

@@ -8,6 +8,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
+// Ago is how long before the diagnosis a moment was.
 func Ago(d *diagnosis.Diagnosis, m *diagnosis.Moment) string {
 	return age(d.TakenAt.Sub(m.Time.Time)) + " ago"
 }
@@ -34,7 +35,7 @@ var repairEvent = regexp.MustCompile(`^Node(Reboot|Reimage|Redeploy)(Start|End|E
 // learnMore is how the messages of such events end.
 var learnMore = regexp.MustCompile(`\s*Learn more: aka\.ms/\S*\s*$`)
 
-// ownMessage leaves out what every event of its kind says: the message of a Start or End
+// ownMessage is the message without what every event of its kind says: the message of a Start or End
 // repeats its reason, and that of an Error ends in a link.
 func ownMessage(m *diagnosis.Moment) string {
 	switch {

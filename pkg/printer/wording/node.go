@@ -10,6 +10,7 @@ import (
 // nodeUnread is the entry of a node that is known by name only.
 const nodeUnread = "NodeUnread"
 
+// IdentityFacts say what the node is and where it is in Azure.
 func IdentityFacts(d *diagnosis.Diagnosis, f *diagnosis.Finding) []Fact {
 	id := f.Machine.ID
 	if f.Machine.Inferred {
@@ -34,6 +35,7 @@ func IdentityFacts(d *diagnosis.Diagnosis, f *diagnosis.Finding) []Fact {
 	}
 }
 
+// ConditionFacts say since when the node is in its condition, and the evidence of it.
 func ConditionFacts(d *diagnosis.Diagnosis, f *diagnosis.Finding) []Fact {
 	c, status, tone := f.Condition, f.Condition.Status, ToneBad
 	if Ready(f) {

@@ -29,7 +29,7 @@ func Outage(f *diagnosis.Finding) string {
 	}
 }
 
-// Since is the outage with its evidence.
+// Since is how long the outage lasts and since when; empty where that is not known.
 func Since(f *diagnosis.Finding) string {
 	if f.NotReadySince == nil {
 		return ""
@@ -41,7 +41,7 @@ func Since(f *diagnosis.Finding) string {
 	return text
 }
 
-// heartbeat says when the kubelet last gave a sign of life, and what the two signs say together.
+// heartbeat says when the kubelet last renewed its lease and last wrote its status.
 func heartbeat(d *diagnosis.Diagnosis, f *diagnosis.Finding) string {
 	h := f.Heartbeat
 	if h == nil {
@@ -91,7 +91,7 @@ func LastStep(f *diagnosis.Finding) (string, Tone) {
 	return text, ""
 }
 
-// LastPhase is how far an attempt came. An error counts whatever else was reported.
+// LastPhase is how far an attempt got. An error counts, whatever else was reported.
 func LastPhase(a *diagnosis.Attempt) diagnosis.Phase {
 	switch {
 	case a.Error != nil:

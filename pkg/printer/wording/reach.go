@@ -9,8 +9,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 )
 
-// Reach are the flags that lead back to where a diagnosis came from. They belong to the
-// terminal where it is shown, not to its data. The zero Reach adds no flag.
+// Reach are the flags with which a command reads the source of a diagnosis again. They belong
+// to the terminal where it is shown, not to its data. The zero Reach adds no flag.
 type Reach struct {
 	// Rerun are for this program, to read the same source again.
 	Rerun []string
@@ -29,8 +29,8 @@ func ReachAt(all []Reach, i int) Reach {
 // kubectlWord is kubectl where a shell takes it for a command, also inside $(...).
 var kubectlWord = regexp.MustCompile(`(^|[|;&(]\s*)kubectl `)
 
-// Steps are the steps of a node with their commands pointed at its cluster, and
-// what to heed when there is no telling which one that is.
+// Steps are the steps of a node with their commands directed to its cluster, and a note
+// where that cluster is not known.
 func (r Reach) Steps(f *diagnosis.Finding) (setup []string, list []Step, note string) {
 	setup, list = slices.Clone(f.Setup), nodeSteps(f.Steps)
 	for i := range setup {

@@ -11,12 +11,13 @@ import (
 // Mutates is the mark of a step that changes something.
 const Mutates = "[changes the cluster]"
 
-// Step is a next step with the nodes it is for, empty when it is for the node at hand.
+// Step is a next step. Platform is the nodes it is for, empty when the node is known.
 type Step struct {
 	diagnosis.Step
 	Platform string
 }
 
+// Steps are those of an entry, each with the nodes it is for.
 func Steps(list []knowledge.NextStep) []Step {
 	out := make([]Step, len(list))
 	for i, s := range list {
@@ -33,7 +34,7 @@ func nodeSteps(list []diagnosis.Step) []Step {
 	return out
 }
 
-// Platform is the mark of a step that does not fit every node: "(Windows scale set nodes)".
+// platform is the mark of a step that does not fit every node: "(Windows scale set nodes)".
 func platform(list []knowledge.Platform) string {
 	var system, machine []string
 	for _, known := range []struct {

@@ -15,7 +15,7 @@ func Verdict(d *diagnosis.Diagnosis) string {
 	s, over := d.Summary, age(d.Threshold.Duration)
 	listed := fmt.Sprintf("%s %s been NotReady for more than %s.", numberOf(s.Listed, s.Total), have(s.Listed), over)
 	if d.Selector != "" {
-		// What is counted is what the selector selects.
+		// Only nodes that the selector selects are counted.
 		listed = strings.Replace(listed, onlyNode, onlyNode+" that matches", 1)
 	}
 	none := "No node"

@@ -10,6 +10,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
+// Layouts of the times that are printed, for time.Time.Format.
 const (
 	DayLayout    = "2006-01-02"
 	ClockLayout  = "15:04:05"

@@ -30,7 +30,7 @@ func SeverityTone(s knowledge.Severity) Tone {
 	return cmp.Or(map[knowledge.Severity]Tone{knowledge.SeverityError: ToneBad, knowledge.SeverityWarning: ToneWarn}[s], ToneNote)
 }
 
-// DiagnosisTone is that of a whole diagnosis. Nodes that are down outweigh what was not seen.
+// DiagnosisTone is the tone of a whole diagnosis. Nodes that are down outweigh what was not seen.
 func DiagnosisTone(d *diagnosis.Diagnosis) Tone {
 	s := d.Summary
 	switch {
@@ -43,6 +43,7 @@ func DiagnosisTone(d *diagnosis.Diagnosis) Tone {
 	}
 }
 
+// ListTone is the tone of the diagnoses of several clusters.
 func ListTone(l *diagnosis.DiagnosisList) Tone {
 	switch t := newTally(l); {
 	case t.broken > 0:

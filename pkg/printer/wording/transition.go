@@ -13,7 +13,7 @@ import (
 // transitionDetails bounds the raw text of an error on the line of a transition.
 const transitionDetails = 160
 
-// Transition says it in words, with its tone.
+// Transition says in words what happened to a node, with its tone. The words are not clean.
 func Transition(t diagnosis.Transition) (string, Tone) {
 	step := fmt.Sprintf("%s %%s (round %d)", strings.ToLower(string(t.Action)), t.Round)
 	switch t.Change {
@@ -52,7 +52,7 @@ func lasted(words string, t diagnosis.Transition) string {
 	return words + age(t.NotReadyFor.Duration)
 }
 
-// codeOf is the code of an error, or where the table does not know it the raw text.
+// codeOf is the code of an error, or the raw text where the table does not know the code.
 func codeOf(t diagnosis.Transition) string {
 	switch t.Code {
 	case "":

@@ -21,7 +21,7 @@ func are(n int) string {
 	return "are"
 }
 
-// have is the other verb that follows n nodes.
+// have is the auxiliary verb that follows n nodes.
 func have(n int) string {
 	if n == 1 {
 		return "has"
@@ -41,6 +41,7 @@ func Sentence(text string) string {
 // namesShown is how many names a sentence lists before it counts the rest.
 const namesShown = 10
 
+// Names is a list of names, of which the first ones are written out.
 func Names(list []string) string {
 	if len(list) <= namesShown {
 		return strings.Join(list, ", ")

@@ -62,6 +62,7 @@ type Site struct {
 	asked []string
 }
 
+// Serve serves pages until the test ends, and gives their address.
 func Serve(t *testing.T, pages map[string]string) (*Site, string) {
 	t.Helper()
 	s := &Site{pages: pages}
@@ -70,6 +71,7 @@ func Serve(t *testing.T, pages map[string]string) (*Site, string) {
 	return s, server.URL
 }
 
+// ServeHTTP answers with the page of the path.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mutex.Lock()
 	s.asked = append(s.asked, r.URL.String())
@@ -102,7 +104,7 @@ func Parse(t *testing.T, page []byte) *html.Node {
 	return root
 }
 
-// Elements are those of a name, or all.
+// Elements are the elements of a name below a node, or all of them for an empty name.
 func Elements(root *html.Node, name string) []*html.Node {
 	var out []*html.Node
 	for n := range root.Descendants() {
@@ -113,6 +115,7 @@ func Elements(root *html.Node, name string) []*html.Node {
 	return out
 }
 
+// Attribute is the value of an attribute, empty where there is none.
 func Attribute(n *html.Node, key string) string {
 	for _, a := range n.Attr {
 		if a.Key == key {
@@ -122,6 +125,7 @@ func Attribute(n *html.Node, key string) string {
 	return ""
 }
 
+// Text is all the text below a node.
 func Text(n *html.Node) string {
 	var out strings.Builder
 	for d := range n.Descendants() {

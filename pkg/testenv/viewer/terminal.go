@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// Unfit says why s must not reach a terminal, judged by Unicode alone.
+// Unfit says why a line must not reach a terminal, judged by Unicode alone; empty when it may.
 func Unfit(s string) string {
 	if !utf8.ValidString(s) {
 		return "not UTF-8"
@@ -21,7 +21,7 @@ func Unfit(s string) string {
 		if !unicode.IsMark(r) {
 			marks = 0
 		} else if marks++; marks > 4 {
-			return "a flood of marks"
+			return "too many marks"
 		}
 	}
 	return ""

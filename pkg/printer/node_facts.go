@@ -11,13 +11,13 @@ func (p *page) identity(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
 	p.facts(0, wording.IdentityFacts(d, f))
 }
 
-// condition says since when the node is what it is, and who says so.
+// condition says since when the node is in its condition, and the evidence of it.
 func (p *page) condition(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
 	p.Heading("Condition")
 	p.facts(2, wording.ConditionFacts(d, f))
 }
 
-// signals adds what the node's conditions and events tell beside the code. Conditions
+// signals adds what the node's conditions and events say beside the code. Conditions
 // that the table does not know are listed apart and not judged.
 func (p *page) signals(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
 	for _, part := range []struct {
