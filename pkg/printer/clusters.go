@@ -51,30 +51,31 @@ func Clusters(w io.Writer, l *diagnosis.DiagnosisList, reaches []Reach, s Style)
 // clusters adds one row per cluster, also for those that could not be read.
 func (p *page) clusters(l *diagnosis.DiagnosisList) error {
 	g := layout.Grid{Header: []string{"CONTEXT", "NODES", "NOTREADY", "LISTED", "REMOVED", "READ"}}
+	unknown := layout.OneLine("?", layout.Warn)
 	for i := range l.Items {
 		d := &l.Items[i]
-		s, read := d.Summary, layout.OneLine("all", layout.Plain)
+		s, read := d.Summary, plain("all")
 		if len(d.Gaps) > 0 {
 			read = layout.OneLine("in part", layout.Warn)
 		}
-		row := []layout.Cell{layout.OneLine(d.Context, layout.Plain), layout.OneLine("?", layout.Warn), layout.OneLine("?", layout.Warn)}
+		row := []layout.Cell{plain(d.Context), unknown, unknown}
 		if s.Total >= 0 {
-			row[1], row[2] = layout.OneLine(strconv.Itoa(s.Total), layout.Plain), layout.OneLine(strconv.Itoa(s.NotReady+s.Unread), layout.Plain)
+			row[1], row[2] = plain(strconv.Itoa(s.Total)), plain(strconv.Itoa(s.NotReady+s.Unread))
 		}
-		g.Rows = append(g.Rows, append(row, p.countCell(s.Listed), p.countCell(s.Removed), read))
+		g.Rows = append(g.Rows, append(row, countCell(s.Listed), countCell(s.Removed), read))
 	}
 	for _, e := range l.Errors {
 		g.Rows = append(g.Rows, []layout.Cell{
-			layout.OneLine(e.Context, layout.Plain), layout.OneLine("?", layout.Warn), layout.OneLine("?", layout.Warn), layout.OneLine("?", layout.Warn), layout.OneLine("?", layout.Warn), layout.OneLine("no", layout.Warn),
+			plain(e.Context), unknown, unknown, unknown, unknown, layout.OneLine("no", layout.Warn),
 		})
 	}
 	return p.Table(0, g)
 }
 
 // countCell is a count in a cell, in colour when it is not 0.
-func (p *page) countCell(n int) layout.Cell {
+func countCell(n int) layout.Cell {
 	if n == 0 {
-		return layout.OneLine("0", layout.Plain)
+		return plain("0")
 	}
 	return layout.OneLine(strconv.Itoa(n), layout.Bad)
 }

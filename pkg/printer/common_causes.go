@@ -8,9 +8,9 @@ import (
 
 // commonCauses says, before any single problem, what the nodes that are down have in
 // common, because that is what to look at first.
-func (p *page) commonCauses(masses []diagnosis.CommonCause) {
-	for i := range masses {
-		m := &masses[i]
+func (p *page) commonCauses(causes []diagnosis.CommonCause) {
+	for i := range causes {
+		m := &causes[i]
 		p.Blank()
 		p.Prose(layout.Bad, "", wording.CommonCause(m))
 		p.Prose(layout.Plain, "   ", m.Meaning)
@@ -18,7 +18,7 @@ func (p *page) commonCauses(masses []diagnosis.CommonCause) {
 		p.causes("   ", "Causes:", shown.Causes)
 		if steps := wording.Steps(shown.Steps); len(steps) > 0 {
 			p.Put(layout.Plain, "   Next steps:")
-			p.Lines(p.stepTexts("   ", steps, p.Width))
+			p.Lines(stepTexts("   ", steps, p.Width))
 		}
 		p.Prose(layout.Plain, "   ", "With commands:")
 		p.Command(3, "kubectl autorepair explain "+wording.ShellWord(m.Entry))

@@ -23,8 +23,8 @@ func (p *page) nodes(findings []diagnosis.Finding) error {
 	for i := range findings {
 		f := &findings[i]
 		row := []layout.Cell{
-			layout.OneLine(strconv.Itoa(f.Group), layout.Plain), layout.OneLine(f.Node, layout.Plain), layout.OneLine(f.Pool, layout.Plain),
-			layout.OneLine(wording.Outage(f), layout.Plain), cellOf(wording.LastStep(f)),
+			plain(strconv.Itoa(f.Group)), plain(f.Node), plain(f.Pool),
+			plain(wording.Outage(f)), cellOf(wording.LastStep(f)),
 		}
 		if impact {
 			row = append(row, cellOf(wording.Impact(f.Impact)))
@@ -34,7 +34,7 @@ func (p *page) nodes(findings []diagnosis.Finding) error {
 				string(f.State), cmp.Or(f.Code, f.Reason), f.Zone, f.OS, f.Size, f.Kubelet, f.Machine.ScaleSet,
 				f.Machine.InstanceID, f.Machine.VM, f.Machine.ResourceGroup, f.Machine.ID,
 			} {
-				row = append(row, layout.OneLine(text, layout.Plain))
+				row = append(row, plain(text))
 			}
 		}
 		g.Rows = append(g.Rows, row)

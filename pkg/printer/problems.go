@@ -20,7 +20,7 @@ const (
 // problems adds the groups, each once: as a table where it fits, else as blocks.
 func (p *page) problems(groups []problem) error {
 	if columns, ok := p.columns(groups); ok {
-		if g := p.problemTable(groups, columns); p.Fits(g.Width(!p.NoHeaders)) {
+		if g := problemTable(groups, columns); p.Fits(g.Width(!p.NoHeaders)) {
 			return p.Table(0, g)
 		}
 	}
@@ -67,7 +67,7 @@ func shareOfCauses(groups []problem, left int) int {
 	return min(max(left*causes/(causes+steps), proseWidth), left-proseWidth)
 }
 
-func (p *page) problemTable(groups []problem, w widths) layout.Grid {
+func problemTable(groups []problem, w widths) layout.Grid {
 	g := layout.Grid{Header: []string{"#", "PROBLEM", "NODES", "CAUSES", "NEXT STEPS"}}
 	for i := range groups {
 		group := &groups[i]
@@ -87,7 +87,7 @@ func (p *page) problemTable(groups []problem, w widths) layout.Grid {
 			for _, c := range group.Causes {
 				causes = causes.Add(layout.Plain, layout.Hang("- ", layout.SplitSlashes(strings.Fields(wording.Cause(c)), w.causes-layout.Gutter), w.causes)...)
 			}
-			steps = p.stepTexts("", wording.Steps(group.Steps), w.steps)
+			steps = stepTexts("", wording.Steps(group.Steps), w.steps)
 			if group.more != "" {
 				steps = steps.Add(layout.Plain, layout.Hang("", strings.Fields(group.more), w.steps)...)
 			}
@@ -96,7 +96,7 @@ func (p *page) problemTable(groups []problem, w widths) layout.Grid {
 			g.Rows = append(g.Rows, make([]layout.Cell, len(g.Header)))
 		}
 		g.Rows = append(g.Rows, []layout.Cell{
-			layout.OneLine(strconv.Itoa(group.ID), layout.Plain), problem, layout.OneLine(strconv.Itoa(len(group.Nodes)), layout.Plain),
+			plain(strconv.Itoa(group.ID)), problem, plain(strconv.Itoa(len(group.Nodes))),
 			causes, steps,
 		})
 	}
@@ -128,7 +128,7 @@ func (p *page) problemBlocks(groups []problem) {
 		p.causes(indent, "Causes:", g.Causes)
 		if steps := wording.Steps(g.Steps); len(steps) > 0 {
 			p.Put(layout.Plain, indent+"Next steps:")
-			p.Lines(p.stepTexts(indent, steps, p.Width))
+			p.Lines(stepTexts(indent, steps, p.Width))
 		}
 		if g.more != "" {
 			p.Prose(layout.Plain, indent, g.more)

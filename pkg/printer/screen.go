@@ -96,7 +96,7 @@ func clip(lines []string, room int, what string) []string {
 func screenNodes(d *diagnosis.Diagnosis, s Style) ([]string, error) {
 	var err error
 	lines := screenPart(s, func(p *page) {
-		g := p.screenTable(d)
+		g := screenTable(d)
 		for _, column := range []string{"POOL", "LAST STEP"} {
 			if !p.Fits(g.Width(true)) {
 				g = g.Without(column)
@@ -108,7 +108,7 @@ func screenNodes(d *diagnosis.Diagnosis, s Style) ([]string, error) {
 	return lines, err
 }
 
-func (p *page) screenTable(d *diagnosis.Diagnosis) layout.Grid {
+func screenTable(d *diagnosis.Diagnosis) layout.Grid {
 	g := layout.Grid{Header: []string{"NODE", "NOTREADY", "POOL", "LAST STEP", "VERDICT"}}
 	for i := range d.Findings {
 		f := &d.Findings[i]
@@ -118,7 +118,7 @@ func (p *page) screenTable(d *diagnosis.Diagnosis) layout.Grid {
 			text, ink = strings.Join(wording.Label(group), " "), severityInk(group.Severity)
 		}
 		g.Rows = append(g.Rows, []layout.Cell{
-			layout.OneLine(f.Node, layout.Plain), layout.OneLine(wording.Outage(f), layout.Plain), layout.OneLine(f.Pool, layout.Plain), cellOf(wording.LastStep(f)), layout.OneLine(text, ink),
+			plain(f.Node), plain(wording.Outage(f)), plain(f.Pool), cellOf(wording.LastStep(f)), layout.OneLine(text, ink),
 		})
 	}
 	return g

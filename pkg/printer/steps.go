@@ -27,7 +27,7 @@ func stepWords(s wording.Step) []string {
 }
 
 // stepText is a step with its warning and without its command.
-func (p *page) stepText(number string, s wording.Step, width int) layout.Cell {
+func stepText(number string, s wording.Step, width int) layout.Cell {
 	words := layout.SplitSlashes(stepWords(s), width-len(number))
 	if !s.Mutates && s.Warning == "" {
 		return layout.Cell{}.Add(layout.Plain, layout.Hang(number, words, width)...)
@@ -40,10 +40,10 @@ func (p *page) stepText(number string, s wording.Step, width int) layout.Cell {
 }
 
 // stepTexts are the steps of a problem, for which there is no node to name in a command.
-func (p *page) stepTexts(indent string, list []wording.Step, width int) layout.Cell {
+func stepTexts(indent string, list []wording.Step, width int) layout.Cell {
 	var out layout.Cell
 	for i, s := range list {
-		out = append(out, p.stepText(indent+bullet(i, len(list)), s, width)...)
+		out = append(out, stepText(indent+bullet(i, len(list)), s, width)...)
 	}
 	return out
 }
@@ -62,7 +62,7 @@ func (p *page) steps(setup []string, list []wording.Step, note string) {
 		}
 	}
 	for i, s := range list {
-		p.Lines(p.stepText("  "+bullet(i, len(list)), s, p.Width))
+		p.Lines(stepText("  "+bullet(i, len(list)), s, p.Width))
 		if s.Command != "" {
 			p.Command(commandIndent, s.Command)
 		}

@@ -12,7 +12,9 @@ type page struct{ *layout.Page }
 func newPage(s Style) *page { return &page{layout.NewPage(s)} }
 
 // inks are the colours of the tones.
-var inks = map[wording.Tone]layout.Ink{wording.ToneBad: layout.Bad, wording.ToneWarn: layout.Warn, wording.ToneGood: layout.Good, wording.ToneNote: layout.Head}
+var inks = map[wording.Tone]layout.Ink{
+	wording.ToneBad: layout.Bad, wording.ToneWarn: layout.Warn, wording.ToneGood: layout.Good, wording.ToneNote: layout.Head,
+}
 
 // facts adds labels with their texts one under the other.
 func (p *page) facts(indent int, list []wording.Fact) {
@@ -22,6 +24,9 @@ func (p *page) facts(indent int, list []wording.Fact) {
 	}
 	p.Fields(indent, fields)
 }
+
+// plain is a cell of one line without a colour.
+func plain(text string) layout.Cell { return layout.OneLine(text, layout.Plain) }
 
 // cellOf is a cell of one line in the colour of a tone.
 func cellOf(text string, t wording.Tone) layout.Cell { return layout.OneLine(text, inks[t]) }

@@ -104,7 +104,8 @@ func newClusterRow(d *diagnosis.Diagnosis, anchor string) clusterRow {
 
 func newChapter(anchor string, d *diagnosis.Diagnosis, r wording.Reach, find Find) Chapter {
 	c := Chapter{
-		Context: d.Context, Anchor: anchor, Verdict: wording.Verdict(d), Tone: wording.DiagnosisTone(d), Repairs: wording.Repairs(d.Summary), Events: wording.Events(d), Source: wording.Source(d),
+		Context: d.Context, Anchor: anchor, Verdict: wording.Verdict(d), Tone: wording.DiagnosisTone(d),
+		Repairs: wording.Repairs(d.Summary), Events: wording.Events(d), Source: wording.Source(d),
 		Counts:  tiles(d.Summary),
 		AtLeast: slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return strings.HasPrefix(wording.Outage(&f), ">=") }),
 	}
@@ -130,7 +131,8 @@ func newChapter(anchor string, d *diagnosis.Diagnosis, r wording.Reach, find Fin
 // tiles are the counts of a summary; one that is 0 has a tile only for NotReady nodes.
 func tiles(s diagnosis.Summary) []tile {
 	out := []tile{
-		{max(s.Total, 0), "nodes", wording.ToneNote}, {s.Ready, "Ready", wording.ToneGood}, {s.Listed, "NotReady", wording.ToneBad}, {s.Below, "NotReady for less", wording.ToneWarn},
+		{max(s.Total, 0), "nodes", wording.ToneNote}, {s.Ready, "Ready", wording.ToneGood},
+		{s.Listed, "NotReady", wording.ToneBad}, {s.Below, "NotReady for less", wording.ToneWarn},
 		{s.Unread, "not readable", wording.ToneWarn}, {s.Removed, "removed", wording.ToneBad}, {len(s.Recovered), "Ready after a repair", wording.ToneGood},
 	}
 	if s.Total < 0 {

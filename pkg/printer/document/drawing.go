@@ -130,7 +130,10 @@ func earliest(since *metav1.Time, attempts []*diagnosis.Attempt) time.Time {
 func outageLane(s scale, d *diagnosis.Diagnosis, f *diagnosis.Finding) lane {
 	from, to := s.at(f.NotReadySince.Time), s.at(d.TakenAt.Time)
 	title := "NotReady for " + wording.Since(f)
-	l := lane{Label: "NotReady for " + strings.Replace(wording.Outage(f), ">=", "at least ", 1), Spans: []span{{percent(from), percent(to - from), "outage", title}}}
+	l := lane{
+		Label: "NotReady for " + strings.Replace(wording.Outage(f), ">=", "at least ", 1),
+		Spans: []span{{percent(from), percent(to - from), "outage", title}},
+	}
 	if f.AtLeast {
 		l.Spans = append(l.Spans, span{"0%", percent(from), "maybe", "The outage may be older than what can be seen"})
 	}

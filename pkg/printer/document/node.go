@@ -61,7 +61,9 @@ func newNode(anchor string, d *diagnosis.Diagnosis, f *diagnosis.Finding, r word
 	}
 	for i := range f.Timeline {
 		m := &f.Timeline[i]
-		v.Timeline = append(v.Timeline, moment{m.Time.UTC().Format(wording.DayLayout + " " + wording.ClockLayout), wording.Ago(d, m), wording.Moment(m), wording.MomentTone(m)})
+		v.Timeline = append(v.Timeline, moment{
+			m.Time.UTC().Format(wording.DayLayout + " " + wording.ClockLayout), wording.Ago(d, m), wording.Moment(m), wording.MomentTone(m),
+		})
 	}
 	for _, s := range f.Steps {
 		if s.Command != "" {
