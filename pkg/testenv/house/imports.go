@@ -20,8 +20,17 @@ var mayImport = map[string][]string{
 	"pkg/knowledge":          nil,
 	"pkg/diagnosis":          {"pkg/snapshot", "pkg/knowledge"},
 	"pkg/repair":             {"pkg/snapshot", "pkg/knowledge", "pkg/diagnosis"},
-	"pkg/printer":            {"pkg/diagnosis", "pkg/knowledge"},
-	"pkg/testenv":            nil,
+	"pkg/printer": {
+		"pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean", "pkg/printer/layout", "pkg/printer/wording", "pkg/printer/document",
+		"pkg/printer/markdown", "pkg/printer/html",
+	},
+	"pkg/printer/clean":    nil,
+	"pkg/printer/layout":   {"pkg/printer/clean"},
+	"pkg/printer/wording":  {"pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean"},
+	"pkg/printer/document": {"pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean", "pkg/printer/wording"},
+	"pkg/printer/markdown": {"pkg/printer/document", "pkg/printer/wording"},
+	"pkg/printer/html":     {"pkg/printer/document"},
+	"pkg/testenv":          nil,
 }
 
 // onlyUsers are libraries that have one user each; the test support may use those it needs.
@@ -31,8 +40,8 @@ var onlyUsers = []struct {
 }{
 	{"github.com/spf13/", []string{"pkg/cmd"}},
 	{"k8s.io/client-go/", []string{"pkg/cluster", "pkg/testenv"}},
-	{"github.com/olekukonko/", []string{"pkg/printer"}},
-	{"github.com/fatih/color/", []string{"pkg/printer"}},
+	{"github.com/olekukonko/", []string{"pkg/printer/layout", "pkg/printer/clean"}},
+	{"github.com/fatih/color/", []string{"pkg/printer/layout"}},
 	{"sigs.k8s.io/controller-runtime/", []string{"pkg/testenv"}},
 }
 

@@ -29,7 +29,7 @@ type machine struct {
 // newMachine sets one up with the krew on PATH. Where there is none the test is left out.
 func newMachine(t *testing.T) *machine {
 	t.Helper()
-	krew := program.Find(t, "krew")
+	krew := programs.Find(t, "krew")
 	m := &machine{root: t.TempDir(), index: filepath.Join(t.TempDir(), "published")}
 	path := []string{filepath.Join(m.root, "bin"), filepath.Dir(testenv.Binary(t, "kubectl")), filepath.Dir(krew), "/usr/bin", "/bin"}
 	m.env = []string{
