@@ -96,7 +96,7 @@ func dumpOf(t *testing.T, nodes []corev1.Node, selection snapshot.Selection) dum
 	return dump.Dump{Filenames: []string{path}, Selection: selection, At: snapshottest.TestTime()}
 }
 
-func TestScanTellsHowMuchOfWhatIsSharedIsDown(t *testing.T) {
+func TestScanReportsHowMuchOfWhatIsSharedIsDown(t *testing.T) {
 	s := newAPIServer(t)
 	s.nodes = slices.Concat(nodesWithLabels("user east-1 D4", 5, 3), nodesWithLabels("user east-2 D4", 1, 2), nodesWithLabels("gpu east-2 N6", 2, 40))
 	live, _ := newTestLive(t, s, LiveOptions{})

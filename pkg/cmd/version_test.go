@@ -39,7 +39,7 @@ func versionServer(t *testing.T, handler http.HandlerFunc) string {
 	return server.URL
 }
 
-func TestVersionTellsTheServersToo(t *testing.T) {
+func TestVersionShowsTheServersToo(t *testing.T) {
 	status, stdout, stderr := run(t, "version", "--server", versionServer(t, nil))
 	lines := strings.Split(stdout, "\n")
 	if status != 0 || stderr != "" || len(lines) != 3 {

@@ -137,7 +137,7 @@ func equal[T comparable](t *testing.T, what string, got, want T) {
 	}
 }
 
-func TestAWatchTellsEachChangeInItsTimeAndEndsWhenAllIsReady(t *testing.T) {
+func TestAWatchReportsEachChangeInItsTimeAndEndsWhenAllIsReady(t *testing.T) {
 	got := watch(t, scripted{down: 4 * time.Minute, failed: 8 * time.Minute, ready: 20 * time.Minute}, func(o *watchOptions, _ *System) {
 		o.cluster.(*scripted).down = 6 * time.Minute
 		o.untilReady = true
@@ -176,7 +176,7 @@ func TestATimeoutNamesWhatIsStillDown(t *testing.T) {
 	equal(t, "error", fmt.Sprint(got.err), "the time of --timeout, 1m30s, is over; still NotReady: a")
 }
 
-func TestATimeoutTellsWhatIsKnownThen(t *testing.T) {
+func TestATimeoutReportsWhatIsKnownThen(t *testing.T) {
 	for name, tc := range map[string]struct {
 		story scripted
 		want  string

@@ -60,8 +60,8 @@ func TestStepsSayTheVersionOfTheAzureCLIThatHasTheirCommand(t *testing.T) {
 
 // azAnswer is what the CLI makes of a call.
 type azAnswer struct {
-	Code int    `json:"code"`
-	Said string `json:"said"`
+	Code   int    `json:"code"`
+	Output string `json:"output"`
 }
 
 func TestTheAzureCLIUnderstandsEveryCommand(t *testing.T) {
@@ -69,12 +69,12 @@ func TestTheAzureCLIUnderstandsEveryCommand(t *testing.T) {
 	version, answers := azParse(t, calls)
 	for i, call := range calls {
 		since, listed := call.needs()
-		understood := answers[i].Code == 1 && strings.Contains(answers[i].Said, "az login")
+		understood := answers[i].Code == 1 && strings.Contains(answers[i].Output, "az login")
 		switch old := listed && since != "" && older(version, since); {
 		case old && answers[i].Code != 2:
 			t.Errorf("the Azure CLI %s understands a call that is listed for %s: az %q", version, since, call.args)
 		case !listed && !understood:
-			t.Errorf("the Azure CLI %s does not understand az %q\n%d: %s", version, call.args, answers[i].Code, answers[i].Said)
+			t.Errorf("the Azure CLI %s does not understand az %q\n%d: %s", version, call.args, answers[i].Code, answers[i].Output)
 		}
 	}
 }

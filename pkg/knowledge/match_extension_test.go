@@ -67,7 +67,7 @@ func TestLookupKnowsTheExtensionBehindAnExitCode(t *testing.T) {
 	})
 }
 
-func TestLookupTellsResultsFromOtherNumbers(t *testing.T) {
+func TestLookupDistinguishesResultsFromOtherNumbers(t *testing.T) {
 	const linux = "Enable failed: failed to execute command: command terminated with exit status="
 	const windows = "Command execution finished, but failed because it returned a non-zero exit code of: '1'. The command had an error output of: '"
 	lookups(t, map[string][2]string{

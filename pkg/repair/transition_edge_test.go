@@ -56,7 +56,7 @@ func TestWhatTheTrackerMakesOfTwoMoments(t *testing.T) {
 	}
 }
 
-func TestAnOutageThatNobodySawIsToldOnceAndOnlyIfItCounts(t *testing.T) {
+func TestAnOutageThatNobodySawIsReportedOnceAndOnlyIfItCounts(t *testing.T) {
 	notReady := eventLine{Node: "a", Reason: "NodeNotReady", At: "21:20:00"}
 	begin := frame{"21:19:00", node("True", "20:00:00"), 0}
 	for _, test := range []struct {
@@ -123,7 +123,7 @@ func TestAStepWithoutAnOutcomeIsAnotherVerdictInTime(t *testing.T) {
 	}
 }
 
-func TestAClusterWhoseNodesAreOutOfSightTellsNothing(t *testing.T) {
+func TestAClusterWhoseNodesAreOutOfSightReportsNothing(t *testing.T) {
 	s, tracker := repairStory(), &repair.Tracker{}
 	tracker.Next(s.examination(t, 2))
 	blind := situation{Now: "21:45:00", Unseen: []string{"nodes"}, Events: s.events}

@@ -21,14 +21,14 @@ func (t *Tracker) missed(x *Examination) []diagnosis.Transition {
 		if end.After(t.ready[name].last) {
 			t.ready[name] = recoveries{last: end, before: t.ready[name].last}
 		}
-		if _, isDown := t.down[name]; isDown || !x.asked(name) || !end.After(t.begun) || t.told[recovery(name, end)] {
+		if _, isDown := t.down[name]; isDown || !x.asked(name) || !end.After(t.begun) || t.reported[recovery(name, end)] {
 			continue
 		}
 		since := x.lastDown(name, end)
 		if since.IsZero() || since.Before(t.ready[name].before) {
 			continue // the event of this outage may still come
 		}
-		t.told[recovery(name, end)] = true
+		t.reported[recovery(name, end)] = true
 		if end.Sub(since) <= x.result.Threshold.Duration {
 			continue
 		}
@@ -47,7 +47,7 @@ func (t *Tracker) missed(x *Examination) []diagnosis.Transition {
 type recoveries struct{ last, before time.Time }
 
 // recovery is the fact that a node became Ready.
-func recovery(node string, at time.Time) fact { return fact{node: node, at: at.UnixNano()} }
+func recovery(node string, at time.Time) reportKey { return reportKey{node: node, at: at.UnixNano()} }
 
 // recovered is when a node that is Ready became so, as its condition tells; zero otherwise.
 func (x *Examination) recovered(name string) time.Time {

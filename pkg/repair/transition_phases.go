@@ -13,15 +13,15 @@ import (
 func (t *Tracker) phases(x *Examination, findings map[string]*diagnosis.Finding) ([]diagnosis.Transition, map[string]diagnosis.State) {
 	var out []diagnosis.Transition
 	states := map[string]diagnosis.State{}
-	current := map[fact]bool{}
+	current := map[reportKey]bool{}
 	for _, name := range x.repairedNodes() {
 		f := findings[name]
 		for _, p := range x.phases(name) {
-			current[p.fact] = true
-			if t.told[p.fact] {
+			current[p.reportKey] = true
+			if t.reported[p.reportKey] {
 				continue
 			}
-			t.told[p.fact] = true
+			t.reported[p.reportKey] = true
 			if !t.started && (p.attempt.Earlier || x.view.scanned[name]) {
 				continue
 			}
@@ -34,15 +34,15 @@ func (t *Tracker) phases(x *Examination, findings map[string]*diagnosis.Finding)
 }
 
 // forget drops phases that are no longer to be seen and too old to come back.
-func (t *Tracker) forget(current map[fact]bool, now time.Time) {
-	for f := range t.told {
-		if !current[f] && f.at < now.Add(-factMemory).UnixNano() {
-			delete(t.told, f)
+func (t *Tracker) forget(current map[reportKey]bool, now time.Time) {
+	for f := range t.reported {
+		if !current[f] && f.at < now.Add(-reportRetention).UnixNano() {
+			delete(t.reported, f)
 		}
 	}
 }
 
-func (x *Examination) phase(p phaseSeen, f *diagnosis.Finding) diagnosis.Transition {
+func (x *Examination) phase(p attemptPhase, f *diagnosis.Finding) diagnosis.Transition {
 	change := map[diagnosis.Phase]diagnosis.Change{diagnosis.Start: diagnosis.AttemptStarted, diagnosis.End: diagnosis.AttemptEnded, diagnosis.Error: diagnosis.AttemptFailed}[p.phase]
 	out := about(x.transition(change, p.node, time.Unix(0, p.at).UTC()), f)
 	if n := x.view.nodes[p.node]; n != nil {

@@ -98,7 +98,7 @@ func repairStory() story {
 	}
 }
 
-func TestARepairIsToldStepByStep(t *testing.T) {
+func TestARepairIsReportedStepByStep(t *testing.T) {
 	s, tracker := repairStory(), &repair.Tracker{}
 	want := [][]string{
 		nil, nil,
@@ -123,17 +123,17 @@ func TestARepairIsToldStepByStep(t *testing.T) {
 	}
 }
 
-// TestAnySplitOfATimelineTellsTheSame leaves out moments, as a lost connection does.
+// TestAnySplitOfATimelineReportsTheSame leaves out moments, as a lost connection does.
 // Whatever is left out, no phase of an attempt and no change of the node is lost or told
 // twice, not even when nobody saw the node down; only verdicts that nobody saw are not told.
-func TestAnySplitOfATimelineTellsTheSame(t *testing.T) {
+func TestAnySplitOfATimelineReportsTheSame(t *testing.T) {
 	s := repairStory()
 	last := len(s.frames) - 1
 	diagnoses := make([]*repair.Examination, len(s.frames))
 	for i := range diagnoses {
 		diagnoses[i] = s.examination(t, i)
 	}
-	want := told(diagnoses)
+	want := transitionsOf(diagnoses)
 	for mask := range 1 << (last - 1) {
 		some := []*repair.Examination{diagnoses[0]}
 		for i := 1; i < last; i++ {
@@ -141,7 +141,7 @@ func TestAnySplitOfATimelineTellsTheSame(t *testing.T) {
 				some = append(some, diagnoses[i])
 			}
 		}
-		got := told(append(some, diagnoses[last]))
+		got := transitionsOf(append(some, diagnoses[last]))
 		if !slices.Equal(phasesOf(got), phasesOf(want)) {
 			t.Fatalf("with the moments %b told %q, want %q", mask, got, want)
 		}
@@ -151,8 +151,8 @@ func TestAnySplitOfATimelineTellsTheSame(t *testing.T) {
 	}
 }
 
-// told are all transitions of a run of diagnoses, each given twice.
-func told(diagnoses []*repair.Examination) []string {
+// transitionsOf are all transitions of a run of diagnoses, each given twice.
+func transitionsOf(diagnoses []*repair.Examination) []string {
 	tracker := &repair.Tracker{}
 	var out []string
 	for _, d := range diagnoses {
@@ -176,9 +176,9 @@ func count(lines []string, part string) int {
 	return n
 }
 
-// TestEveryPhaseOfEverySituationIsToldOnce gives the events of each situation one after
+// TestEveryPhaseOfEverySituationIsReportedOnce gives the events of each situation one after
 // the other, in any order and in any number of steps.
-func TestEveryPhaseOfEverySituationIsToldOnce(t *testing.T) {
+func TestEveryPhaseOfEverySituationIsReportedOnce(t *testing.T) {
 	table, r := onceTable(), rand.New(rand.NewPCG(3, 4))
 	situations := readSituations(t)
 	for _, name := range slices.Sorted(maps.Keys(situations)) {

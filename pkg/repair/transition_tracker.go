@@ -10,9 +10,9 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
-// factMemory is how long a phase of an attempt that is no longer to be seen is remembered,
+// reportRetention is how long a phase of an attempt that is no longer to be seen is remembered,
 // lest it be told again should it come back. It is longer than any event is kept.
-const factMemory = 2 * 24 * time.Hour
+const reportRetention = 2 * 24 * time.Hour
 
 // Tracker tells what happened from one diagnosis of a cluster to the next. A comparison of
 // two diagnoses would not do: an event that is gone and comes back, or a node that was out
@@ -29,9 +29,9 @@ type Tracker struct {
 	down    map[string]standing
 	removed map[string]bool
 	// shown are all names that were ever told to be down.
-	shown map[string]bool
-	told  map[fact]bool
-	last  *Examination
+	shown    map[string]bool
+	reported map[reportKey]bool
+	last     *Examination
 }
 
 // standing is what was last told of a node that is down.
@@ -54,7 +54,7 @@ func (t *Tracker) Next(x *Examination) []diagnosis.Transition {
 	}
 	if !t.started {
 		t.begun, t.ready = x.result.TakenAt.Time, map[string]recoveries{}
-		t.down, t.removed, t.shown, t.told = map[string]standing{}, map[string]bool{}, map[string]bool{}, map[fact]bool{}
+		t.down, t.removed, t.shown, t.reported = map[string]standing{}, map[string]bool{}, map[string]bool{}, map[reportKey]bool{}
 	}
 	findings := make(map[string]*diagnosis.Finding, len(x.result.Findings))
 	for i := range x.result.Findings {
@@ -221,7 +221,7 @@ func (t *Tracker) recover(x *Examination, name string, at time.Time) []diagnosis
 	}
 	back := t.leave(x, diagnosis.NodeRecovered, name, at)
 	back[0].UID = uid
-	t.told[recovery(name, x.recovered(name))] = true
+	t.reported[recovery(name, x.recovered(name))] = true
 	return append(out, back...)
 }
 

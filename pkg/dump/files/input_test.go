@@ -183,7 +183,7 @@ func TestVisitorAndContextEndTheReading(t *testing.T) {
 	}
 }
 
-func TestProgressTellsHowFarItIs(t *testing.T) {
+func TestProgressShowsHowFarItIs(t *testing.T) {
 	file := put(t, t.TempDir(), "big.json", strings.Repeat(" ", 20<<20))
 	var lines []string
 	read(t, Input{Names: []string{file, "-"}, Stdin: strings.NewReader(strings.Repeat(" ", 10<<20)), Progress: func(line string) { lines = append(lines, line) }})

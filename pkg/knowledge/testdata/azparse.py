@@ -33,12 +33,12 @@ complete(profiles.ResourceType.MGMT_COMPUTE, "azure.mgmt.compute")
 complete(profiles.ResourceType.MGMT_NETWORK, "azure.mgmt.network")
 
 print(json.dumps(__version__))
-said = io.StringIO()  # one for all calls: the CLI keeps the first that it sees
+output = io.StringIO()  # one for all calls: the CLI keeps the first that it sees
 for line in sys.stdin:
-    before = len(said.getvalue())
-    with contextlib.redirect_stderr(said), contextlib.redirect_stdout(io.StringIO()):
+    before = len(output.getvalue())
+    with contextlib.redirect_stderr(output), contextlib.redirect_stdout(io.StringIO()):
         try:
             code = get_default_cli().invoke(json.loads(line))
         except SystemExit as end:
             code = end.code
-    print(json.dumps({"code": code, "said": said.getvalue()[before:][-300:]}))
+    print(json.dumps({"code": code, "output": output.getvalue()[before:][-300:]}))

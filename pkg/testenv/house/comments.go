@@ -72,7 +72,7 @@ func exportedReceiver(receiver *ast.FieldList) bool {
 // packageComments: every package tells its design.
 func packageComments(r *repository) []string {
 	var folders []string
-	told := map[string]bool{}
+	documented := map[string]bool{}
 	for _, s := range r.sources {
 		if s.test {
 			continue
@@ -80,11 +80,11 @@ func packageComments(r *repository) []string {
 		if !slices.Contains(folders, s.dir) {
 			folders = append(folders, s.dir)
 		}
-		told[s.dir] = told[s.dir] || s.Doc != nil
+		documented[s.dir] = documented[s.dir] || s.Doc != nil
 	}
 	var found []string
 	for _, dir := range folders {
-		if !told[dir] {
+		if !documented[dir] {
 			found = append(found, dir+": the package has no comment")
 		}
 	}

@@ -14,9 +14,9 @@ import (
 
 // floorWork is what testdata/floor reads.
 type floorWork struct {
-	Host             string
-	CA, Cert, Key    []byte
-	Free, Scan, Told []floorRequest
+	Host                  string
+	CA, Cert, Key         []byte
+	Free, Scan, Dependent []floorRequest
 }
 
 type floorRequest struct{ URI, Accept, Encoding string }
@@ -57,8 +57,8 @@ func workOf(config *rest.Config, requests []sent) floorWork {
 	for _, s := range requests {
 		r := floorRequest{s.uri, s.accept, s.encoding}
 		switch {
-		case isTold(s):
-			w.Told = append(w.Told, r)
+		case isDependent(s):
+			w.Dependent = append(w.Dependent, r)
 		case isNodes(s):
 			w.Scan = append(w.Scan, r)
 		default:
@@ -71,9 +71,9 @@ func workOf(config *rest.Config, requests []sent) floorWork {
 // isNodes says whether a request is about nodes.
 func isNodes(s sent) bool { return strings.HasPrefix(s.uri, "/api/v1/nodes") }
 
-// isTold says whether a request needs what only another answer tells: the name of a node
+// isDependent says whether a request needs what only another answer tells: the name of a node
 // that is down, a label of it, the next page.
-func isTold(s sent) bool {
+func isDependent(s sent) bool {
 	return namesNodes(s) || strings.Contains(s.uri, "labelSelector=") || strings.Contains(s.uri, "continue=")
 }
 
@@ -88,7 +88,7 @@ func TestTheFloorSendsWhatIsKnownFirst(t *testing.T) {
 		{uri: "/api/v1/nodes/a"}, {uri: "/api/v1/namespaces/default/events?limit=1"}, {uri: "/api/v1/namespaces/default/events?continue=x"},
 		{uri: "/api/v1/nodes?labelSelector=pool%3Da"},
 	})
-	if got.Host != "https://server" || len(got.Free) != 1 || len(got.Scan) != 1 || len(got.Told) != 4 {
+	if got.Host != "https://server" || len(got.Free) != 1 || len(got.Scan) != 1 || len(got.Dependent) != 4 {
 		t.Errorf("got %+v", got)
 	}
 }

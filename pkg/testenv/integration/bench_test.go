@@ -63,7 +63,7 @@ func BenchmarkGrid(b *testing.B) {
 	m.bare = filepath.Join(b.TempDir(), "floor")
 	build(b, m.bare, "./pkg/testenv/integration/testdata/floor")
 	only := os.Getenv("BENCH")
-	m.cpus = apart(b)
+	m.cpus = separateCPUs(b)
 	m.start()
 	fmt.Print(m.String())
 	for _, s := range grid() {

@@ -132,11 +132,11 @@ func beginning(commands map[string]bool, begin string) (string, bool) {
 // printed its first line.
 func (k kubectl) shell(t *testing.T, line string) (stdout, stderr string) {
 	t.Helper()
-	var said strings.Builder
+	var messages strings.Builder
 	cmd := exec.CommandContext(t.Context(), "sh", "-c", line)
 	cmd.Env = []string{"PATH=" + filepath.Dir(k.binary) + ":" + os.Getenv("PATH"), "HOME=" + k.home, "KUBECONFIG=" + k.kubeconfig,
 		"NODE=aks-blue-12345678-vmss000001", "NODECLAIM=claim-of-blue"}
-	cmd.Stderr = &said
+	cmd.Stderr = &messages
 	if strings.HasSuffix(line, " -w") {
 		cmd.Args[2] = "exec " + line // so that ending it ends kubectl
 		pipe, err := cmd.StdoutPipe()
@@ -149,8 +149,8 @@ func (k kubectl) shell(t *testing.T, line string) (stdout, stderr string) {
 		first, _ := bufio.NewReader(pipe).ReadString('\n')
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
-		return first, said.String()
+		return first, messages.String()
 	}
 	out, _ := cmd.Output() // some are refused, see there
-	return string(out), said.String()
+	return string(out), messages.String()
 }

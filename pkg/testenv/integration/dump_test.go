@@ -30,7 +30,7 @@ func disaster(t *testing.T, c *testenv.Cluster, begin time.Time) {
 	failed := legacyEvent("failed", "NodeRebootError", after(21))
 	failed.Message = "Node auto-repair reboot action failed due to an operation failure: VMExtensionProvisioningError"
 	load(t, c, []corev1.Node{
-		readyNode("healthy"), readyNode("recovered"), {ObjectMeta: metav1.ObjectMeta{Name: "untold"}},
+		readyNode("healthy"), readyNode("recovered"), {ObjectMeta: metav1.ObjectMeta{Name: "unreported"}},
 		nodeWith("failed", down(corev1.ConditionFalse)), nodeWith("silent", down(corev1.ConditionUnknown)),
 	}, []corev1.Event{
 		legacyEvent("failed", "NodeRebootStart", after(20)), failed,

@@ -98,9 +98,9 @@ var scenarios = []struct {
 	{"the pods of all nodes over HTTP 1.1", false, []string{"--impact"}, []string{"pods", "poddisruptionbudgets"}},
 }
 
-// telling leaves out requests that ask for the same as another one, of another object, and
+// distinct leaves out requests that ask for the same as another one, of another object, and
 // with only set those of other kinds.
-func telling(lines, only []string) []string {
+func distinct(lines, only []string) []string {
 	var kept []string
 	asked := map[string]bool{}
 	for _, line := range lines {
@@ -125,7 +125,7 @@ func TestEveryFaultAtEveryRequestEndsInAGapOrInNothingLost(t *testing.T) {
 	for _, s := range scenarios {
 		t.Run(s.name, func(t *testing.T) {
 			bench := newFaultBench(t, c, s.http2, append([]string{"--at", at.Format(time.RFC3339)}, s.args...))
-			all := trials(telling(bench.lines, s.only), s.args == nil)
+			all := trials(distinct(bench.lines, s.only), s.args == nil)
 			total += len(all)
 			for _, tr := range all {
 				if !tr.fault.Late {
@@ -157,7 +157,7 @@ func TestEveryFaultAtAListOfNodesByNameLosesNothing(t *testing.T) {
 	for _, http2 := range []bool{true, false} {
 		t.Run(fmt.Sprintf("HTTP 2 %t", http2), func(t *testing.T) {
 			bench := newFaultBench(t, c, http2, []string{"--at", at.Format(time.RFC3339)})
-			all := trials(telling(bench.lines, []string{"nodes by name"}), false)
+			all := trials(distinct(bench.lines, []string{"nodes by name"}), false)
 			if len(all) < len(faults.All()) {
 				t.Fatalf("%d trials; the program asked for %q", len(all), bench.lines)
 			}

@@ -21,7 +21,7 @@ func TestThePluginRunsUnderKubectl(t *testing.T) {
 
 	t.Run("diagnose lists the nodes that are down", func(t *testing.T) {
 		got := admin.must(t, "autorepair", "diagnose", "--at", at)
-		for _, want := range []string{"failed", "silent", "untold", "removed", "VMExtensionProvisioningError"} {
+		for _, want := range []string{"failed", "silent", "unreported", "removed", "VMExtensionProvisioningError"} {
 			if !strings.Contains(got, want) {
 				t.Errorf("the overview does not name %q:\n%s", want, got)
 			}

@@ -24,7 +24,7 @@ func inPool(n corev1.Node, pool, zone string) corev1.Node {
 	return n
 }
 
-func TestTheScanTellsWhatTheNodesThatAreDownShare(t *testing.T) {
+func TestTheScanReportsWhatTheNodesThatAreDownShare(t *testing.T) {
 	c := shared.Cluster(t)
 	var nodes []corev1.Node
 	for i := range 7 {
@@ -61,7 +61,7 @@ func TestTheScanTellsWhatTheNodesThatAreDownShare(t *testing.T) {
 	}
 }
 
-func TestListsTellOfNodesWhatSingleReadsTell(t *testing.T) {
+func TestListsReportOfNodesWhatSingleReadsReport(t *testing.T) {
 	c := shared.Cluster(t)
 	var nodes []corev1.Node
 	var names []string

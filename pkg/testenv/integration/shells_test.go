@@ -26,7 +26,7 @@ var completions = []struct {
 	{"kubectl autorepair diagnose --not-rea", []string{"--not-ready-for"}},
 	{"kubectl autorepair diagnose -o jsonpath-f", []string{"jsonpath-file"}},
 	{"kubectl autorepair diagnose --context adm", []string{"admin"}},
-	{"kubectl autorepair diagnose ", []string{"failed", "silent", "untold"}},
+	{"kubectl autorepair diagnose ", []string{"failed", "silent", "unreported"}},
 	{"kubectl autorepair explain VMRedeploymentF", []string{"VMRedeploymentFailed"}},
 	{"kubectl autorepair completion unin", []string{"uninstall"}},
 }

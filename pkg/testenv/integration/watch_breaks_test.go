@@ -48,7 +48,7 @@ func breaks(t *testing.T, c *testenv.Cluster, g *gate) map[string]func(work func
 }
 
 // TestAWatchLosesAndRepeatsNothing lets nodes be repaired, recover and vanish while the
-// connection breaks in each way, and counts what is told.
+// connection breaks in each way, and counts what is seen.
 func TestAWatchLosesAndRepeatsNothing(t *testing.T) {
 	// How soon a connection that is silent is found dead; half a minute by default.
 	t.Setenv("HTTP2_READ_IDLE_TIMEOUT_SECONDS", "1")
@@ -68,24 +68,24 @@ func TestAWatchLosesAndRepeatsNothing(t *testing.T) {
 	}
 	load(t, c, nodes, nil)
 	lines, status := startWatch(t, "--not-ready-for", "0s", "--until-ready", "--timeout", patience.String(), "--kubeconfig", kubeconfigThrough(t, c, g))
-	told := map[string]int{}
-	hear(t, lines, told, 1+2*len(all))
+	seen := map[string]int{}
+	hear(t, lines, seen, 1+2*len(all))
 	want := map[string]int{"last Down ": 1, "last Recovered ": 1}
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		all[name](func() { happen(t, c, name[:1], begin) })
-		hear(t, lines, told, 9)
+		hear(t, lines, seen, 9)
 		makeReady(t, c, "new"+name[:1])
-		hear(t, lines, told, 1)
+		hear(t, lines, seen, 1)
 		for _, one := range happened {
 			want[strings.Replace(one, " ", name[:1]+" ", 1)] = 1
 		}
 	}
 	makeReady(t, c, "last")
 	for lines.Scan() {
-		told[transitionOf(t, lines)]++
+		seen[transitionOf(t, lines)]++
 	}
-	if !maps.Equal(told, want) {
-		t.Errorf("told\n%v\nwant\n%v", told, want)
+	if !maps.Equal(seen, want) {
+		t.Errorf("seen\n%v\nwant\n%v", seen, want)
 	}
 	if got := <-status; got != 0 {
 		t.Errorf("the status is %d, want 0: everything is Ready or gone", got)
@@ -93,7 +93,7 @@ func TestAWatchLosesAndRepeatsNothing(t *testing.T) {
 	noneLeft(t)
 }
 
-// happened is what happen and the recovery of the new node are to be told as, once each.
+// happened is what happen and the recovery of the new node are to be seen as, once each.
 var happened = []string{
 	"saved Down ", "saved AttemptStarted Reboot", "saved AttemptFailed Reboot", "saved Recovered ",
 	"lost Down ", "lost AttemptStarted Redeploy", "lost AttemptEnded Redeploy", "lost Removed ",
@@ -120,13 +120,13 @@ func happen(t *testing.T, c *testenv.Cluster, suffix string, begin metav1.Time) 
 }
 
 // hear counts the next transitions.
-func hear(t *testing.T, lines *bufio.Scanner, told map[string]int, n int) {
+func hear(t *testing.T, lines *bufio.Scanner, seen map[string]int, n int) {
 	t.Helper()
 	for range n {
 		if !lines.Scan() {
-			t.Fatalf("the watch ended; it told %v", told)
+			t.Fatalf("the watch ended; it seen %v", seen)
 		}
-		told[transitionOf(t, lines)]++
+		seen[transitionOf(t, lines)]++
 	}
 }
 

@@ -40,7 +40,7 @@ func TestOnlyTheGeneratedPartsAreWrittenAnew(t *testing.T) {
 	}
 }
 
-func TestAFailureToRenderIsTold(t *testing.T) {
+func TestAFailureToRenderIsReported(t *testing.T) {
 	failed := errors.New("no such part")
 	if _, _, err := Generate(document, func(string) (string, error) { return "", failed }); !errors.Is(err, failed) {
 		t.Errorf("got %v", err)

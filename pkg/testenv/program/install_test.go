@@ -53,7 +53,7 @@ func script(t *testing.T, folder, name, text string) {
 
 // install runs the script with the programs of a folder before those of this system, and
 // waits for a lock so many seconds.
-func install(t *testing.T, folder, wait, what string) (said string, failed bool) {
+func install(t *testing.T, folder, wait, what string) (printed string, failed bool) {
 	t.Helper()
 	c := exec.CommandContext(t.Context(), "./install.sh", what)
 	c.Env = []string{"PATH=" + folder + ":/usr/bin:/bin", "LOCK_WAIT=" + wait, "HOME=" + folder}
@@ -65,7 +65,7 @@ func TestInstallSaysWhyAProgramCannotBeHad(t *testing.T) {
 	const root, other = "0", "1000"
 	for what, test := range map[string]struct {
 		folder string
-		says   string // all that is said; nothing where the program is installed
+		says   string // all that it prints; nothing where the program is installed
 	}{
 		"it goes well":          {machine(t, root, "true", "ok"), ""},
 		"the user is not root":  {machine(t, other), "not installed: fish4: only root may: apt-get install fish\n"},
@@ -78,9 +78,9 @@ func TestInstallSaysWhyAProgramCannotBeHad(t *testing.T) {
 		"the package has another name": {machine(t, root, "true", "true"), "not installed: fish4: the package fish has no such program here\n"},
 	} {
 		t.Run(what, func(t *testing.T) {
-			said, failed := install(t, test.folder, "600", "fish4=fish")
-			if said != test.says || failed != (test.says != "") {
-				t.Errorf("fails: %v, and says\n%s", failed, said)
+			printed, failed := install(t, test.folder, "600", "fish4=fish")
+			if printed != test.says || failed != (test.says != "") {
+				t.Errorf("fails: %v, and says\n%s", failed, printed)
 			}
 		})
 	}
@@ -94,16 +94,16 @@ func TestInstallWaitsForALock(t *testing.T) {
 	} {
 		t.Run(what, func(t *testing.T) {
 			folder := machine(t, "0", answers...)
-			said, failed := install(t, folder, "600", "fish4=fish")
-			if failed || strings.Count(said, "\n") != 1 || !strings.HasPrefix(said, "waiting at most 600 s: E: Could not get lock") || !strings.Contains(said, "process 7") {
-				t.Errorf("fails: %v, and says\n%s", failed, said)
+			printed, failed := install(t, folder, "600", "fish4=fish")
+			if failed || strings.Count(printed, "\n") != 1 || !strings.HasPrefix(printed, "waiting at most 600 s: E: Could not get lock") || !strings.Contains(printed, "process 7") {
+				t.Errorf("fails: %v, and says\n%s", failed, printed)
 			}
 		})
 	}
 	folder := machine(t, "0", "true", "held packages")
-	said, failed := install(t, folder, "1", "fish4=fish")
-	if _, end, _ := strings.Cut(said, "\n"); !failed || !strings.HasPrefix(end, "not installed: fish4: another process held the package lock for 1 s: E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 7") {
-		t.Errorf("fails: %v, and says\n%s", failed, said)
+	printed, failed := install(t, folder, "1", "fish4=fish")
+	if _, end, _ := strings.Cut(printed, "\n"); !failed || !strings.HasPrefix(end, "not installed: fish4: another process held the package lock for 1 s: E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 7") {
+		t.Errorf("fails: %v, and says\n%s", failed, printed)
 	}
 }
 
@@ -118,16 +118,16 @@ func TestInstallTakesPackagesOfNpm(t *testing.T) {
 		t.Run(what, func(t *testing.T) {
 			folder := t.TempDir()
 			script(t, folder, "npm", test.npm)
-			said, failed := install(t, folder, "600", "npm:@a/b@1.2.3")
-			if said != test.says || failed != (test.says != "") {
-				t.Errorf("fails: %v, and says\n%s", failed, said)
+			printed, failed := install(t, folder, "600", "npm:@a/b@1.2.3")
+			if printed != test.says || failed != (test.says != "") {
+				t.Errorf("fails: %v, and says\n%s", failed, printed)
 			}
 			if test.says != "" {
 				return
 			}
 			script(t, folder, "npm", "exit 1")
-			if said, failed = install(t, folder, "600", "npm:@a/b@1.2.3"); said != "" || failed {
-				t.Errorf("what is there is installed again: %s", said)
+			if printed, failed = install(t, folder, "600", "npm:@a/b@1.2.3"); printed != "" || failed {
+				t.Errorf("what is there is installed again: %s", printed)
 			}
 		})
 	}

@@ -14,12 +14,12 @@ import (
 type recorder struct {
 	testing.TB
 	left, failed bool
-	said         string
+	output       string
 }
 
 func (*recorder) Helper()                        {}
 func (*recorder) Name() string                   { return "TestOfARecorder" }
-func (r *recorder) Logf(format string, a ...any) { r.said += fmt.Sprintf(format, a...) }
+func (r *recorder) Logf(format string, a ...any) { r.output += fmt.Sprintf(format, a...) }
 
 func (r *recorder) SkipNow() {
 	r.left = true
@@ -28,7 +28,7 @@ func (r *recorder) SkipNow() {
 
 func (r *recorder) Fatalf(format string, a ...any) {
 	r.failed = true
-	r.said += fmt.Sprintf(format, a...)
+	r.output += fmt.Sprintf(format, a...)
 	panic(r)
 }
 
@@ -75,8 +75,8 @@ func TestAProgramIsFoundWhereItRuns(t *testing.T) {
 			t.Setenv(leftOutVariable, "")
 			t.Setenv(neededVariable, "")
 			r, path := ended(t, test.name, test.scripts)
-			if r.failed || r.left != (test.want == "") || test.want != "" && path != test.want || !strings.Contains(r.said, test.says) {
-				t.Errorf("left out: %v, failed: %v, found %q, and says %q", r.left, r.failed, path, r.said)
+			if r.failed || r.left != (test.want == "") || test.want != "" && path != test.want || !strings.Contains(r.output, test.says) {
+				t.Errorf("left out: %v, failed: %v, found %q, and says %q", r.left, r.failed, path, r.output)
 			}
 		})
 	}
@@ -89,7 +89,7 @@ func TestAMissingProgramFailsWhereAllAreNeeded(t *testing.T) {
 			t.Setenv(neededVariable, "needed")
 			r, _ := ended(t, name, nil)
 			if r.failed == p.optional || r.left != p.optional {
-				t.Errorf("left out: %v, failed: %v, and says %q", r.left, r.failed, r.said)
+				t.Errorf("left out: %v, failed: %v, and says %q", r.left, r.failed, r.output)
 			}
 			if optional := name == "krew" || name == "pwsh"; p.optional != optional {
 				t.Errorf("optional: %v", p.optional)
@@ -99,16 +99,16 @@ func TestAMissingProgramFailsWhereAllAreNeeded(t *testing.T) {
 }
 
 func TestAnUnknownNameFails(t *testing.T) {
-	if r, _ := ended(t, "emacs", map[string]string{"emacs": "exit 0"}); !r.failed || !strings.Contains(r.said, `"emacs"`) {
-		t.Errorf("failed: %v, and says %q", r.failed, r.said)
+	if r, _ := ended(t, "emacs", map[string]string{"emacs": "exit 0"}); !r.failed || !strings.Contains(r.output, `"emacs"`) {
+		t.Errorf("failed: %v, and says %q", r.failed, r.output)
 	}
 }
 
 func TestATestThatCannotBeCountedFails(t *testing.T) {
 	t.Setenv(leftOutVariable, t.TempDir()) // a folder
 	t.Setenv(neededVariable, "")
-	if r, _ := ended(t, "fish", nil); !r.failed || !strings.Contains(r.said, "could not be counted") {
-		t.Errorf("failed: %v, and says %q", r.failed, r.said)
+	if r, _ := ended(t, "fish", nil); !r.failed || !strings.Contains(r.output, "could not be counted") {
+		t.Errorf("failed: %v, and says %q", r.failed, r.output)
 	}
 }
 

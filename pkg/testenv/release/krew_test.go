@@ -93,8 +93,8 @@ func (m *machine) kubectl(t *testing.T, args ...string) string {
 // says runs kubectl and expects a text.
 func (m *machine) says(t *testing.T, want string, args ...string) {
 	t.Helper()
-	if said := m.kubectl(t, args...); !strings.Contains(said, want) {
-		t.Errorf("kubectl %q does not say %q but\n%s", args, want, said)
+	if output := m.kubectl(t, args...); !strings.Contains(output, want) {
+		t.Errorf("kubectl %q does not say %q but\n%s", args, want, output)
 	}
 }
 

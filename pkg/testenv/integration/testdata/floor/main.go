@@ -22,9 +22,9 @@ import (
 type work struct {
 	Host          string
 	CA, Cert, Key []byte
-	// Free are sent at once, Scan beside them, one after the other, and Told, 16 at a time,
+	// Free are sent at once, Scan beside them, one after the other, and Dependent, 16 at a time,
 	// when Scan was answered: nobody knows them before.
-	Free, Scan, Told []request
+	Free, Scan, Dependent []request
 }
 
 type request struct{ URI, Accept, Encoding string }
@@ -54,18 +54,18 @@ func run() (time.Duration, error) {
 		ForceAttemptHTTP2: true, DisableCompression: true,
 	}}
 	begin := time.Now()
-	var scan, free, told errgroup.Group
-	told.SetLimit(16)
+	var scan, free, dependent errgroup.Group
+	dependent.SetLimit(16)
 	scan.Go(func() error { // first, for the rest waits for it
 		for _, r := range w.Scan {
 			if err := w.read(client, r); err != nil {
 				return err
 			}
 		}
-		for _, r := range w.Told {
-			told.Go(func() error { return w.read(client, r) })
+		for _, r := range w.Dependent {
+			dependent.Go(func() error { return w.read(client, r) })
 		}
-		return told.Wait()
+		return dependent.Wait()
 	})
 	for _, r := range w.Free {
 		free.Go(func() error { return w.read(client, r) })

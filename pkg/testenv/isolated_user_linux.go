@@ -20,11 +20,11 @@ const (
 	needed = "NETWORK_NAMESPACES"
 )
 
-// MayBeLonely says whether the test may call NewLonely. Where this process may not make a
+// MayIsolateNetwork says whether the test may call NewIsolatedNetwork. Where this process may not make a
 // network, the whole test runs once more as root of a user namespace, which most systems
 // let everybody make: it ends as that run does, and false is returned. Where that cannot
 // be either the test is left out, and counted; it fails if NETWORK_NAMESPACES is set.
-func MayBeLonely(t *testing.T) bool {
+func MayIsolateNetwork(t *testing.T) bool {
 	t.Helper()
 	refusal := networkRefused()
 	if refusal == nil {

@@ -10,16 +10,16 @@ import (
 
 // fact is what makes a phase of an attempt the same one in another diagnosis. The number
 // of its round is not part of it, for that shifts when older events expire.
-type fact struct {
+type reportKey struct {
 	node   string
 	action diagnosis.Action
 	phase  diagnosis.Phase
 	at     int64 // nanoseconds of the epoch
 }
 
-// phaseSeen is a phase of an attempt with what can be told of it.
-type phaseSeen struct {
-	fact
+// attemptPhase is a phase of an attempt with what can be told of it.
+type attemptPhase struct {
+	reportKey
 	attempt diagnosis.Attempt
 }
 
@@ -49,11 +49,11 @@ func (s selection) named(name string) bool { return slices.Contains(s.names, nam
 
 // phases are all phases of all attempts on a name, those on earlier nodes of that name
 // included, oldest attempt first.
-func (x *Examination) phases(name string) []phaseSeen {
+func (x *Examination) phases(name string) []attemptPhase {
 	k := newCase(newEvidence(name, x.view.nodes[name], x.byNode[name]), x.table)
 	previous := pair(k.previous, x.table)
 	number(previous, x.view.takenAt.Add(stepTime)) // all are earlier
-	var all []phaseSeen
+	var all []attemptPhase
 	for _, a := range append(previous, k.attempts...) {
 		all = append(all, phasesOf(a.Attempt, name)...)
 	}
@@ -61,16 +61,16 @@ func (x *Examination) phases(name string) []phaseSeen {
 }
 
 // phasesOf are the phases of an attempt on a node.
-func phasesOf(a diagnosis.Attempt, node string) []phaseSeen {
-	var all []phaseSeen
+func phasesOf(a diagnosis.Attempt, node string) []attemptPhase {
+	var all []attemptPhase
 	if a.Start != nil {
-		all = append(all, phaseSeen{fact{node, a.Action, diagnosis.Start, a.Start.UnixNano()}, a})
+		all = append(all, attemptPhase{reportKey{node, a.Action, diagnosis.Start, a.Start.UnixNano()}, a})
 	}
 	if a.End != nil {
-		all = append(all, phaseSeen{fact{node, a.Action, diagnosis.End, a.End.UnixNano()}, a})
+		all = append(all, attemptPhase{reportKey{node, a.Action, diagnosis.End, a.End.UnixNano()}, a})
 	}
 	if a.Error != nil {
-		all = append(all, phaseSeen{fact{node, a.Action, diagnosis.Error, a.Error.UnixNano()}, a})
+		all = append(all, attemptPhase{reportKey{node, a.Action, diagnosis.Error, a.Error.UnixNano()}, a})
 	}
 	return all
 }

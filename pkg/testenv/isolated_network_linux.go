@@ -16,19 +16,19 @@ import (
 	"unsafe"
 )
 
-// Lonely is a network with a loopback interface and nothing else, made for one test: no
+// IsolatedNetwork is a network with a loopback interface and nothing else, made for one test: no
 // route leads out of it. One door on loopback leads to a server outside.
-type Lonely struct {
+type IsolatedNetwork struct {
 	// Address is the door: 127.0.0.1 and a port, inside.
 	Address string
 	tasks   chan func()
 }
 
-// NewLonely makes such a network, whose door leads to the address outside. The test fails
-// where this process may not make one, which MayBeLonely tells.
-func NewLonely(t testing.TB, outside string) *Lonely {
+// NewIsolatedNetwork makes such a network, whose door leads to the address outside. The test fails
+// where this process may not make one, which MayIsolateNetwork tells.
+func NewIsolatedNetwork(t testing.TB, outside string) *IsolatedNetwork {
 	t.Helper()
-	l := &Lonely{tasks: make(chan func())}
+	l := &IsolatedNetwork{tasks: make(chan func())}
 	made := make(chan error, 1)
 	go func() {
 		// The thread belongs to the new network and ends with this goroutine.
@@ -63,14 +63,14 @@ func NewLonely(t testing.TB, outside string) *Lonely {
 }
 
 // inside runs a function on the thread that is in the network.
-func (l *Lonely) inside(f func() error) error {
+func (l *IsolatedNetwork) inside(f func() error) error {
 	done := make(chan error, 1)
 	l.tasks <- func() { done <- f() }
 	return <-done
 }
 
 // Run starts a program inside and waits for its end, which may be a failure.
-func (l *Lonely) Run(c *exec.Cmd) error {
+func (l *IsolatedNetwork) Run(c *exec.Cmd) error {
 	if err := l.inside(c.Start); err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (l *Lonely) Run(c *exec.Cmd) error {
 
 // Attempts is how often something inside tried to reach an address that is not there, or
 // sent a datagram anywhere, as the kernel counts: OutNoRoutes and OutDatagrams, of IPv6 too.
-func (l *Lonely) Attempts(t testing.TB) int {
+func (l *IsolatedNetwork) Attempts(t testing.TB) int {
 	t.Helper()
 	var texts [2][]byte
 	err := l.inside(func() (err error) {

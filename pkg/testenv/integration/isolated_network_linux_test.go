@@ -14,19 +14,19 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 )
 
-// indoors runs the plugin in a network that leads nowhere but to the API server.
-type indoors struct {
-	*testenv.Lonely
+// isolatedPlugin runs the plugin in a network that leads nowhere but to the API server.
+type isolatedPlugin struct {
+	*testenv.IsolatedNetwork
 	binary, kubeconfig, home string
 }
 
-func (in indoors) run(t *testing.T, stdin string, args ...string) result {
+func (p isolatedPlugin) run(t *testing.T, stdin string, args ...string) result {
 	t.Helper()
-	c := exec.CommandContext(t.Context(), in.binary, args...)
+	c := exec.CommandContext(t.Context(), p.binary, args...)
 	var stdout, stderr bytes.Buffer
-	c.Env = []string{"HOME=" + in.home, "KUBECONFIG=" + in.kubeconfig}
+	c.Env = []string{"HOME=" + p.home, "KUBECONFIG=" + p.kubeconfig}
 	c.Stdin, c.Stdout, c.Stderr = strings.NewReader(stdin), &stdout, &stderr
-	_ = in.Run(c) // the status tells
+	_ = p.Run(c) // the status tells
 	return result{stdout: stdout.String(), stderr: stderr.String(), status: c.ProcessState.ExitCode()}
 }
 
@@ -63,7 +63,7 @@ func asking(t *testing.T, at string) [][]string {
 }
 
 func TestEveryCommandTalksToNothingButTheAPIServer(t *testing.T) {
-	if !testenv.MayBeLonely(t) {
+	if !testenv.MayIsolateNetwork(t) {
 		return
 	}
 	c := shared.Cluster(t)
@@ -72,10 +72,10 @@ func TestEveryCommandTalksToNothingButTheAPIServer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	network := testenv.NewLonely(t, server.Host)
-	in := indoors{Lonely: network, binary: filepath.Join(plugin(t), "kubectl-autorepair"), home: t.TempDir()}
+	network := testenv.NewIsolatedNetwork(t, server.Host)
+	p := isolatedPlugin{IsolatedNetwork: network, binary: filepath.Join(plugin(t), "kubectl-autorepair"), home: t.TempDir()}
 	direct := c.Kubeconfig(t)
-	in.kubeconfig = movedTo(t, direct, server.Host, network.Address)
+	p.kubeconfig = movedTo(t, direct, server.Host, network.Address)
 	dumped := writeDump(t, newKubectl(t, direct, ""), "json")
 	commands := serverless(t, dumped, at)
 	commands = append(commands, asking(t, at)...)
@@ -83,7 +83,7 @@ func TestEveryCommandTalksToNothingButTheAPIServer(t *testing.T) {
 		t.Run(strings.Join(args, " "), func(t *testing.T) {
 			before := network.Attempts(t)
 			// A watch that does not see its end ends with status 1, and says so.
-			r := in.run(t, "VMNotFound", args...)
+			r := p.run(t, "VMNotFound", args...)
 			if ended := r.status == 1 && slices.Contains(args, "--watch"); (r.status != 0 && !ended) || r.stdout == "" {
 				t.Errorf("the status is %d: %s", r.status, r.stderr)
 			}
@@ -93,7 +93,7 @@ func TestEveryCommandTalksToNothingButTheAPIServer(t *testing.T) {
 		})
 	}
 	t.Run("no command is left out", func(t *testing.T) {
-		for line := range strings.Lines(in.run(t, "", "__complete", "").stdout) {
+		for line := range strings.Lines(p.run(t, "", "__complete", "").stdout) {
 			name, _, isCommand := strings.Cut(line, "\t")
 			if isCommand && !slices.ContainsFunc(commands, func(args []string) bool { return args[0] == name }) {
 				t.Errorf("%s is not tried", name)
@@ -103,7 +103,7 @@ func TestEveryCommandTalksToNothingButTheAPIServer(t *testing.T) {
 	for _, elsewhere := range []string{"https://192.0.2.1", "https://[2001:db8::1]"} {
 		t.Run(elsewhere+" is not reached, and the attempt is seen", func(t *testing.T) {
 			before := network.Attempts(t)
-			r := in.run(t, "", "diagnose", "--server", elsewhere, "--request-timeout", "5s")
+			r := p.run(t, "", "diagnose", "--server", elsewhere, "--request-timeout", "5s")
 			if r.status != 1 || network.Attempts(t) == before {
 				t.Errorf("the status is %d, and %d attempts were seen: %s", r.status, network.Attempts(t)-before, r.stderr)
 			}

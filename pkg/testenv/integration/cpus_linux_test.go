@@ -12,11 +12,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// apart starts the control plane on one half of the CPUs and leaves this process and what
+// separateCPUs starts the control plane on one half of the CPUs and leaves this process and what
 // it starts from then on the other half: a program and the server that it asks are on two
 // machines, where neither takes time from the other. It returns how many CPUs each has,
 // 0 when there is only one for both, or with BENCH_CPUS=shared.
-func apart(b *testing.B) int {
+func separateCPUs(b *testing.B) int {
 	b.Helper()
 	var all, servers, clients unix.CPUSet
 	if err := unix.SchedGetaffinity(0, &all); err != nil {

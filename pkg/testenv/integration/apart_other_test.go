@@ -1,9 +1,0 @@
-//go:build !linux
-
-package integration
-
-import "testing"
-
-// apart would keep the control plane and what is measured on CPUs of their own; on this
-// system they share all of them.
-func apart(*testing.B) int { return 0 }
