@@ -8,7 +8,7 @@ type FindingImpact struct {
 	// Terminating of these are being deleted, which does not end while the kubelet is
 	// silent and the Node object is there.
 	Terminating int `json:"terminating"`
-	// Unmanaged of these have no controller: nothing makes them anew elsewhere.
+	// Unmanaged of these have no controller: nothing recreates them elsewhere.
 	Unmanaged int `json:"unmanaged"`
 	// DaemonSetPods and StaticPods stay on the node.
 	DaemonSetPods int `json:"daemonSetPods"`

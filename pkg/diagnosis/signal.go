@@ -6,7 +6,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
-// Signal is a condition or annotation of a node, or an event about it, that tells more than the code of
+// Signal is a condition or annotation of a node, or an event about it, that says more than the code of
 // the error: a cause of the outage, a symptom, or something the table does not know.
 type Signal struct {
 	// Source is condition, event, annotation, or the source of a fact such as lease.

@@ -10,11 +10,11 @@ const TransitionKind = "Transition"
 // Change is what a Transition says of its node.
 type Change string
 
-// The changes, in the order in which they are told of one node at one time.
+// The changes, in the order in which they are reported for one node at one time.
 const (
 	// NodeRemoved: the Node object is gone, or another one has taken its name.
 	NodeRemoved Change = "Removed"
-	// NodeRecovered: a node that was told to be down is Ready again.
+	// NodeRecovered: a node that was reported as down is Ready again.
 	NodeRecovered Change = "Recovered"
 	// NodeDown: the node has now been NotReady for longer than the threshold, or was asked
 	// for by name and is NotReady.
@@ -30,7 +30,7 @@ const (
 // Transition is one thing that has happened to one node.
 type Transition struct {
 	metav1.TypeMeta `json:",inline"`
-	// Time is when it happened, as the cluster tells; where it does not tell, when it was seen.
+	// Time is when it happened, according to the cluster; where the cluster has no time, when it was seen.
 	Time metav1.Time `json:"time"`
 	// Seen is the time of the diagnosis that first showed it.
 	Seen   metav1.Time `json:"seen"`

@@ -119,16 +119,16 @@ type Finding struct {
 	// Unknown and Outer are further codes in Details; see knowledge.Match.
 	Unknown []string `json:"unknownCodes,omitempty"`
 	Outer   []string `json:"outerCodes,omitempty"`
-	// Entries are the codes of the table's entries that apply, the most telling first.
+	// Entries are the codes of the table's entries that apply, the most specific first.
 	Entries []string `json:"entries"`
 	// Setup are shell lines that set the variables which Steps use and the cluster does
-	// not tell, in order.
+	// not have, in order.
 	Setup    []string `json:"setup,omitempty"`
 	Steps    []Step   `json:"steps"`
 	Timeline []Moment `json:"timeline,omitempty"`
-	// Signals are what the node's conditions and events tell beside the code.
+	// Signals are what the node's conditions and events show besides the code.
 	Signals []Signal `json:"signals,omitempty"`
-	// Next is what AKS is expected to do next; nil where nothing tells.
+	// Next is what AKS is expected to do next; nil where that is not known.
 	Next *Expectation `json:"next,omitempty"`
 	// Heartbeat has the node's last signs of life; nil when there are none.
 	Heartbeat *Heartbeat `json:"heartbeat,omitempty"`
@@ -220,7 +220,7 @@ type Diagnosis struct {
 	Threshold metav1.Duration `json:"notReadyFor"`
 	Summary   Summary         `json:"summary"`
 	Events    EventWindow     `json:"eventWindow"`
-	// CommonCauses is what the nodes that are down together have in common, the most telling first.
+	// CommonCauses is what the nodes that are down together have in common, the most specific first.
 	CommonCauses []CommonCause  `json:"massFailures,omitempty"`
 	Groups       []Group        `json:"groups"`
 	Findings     []Finding      `json:"findings"`

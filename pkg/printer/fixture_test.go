@@ -133,9 +133,9 @@ func failedNode() *diagnosis.Finding {
 		{Time: *before(27 * time.Minute), Source: "aks-auto-repair", Reason: "NodeRedeployError", Message: "Node auto-repair redeploy action failed due to an operation failure: VMRedeploymentFailed"},
 	}
 	f.Steps = []diagnosis.Step{
-		{Text: "See what the platform says about the machine.", Command: "az vmss get-instance-view -g MC_rg-prod_prod-weu_westeurope -n aks-user-15776247-vmss --instance-id 10"},
+		{Text: "See what the platform says about the VM.", Command: "az vmss get-instance-view -g MC_rg-prod_prod-weu_westeurope -n aks-user-15776247-vmss --instance-id 10"},
 		{
-			Text: "Drain the node and delete its machine; the pool makes a new one.", Mutates: true,
+			Text: "Drain the node and delete its VM; the pool makes a new one.", Mutates: true,
 			Warning: "The pods of the node are evicted, and data on its local disks is lost.",
 			Command: `az aks nodepool delete-machines -g "$RG" --cluster-name "$CLUSTER" -n user --machine-names aks-user-15776247-vmss00000a`,
 		},

@@ -107,7 +107,7 @@ func (m *writer) node(n *document.Node) {
 	for _, f := range n.Identity {
 		identity = append(identity, label(f.Label)+" "+codeSpan(f.Text))
 	}
-	m.line("The machine in Azure:")
+	m.line("The VM in Azure:")
 	m.list(identity)
 }
 

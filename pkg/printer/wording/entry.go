@@ -21,7 +21,7 @@ func EntryFacts(e *knowledge.Entry) []Fact {
 // AdviceFacts say who can act, whether waiting helps, and how well that is known.
 func AdviceFacts(o knowledge.Owner, retry, sure string) []Fact {
 	return []Fact{
-		{Label: "Who can mend it:", Text: owner(o)},
+		{Label: "Who can fix it:", Text: owner(o)},
 		{Label: "Will AKS retry?", Text: retry},
 		{Label: "How sure:", Text: sure},
 	}

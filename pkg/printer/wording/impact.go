@@ -14,7 +14,7 @@ func ImpactFacts(i *diagnosis.FindingImpact) []Fact {
 		list = append(list, Fact{"Terminating:", fmt.Sprintf("%d of these; that does not end while the kubelet is silent", i.Terminating), ToneBad})
 	}
 	if i.Unmanaged > 0 {
-		list = append(list, Fact{"No controller:", fmt.Sprintf("%d of these; nothing makes them anew elsewhere", i.Unmanaged), ToneWarn})
+		list = append(list, Fact{"No controller:", fmt.Sprintf("%d of these; nothing recreates them elsewhere", i.Unmanaged), ToneWarn})
 	}
 	list = append(list, Fact{Label: "Staying:", Text: podsToStay(i)})
 	for _, b := range i.Budgets {
