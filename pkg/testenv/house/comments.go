@@ -69,7 +69,7 @@ func exportedReceiver(receiver *ast.FieldList) bool {
 	return exported
 }
 
-// packageComments: every package tells its design.
+// packageComments: every package describes its design.
 func packageComments(r *repository) []string {
 	var folders []string
 	documented := map[string]bool{}

@@ -52,7 +52,7 @@ func leftovers(r *repository) []string {
 	return found
 }
 
-// machinePaths: no file tells whose machine it was written on.
+// machinePaths: no file shows whose machine it was written on.
 func machinePaths(r *repository) []string {
 	var found []string
 	for _, file := range r.paths {

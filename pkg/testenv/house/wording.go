@@ -4,13 +4,9 @@ import (
 	"go/ast"
 	"go/token"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 )
-
-// plainFolders are the folders, with those below them, whose Go files keep to plain English.
-var plainFolders = []string{"cmd", "pkg"}
 
 // unplain matches the words that the house does not use, written so that it does not match
 // itself.
@@ -24,9 +20,6 @@ var lineComment = regexp.MustCompile(`(?m)^\s*//`)
 func plainEnglish(r *repository) []string {
 	var found []string
 	for _, s := range r.sources {
-		if !slices.ContainsFunc(plainFolders, func(dir string) bool { return s.dir == dir || strings.HasPrefix(s.dir, dir+"/") }) {
-			continue
-		}
 		check := func(at token.Pos, text string) {
 			for _, m := range unplain.FindAllStringIndex(text, -1) {
 				line := s.line(at) + strings.Count(text[:m[0]], "\n")
