@@ -16,7 +16,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd"
 )
 
-// ownedNode is a node of a scale set with names that tell whose it is.
+// ownedNode is a node of a scale set with names that show whose it is.
 func ownedNode(name string, ready bool) corev1.Node {
 	n := node(name, ready)
 	n.Labels = map[string]string{

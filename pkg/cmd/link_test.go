@@ -32,7 +32,7 @@ func TestTheLinkIsMadeOnceAndRemovedOnce(t *testing.T) {
 			}{
 				{"install", l.install, true}, {"install again", l.install, false},
 				{"uninstall", l.uninstall, true}, {"uninstall again", l.uninstall, false},
-				{"install anew", l.install, true},
+				{"install once more", l.install, true},
 			} {
 				if done, err := step.do(folder); err != nil || done != step.want {
 					t.Fatalf("%s: %t, %v, want %t", step.name, done, err, step.want)
@@ -89,7 +89,7 @@ func TestWhatIsSomethingElseIsLeftAlone(t *testing.T) {
 	}
 }
 
-func TestALinkOfOursThatLeadsNowhereIsMadeAnew(t *testing.T) {
+func TestALinkOfOursThatLeadsNowhereIsReplaced(t *testing.T) {
 	l := newLink("linux")
 	folder := pluginIn(t, l)
 	if err := os.Symlink(filepath.Join(t.TempDir(), l.plugin), filepath.Join(folder, l.name)); err != nil {
@@ -195,6 +195,6 @@ func TestTheFolderIsTheOneWhereKubectlFindsThePlugin(t *testing.T) {
 		})
 	}
 	if onPath(list(first), second) || !onPath(list(second, first), filepath.Join(second, ".")) {
-		t.Error("folders on PATH are not told from others")
+		t.Error("folders on PATH are not distinguished from others")
 	}
 }

@@ -27,8 +27,9 @@ type System struct {
 	Terminal func(stream any) (width int, ok bool)
 	// Height is the number of lines of the terminal that a stream is; 0 is not known, and so is nil.
 	Height func(stream any) int
-	// Suspend takes over Ctrl-Z: it returns what tells of it, and what then stops the program
-	// until it is continued. nil is where there is no such thing.
+	// Suspend takes over Ctrl-Z: it returns the channel that receives the signal, and the
+	// function that then stops the program until it is continued. It is nil where the system
+	// has no such signal.
 	Suspend func() (asked <-chan os.Signal, stop func())
 	// Clock is what a watch waits by; nil is the real one.
 	Clock clock.WithTicker

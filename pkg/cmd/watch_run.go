@@ -16,8 +16,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// watchInterval is how often a cluster is diagnosed anew: changes that come together are
-// told together, and what time alone changes is told in time.
+// watchInterval is how often a cluster is diagnosed again: changes that come together are
+// reported together, and what changes with time alone is reported in time.
 const watchInterval = time.Second
 
 // namesInError is how many nodes the error of a time-out names.

@@ -24,8 +24,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// scripted is a cluster with one node, "a", whose story is told by the time since the
-// start. Time is that of the bubble.
+// scripted is a cluster with one node, "a", whose state follows from the time since
+// the start. Time is that of the bubble.
 type scripted struct {
 	start time.Time
 	// down is when the node went down before the start, ready when it is Ready again after it.

@@ -12,7 +12,7 @@ import (
 )
 
 // Sequences of a terminal (ECMA-48, and the private modes of xterm). The alternate screen
-// is not wrapped anew when the window changes, and gives back what was there before.
+// is not wrapped again when the window changes, and gives back what was there before.
 const (
 	enterScreen = "\x1b[?1049h\x1b[?25l\x1b[?7l" // alternate screen, no cursor, no wrapping
 	leaveScreen = "\x1b[?7h\x1b[?25h\x1b[?1049l"
@@ -38,7 +38,7 @@ type screenView struct {
 	stop    func()
 }
 
-// suspended begins to tell when the terminal has been changed.
+// suspended receives a signal once the terminal has been changed.
 func (v *screenView) suspended() <-chan os.Signal { return v.asked }
 
 // suspend gives the terminal back until the program is continued.

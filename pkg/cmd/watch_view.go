@@ -14,11 +14,11 @@ import (
 
 // watchView shows what a watch sees.
 type watchView interface {
-	// show is told of each diagnosis, of what is new in it, and of what got out of sight or
-	// is back. It returns the error of a writer.
+	// show gets each diagnosis, what is new in it, and notices of what can no longer be read
+	// or can be read again. It returns the error of a writer.
 	show(d *diagnosis.Diagnosis, transitions []diagnosis.Transition, notices []string) error
-	// suspended tells that the program is to be stopped for a while, which suspend does; it
-	// is nil where that needs no care.
+	// suspended receives a signal when the program is to be stopped for a while, which suspend
+	// does; it is nil where nothing is to be done for that.
 	suspended() <-chan os.Signal
 	suspend() error
 	// end leaves the terminal as it was.

@@ -18,7 +18,7 @@ var codePrefix = lazy(`(?i)^(?:arm\s+)?(?:error\s*)?code\s*[:=]\s*`)
 
 // Explanation is what the table knows about a text that a person asks about.
 type Explanation struct {
-	// Entries answer the text, the most telling first. There are none on a miss.
+	// Entries answer the text, the most specific first. There are none on a miss.
 	Entries []*Entry
 	// Unknown are the codes that the text names in code fields and that the table does not
 	// know, innermost first.
@@ -87,7 +87,7 @@ func (t *Table) repairs(messages []string) []*Entry {
 }
 
 // headline reads what a diagnosis prints over a problem, "State: Reason: Code", from the
-// most telling part, which is the last; nil when a part is not in the table.
+// most specific part, which is the last; nil when a part is not in the table.
 func (t *Table) headline(what string) []*Entry {
 	parts := strings.Split(strings.Join(strings.Fields(what), " "), ": ")
 	if len(parts) < 2 {

@@ -30,7 +30,7 @@ func TestMatchDecodesExitCodes(t *testing.T) {
 		"path of Linux":       {"/var/log/azure/x exit status=50", "vmssCSE:50"},
 		"path of Windows":     {`C:\AzureData\x exit code 50`, "windowsCSE:50"},
 		"node of Linux":       {"aks-np-12345678-vmss00000a exit status=50", "vmssCSE:50"},
-		"both tell":           {"ERR_OUTBOUND_CONN_FAIL x.ps1 exit status=50", both},
+		"both ways":           {"ERR_OUTBOUND_CONN_FAIL x.ps1 exit status=50", both},
 		"Windows only":        {"exit status=1", "windowsCSE:1"},
 		"group":               {"exit status=29", "vmssCSE:28,windowsCSE:9"},
 		"longer number":       {"exit status=500", ""},

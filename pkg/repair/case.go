@@ -22,7 +22,7 @@ func newCase(e evidence, t *knowledge.Table) nodeCase {
 	k := nodeCase{evidence: e, attempts: pairSince(e.events, ready, t)}
 	k.current = number(k.attempts, ready)
 	if e.node == nil {
-		// There is no telling which outage was the last: everything counts.
+		// It is not known which outage was the last: everything counts.
 		k.current = k.attempts
 	} else if !snapshot.Ready(e.node) {
 		k.outage = findOutage(e, k.current)

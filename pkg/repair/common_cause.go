@@ -16,7 +16,7 @@ type dimension struct {
 	value       func(snapshot.NodeStatus) string
 }
 
-// dimensions are in the order in which they are told.
+// dimensions are in the order in which they are reported.
 var dimensions = []dimension{
 	{"pool", "MassFailurePool", func(n snapshot.NodeStatus) string { return n.Pool }},
 	{"zone", "MassFailureZone", func(n snapshot.NodeStatus) string { return n.Zone }},

@@ -153,7 +153,7 @@ func checkInvariants(t testing.TB, d *diagnosis.Diagnosis, table *knowledge.Tabl
 			t.Errorf("%s is in group %d, which does not have it", f.Node, f.Group)
 		}
 		if len(f.Entries) == 0 || table.Entry(f.Entries[0]) == nil || len(f.Steps) == 0 {
-			t.Errorf("%s: entries %q and %d steps: nothing to tell the user", f.Node, f.Entries, len(f.Steps))
+			t.Errorf("%s: entries %q and %d steps: nothing to show the user", f.Node, f.Entries, len(f.Steps))
 		}
 		for _, code := range f.Entries {
 			if table.Entry(code) == nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
-// expect is what AKS is expected to do next with a node, or nil where nothing tells: the
+// expect is what AKS is expected to do next with a node, or nil where that is not known: the
 // first reboot while it is not due yet, and the step after the newest one while the
 // sequence runs.
 func (c *clusterView) expect(k nodeCase, v verdict) *diagnosis.Expectation {

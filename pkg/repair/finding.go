@@ -40,7 +40,7 @@ func (k nodeCase) limits() []string {
 	return nil
 }
 
-// identify fills in what the Node object tells of itself, or what its name tells.
+// identify fills in what the Node object says about itself, or what its name shows.
 func identify(f *diagnosis.Finding, c *clusterView, k nodeCase) {
 	n := k.node
 	if n == nil {
@@ -75,7 +75,7 @@ func setOutage(f *diagnosis.Finding, c *clusterView, k nodeCase) {
 	f.NotReadyFor = metav1.Duration{Duration: max(0, c.takenAt.Sub(k.outage.since))}
 }
 
-// values are the table's variables that the finding tells. The cluster's name and group
+// values are the table's variables that the finding has values for. The cluster's name and group
 // come from the form MC_<group>_<cluster>_<region> of the node resource group, only where
 // it can be read in one way and ends in the region that the node says it is in.
 func values(f *diagnosis.Finding, n *corev1.Node) map[string]string {

@@ -19,7 +19,7 @@ type problem struct {
 	reason string
 	code   string
 	cause  string
-	// unknown tells apart codes that the table does not know.
+	// unknown separates the codes that the table does not know.
 	unknown string
 }
 

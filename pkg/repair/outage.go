@@ -13,7 +13,7 @@ import (
 type outage struct {
 	since time.Time
 	// atLeast: the true start may be older. The condition's transition time alone does
-	// not tell it: Unknown after False, and False after Unknown, set it anew.
+	// not show it: Unknown after False, and False after Unknown, reset that time.
 	atLeast bool
 	// neverReady: no evidence that the node has ever been Ready.
 	neverReady bool

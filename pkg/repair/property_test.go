@@ -144,7 +144,7 @@ func TestCommandsCarryTheNodesOwnNames(t *testing.T) {
 		t.Errorf("setup %q", f.Setup)
 	}
 	if left := regexp.MustCompile(`\$\{?[A-Z_]+`).FindAllString(all.String(), -1); left != nil {
-		t.Errorf("variables %q are left although the node tells their values:\n%s", left, all.String())
+		t.Errorf("variables %q are left although the node has their values:\n%s", left, all.String())
 	}
 }
 

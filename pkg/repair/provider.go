@@ -39,7 +39,7 @@ func parseMachine(id string) diagnosis.Machine {
 	return p
 }
 
-// inferMachine is for a node without a provider ID: its name tells the scale set and
+// inferMachine is for a node without a provider ID: its name shows the scale set and
 // the instance, and the group is the one that every other node of the cluster has.
 func inferMachine(name string, group diagnosis.Machine) diagnosis.Machine {
 	m := instanceName.FindStringSubmatch(name)
@@ -59,7 +59,7 @@ func inferMachine(name string, group diagnosis.Machine) diagnosis.Machine {
 
 // sharedGroup is the subscription and node resource group that all nodes which are not Ready
 // have in common, in the spelling that sorts first; empty when they differ or when no node
-// tells. A live source reads no others, and a dump shall say the same.
+// has a provider ID. A live source reads no others, and a dump must give the same.
 func sharedGroup(nodes []corev1.Node) diagnosis.Machine {
 	var shared diagnosis.Machine
 	for i := range nodes {

@@ -14,7 +14,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
-// signals are what the node's conditions and events tell beside the code: causes first,
+// signals are what the node's conditions and events show besides the code: causes first,
 // then symptoms, then what the table does not know; the newest first among equals. Events
 // that lead to the same entry count once.
 func (c *clusterView) signals(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
@@ -69,7 +69,7 @@ func conditionSignals(n *corev1.Node, t *knowledge.Table) []diagnosis.Signal {
 }
 
 // eventSignals are the events of this outage, and of the time just before it, that have
-// an entry. The repair's own events are told as attempts, and so is the reboot that
+// an entry. The repair's own events are reported as attempts, and so is the reboot that
 // follows one.
 func eventSignals(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
 	newest := map[string]diagnosis.Signal{}
@@ -118,10 +118,10 @@ func annotationSignals(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
 	return all
 }
 
-// isOutage says whether the event is the outage itself or its end, which are told as such.
+// isOutage reports whether the event is the outage itself or its end, which are no signals.
 func isOutage(ev event) bool { return ev.Reason == "NodeNotReady" || ev.Reason == "NodeReady" }
 
-// explains says whether a repair shortly before is why the machine was started again.
+// explains reports whether a repair shortly before is why the VM was started again.
 func (k nodeCase) explains(ev event) bool {
 	if ev.Reason != "Rebooted" && ev.Reason != "Starting" {
 		return false

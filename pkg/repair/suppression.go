@@ -35,7 +35,7 @@ const (
 // suppressions are the reasons that keep AKS from acting on a node, in the order of the
 // table: what the node itself says, then what the cluster as a whole says, then the time.
 func (c *clusterView) suppressions(n *corev1.Node, o outage, t *knowledge.Table) []string {
-	// The rules of suppressions that no mark on the node tells.
+	// The rules of suppressions that no mark on the node shows.
 	applies := map[string]bool{
 		reasonNeverReady:       o.neverReady,
 		reasonOnlyNode:         c.quiet() && c.total == 1,

@@ -13,7 +13,7 @@ import (
 )
 
 // timeline merges what the Node object keeps of its past with the events, oldest first: its
-// creation, the Ready condition, the conditions that tell something, and its timed taints.
+// creation, the Ready condition, the conditions that are signals, and its timed taints.
 func timeline(k nodeCase, found []diagnosis.Signal) []diagnosis.Moment {
 	var all []diagnosis.Moment
 	for _, ev := range k.previous {

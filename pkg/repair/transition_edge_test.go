@@ -10,7 +10,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// run gives the frames of a story to one tracker and returns what the last one told.
+// run gives the frames of a story to one tracker and returns what it reported for the last one.
 func (s story) run(t *testing.T) []string {
 	t.Helper()
 	tracker := &repair.Tracker{}
@@ -32,7 +32,7 @@ func TestWhatTheTrackerMakesOfTwoMoments(t *testing.T) {
 	}{
 		{"nothing", []eventLine{notReady}, frame{"21:29:05", node("Unknown", "21:20:00"), 1}, nil},
 		{"time alone", []eventLine{notReady}, frame{"21:31:00", node("Unknown", "21:20:00"), 1}, []string{"21:31:00 a VerdictChanged NotAttempted"}},
-		{"Ready in between, as an event tells", []eventLine{
+		{"Ready in between, as an event shows", []eventLine{
 			notReady, {Node: "a", Reason: "NodeReady", At: "21:32:00"}, {Node: "a", Reason: "NodeNotReady", At: "21:40:00"},
 		}, frame{"21:45:01", node("Unknown", "21:40:00"), 3}, []string{"21:40:00 a Recovered", "21:40:00 a Down Suppressed"}},
 		{"Ready in between, and not down for long", []eventLine{
@@ -50,7 +50,7 @@ func TestWhatTheTrackerMakesOfTwoMoments(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := (story{test.events, []frame{down, test.after}}).run(t); !slices.Equal(got, test.want) {
-				t.Errorf("told %q, want %q", got, test.want)
+				t.Errorf("reported %q, want %q", got, test.want)
 			}
 		})
 	}
@@ -72,7 +72,7 @@ func TestAnOutageThatNobodySawIsReportedOnceAndOnlyIfItCounts(t *testing.T) {
 		{"it was seen, when it did not count", []frame{begin, {"21:24:00", node("Unknown", "21:20:00"), 1}, {"21:30:00", node("True", "21:26:00"), 1}},
 			[]string{"21:20:00 a Down", "21:26:00 a Recovered"}},
 		{"the event is of an earlier one", []frame{{"21:19:00", node("True", "20:00:00"), 0}, {"21:24:00", node("True", "21:23:00"), 1}, {"21:50:00", node("True", "21:45:00"), 1}}, nil},
-		{"no event tells of it", []frame{begin, {"21:30:00", node("True", "21:26:00"), 0}}, nil},
+		{"no event shows it", []frame{begin, {"21:30:00", node("True", "21:26:00"), 0}}, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s, tracker := story{[]eventLine{notReady}, test.frames}, &repair.Tracker{}
@@ -85,7 +85,7 @@ func TestAnOutageThatNobodySawIsReportedOnceAndOnlyIfItCounts(t *testing.T) {
 				got[i] = strings.TrimSpace(got[i])
 			}
 			if !slices.Equal(got, test.want) {
-				t.Errorf("told %q, want %q", got, test.want)
+				t.Errorf("reported %q, want %q", got, test.want)
 			}
 		})
 	}
@@ -108,7 +108,7 @@ func TestANodeThatTookTheNameOfAnotherIsNotTheSame(t *testing.T) {
 		tracker := &repair.Tracker{}
 		tracker.Next(at("", "Unknown", "21:30:00"))
 		if got := shorts(tracker.Next(at("2", state, "21:40:00"))); !slices.Equal(got, want) {
-			t.Errorf("with the new node's Ready %s told %q, want %q", state, got, want)
+			t.Errorf("with the new node's Ready %s reported %q, want %q", state, got, want)
 		}
 	}
 }
@@ -119,7 +119,7 @@ func TestAStepWithoutAnOutcomeIsAnotherVerdictInTime(t *testing.T) {
 		[]frame{{"21:31:05", node("Unknown", "21:20:00"), 2}, {"21:41:00", node("Unknown", "21:20:00"), 2}},
 	}
 	if got, want := s.run(t), []string{"21:41:00 a VerdictChanged CompletedStillNotReady"}; !slices.Equal(got, want) {
-		t.Errorf("told %q, want %q", got, want)
+		t.Errorf("reported %q, want %q", got, want)
 	}
 }
 
@@ -128,11 +128,11 @@ func TestAClusterWhoseNodesAreOutOfSightReportsNothing(t *testing.T) {
 	tracker.Next(s.examination(t, 2))
 	blind := situation{Now: "21:45:00", Unseen: []string{"nodes"}, Events: s.events}
 	if got := tracker.Next(repair.Examine(blind.snapshot(t), onceTable(), blind.options(t))); len(got) > 0 {
-		t.Errorf("told %q of nodes that nobody saw", shorts(got))
+		t.Errorf("reported %q of nodes that nobody saw", shorts(got))
 	}
 	got := shorts(tracker.Next(s.examination(t, 7)))
 	if len(got) != 5 || got[4] != "21:50:00 a Recovered" {
-		t.Errorf("told %q after it, without what happened in between", got)
+		t.Errorf("reported %q after it, without what happened in between", got)
 	}
 }
 
@@ -146,7 +146,7 @@ func TestAClusterClockThatIsAheadRepeatsNothing(t *testing.T) {
 		got = append(got, shorts(tracker.Next(repair.Examine(one.snapshot(t), onceTable(), one.options(t))))...)
 	}
 	if want := []string{"21:32:00 a Down Suppressed"}; !slices.Equal(got, want) {
-		t.Errorf("told %q, want %q", got, want)
+		t.Errorf("reported %q, want %q", got, want)
 	}
 }
 

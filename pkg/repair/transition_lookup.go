@@ -8,8 +8,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// fact is what makes a phase of an attempt the same one in another diagnosis. The number
-// of its round is not part of it, for that shifts when older events expire.
+// reportKey identifies a phase of an attempt, or a recovery, from one diagnosis to the next.
+// The number of the round is not part of it: it shifts when older events expire.
 type reportKey struct {
 	node   string
 	action diagnosis.Action
@@ -17,7 +17,7 @@ type reportKey struct {
 	at     int64 // nanoseconds of the epoch
 }
 
-// attemptPhase is a phase of an attempt with what can be told of it.
+// attemptPhase is a phase of an attempt, with the attempt for the details of its report.
 type attemptPhase struct {
 	reportKey
 	attempt diagnosis.Attempt
@@ -35,7 +35,7 @@ func (x *Examination) repairedNodes() []string {
 	return names
 }
 
-// asked says whether a node is one of those that were asked for.
+// asked reports whether a node is one of those that were asked for.
 func (x *Examination) asked(name string) bool {
 	if len(x.view.names) > 0 && !x.view.named(name) {
 		return false
@@ -44,7 +44,7 @@ func (x *Examination) asked(name string) bool {
 	return known || x.view.selector == ""
 }
 
-// named says whether the node was asked for by name.
+// named reports whether the node was asked for by name.
 func (s selection) named(name string) bool { return slices.Contains(s.names, name) }
 
 // phases are all phases of all attempts on a name, those on earlier nodes of that name

@@ -9,8 +9,9 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// missed tells of outages that began to count and ended between two diagnoses, as where the
-// connection was lost: the node is Ready again, and an event tells since when it was not.
+// missed reports outages that began to count and ended between two diagnoses, for instance
+// while the connection was lost: the node is Ready again, and an event says since when it was
+// not.
 func (t *Tracker) missed(x *Examination) []diagnosis.Transition {
 	var out []diagnosis.Transition
 	for name := range x.byNode {
@@ -46,10 +47,10 @@ func (t *Tracker) missed(x *Examination) []diagnosis.Transition {
 // recoveries are the last two times at which a node became Ready.
 type recoveries struct{ last, before time.Time }
 
-// recovery is the fact that a node became Ready.
+// recovery is the key of the report that a node became Ready.
 func recovery(node string, at time.Time) reportKey { return reportKey{node: node, at: at.UnixNano()} }
 
-// recovered is when a node that is Ready became so, as its condition tells; zero otherwise.
+// recovered is when a node that is Ready became so, according to its condition; zero otherwise.
 func (x *Examination) recovered(name string) time.Time {
 	if n := x.view.nodes[name]; n != nil && snapshot.Ready(n) {
 		return conditionChange(n)

@@ -7,9 +7,9 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// phases tells each phase of each attempt once. Before anything was told, only those of
-// the present outages are news. It returns also which states the
-// phases that were told stand for, by node.
+// phases reports each phase of each attempt once. Before anything was reported, only those
+// of the present outages are news. It also returns, by node, the states that the reported
+// phases stand for.
 func (t *Tracker) phases(x *Examination, findings map[string]*diagnosis.Finding) ([]diagnosis.Transition, map[string]diagnosis.State) {
 	var out []diagnosis.Transition
 	states := map[string]diagnosis.State{}
@@ -33,7 +33,7 @@ func (t *Tracker) phases(x *Examination, findings map[string]*diagnosis.Finding)
 	return out, states
 }
 
-// forget drops phases that are no longer to be seen and too old to come back.
+// forget drops phases that are no longer visible and too old to come back.
 func (t *Tracker) forget(current map[reportKey]bool, now time.Time) {
 	for f := range t.reported {
 		if !current[f] && f.at < now.Add(-reportRetention).UnixNano() {
@@ -63,8 +63,9 @@ func stateAfter(p diagnosis.Phase) diagnosis.State {
 	return diagnosis.InProgress
 }
 
-// verdicts tells where a node that was told to be down has another state or reason, and no
-// phase or other transition has said so. That nothing can be seen is not news of the node.
+// verdicts reports the nodes, among those that were reported as down, that have another
+// state or reason which no phase or other transition has shown. That nothing can be seen is
+// not news of the node.
 func (t *Tracker) verdicts(x *Examination, states map[string]diagnosis.State) []diagnosis.Transition {
 	var out []diagnosis.Transition
 	for i := range x.result.Findings {

@@ -112,10 +112,10 @@ func TestARepairIsReportedStepByStep(t *testing.T) {
 	for i := range s.frames {
 		d := s.examination(t, i)
 		if got := shorts(tracker.Next(d)); !slices.Equal(got, want[i]) {
-			t.Errorf("at %s told %q, want %q", s.frames[i].now, got, want[i])
+			t.Errorf("at %s reported %q, want %q", s.frames[i].now, got, want[i])
 		}
 		if again := tracker.Next(d); len(again) > 0 {
-			t.Errorf("at %s told again: %q", s.frames[i].now, shorts(again))
+			t.Errorf("at %s reported again: %q", s.frames[i].now, shorts(again))
 		}
 		if down := i >= 2 && i <= 6; tracker.Settled() == down {
 			t.Errorf("at %s settled: %v", s.frames[i].now, tracker.Settled())
@@ -124,8 +124,9 @@ func TestARepairIsReportedStepByStep(t *testing.T) {
 }
 
 // TestAnySplitOfATimelineReportsTheSame leaves out moments, as a lost connection does.
-// Whatever is left out, no phase of an attempt and no change of the node is lost or told
-// twice, not even when nobody saw the node down; only verdicts that nobody saw are not told.
+// Whatever is left out, no phase of an attempt and no change of the node is lost or
+// reported twice, not even when nobody saw the node down; only verdicts that nobody saw are
+// not reported.
 func TestAnySplitOfATimelineReportsTheSame(t *testing.T) {
 	s := repairStory()
 	last := len(s.frames) - 1
@@ -143,10 +144,10 @@ func TestAnySplitOfATimelineReportsTheSame(t *testing.T) {
 		}
 		got := transitionsOf(append(some, diagnoses[last]))
 		if !slices.Equal(phasesOf(got), phasesOf(want)) {
-			t.Fatalf("with the moments %b told %q, want %q", mask, got, want)
+			t.Fatalf("with the moments %b reported %q, want %q", mask, got, want)
 		}
 		if count(got, "Down") != 1 || count(got, "Recovered") != 1 {
-			t.Fatalf("with the moments %b told %q", mask, got)
+			t.Fatalf("with the moments %b reported %q", mask, got)
 		}
 	}
 }
@@ -208,7 +209,7 @@ func TestEveryPhaseOfEverySituationIsReportedOnce(t *testing.T) {
 				want = got
 			}
 			if !slices.Equal(got, want) || len(slices.Compact(slices.Clone(got))) != len(got) {
-				t.Errorf("%s: told %q, and another time %q", name, got, want)
+				t.Errorf("%s: reported %q, and another time %q", name, got, want)
 			}
 		}
 	}

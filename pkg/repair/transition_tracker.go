@@ -10,31 +10,32 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
-// reportRetention is how long a phase of an attempt that is no longer to be seen is remembered,
-// lest it be told again should it come back. It is longer than any event is kept.
+// reportRetention is how long a reported phase of an attempt is remembered after it is no
+// longer visible, so that it is not reported again if it comes back. It is longer than the
+// API server keeps any event.
 const reportRetention = 2 * 24 * time.Hour
 
-// Tracker tells what happened from one diagnosis of a cluster to the next. A comparison of
-// two diagnoses would not do: an event that is gone and comes back, or a node that was out
-// of sight in between, would be told twice or never. The zero Tracker has seen nothing.
+// Tracker reports what happened from one diagnosis of a cluster to the next. Comparing two
+// diagnoses is not enough: an event that disappears and comes back, or a node that could not
+// be read in between, would be reported twice or never. The zero Tracker has seen nothing.
 //
-// Of the first diagnosis it tells the nodes that are listed and the attempts of their
-// outages. From then on it tells every phase of every attempt, on any node that was asked
-// for, exactly once. A node that was Ready between two diagnoses is told to have recovered
-// and to be down again if its events witness that, and so is one that was down between two.
+// For the first diagnosis it reports the nodes that are listed and the attempts of their
+// outages. From then on it reports every phase of every attempt, on any node that was asked
+// for, exactly once. A node that was Ready between two diagnoses is reported as recovered
+// and as down again if its events show that, and so is one that was down between two.
 type Tracker struct {
 	started bool
 	begun   time.Time // of the first diagnosis
 	ready   map[string]recoveries
 	down    map[string]standing
 	removed map[string]bool
-	// shown are all names that were ever told to be down.
+	// shown are the names of all nodes that were ever reported as down.
 	shown    map[string]bool
 	reported map[reportKey]bool
 	last     *Examination
 }
 
-// standing is what was last told of a node that is down.
+// standing is what was last reported of a node that is down.
 type standing struct {
 	uid, pool string
 	since     time.Time
@@ -45,9 +46,9 @@ type standing struct {
 	seen      time.Time
 }
 
-// Next is what happened since the diagnosis that was given before, in order. A diagnosis
-// of a cluster whose nodes could not be listed tells nothing: what comes after it is
-// compared with what was before it.
+// Next returns what happened since the diagnosis of the previous call, in order. For a
+// diagnosis of a cluster whose nodes could not be listed it returns nothing: the next
+// diagnosis is compared with the one before.
 func (t *Tracker) Next(x *Examination) []diagnosis.Transition {
 	if x.result.Summary.Total < 0 {
 		return nil
@@ -68,14 +69,14 @@ func (t *Tracker) Next(x *Examination) []diagnosis.Transition {
 	return out
 }
 
-// Settled says whether each node that was ever told to be down is Ready or gone, as far as
-// the last diagnosis shows. Before the first it is false.
+// Settled reports whether each node that was ever reported as down is Ready or gone, as far
+// as the last diagnosis shows. Before the first it is false.
 func (t *Tracker) Settled() bool {
 	return t.started && len(t.Waiting()) == 0
 }
 
-// Waiting are the nodes that were ever told to be down and are not yet Ready or gone, in
-// order, as far as the last diagnosis shows that told of the nodes.
+// Waiting returns the nodes that were ever reported as down and are not yet Ready or gone,
+// in order, as far as the last diagnosis shows that could list the nodes.
 func (t *Tracker) Waiting() []string {
 	var names []string
 	for name := range t.shown {
@@ -88,7 +89,7 @@ func (t *Tracker) Waiting() []string {
 	return names
 }
 
-// Outcome counts the nodes that were ever told to be down and, as the last diagnosis
+// Outcome counts the nodes that were ever reported as down and, as the last diagnosis
 // shows, are Ready or gone.
 func (t *Tracker) Outcome() (ready, gone int) {
 	for name := range t.shown {
@@ -102,7 +103,7 @@ func (t *Tracker) Outcome() (ready, gone int) {
 	return ready, gone
 }
 
-// nodes tells which nodes went down, recovered or were removed.
+// nodes returns which nodes went down, recovered or were removed.
 func (t *Tracker) nodes(x *Examination, findings map[string]*diagnosis.Finding) []diagnosis.Transition {
 	names := slices.Collect(maps.Keys(t.down))
 	for i := range x.result.Findings {
@@ -156,14 +157,14 @@ func (t *Tracker) node(x *Examination, name string, f *diagnosis.Finding) []diag
 	return append(out, down)
 }
 
-// otherOutage says whether an outage is surely another one than this: it began after this
-// was seen. A start that only got later is no proof of that, for evidence expires; neither
-// is a cluster's clock that is ahead.
+// otherOutage reports whether an outage is certainly another one than this: it began after
+// this one was seen. A start that only became later does not prove that, because evidence
+// expires; neither does a cluster's clock that is ahead.
 func (s standing) otherOutage(since time.Time, atLeast bool) bool {
 	return !atLeast && since.After(s.seen) && since.After(s.since)
 }
 
-// still is the standing of a node whose outage goes on.
+// still is the standing of a node whose outage continues.
 func (s standing) still(x *Examination, f *diagnosis.Finding, since time.Time) standing {
 	s.seen = x.result.TakenAt.Time
 	if since.Before(s.since) {
@@ -175,7 +176,7 @@ func (s standing) still(x *Examination, f *diagnosis.Finding, since time.Time) s
 	return s
 }
 
-// sinceOf is since when the node has been NotReady, or TakenAt where nothing tells.
+// sinceOf is since when the node has been NotReady, or TakenAt where that is not known.
 func sinceOf(x *Examination, f *diagnosis.Finding) time.Time {
 	if f.NotReadySince == nil {
 		return x.result.TakenAt.Time
@@ -198,7 +199,7 @@ func (t *Tracker) below(x *Examination, name string) []diagnosis.Transition {
 	return nil
 }
 
-// remove tells of a node that is gone, once: one that was down, or one with a finding.
+// remove reports a node that is gone, once: one that was down, or one with a finding.
 func (t *Tracker) remove(x *Examination, name string, f *diagnosis.Finding) []diagnosis.Transition {
 	if _, wasDown := t.down[name]; !wasDown && (f == nil || t.removed[name]) {
 		return nil
@@ -211,7 +212,7 @@ func (t *Tracker) remove(x *Examination, name string, f *diagnosis.Finding) []di
 	return out
 }
 
-// recover tells of a node that is Ready, or was for a while. If that Node has another UID
+// recover reports a node that is Ready, or was for a while. If that Node has another UID
 // than the one that was down, that one was removed first.
 func (t *Tracker) recover(x *Examination, name string, at time.Time) []diagnosis.Transition {
 	prev, uid := t.down[name], x.uid(name)
@@ -225,7 +226,7 @@ func (t *Tracker) recover(x *Examination, name string, at time.Time) []diagnosis
 	return append(out, back...)
 }
 
-// leave tells how an outage ended.
+// leave reports how an outage ended.
 func (t *Tracker) leave(x *Examination, change diagnosis.Change, name string, at time.Time) []diagnosis.Transition {
 	out := x.transition(change, name, at)
 	if prev, wasDown := t.down[name]; wasDown {

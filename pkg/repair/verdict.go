@@ -118,7 +118,7 @@ func newestError(attempts []attempt) *attempt {
 	return newest
 }
 
-// entries are the table's codes that apply to a node, the most telling first: what refines
+// entries are the table's codes that apply to a node, the most specific first: what refines
 // the code and the code, where the state is about an error; the reason, where nothing was
 // tried; a cause before a state that only says what was not seen; symptoms last.
 func (v verdict) entries(causes, symptoms []string) []string {

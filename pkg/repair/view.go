@@ -26,7 +26,7 @@ type clusterView struct {
 	facts   []snapshot.Fact
 	// changed are the nodes whose state at the time asked for is not known.
 	changed map[string]bool
-	// repairing is true when the events tell of a repair of any node.
+	// repairing is true when the events show a repair of any node.
 	repairing bool
 }
 

@@ -19,8 +19,8 @@ import (
 	logf "sigs.k8s.io/controller-runtime/pkg/log"
 )
 
-// How long a control plane may take to start and to stop, and how often is asked whether
-// something has come about. The machine may be busy with other packages' tests.
+// How long a control plane may take to start and to stop, and how often to check whether
+// something has happened. The host may be busy with the tests of other packages.
 const (
 	startTimeout = 90 * time.Second
 	stopTimeout  = 30 * time.Second

@@ -16,8 +16,9 @@ import (
 	"unsafe"
 )
 
-// IsolatedNetwork is a network with a loopback interface and nothing else, made for one test: no
-// route leads out of it. One door on loopback leads to a server outside.
+// IsolatedNetwork is a network namespace with a loopback interface and nothing else, made for
+// one test: no route leads out of it. One listener on loopback, its door, forwards to a server
+// outside.
 type IsolatedNetwork struct {
 	// Address is the door: 127.0.0.1 and a port, inside.
 	Address string
@@ -25,7 +26,7 @@ type IsolatedNetwork struct {
 }
 
 // NewIsolatedNetwork makes such a network, whose door leads to the address outside. The test fails
-// where this process may not make one, which MayIsolateNetwork tells.
+// where this process may not make one; ask MayIsolateNetwork first.
 func NewIsolatedNetwork(t testing.TB, outside string) *IsolatedNetwork {
 	t.Helper()
 	l := &IsolatedNetwork{tasks: make(chan func())}
@@ -173,7 +174,7 @@ func serveDoor(door net.Listener, outside string) {
 	}
 }
 
-// carry copies one direction to its end and tells the other side of it.
+// carry copies one direction to its end and then closes that direction of the other side.
 func carry(to, from net.Conn) {
 	_, _ = io.Copy(to, from) // a connection that breaks ends here as it does for its client
 	if half, ok := to.(*net.TCPConn); ok {

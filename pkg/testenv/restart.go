@@ -37,7 +37,7 @@ func (c *Cluster) StartServer(t testing.TB) {
 }
 
 // Compact makes etcd forget everything but the present: whoever wants to watch from an
-// earlier version on is told that it is gone, once the API server has been restarted.
+// earlier version on gets an error that it is gone, once the API server has been restarted.
 func (c *Cluster) Compact(t testing.TB) {
 	t.Helper()
 	var now struct {

@@ -19,8 +19,8 @@ import (
 	clientcmdapi "k8s.io/client-go/tools/clientcmd/api"
 )
 
-// Script chooses the answer to a request: one of All, or nil for the server's own. It is
-// told the request's line and how many requests of that line came before.
+// Script chooses the answer to a request: one of All, or nil for the server's own. It
+// gets the request's line and how many requests of that line came before.
 type Script func(line string, earlier int) *Fault
 
 // Proxy forwards requests to an API server, with a script that may answer in its place. It
@@ -119,7 +119,7 @@ func (p *Proxy) choose(r *http.Request) *Fault {
 	return script(line, earlier)
 }
 
-// line is a request as Lines tells it.
+// line is a request as Lines returns it.
 func line(r *http.Request) string {
 	parameters := r.URL.Query()
 	parameters.Del("timeout")

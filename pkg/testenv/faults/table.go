@@ -15,7 +15,7 @@ type Fault struct {
 	Late bool
 	// Passing is true when a careful client tries again.
 	Passing bool
-	// Lossy is true when there is no way to get what the answer should have told, however
+	// Lossy is true when there is no way to get what the answer should have contained, however
 	// the client asks for it.
 	Lossy bool
 	// Wide is true when other requests of the connection suffer too.

@@ -71,7 +71,7 @@ func workOf(config *rest.Config, requests []sent) floorWork {
 // isNodes says whether a request is about nodes.
 func isNodes(s sent) bool { return strings.HasPrefix(s.uri, "/api/v1/nodes") }
 
-// isDependent says whether a request needs what only another answer tells: the name of a node
+// isDependent says whether a request needs what only another answer contains: the name of a node
 // that is down, a label of it, the next page.
 func isDependent(s sent) bool {
 	return namesNodes(s) || strings.Contains(s.uri, "labelSelector=") || strings.Contains(s.uri, "continue=")

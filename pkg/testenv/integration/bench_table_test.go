@@ -62,7 +62,7 @@ func (r *report) keep(b *testing.B) {
 	text := "# What a diagnosis costs\n\n`make bench` on " + time.Now().UTC().Format(time.DateOnly) + ", " + machine() + ": " +
 		fmt.Sprintf("%d of %d sizes measured, %d goals kept, %d missed.\n\n", r.measured, len(grid()), r.kept, r.missed) +
 		"One etcd and one kube-apiserver on the same machine" + separated(r.cpus) + ". Every row is the best of several runs of a whole\n" +
-		"process, unless it says one run, its slowest beside it: where they are far apart, the machine was busy. Figures\n" +
+		"process, unless it says one run, its slowest beside it: where they are far apart, the host was busy. Figures\n" +
 		fmt.Sprintf("marked with × were measured on %d nodes and on %d and carried on in a line. The floor sends the same requests,\n", few, many) +
 		"those that need the list of nodes after it, and reads the answers with a bare HTTP client, whose start does not count.\n" + r.String()
 	if err := os.WriteFile(benchFile, []byte(text), 0o644); err != nil {
@@ -70,7 +70,7 @@ func (r *report) keep(b *testing.B) {
 	}
 }
 
-// separated says how the server and what is measured share the machine.
+// separated says how the server and what is measured share the host.
 func separated(cpus int) string {
 	if cpus == 0 {
 		return ", on the CPUs of what is measured"

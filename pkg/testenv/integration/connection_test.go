@@ -149,7 +149,7 @@ func badRoutes(t *testing.T) []wired {
 		return func(c *clientcmdapi.Cluster, _ *clientcmdapi.AuthInfo) { c.ProxyURL = proxy }
 	}
 	return []wired{
-		// Whether a resolver answers at all depends on the machine.
+		// Whether a resolver answers at all depends on the host.
 		{name: "a name that cannot be resolved", want: []string{"nowhere.invalid"}, change: toServer("https://nowhere.invalid")},
 		{name: "a port where nobody listens", want: []string{"refuses connections"}, change: toServer(closed.URL)},
 		{name: "a proxy that is not there", want: []string{"The proxy on the way to", "connection refused", "proxy-url"}, change: through(closed.URL)},

@@ -13,8 +13,8 @@ import (
 )
 
 // separateCPUs starts the control plane on one half of the CPUs and leaves this process and what
-// it starts from then on the other half: a program and the server that it asks are on two
-// machines, where neither takes time from the other. It returns how many CPUs each has,
+// it starts from then on the other half: in use, a program and the server that it asks run on
+// two machines, where neither takes CPU time from the other. It returns how many CPUs each has,
 // 0 when there is only one for both, or with BENCH_CPUS=shared.
 func separateCPUs(b *testing.B) int {
 	b.Helper()

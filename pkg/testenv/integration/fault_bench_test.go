@@ -221,7 +221,7 @@ func (b *faultBench) checkSaid(t *testing.T, r result) {
 	}
 }
 
-// checkKept: what the other requests told is shown as without the fault.
+// checkKept: what the other requests returned is shown as without the fault.
 func (b *faultBench) checkKept(t *testing.T, line string, whole, got *diagnosis.Diagnosis) {
 	t.Helper()
 	missing := strings.Join(subjects(got), ", ")
@@ -241,7 +241,7 @@ func (b *faultBench) checkKept(t *testing.T, line string, whole, got *diagnosis.
 	for _, f := range whole.Findings {
 		i := slices.IndexFunc(got.Findings, func(g diagnosis.Finding) bool { return g.Node == f.Node })
 		if i >= 0 && (got.Findings[i].State != f.State || got.Findings[i].Code != f.Code || len(got.Findings[i].Timeline) != len(f.Timeline)) {
-			t.Errorf("node %s is told otherwise than without the fault, and the gaps are %q", f.Node, missing)
+			t.Errorf("node %s is reported otherwise than without the fault, and the gaps are %q", f.Node, missing)
 		}
 	}
 }

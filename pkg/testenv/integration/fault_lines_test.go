@@ -28,7 +28,7 @@ func kindOf(line string) string {
 func single(line string) bool { return kindOf(line) == "node" || kindOf(line) == "lease" }
 
 // otherWay says whether the program can learn by other requests what the one should have
-// told: a user who may not get nodes may still list them.
+// returned: a user who may not get nodes may still list them.
 func otherWay(tr trial) bool {
 	return hasty(tr.line) || kindOf(tr.line) == "node" && strings.HasPrefix(tr.fault.Name, "403") && !strings.Contains(tr.line, "leases")
 }

@@ -18,7 +18,7 @@ import (
 // lateLimit is the limit of a request where an answer is late; all others have a minute.
 const lateLimit = 3 * time.Second
 
-// ruin loads a cluster where each request that the program sends tells it something that
+// ruin loads a cluster where each request that the program sends returns something that
 // no other one does.
 func ruin(t *testing.T, c *testenv.Cluster) (at time.Time) {
 	t.Helper()
@@ -98,8 +98,8 @@ var scenarios = []struct {
 	{"the pods of all nodes over HTTP 1.1", false, []string{"--impact"}, []string{"pods", "poddisruptionbudgets"}},
 }
 
-// distinct leaves out requests that ask for the same as another one, of another object, and
-// with only set those of other kinds.
+// distinct leaves out requests that ask for the same as another one, of another object, and,
+// where only is not empty, those of other kinds.
 func distinct(lines, only []string) []string {
 	var kept []string
 	asked := map[string]bool{}

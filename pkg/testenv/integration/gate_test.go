@@ -12,7 +12,7 @@ import (
 
 // gate stands between the plugin and the API server. It can be shut: connections are then
 // cut, and new ones refused, as when the server restarts. And it can be muted: then nothing
-// comes through, and nobody is told, as when a network is away.
+// comes through, and neither side gets an error, as when the network is lost.
 type gate struct {
 	address, server string
 	quiet           sync.RWMutex

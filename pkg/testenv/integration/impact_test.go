@@ -117,7 +117,7 @@ func TestTheImpactIsWhatTheServerKnowsOfTheNodesThatAreDown(t *testing.T) {
 	checkDumpedImpact(t, c, d)
 }
 
-// checkDumpedImpact expects a dump to tell the same of the nodes as the cluster did.
+// checkDumpedImpact expects a dump to give the same impact of the nodes as the cluster did.
 func checkDumpedImpact(t *testing.T, c *testenv.Cluster, live *diagnosis.Diagnosis) {
 	t.Helper()
 	text := newKubectl(t, c.Kubeconfig(t), "").must(t, "get", "nodes,events,pods,poddisruptionbudgets", "-A", "-o", "yaml")
@@ -129,7 +129,7 @@ func checkDumpedImpact(t *testing.T, c *testenv.Cluster, live *diagnosis.Diagnos
 	for i := range live.Findings {
 		want, got := live.Findings[i].Impact, finding(t, dumped, live.Findings[i].Node).Impact
 		if !reflect.DeepEqual(got, want) {
-			t.Errorf("the dump tells of %s %+v, the cluster %+v", live.Findings[i].Node, got, want)
+			t.Errorf("the dump gives for %s %+v, the cluster %+v", live.Findings[i].Node, got, want)
 		}
 	}
 }

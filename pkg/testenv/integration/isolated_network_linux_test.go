@@ -26,7 +26,7 @@ func (p isolatedPlugin) run(t *testing.T, stdin string, args ...string) result {
 	var stdout, stderr bytes.Buffer
 	c.Env = []string{"HOME=" + p.home, "KUBECONFIG=" + p.kubeconfig}
 	c.Stdin, c.Stdout, c.Stderr = strings.NewReader(stdin), &stdout, &stderr
-	_ = p.Run(c) // the status tells
+	_ = p.Run(c) // the exit status shows a failure
 	return result{stdout: stdout.String(), stderr: stderr.String(), status: c.ProcessState.ExitCode()}
 }
 

@@ -103,7 +103,7 @@ func checkDiagnosis(t *testing.T, c *testenv.Cluster, n *corev1.Node) {
 		t.Errorf("the condition is %+v of the node %s", f.Condition, f.UID)
 	}
 	if f.AtLeast || f.NotReadySince == nil || f.NotReadySince.Before(&n.CreationTimestamp) {
-		t.Errorf("NotReady since %s, at least: %t; the controller's event tells it", f.NotReadySince, f.AtLeast)
+		t.Errorf("NotReady since %s, at least: %t; the controller's event shows it", f.NotReadySince, f.AtLeast)
 	}
 	seen := map[string]bool{}
 	for _, moment := range f.Timeline {

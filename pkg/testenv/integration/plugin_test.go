@@ -42,12 +42,12 @@ func TestThePluginRunsUnderKubectl(t *testing.T) {
 			t.Errorf("the dump gives %+v, the cluster %+v", dumped, live)
 		}
 	})
-	t.Run("findings are told by the status if asked", func(t *testing.T) {
+	t.Run("findings set the exit status if asked", func(t *testing.T) {
 		if r := admin.run(t, "autorepair", "diagnose", "--at", at, "--exit-code"); r.status != 2 {
 			t.Errorf("the status is %d, want 2: %s", r.status, r.stderr)
 		}
 	})
-	t.Run("a gap is told where it belongs, and by the status", func(t *testing.T) {
+	t.Run("a gap is reported where it belongs, and by the exit status", func(t *testing.T) {
 		grant := testenv.Grant{Verb: "list", Resource: "nodes"}
 		k := newKubectl(t, c.ServiceAccount(t, "half-blind", grant), folder)
 		const gap = "events in namespace kube-system"

@@ -20,7 +20,7 @@ import (
 )
 
 // leastCases are what a user does and what rbac is asked for it. All commands of a case
-// succeed with its roles; without any one permission, at least one of them tells a gap.
+// succeed with its roles; without any one permission, at least one of them reports a gap.
 var leastCases = []struct {
 	name     string
 	rbac     []string
@@ -103,7 +103,7 @@ func TestTheRolesAreEnoughAndNoneOfThemIsTooMuch(t *testing.T) {
 					return r.status == 1 && strings.Contains(r.stdout+r.stderr, "403 Forbidden")
 				})
 				if complete {
-					t.Errorf("%q tell no gap without %+v: it is not needed", least.commands, missing)
+					t.Errorf("%q report no gap without %+v: it is not needed", least.commands, missing)
 				}
 			}
 		})

@@ -13,7 +13,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 )
 
-// A watch with the printed roles is told of events in both namespaces; without any one of
+// A watch with the printed roles receives events of both namespaces; without any one of
 // them it says what it cannot see.
 func TestTheRolesForAWatchAreEnoughAndNoneOfThemIsTooMuch(t *testing.T) {
 	c := shared.Cluster(t)

@@ -57,7 +57,7 @@ func TestTheScanReportsWhatTheNodesThatAreDownShare(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !slices.Equal(dumped.Scan, live.Scan) {
-		t.Errorf("the dump tells\n%+v\nthe cluster itself\n%+v", dumped.Scan, live.Scan)
+		t.Errorf("the dump gives\n%+v\nthe cluster itself\n%+v", dumped.Scan, live.Scan)
 	}
 }
 

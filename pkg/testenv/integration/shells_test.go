@@ -76,7 +76,7 @@ func pressTab(t *testing.T, name string, term *terminal) {
 	}
 	for i, c := range completions {
 		t.Run(c.typed, func(t *testing.T) {
-			// A prompt that was not there before tells that the shell takes the next line.
+			// A prompt that was not there before shows that the shell takes the next line.
 			// Ctrl-U throws away what the case before has left.
 			number := strconv.Itoa(i)
 			term.send(t, "\x15PS1='ready''-"+number+"> '\r")

@@ -14,7 +14,7 @@ import (
 	"github.com/creack/pty"
 )
 
-// typingTime is how long a shell may take to show something; the machine may be busy.
+// typingTime is how long a shell may take to show something; the host may be busy.
 const typingTime = 60 * time.Second
 
 // control matches what a shell sends to a terminal besides text.

@@ -48,7 +48,7 @@ func breaks(t *testing.T, c *testenv.Cluster, g *gate) map[string]func(work func
 }
 
 // TestAWatchLosesAndRepeatsNothing lets nodes be repaired, recover and vanish while the
-// connection breaks in each way, and counts what is seen.
+// connection breaks in each way, and counts what is reported.
 func TestAWatchLosesAndRepeatsNothing(t *testing.T) {
 	// How soon a connection that is silent is found dead; half a minute by default.
 	t.Setenv("HTTP2_READ_IDLE_TIMEOUT_SECONDS", "1")
@@ -85,7 +85,7 @@ func TestAWatchLosesAndRepeatsNothing(t *testing.T) {
 		seen[transitionOf(t, lines)]++
 	}
 	if !maps.Equal(seen, want) {
-		t.Errorf("seen\n%v\nwant\n%v", seen, want)
+		t.Errorf("reported\n%v\nwant\n%v", seen, want)
 	}
 	if got := <-status; got != 0 {
 		t.Errorf("the status is %d, want 0: everything is Ready or gone", got)
@@ -93,7 +93,7 @@ func TestAWatchLosesAndRepeatsNothing(t *testing.T) {
 	noneLeft(t)
 }
 
-// happened is what happen and the recovery of the new node are to be seen as, once each.
+// happened is what happen and the recovery of the new node are to be reported as, once each.
 var happened = []string{
 	"saved Down ", "saved AttemptStarted Reboot", "saved AttemptFailed Reboot", "saved Recovered ",
 	"lost Down ", "lost AttemptStarted Redeploy", "lost AttemptEnded Redeploy", "lost Removed ",
@@ -124,7 +124,7 @@ func hear(t *testing.T, lines *bufio.Scanner, seen map[string]int, n int) {
 	t.Helper()
 	for range n {
 		if !lines.Scan() {
-			t.Fatalf("the watch ended; it seen %v", seen)
+			t.Fatalf("the watch ended; it reported %v", seen)
 		}
 		seen[transitionOf(t, lines)]++
 	}

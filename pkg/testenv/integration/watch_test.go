@@ -69,7 +69,7 @@ func expect(t *testing.T, lines *bufio.Scanner, want string) {
 		t.Fatalf("%v: %s", err, lines.Text())
 	}
 	if got := x.Node + " " + string(x.Change) + " " + string(x.Action); got != want {
-		t.Fatalf("told %q, want %q: %s", got, want, lines.Text())
+		t.Fatalf("reported %q, want %q: %s", got, want, lines.Text())
 	}
 }
 
@@ -109,12 +109,12 @@ func TestAWatchGoesOnAfterTheServerWasAway(t *testing.T) {
 		seen[x.Node+" "+string(x.Change)] = true
 	}
 	if !seen["one AttemptFailed"] || !seen["two Removed"] {
-		t.Errorf("told %v of what happened while the server was away", seen)
+		t.Errorf("reported %v of what happened while the server was away", seen)
 	}
 	makeReady(t, c, "one")
 	expect(t, lines, "one Recovered ")
 	if lines.Scan() {
-		t.Errorf("told more: %s", lines.Text())
+		t.Errorf("reported more: %s", lines.Text())
 	}
 	if got := <-status; got != 0 {
 		t.Errorf("the status is %d, want 0: everything is Ready or gone", got)

@@ -82,8 +82,8 @@ func watchGrants() []testenv.Grant {
 	return grants
 }
 
-// reissue makes a service account anew, with which its old token is worth nothing, waits
-// until the server refuses that, and returns a new token.
+// reissue recreates a service account, which invalidates its old token, waits until the
+// server refuses that token, and returns a new one.
 func reissue(t *testing.T, c *testenv.Cluster, name, old string) string {
 	t.Helper()
 	accounts := c.Client().CoreV1().ServiceAccounts(metav1.NamespaceDefault)

@@ -10,7 +10,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/house"
 )
 
-var update = flag.Bool("update", false, "write the list anew")
+var update = flag.Bool("update", false, "write the list again")
 
 // kept is the list.
 const kept = "../../../.github/LICENSES.md"

@@ -10,7 +10,7 @@ func Page(modules []Module) string {
 	var out strings.Builder
 	out.WriteString("# Licences of what is linked\n\n" +
 		"kubectl-autorepair is under Apache-2.0. These modules, and Go's own library (std), are part of its programs, on\n" +
-		"one platform at least. A test keeps the list true; `make licenses` writes it anew. Every archive of a release has it.\n\n" +
+		"one platform at least. A test keeps the list true; `make licenses` writes it again. Every archive of a release has it.\n\n" +
 		"| module | licence |\n|---|---|\n")
 	with := map[string][]string{}
 	for _, m := range modules {

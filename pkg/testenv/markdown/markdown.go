@@ -60,7 +60,7 @@ func Blocks(text string) ([]Block, error) {
 	return blocks, nil
 }
 
-// Generate writes the generated parts of a document anew: render gets what stands in the
+// Generate renders the generated parts of a document again: render gets what stands in the
 // first comment and returns what goes between the two. It returns the document and how
 // many parts it has, and an error of render or for a part that has no end.
 func Generate(text string, render func(what string) (string, error)) (string, int, error) {

@@ -28,7 +28,7 @@ func TestWhatIsNotClosedIsAnError(t *testing.T) {
 	}
 }
 
-func TestOnlyTheGeneratedPartsAreWrittenAnew(t *testing.T) {
+func TestOnlyTheGeneratedPartsAreReplaced(t *testing.T) {
 	got, parts, err := Generate(document, func(what string) (string, error) { return "new " + what + "\n", nil })
 	want := strings.Replace(document, "```\nold\n```\n", "new flags\n", 1)
 	if err != nil || parts != 1 || got != want {
