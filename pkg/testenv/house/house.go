@@ -13,7 +13,7 @@ func rules() []rule {
 	return []rule{
 		siblings, libraries, testSupport,
 		process, sleeps, skips, inits,
-		fileSizes, functionSizes, doorway, dataFiles,
+		fileSizes, functionSizes, packageSizes, doorway, dataFiles,
 		nameComments, packageComments, plainEnglish,
 		topLevel, leftovers, machinePaths, workflows,
 		manifest, manifestCopy,
