@@ -15,7 +15,7 @@ func rules() []rule {
 		process, sleeps, skips, inits,
 		fileSizes, functionSizes, packageSizes, doorway, dataFiles,
 		nameComments, packageComments, plainEnglish,
-		topLevel, leftovers, machinePaths, workflows,
+		topLevel, leftovers, machinePaths, workflows, issueForms,
 		manifest, manifestCopy,
 	}
 }

@@ -27,6 +27,27 @@ func TestAFileThatDoesNotParseIsAnError(t *testing.T) {
 // home is a path of one machine, written so that the rule does not find it here.
 const home = "/roo" + "t/notes"
 
+// smallForm is a form with all that it has to have.
+const smallForm = `name: Bug
+description: Something is wrong.
+labels: [bug]
+body:
+  - type: markdown
+    attributes:
+      value: "` + evidence + `"
+  - type: textarea
+    id: what
+    attributes:
+      label: What
+    validations:
+      required: true
+  - type: dropdown
+    id: source
+    attributes:
+      label: Source
+      options: [live]
+`
+
 // small is a repository that keeps all rules, with some files changed or, when their new
 // content is empty, removed.
 func small(t *testing.T, changes map[string]string) fstest.MapFS {
@@ -34,6 +55,7 @@ func small(t *testing.T, changes map[string]string) fstest.MapFS {
 	plugin := realManifest(t)
 	files := map[string]string{
 		"LICENSE": "-", "Makefile": "-", "README.md": "-", "go.mod": "module " + module + "\n", "go.sum": "-",
+		formFolder + "/bug.yml":  smallForm,
 		manifestFile:             plugin,
 		indexFile:                plugin,
 		mainFile:                 "// Package main is the plugin.\npackage main\n\nimport \"os\"\n\nfunc main() { os.Exit(0) }\n",
