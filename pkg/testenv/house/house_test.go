@@ -1,19 +1,42 @@
 package house
 
 import (
+	"flag"
 	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
 )
 
+var update = flag.Bool("update", false, "write the table of packages in "+tableFile)
+
 func TestTheRepositoryKeepsItsRules(t *testing.T) {
+	if *update {
+		writeTable(t)
+	}
 	found, err := Violations(os.DirFS("../../.."))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, sentence := range found {
 		t.Error(sentence)
+	}
+}
+
+// writeTable writes the table of packages into the document.
+func writeTable(t *testing.T) {
+	t.Helper()
+	const file = "../../../" + tableFile
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now, err := withTable(string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(now), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -26,6 +49,9 @@ func TestAFileThatDoesNotParseIsAnError(t *testing.T) {
 
 // home is a path of one machine, written so that the rule does not find it here.
 const home = "/roo" + "t/notes"
+
+// smallTable is a document with the table of packages.
+var smallTable = "# Design\n\n<!-- begin: " + tableName + " -->\n" + table() + "<!-- end -->\n"
 
 // smallForm is a form with all that it has to have.
 const smallForm = `name: Bug
@@ -55,6 +81,7 @@ func small(t *testing.T, changes map[string]string) fstest.MapFS {
 	plugin := realManifest(t)
 	files := map[string]string{
 		"LICENSE": "-", "Makefile": "-", "README.md": "-", "go.mod": "module " + module + "\n", "go.sum": "-",
+		tableFile:                smallTable,
 		formFolder + "/bug.yml":  smallForm,
 		manifestFile:             plugin,
 		indexFile:                plugin,
