@@ -29,7 +29,7 @@ MODULE := github.com/kubectl-autorepair/kubectl-autorepair
 STAMP := $(MODULE)/pkg/cmd
 SHA256 := $(if $(shell command -v sha256sum),sha256sum,shasum -a 256)
 
-.PHONY: demo build test race quick tools namespaces testenv lint entries licenses fuzz bench dist release release-check manifests krew-install clean
+.PHONY: demo build test race quick tools namespaces testenv lint entries stale licenses fuzz bench dist release release-check manifests krew-install clean
 
 demo: build
 	$(PLUGIN) diagnose --demo
@@ -77,12 +77,16 @@ $(LINT):
 	mkdir -p $(@D)
 	GOBIN=$(@D) GOFLAGS= $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 
-# Checks the entries of pkg/knowledge and writes what is made of them: their Go form, and the
-# list in the README.
+# Checks the entries of pkg/knowledge and writes what is made of them: table.json, and the list
+# in the README.
 entries:
-	$(GO) test ./pkg/knowledge -run Compiled -update
+	$(GO) test ./pkg/knowledge -run Saved -update
 	$(GO) test ./pkg/knowledge
 	$(GO) test ./pkg/cmd -run Readme -update
+
+# Lists the entries whose sources were last read more than twelve months ago.
+stale:
+	@$(GO) test ./pkg/knowledge -count=1 -v -run TestEntriesToReadAgain
 
 # Writes the list of what is linked and under which licences; a test keeps it true.
 licenses:
@@ -109,7 +113,7 @@ dist: $(GORELEASER) $(SBOM)
 		GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=remote.origin.url GIT_CONFIG_VALUE_0=https://$(MODULE).git && \
 	PATH="$(dir $(SBOM)):$$PATH" GORELEASER_CURRENT_TAG="$(VERSION)" $(GORELEASER) release --clean --skip=announce,publish,validate
 	rm -rf dist && mkdir -p dist/plugins
-	cp bin/release/*.tar.gz bin/release/*.zip bin/release/*.cdx.json bin/release/checksums.txt dist
+	cp bin/release/kubectl-autorepair_$(VERSION)_* bin/release/checksums.txt dist
 	cp bin/release/krew/autorepair.yaml dist/krew-manifest.yaml
 	cp bin/release/krew/autorepair.yaml dist/plugins/autorepair.yaml
 	cd dist && $(SHA256) krew-manifest.yaml >> checksums.txt

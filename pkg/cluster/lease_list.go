@@ -27,23 +27,26 @@ func (l *Live) listLeases(ctx context.Context) leasesRead {
 		options: metav1.ListOptions{Limit: maxLeases},
 	}
 	list, failed := readObject[*coordinationv1.LeaseList](ctx, l, r)
-	switch {
-	case failed != nil:
+	if failed != nil {
 		return leasesRead{gaps: leaseGaps([]*failure{failed})}
-	case list.Continue != "":
-		return leasesRead{leases: list.Items, gaps: []snapshot.Gap{{
-			Source: snapshot.SourceLeases, Subjects: []string{"leases of nodes after the first 5000"}, Reason: "There are more, which are not read.",
-		}}}
-	default:
-		return leasesRead{leases: list.Items}
 	}
+	var read leasesRead
+	for i := range list.Items {
+		read.add(&list.Items[i])
+	}
+	if list.Continue != "" {
+		read.gaps = []snapshot.Gap{{
+			Source: snapshot.SourceLeases, Subjects: []string{"leases of nodes after the first 5000"}, Reason: "There are more, which are not read.",
+		}}
+	}
+	return read
 }
 
-// leasesOf returns the leases of nodes.
-func leasesOf(nodes []corev1.Node, leases []coordinationv1.Lease) []coordinationv1.Lease {
+// factsOf returns the facts about nodes.
+func factsOf(nodes []corev1.Node, facts []snapshot.Fact) []snapshot.Fact {
 	names := sets.New[string]()
 	for i := range nodes {
 		names.Insert(nodes[i].Name)
 	}
-	return slices.DeleteFunc(leases, func(l coordinationv1.Lease) bool { return !names.Has(l.Name) })
+	return slices.DeleteFunc(facts, func(f snapshot.Fact) bool { return !names.Has(f.Node) })
 }

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	coordinationv1 "k8s.io/api/coordination/v1"
-	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -33,13 +32,13 @@ func withLeases(t *testing.T, s *apiServer, answer http.HandlerFunc) *snapshot.S
 func TestLeasesOfTheNodesThatAreReadComeInOneList(t *testing.T) {
 	list := coordinationv1.LeaseList{TypeMeta: metav1.TypeMeta{APIVersion: "coordination.k8s.io/v1", Kind: "LeaseList"}}
 	for _, name := range []string{"d0000", "r0000", "gone"} {
-		list.Items = append(list.Items, coordinationv1.Lease{ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: corev1.NamespaceNodeLease}})
+		list.Items = append(list.Items, snapshottest.Lease(name))
 	}
 	s := newAPIServer(t)
 	s.nodes = snapshottest.SomeNodes(3, 2)
 	got := withLeases(t, s, func(w http.ResponseWriter, _ *http.Request) { sendJSON(w, list) })
-	snapshottest.Equal(t, "leases", len(got.Leases), 1)
-	snapshottest.Equal(t, "lease", got.Leases[0].Name, "d0000")
+	snapshottest.Equal(t, "leases", len(got.Facts), 1)
+	snapshottest.Equal(t, "lease", got.Facts[0].Node, "d0000")
 	snapshottest.Equal(t, "gaps", len(got.Gaps), 0)
 }
 

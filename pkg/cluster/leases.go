@@ -12,8 +12,8 @@ import (
 
 // leasesRead is the result of reading leases.
 type leasesRead struct {
-	leases []coordinationv1.Lease
-	gaps   []snapshot.Gap
+	facts []snapshot.Fact
+	gaps  []snapshot.Gap
 }
 
 // readLeases reads the leases of the named nodes, with one small request each, at the same time
@@ -33,13 +33,20 @@ func (l *Live) readLeases(ctx context.Context) leasesRead {
 	for i, f := range failures {
 		switch {
 		case f == nil:
-			read.leases = append(read.leases, *leases[i])
+			read.add(leases[i])
 		case !isUnknownObject(f):
 			failed = append(failed, f)
 		}
 	}
 	read.gaps = leaseGaps(failed)
 	return read
+}
+
+// add adds the heartbeat of a lease.
+func (r *leasesRead) add(l *coordinationv1.Lease) {
+	if fact, ok := snapshot.LeaseFact(l); ok {
+		r.facts = append(r.facts, fact)
+	}
 }
 
 // leaseGaps returns the gaps of failed reads. If the user may not read leases, it is one gap.

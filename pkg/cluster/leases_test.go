@@ -13,7 +13,7 @@ import (
 )
 
 func leaseNames(s *snapshot.Snapshot) string {
-	return snapshottest.Keys(s.Leases, func(l *coordinationv1.Lease) metav1.ObjectMeta { return l.ObjectMeta })
+	return snapshottest.Keys(s.Facts, func(f *snapshot.Fact) metav1.ObjectMeta { return metav1.ObjectMeta{Namespace: "kube-node-lease", Name: f.Node} })
 }
 
 func TestLeasesAreReadOfTheNodesAskedFor(t *testing.T) {

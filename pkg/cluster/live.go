@@ -171,7 +171,7 @@ func (l *Live) Snapshot(ctx context.Context) (*snapshot.Snapshot, error) {
 		TakenAt:      l.options.Now(),
 		Origin:       l.target.origin(),
 		Selection:    l.options.Selection,
-		Leases:       append(leases.leases, leasesOf(nodes.nodes, listed.leases)...),
+		Facts:        append(leases.facts, factsOf(nodes.nodes, listed.facts)...),
 		Impact:       impact.impact,
 		Gaps:         gaps,
 	}, nil

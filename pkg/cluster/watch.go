@@ -141,7 +141,7 @@ func (w *Watch) fillFromStreams(s *snapshot.Snapshot) {
 			s.EventsListed = false
 		}
 	}
-	s.Leases, s.Impact = nil, nil
+	s.Facts, s.Impact = nil, nil
 }
 
 // streamGaps returns the gaps of streams that are down, and, until all have caught up, those of

@@ -90,12 +90,14 @@ func (f *explainFlags) explain(sys System, args []string) error {
 	if err != nil {
 		return err
 	}
-	entries := slices.DeleteFunc(table.Lookup(what), func(e *knowledge.Entry) bool {
+	explanation := table.Explain(what)
+	entries := slices.DeleteFunc(explanation.Entries, func(e *knowledge.Entry) bool {
 		return !e.FitsOS(knowledge.Platform(f.os))
 	})
 	if len(entries) == 0 {
-		return missed(table, what)
+		return missed(explanation, what)
 	}
+	entries, general := knowledge.SplitGeneral(entries)
 	for i, entry := range entries {
 		if i > 0 {
 			fmt.Fprintln(sys.Streams.Out)
@@ -108,7 +110,12 @@ func (f *explainFlags) explain(sys System, args []string) error {
 			return fmt.Errorf("writing the explanation: %w", err)
 		}
 	}
-	if unknown := table.Unknown(what); len(unknown) > 0 {
+	for _, entry := range general {
+		if _, err := fmt.Fprintf(sys.Streams.Out, "\nIn general: %s (kubectl autorepair explain %s)\n", printer.Clean(entry.Title), printer.Clean(entry.Code)); err != nil {
+			return fmt.Errorf("writing the explanation: %w", err)
+		}
+	}
+	if unknown := explanation.Unknown; len(unknown) > 0 {
 		_, err := fmt.Fprintf(sys.Streams.ErrOut, "note: the text also names %s, of which nothing is known here\n",
 			printer.Clean(strings.Join(unknown, ", ")))
 		return err
@@ -132,14 +139,18 @@ func readWhat(sys System, args []string) (string, error) {
 }
 
 // missed says that nothing is known, and what is near.
-func missed(table *knowledge.Table, what string) error {
-	near := table.Suggest(what)
+func missed(explanation knowledge.Explanation, what string) error {
+	near, unknown := explanation.Suggest(), explanation.Unknown
 	const shown = 80
 	if what = strings.TrimSpace(what); len(what) > shown {
 		what = strings.ToValidUTF8(what[:shown], "") + "..."
 	}
-	if len(near) == 0 {
-		return fmt.Errorf("nothing is known about %q; kubectl autorepair explain lists what is", what)
+	subject := fmt.Sprintf("%q", what)
+	if named := strings.Join(unknown, ", "); len(unknown) > 0 && named != what {
+		subject = fmt.Sprintf("%s, named in %s", printer.Clean(named), subject)
 	}
-	return fmt.Errorf("nothing is known about %q; the nearest: %s", what, strings.Join(near, ", "))
+	if len(near) == 0 {
+		return fmt.Errorf("nothing is known about %s; kubectl autorepair explain lists what is", subject)
+	}
+	return fmt.Errorf("nothing is known about %s; the nearest: %s", subject, strings.Join(near, ", "))
 }

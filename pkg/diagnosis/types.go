@@ -80,6 +80,10 @@ type Step struct {
 	Command string `json:"command,omitempty"`
 	Mutates bool   `json:"mutates,omitempty"`
 	Warning string `json:"warning,omitempty"`
+	// AzureCLI is the lowest version of the Azure CLI that has the command, and Extensions
+	// what the command needs beside it; empty where every version of today does.
+	AzureCLI   string   `json:"azureCLI,omitempty"`
+	Extensions []string `json:"azureExtensions,omitempty"`
 }
 
 // Finding is all there is to say about one node.
@@ -151,10 +155,12 @@ type Group struct {
 	// Nodes are the names, in order.
 	Nodes []string `json:"nodes"`
 	// Entry is the table's code of the entry that the texts below come from.
-	Entry      string               `json:"entry"`
-	Title      string               `json:"title"`
-	Meaning    string               `json:"meaning"`
-	Severity   knowledge.Severity   `json:"severity"`
+	Entry    string             `json:"entry"`
+	Title    string             `json:"title"`
+	Meaning  string             `json:"meaning"`
+	Severity knowledge.Severity `json:"severity"`
+	// DoFirst is what to do first, in one line; empty where the entry does not say it.
+	DoFirst    string               `json:"doFirst,omitempty"`
 	Owner      knowledge.Owner      `json:"owner"`
 	Retry      string               `json:"retry"`
 	Confidence knowledge.Confidence `json:"confidence"`

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
 	policyv1 "k8s.io/api/policy/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -22,7 +21,7 @@ import (
 type collector struct {
 	nodesByName map[string]*corev1.Node
 	eventsByKey map[string]*corev1.Event
-	leases      []coordinationv1.Lease
+	facts       []snapshot.Fact
 	pods        []podSummary
 	budgets     []policyv1.PodDisruptionBudget
 	manifest    *Manifest

@@ -15,13 +15,14 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump/records"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/kubeevents"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // wantsKind says whether objects of a kind are decoded. Pods and budgets, which are most of
 // many dumps, are decoded only for the impact.
 func (c *collector) wantsKind(kind string) bool {
 	switch kind {
-	case "Node", "Event", "Lease", "Status", ManifestKind:
+	case "Node", "Event", "Lease", "Status", ManifestKind, FactKind:
 		return true
 	case "Pod", "PodDisruptionBudget":
 		return c.impact || c.manifest != nil && c.manifest.Snapshot.Impact != nil
@@ -68,13 +69,13 @@ func (c *collector) kindHandlers() map[schema.GroupVersionKind]func([]byte) erro
 			return c.addEvent(&core)
 		}),
 		coordinationv1.SchemeGroupVersion.WithKind("Lease"): decodeThen(func(l *coordinationv1.Lease) error {
-			switch {
-			case l.Namespace != corev1.NamespaceNodeLease:
-			case !c.memory.reserve(sizeInMemory(l), 0):
-				c.memory.droppedLeases++
-			default:
-				c.leases = append(c.leases, *l)
+			if fact, ok := snapshot.LeaseFact(l); ok {
+				c.addFact(&fact)
 			}
+			return nil
+		}),
+		factKind(): decodeThen(func(f *snapshot.Fact) error {
+			c.addFact(f)
 			return nil
 		}),
 		corev1.SchemeGroupVersion.WithKind("Pod"):                   decodeThen(c.addPod),

@@ -9,7 +9,6 @@ import (
 	"io"
 	"time"
 
-	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
 	policyv1 "k8s.io/api/policy/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -32,7 +31,7 @@ type Evidence struct {
 }
 
 // Write writes the evidence as a .tgz: manifest.json first, then diagnosis.json, nodes.json,
-// events.json and leases.json, and with the impact pods.json and poddisruptionbudgets.json. The
+// events.json and facts.json, and with the impact pods.json and poddisruptionbudgets.json. The
 // objects are Lists that kubectl and jq can read. The same evidence gives the same bytes. The
 // error is that of w.
 func (e Evidence) Write(w io.Writer) error {
@@ -47,9 +46,7 @@ func (e Evidence) Write(w io.Writer) error {
 		{"diagnosis.json", func() ([]byte, error) { return e.Diagnosis, nil }},
 		{"nodes.json", func() ([]byte, error) { return marshalList(s.Nodes, corev1.SchemeGroupVersion.WithKind("Node")) }},
 		{"events.json", func() ([]byte, error) { return marshalList(s.Events, corev1.SchemeGroupVersion.WithKind("Event")) }},
-		{"leases.json", func() ([]byte, error) {
-			return marshalList(s.Leases, coordinationv1.SchemeGroupVersion.WithKind("Lease"))
-		}},
+		{"facts.json", func() ([]byte, error) { return marshalList(factObjects(s.Facts), factKind()) }},
 	}
 	for _, f := range files {
 		if err := addFile(archive, f.name, s.TakenAt, f.data); err != nil {

@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// evidenceNames lists the files of saved evidence that hold objects.
-var evidenceNames = []string{"manifest.json", "nodes.json", "events.json", "leases.json", "pods.json", "poddisruptionbudgets.json"}
+// evidenceNames lists the files of saved evidence that hold objects. Leases have a file of
+// their own in evidence that is older than facts.
+var evidenceNames = []string{"manifest.json", "nodes.json", "events.json", "facts.json", "leases.json", "pods.json", "poddisruptionbudgets.json"}
 
 // evidenceFiles checks that the objects of a dump all belong to one saved evidence.
 type evidenceFiles struct {

@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
 	policyv1 "k8s.io/api/policy/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -32,7 +31,10 @@ func evidence() Evidence {
 	return Evidence{Version: "v1", Settings: json.RawMessage(`{"a":1}`), Diagnosis: []byte(`{"kind":"Diagnosis"}`), Snapshot: &snapshot.Snapshot{
 		Nodes: []corev1.Node{down, up}, Scan: []snapshot.NodeStatus{{Name: "down", Pool: "p"}, {Name: "up", Ready: true}},
 		NodesListed: true, Events: []corev1.Event{e}, TakenAt: snapshottest.Minute(0).Add(123456789), Origin: snapshot.Origin{Context: "c", Server: "https://h"},
-		Leases:    []coordinationv1.Lease{{ObjectMeta: metav1.ObjectMeta{Name: "down", Namespace: corev1.NamespaceNodeLease}}},
+		Facts: []snapshot.Fact{
+			{Node: "down", Source: snapshot.LeaseSource, Type: snapshot.Heartbeat, Time: snapshottest.Minute(-1).Add(123456 * time.Microsecond)},
+			{Source: "s", Type: "t", Status: "st", Reason: "r", Message: "m", Time: snapshottest.Minute(-2), Until: snapshottest.Minute(-1), Count: 2},
+		},
 		Impact:    &snapshot.Impact{Pods: []corev1.Pod{{ObjectMeta: metav1.ObjectMeta{Name: "p", Namespace: "a"}}}, Budgets: []policyv1.PodDisruptionBudget{{ObjectMeta: metav1.ObjectMeta{Name: "b"}}}, Unread: []string{"x"}, BudgetsListed: true},
 		Selection: snapshot.Selection{Selector: "a=b"}, Gaps: []snapshot.Gap{{Subjects: []string{"s"}, Reason: "r", Action: "a"}},
 	}}
@@ -46,7 +48,7 @@ func asJSON(t *testing.T, s *snapshot.Snapshot) string {
 	if impact == nil {
 		impact = &snapshot.Impact{}
 	}
-	data, err := json.MarshalIndent([]any{s, s.Nodes, s.Events, s.Leases, impact.Pods, impact.Budgets}, "", " ")
+	data, err := json.MarshalIndent([]any{s, s.Nodes, s.Events, s.Facts, impact.Pods, impact.Budgets}, "", " ")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,10 +14,6 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// labelCluster is the label with which AKS names the node resource group on all nodes of a
-// cluster.
-const labelCluster = "kubernetes.azure.com/cluster"
-
 // maxHeartbeatAge is how much older than the newest time of a dump the newest heartbeat of a
 // file's Ready nodes may be. A kubelet without changes reports every five minutes.
 // Source: https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/
@@ -45,7 +41,7 @@ func (o *fileOrigins) noteFile(file string) { o.file, o.fileCount = file, o.file
 
 // noteNode records the cluster and the heartbeat of a node.
 func (o *fileOrigins) noteNode(n *corev1.Node) {
-	if of := strings.ToLower(n.Labels[labelCluster]); of != "" && len(of) <= validation.LabelValueMaxLength {
+	if of := strings.ToLower(n.Labels[snapshot.LabelCluster]); of != "" && len(of) <= validation.LabelValueMaxLength {
 		o.clusters.Insert(of)
 	}
 	if c := snapshot.ReadyCondition(n); c != nil && c.Status == corev1.ConditionTrue && !c.LastHeartbeatTime.IsZero() {
@@ -61,7 +57,7 @@ func (o *fileOrigins) mixedFileGaps(taken time.Time) []snapshot.Gap {
 		gaps = append(gaps, snapshot.Gap{
 			Source: snapshot.SourceFiles, Subjects: []string{"which cluster a node belongs to"},
 			Reason: fmt.Sprintf("The dump has nodes of %d clusters (by their label %s: %s), and nodes of different clusters can have one name.",
-				len(o.clusters), labelCluster, strings.Join(sets.List(o.clusters), ", ")),
+				len(o.clusters), snapshot.LabelCluster, strings.Join(sets.List(o.clusters), ", ")),
 			Action: "Give the files of one cluster.",
 		})
 	}

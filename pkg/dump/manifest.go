@@ -53,7 +53,7 @@ func (d Dump) replay(r *dumpReader) (*snapshot.Snapshot, error) {
 	if origin := r.collector.manifest.Origin; origin != nil {
 		s.Origin = snapshot.Origin(*origin)
 	}
-	s.Nodes, s.Events, s.Leases = r.collector.takeNodes(), r.collector.takeEvents(), r.collector.leases
+	s.Nodes, s.Events, s.Facts = r.collector.takeNodes(), r.collector.takeEvents(), r.collector.facts
 	s.Settings, s.SavedBy = r.collector.manifest.Settings, snapshot.OneLine(r.collector.manifest.Version)
 	if s.Impact != nil {
 		replayImpact(s.Impact, s.Nodes, r.collector)

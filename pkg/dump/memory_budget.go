@@ -28,7 +28,7 @@ type memoryBudget struct {
 	used, limit int
 	// The dropped objects did not fit; excessEvents are beyond maxNodeEvents; cutMessages are
 	// messages of events that were shortened.
-	droppedNodes, droppedEvents, droppedLeases, droppedPods, droppedBudgets, excessEvents, cutMessages int
+	droppedNodes, droppedEvents, droppedFacts, droppedPods, droppedBudgets, excessEvents, cutMessages int
 }
 
 // reserve accounts for an object of a size that replaces one of another size, or none. It
@@ -51,10 +51,10 @@ func (b *memoryBudget) droppedGaps() []snapshot.Gap {
 			Action: "Give a dump of a shorter time.",
 		})
 	}
-	if b.droppedNodes+b.droppedEvents+b.droppedLeases > 0 {
+	if b.droppedNodes+b.droppedEvents+b.droppedFacts > 0 {
 		gaps = append(gaps, snapshot.Gap{
-			Source: snapshot.SourceFiles, Subjects: []string{"nodes, events and leases beyond the memory for them"},
-			Reason: fmt.Sprintf("The dump has more than the %d MiB that are kept. Left out are nodes: %d, events: %d, leases: %d.", b.limit>>20, b.droppedNodes, b.droppedEvents, b.droppedLeases),
+			Source: snapshot.SourceFiles, Subjects: []string{"nodes, events and other reports beyond the memory for them"},
+			Reason: fmt.Sprintf("The dump has more than the %d MiB that are kept. Left out are nodes: %d, events: %d, other reports: %d.", b.limit>>20, b.droppedNodes, b.droppedEvents, b.droppedFacts),
 			Action: "Give a dump of a shorter time, and of one cluster.",
 		})
 	}

@@ -64,8 +64,8 @@ func TestWhatDoesNotFitIntoMemoryIsAGap(t *testing.T) {
 	in, w := io.Pipe()
 	go func() { w.CloseWithError(hugeDump(w, nodes, events, 0)) }()
 	r := readInto(t, c, in)
-	lease := `{"metadata":{"name":"n0","namespace":"kube-node-lease"},"spec":{"holderIdentity":"` + strings.Repeat("x", most) + `"}}`
-	if err := c.addRecord(records.Record{Data: []byte(lease), Kind: "Lease", APIVersion: "coordination.k8s.io/v1"}); err != nil {
+	fact := `{"node":"n0","source":"s","type":"t","message":"` + strings.Repeat("x", most) + `"}`
+	if err := c.addRecord(records.Record{Data: []byte(fact), Kind: FactKind, APIVersion: ManifestAPIVersion}); err != nil {
 		t.Fatal(err)
 	}
 	got, err := Dump{Filenames: []string{"x"}, At: snapshottest.Minute(0)}.snapshot(r, labels.Everything())
@@ -76,8 +76,8 @@ func TestWhatDoesNotFitIntoMemoryIsAGap(t *testing.T) {
 		t.Errorf("%d nodes in %d bytes", n, c.memory.used)
 	}
 	snapshottest.Equal(t, "listed", got.NodesListed || got.EventsListed, false)
-	snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(got.Gaps), "nodes, events and leases beyond the memory for them")
-	snapshottest.Contains(t, got.Gaps[0].Reason, fmt.Sprintf("nodes: %d, events: %d, leases: 1.", nodes-len(got.Nodes), events-len(got.Events)))
+	snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(got.Gaps), "nodes, events and other reports beyond the memory for them")
+	snapshottest.Contains(t, got.Gaps[0].Reason, fmt.Sprintf("nodes: %d, events: %d, other reports: 1.", nodes-len(got.Nodes), events-len(got.Events)))
 }
 
 func TestNewerFormsOfWhatIsKnownTakeNoMoreMemory(t *testing.T) {

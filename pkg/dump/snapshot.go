@@ -24,7 +24,7 @@ func (d Dump) snapshot(r *dumpReader, selector labels.Selector) (*snapshot.Snaps
 		EventsListed: c.eventsSeen > 0 && !r.faults.eventsIncomplete && !c.export.OnlyWarnings() && c.memory.excessEvents+c.memory.droppedEvents == 0,
 		TakenAt:      d.At,
 		Origin:       d.origin(),
-		Leases:       c.leases,
+		Facts:        c.facts,
 		Selection:    d.Selection,
 		Skipped:      c.otherCount,
 		Gaps:         append(c.missingKindGaps(), r.faults.faultGaps()...),

@@ -4,11 +4,13 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
 
-// checker reports what is wrong with the meaning of values that decoded well.
+// checker reports values that were decoded but are not valid.
 type checker struct {
 	faults    *faults
 	table     *Table
@@ -17,7 +19,7 @@ type checker struct {
 	literals  map[string]string
 }
 
-// check reads everything that was loaded, in order.
+// check reports the faults of everything that was loaded, in order.
 func (l *loader) check(table *Table) {
 	c := &checker{&l.faults, table, map[string]bool{}, map[string]string{}, map[string]string{}}
 	for _, v := range l.vars {
@@ -91,8 +93,28 @@ func (c *checker) texts(e loaded[Entry]) {
 			c.faults.add(e.file, lineOf(e.node, r.key), "%s is missing", r.key)
 		}
 	}
+	c.doFirst(e)
 	if v := e.value.Verified; v != "" && !month().MatchString(v) {
 		c.faults.add(e.file, lineOf(e.node, "verified"), "verified must be a month as YYYY-MM, not %q", v)
+	}
+}
+
+// longestDoFirst is how many characters doFirst may have: it has to fit into a column of a
+// table that is 80 columns wide, or into the line under a problem.
+const longestDoFirst = 60
+
+// doFirst reports a first thing to do that is not one short line.
+func (c *checker) doFirst(e loaded[Entry]) {
+	node, text := child(e.node, "doFirst"), e.value.DoFirst
+	switch {
+	case node == nil:
+		return
+	case text == "" || strings.ContainsFunc(text, unicode.IsControl) || strings.TrimSpace(text) != text:
+		c.faults.add(e.file, node.Line, "doFirst must be one line with no white space around it")
+	case utf8.RuneCountInString(text) > longestDoFirst:
+		c.faults.add(e.file, node.Line, "doFirst has %d characters, %d at most", utf8.RuneCountInString(text), longestDoFirst)
+	case strings.HasSuffix(text, "."):
+		c.faults.add(e.file, node.Line, "doFirst must be without a full stop")
 	}
 }
 
@@ -165,6 +187,7 @@ func (c *checker) lists(e loaded[Entry]) {
 			c.faults.add(e.file, lineOf(e.node, "causes", i), "a cause must have a text and a confidence")
 		}
 		enum(c, e.file, lineOf(e.node, "causes", i, "confidence"), "confidence", cause.Confidence, Documented, Inferred, Unverified)
+		c.causeReference(e, i)
 	}
 	if len(e.value.References) == 0 {
 		c.faults.add(e.file, lineOf(e.node, "references"), "there must be a reference")
@@ -173,6 +196,20 @@ func (c *checker) lists(e loaded[Entry]) {
 		if u, err := url.Parse(reference); err != nil || u.Scheme != "https" || u.Host == "" {
 			c.faults.add(e.file, lineOf(e.node, "references", i), "a reference must be an https address, not %q", reference)
 		}
+	}
+}
+
+// causeReference reports a reference of a cause that the entry does not list, or that says
+// where nothing was read.
+func (c *checker) causeReference(e loaded[Entry], i int) {
+	cause, line := e.value.Causes[i], lineOf(e.node, "causes", i, "reference")
+	switch {
+	case cause.Reference == "":
+		return
+	case cause.Confidence == Unverified:
+		c.faults.add(e.file, line, "an unverified cause has no reference: what was read there is documented, or inferred from it")
+	case !slices.Contains(e.value.References, cause.Reference):
+		c.faults.add(e.file, line, "reference of a cause must be one of the entry's references, not %q", cause.Reference)
 	}
 }
 
@@ -193,7 +230,7 @@ func (c *checker) examples(e loaded[Entry]) {
 	}
 }
 
-// leadsTo says whether a text leads to an entry: a code by what the details say, other
+// leadsTo reports whether a text leads to an entry: a code by what the details say, other
 // entries by what explain finds.
 func (c *checker) leadsTo(text string, e *Entry) bool {
 	if e.Kind != KindCode {
@@ -203,5 +240,5 @@ func (c *checker) leadsTo(text string, e *Entry) bool {
 	return ok && c.table.Match(details).Entry == e
 }
 
-// isUse says whether a step of an entry is a shared one with nothing but its text changed.
+// isUse reports whether a step of an entry is a shared one with nothing but its text changed.
 func isUse(n *yaml.Node) bool { return child(n, useKey) != nil && child(n, "command") == nil }

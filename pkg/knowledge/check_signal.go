@@ -27,8 +27,8 @@ func (c *checker) role(e loaded[Entry]) {
 	switch {
 	case signal && e.value.Role == "":
 		c.faults.add(e.file, e.node.Line, "an entry of kind %s must have a role", e.value.Kind)
-	case signal && patterns == 0:
-		c.faults.add(e.file, e.node.Line, "an entry of kind %s must have conditions or events", e.value.Kind)
+	case signal && patterns+len(e.value.Signatures) == 0:
+		c.faults.add(e.file, e.node.Line, "an entry of kind %s must have conditions, events or signatures", e.value.Kind)
 	case !signal && patterns > 0:
 		c.faults.add(e.file, e.node.Line, "only entries of the kinds condition and event have conditions and events")
 	}

@@ -40,6 +40,9 @@ func (c *checker) step(file string, n *yaml.Node, s *NextStep) {
 	if s.Mutates && s.Warning == "" {
 		c.faults.add(file, lineOf(n, "mutates"), "a step that changes something must have a warning")
 	}
+	if v := s.AzureCLI; v != "" && !cliVersion().MatchString(v) {
+		c.faults.add(file, lineOf(n, "azureCLI"), "azureCLI must be a version as 2.85, not %q", v)
+	}
 	if s.Command == "" {
 		return
 	}
@@ -49,6 +52,8 @@ func (c *checker) step(file string, n *yaml.Node, s *NextStep) {
 		c.guarded(file, line, words)
 	}
 }
+
+var cliVersion = lazy(`^\d+\.\d+$`)
 
 // command reports a command that is not one well-formed line over known variables.
 func (c *checker) command(file string, line int, command string) shellLine {
@@ -72,8 +77,8 @@ func (c *checker) command(file string, line int, command string) shellLine {
 	return words
 }
 
-// guarded reports what could make a command act on more than was meant: a variable that
-// is empty must stop the shell, and a substitution that fails must not pass for a value.
+// guarded reports what could make a command act on more than intended: an empty variable
+// must stop the shell, and a failed substitution must not count as a value.
 func (c *checker) guarded(file string, line int, words shellLine) {
 	for _, use := range words.uses {
 		if use.form != guardedForm {

@@ -119,8 +119,9 @@ func TestCommandsThatChangeSomethingDoNothingWhileAVariableIsEmpty(t *testing.T)
 }
 
 // mutating are the calls that change a cluster or Azure.
-var mutating = regexp.MustCompile(`(?:^|\s<?)(?:delete|delete-machines|drain|cordon|uncordon|scale|start|restart|reimage|redeploy|` +
-	`register|update|update-instances|update-credentials|upgrade|reset|create|apply|patch|annotate|taint|debug|exec)(?:>?\s|$)`)
+var mutating = regexp.MustCompile(`(?:^|\s<?)(?:delete|delete-machines|drain|cordon|uncordon|scale|start|restart|reimage|redeploy|rotate-certs|` +
+	`reapply|post|put|register|operation-abort|update|update-instances|update-credentials|upgrade|reset|create|apply|patch|` +
+	`annotate|taint|debug|exec)(?:>?\s|$)`)
 
 func changes(call string) bool { return mutating.MatchString(call) }
 
@@ -136,10 +137,12 @@ func TestQuotingSurvivesFill(t *testing.T) {
 	table := builtin(t)
 	values := sampleValues(table)
 	tests := map[string]string{
-		"vmss get-instance-view": `az <vmss> <get-instance-view> <--subscription> <00000000-0000-0000-0000-000000000000> ` +
-			`<-g> <MC_rg_aks_uksouth> <-n> <aks-np-12345678-vmss> <--instance-id> <10> <--query> <{states:`,
-		"delete-machines": `az <aks> <nodepool> <delete-machines> <--subscription> <00000000-0000-0000-0000-000000000000> ` +
-			`<-g> <x-cluster_rg> <--cluster-name> <x-cluster> <-n> <x-pool> <--machine-names> <aks-np-12345678-vmss00000a>`,
+		"vmss get-instance-view": `az <vmss> <get-instance-view> <--instance-id> <10> <--subscription> <00000000-0000-0000-0000-000000000000> ` +
+			`<-g> <MC_rg_aks_uksouth> <-n> <aks-np-12345678-vmss> <--query> <{states:`,
+		"delete-machines": `az <aks> <nodepool> <delete-machines> <--machine-names> <aks-np-12345678-vmss00000a> ` +
+			`<--subscription> <00000000-0000-0000-0000-000000000000> <-g> <x-cluster_rg> <--cluster-name> <x-cluster> <-n> <x-pool>`,
+		"/redeploy?": `az <rest> <--method> <post> <--url> </subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/MC_rg_aks_uksouth` +
+			`/providers/Microsoft.Compute/virtualMachineScaleSets/aks-np-12345678-vmss/virtualMachines/10/redeploy?api-version=`,
 		"involvedObject": `kubectl <get> <events> <-A> <--field-selector> ` +
 			`<involvedObject.kind=Node,involvedObject.name=aks-np-12345678-vmss00000a> <--sort-by=.metadata.creationTimestamp>`,
 		"RunShellScript --scripts \"nc": `<--scripts> <nc -vz -w 5 mcr.microsoft.com 443; nc -vz -w 5 x-api_fqdn 443; nslookup x-api_fqdn>`,

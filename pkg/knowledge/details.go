@@ -19,7 +19,7 @@ var (
 // helpLink is what "Learn more:" points to in the messages of auto-repair.
 const helpLink = "aka.ms/aks/node-auto-repair-errors"
 
-// Details is the error inside the message of a failed repair, raw but for the white space
+// Details returns the error inside the message of a failed repair, raw but for the white space
 // around it; ok is false when the message has none.
 //
 //   - An auto-repair failure says "… action failed due to an operation failure" and then
@@ -61,7 +61,7 @@ func tail(text string) string {
 	return strings.TrimSpace(text)
 }
 
-// isHelpLink says whether the text is the help link, or what a cut has left of it.
+// isHelpLink reports whether the text is the help link, or what a cut has left of it.
 func isHelpLink(text string) bool {
 	text = strings.ToLower(strings.TrimPrefix(text, "https://"))
 	return strings.HasPrefix(text, "aka.ms/aks/node-auto-repair") || strings.HasPrefix(helpLink, text)

@@ -12,7 +12,7 @@ const (
 	KindState Kind = "state"
 	// KindSuppression is a reason why AKS does not repair a node.
 	KindSuppression Kind = "suppression"
-	// KindVisibility is a reason why it cannot be seen what AKS did.
+	// KindVisibility is a reason why the actions of AKS cannot be seen.
 	KindVisibility Kind = "visibility"
 	// KindCondition is a node condition, or a reason of one.
 	KindCondition Kind = "condition"
@@ -39,7 +39,7 @@ const (
 	Unverified Confidence = "unverified"
 )
 
-// Owner is who can mend a problem.
+// Owner is who can fix a problem.
 type Owner string
 
 // The owners.
@@ -65,13 +65,17 @@ type Entry struct {
 	// Code is the entry's unique name, as events, documents and the diagnosis write it.
 	Code string `json:"code"`
 	Kind Kind   `json:"kind"`
-	// Title says it in one line, without a full stop; Meaning in one to four sentences.
+	// Title is one line without a full stop, Meaning one to four sentences.
 	Title   string `json:"title"`
 	Meaning string `json:"meaning"`
+	// DoFirst is what to do first, as one imperative line of at most 60 characters without a
+	// full stop: the answer where it is known, else where to look. It is optional.
+	DoFirst string `json:"doFirst,omitempty"`
 	// Aliases are other names that explain accepts. They are compared whole.
 	Aliases []string `json:"aliases,omitempty"`
 	// Signatures are literals that identify the entry inside the details of an event,
-	// compared without regard to case and only at word boundaries.
+	// compared without regard to case and only at word boundaries. {} stands for a name or a
+	// number that differs from message to message.
 	Signatures []string `json:"signatures,omitempty"`
 	// Conditions are the node conditions, and Events the events about a node, that lead to
 	// the entry.
@@ -91,8 +95,9 @@ type Entry struct {
 	NextSteps []NextStep `json:"nextSteps"`
 	// References are https addresses of public documents.
 	References []string `json:"references"`
-	// Confidence is how sure the entry is as a whole; Verified is the month its sources
-	// were read, as YYYY-MM.
+	// Confidence is how sure the entry is as a whole. Verified is the month, as YYYY-MM, in
+	// which somebody last read the references and compared every statement with them that is
+	// not labelled unverified.
 	Confidence Confidence `json:"confidence"`
 	Verified   string     `json:"verified"`
 	// Examples are event messages or errors that must lead to this entry,
@@ -105,6 +110,9 @@ type Entry struct {
 type Cause struct {
 	Text       string     `json:"text"`
 	Confidence Confidence `json:"confidence"`
+	// Reference is the one of the entry's references that says so, or that it follows from.
+	// It is optional, and an unverified cause has none.
+	Reference string `json:"reference,omitempty"`
 }
 
 // Platform narrows a step to nodes of one kind; a step without any fits every node.
@@ -113,7 +121,7 @@ type Platform string
 // The platforms a step can be for.
 const (
 	ScaleSet Platform = "vmss"    // nodes that are instances of a scale set
-	VM       Platform = "vm"      // nodes that are virtual machines of their own
+	VM       Platform = "vm"      // nodes that are single VMs
 	Linux    Platform = "linux"   // Linux nodes
 	Windows  Platform = "windows" // Windows nodes
 )
@@ -121,12 +129,17 @@ const (
 // NextStep is one thing to do. Steps that only read come before those that change something.
 type NextStep struct {
 	Text string `json:"text"`
-	// Command is one line for a POSIX shell. It names what differs from node to node by
-	// the variables of the table ("$NODE", "$NODE_RG"); a diagnosis puts the real values in.
+	// Command is one line for a POSIX shell. What differs from node to node is a variable of
+	// the table ("$NODE", "$NODE_RG"); a diagnosis puts the values in.
 	Command string `json:"command,omitempty"`
 	// Mutates is true when the command changes something; then Warning says what.
 	Mutates bool   `json:"mutates,omitempty"`
 	Warning string `json:"warning,omitempty"`
+	// AzureCLI is the lowest version of the Azure CLI that has the command, as "2.85";
+	// empty for commands that versions since 2.45 have. Extensions are what the command
+	// needs beside it.
+	AzureCLI   string   `json:"azureCLI,omitempty"`
+	Extensions []string `json:"azureExtensions,omitempty"`
 	// For are the platforms the step fits. Several are alternatives of one dimension or
 	// limits of two: [vmss, linux] is Linux nodes of scale sets.
 	For []Platform `json:"for,omitempty"`

@@ -9,7 +9,7 @@ import (
 // Anything else could come from a label or provider ID that wants to be a command.
 var safeWord = lazy(`^[A-Za-z0-9][A-Za-z0-9._/:@=-]*$`)
 
-// openName says whether a text ends in a variable that would take in what is put behind it.
+// openName reports whether a text ends in a variable whose name would include what follows.
 func openName(text string) bool {
 	before := strings.TrimRight(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 	return strings.HasSuffix(strings.TrimSuffix(before, "{"), "$")
@@ -19,8 +19,8 @@ func openName(text string) bool {
 // "${NAME}" and "${NAME:?}" become the bare value; where the double quotes hold more than
 // the variable they stay. A variable is left as it is when it has no value, when its
 // value is not a plain shell word (letters, digits and . _ / : @ = -, the first a letter
-// or digit), when the command sets it itself, within single quotes, and right behind a
-// $OTHER that is not filled, whose name the value would lengthen.
+// or digit), when the command sets it itself, within single quotes, and directly behind a
+// $OTHER that is not filled, whose name the value would extend.
 func (t *Table) Fill(command string, values map[string]string) string {
 	text, _ := t.fill(command, values)
 	return text
@@ -51,8 +51,8 @@ func (t *Table) fill(command string, values map[string]string) (text string, lef
 	return out.String(), left
 }
 
-// parsed is the command's parse. It is kept: the same few commands are filled in for each
-// of thousands of nodes.
+// parsed returns the command's parse. It is cached, because the same few commands are filled in
+// for each of thousands of nodes.
 func (t *Table) parsed(command string) shellLine {
 	if known, ok := t.lines.Load(command); ok {
 		return known.(shellLine)
@@ -62,13 +62,13 @@ func (t *Table) parsed(command string) shellLine {
 	return line
 }
 
-// fillable says whether a use is of a variable of the table, in a form that is known.
+// fillable reports whether a use is of a variable of the table, in a form that is known.
 func (t *Table) fillable(line shellLine, use shellUse) bool {
 	return use.form != otherForm && !line.assigned[use.name] &&
 		slices.ContainsFunc(t.variables, func(v Variable) bool { return v.Name == use.name })
 }
 
-// Setup are the shell lines that set the variables which the commands still need after
+// Setup returns the shell lines that set the variables which the commands still need after
 // Fill with the same values, in the order of the table, and those that the queries of
 // these need in turn. A line runs the variable's query, with the values filled in. For a
 // variable that has no query it is "NAME=  # fill in: what it means", to be completed by

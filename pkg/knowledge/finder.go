@@ -11,19 +11,20 @@ import (
 
 // literal is one signature, folded. A space in it stands for any white space.
 type literal struct {
-	text   string
+	text   string   // up to the first gap
+	rest   []string // what follows each gap
 	entry  *Entry
 	phrase bool // too distinctive to stand in prose by chance
 }
 
-// finder finds signatures. Literals are kept by their first byte, longest first: few
-// share one, so that the time to read a text stays linear in its length.
+// finder finds signatures. Literals are grouped by their first byte, longest first. Few share
+// one, so that the time to search a text is linear in its length.
 type finder struct {
 	first [256][]literal
 }
 
-// found is a literal and where it begins.
-type found struct {
+// occurrence is a literal and where it begins.
+type occurrence struct {
 	literal *literal
 	start   int
 }
@@ -34,17 +35,22 @@ func newFinder(entries []*Entry) finder {
 		for _, s := range e.Signatures {
 			f.add(e, s)
 		}
-		for _, exit := range e.Exits {
-			f.add(e, exit.Name)
-		}
 	}
 	f.sort()
 	return f
 }
 
+// gap stands in a signature for what differs from message to message, such as a name, and
+// longestGap is how many bytes that can be.
+const (
+	gap        = "{}"
+	longestGap = 256
+)
+
 func (f *finder) add(e *Entry, signature string) {
-	if text := fold(signature); text != "" {
-		f.first[text[0]] = append(f.first[text[0]], literal{text, e, strings.ContainsAny(text, " :")})
+	parts := strings.Split(fold(signature), gap)
+	if text := parts[0]; text != "" {
+		f.first[text[0]] = append(f.first[text[0]], literal{text, parts[1:], e, strings.ContainsAny(signature, " :")})
 	}
 }
 
@@ -56,35 +62,56 @@ func (f *finder) sort() {
 
 // find yields the literals in text from left to right, the longest at each place. They
 // may overlap: a phrase can hold the number that another entry explains.
-func (f *finder) find(text string) iter.Seq[found] {
-	return func(yield func(found) bool) {
+func (f *finder) find(text string) iter.Seq[occurrence] {
+	return func(yield func(occurrence) bool) {
 		for i := range len(text) {
-			if l := f.at(text, i); l != nil && !yield(found{l, i}) {
+			if l := f.at(text, i); l != nil && !yield(occurrence{l, i}) {
 				return
 			}
 		}
 	}
 }
 
-// at is the longest literal that begins at start and stands between word boundaries; nil
-// when there is none.
+// at returns the longest literal that begins at start and is not a part of longer words; nil when
+// there is none.
 func (f *finder) at(text string, start int) *literal {
 	if start >= len(text) {
 		return nil
 	}
 	candidates := f.first[lower(text[start])]
-	if len(candidates) == 0 || !boundary(text, start) {
+	if len(candidates) == 0 || startsWithWord(text[start:]) && !boundary(text, start) {
 		return nil
 	}
 	for i := range candidates {
-		if end := prefix(text, start, candidates[i].text); end > 0 && !startsWithWord(text[end:]) {
+		if end := candidates[i].end(text, start); end > 0 && (!endsWithWord(text[:end]) || !startsWithWord(text[end:])) {
 			return &candidates[i]
 		}
 	}
 	return nil
 }
 
-// prefix is where the literal ends in text when it begins at start, or 0.
+// end returns where the literal ends in text when it begins at start, or 0.
+func (l *literal) end(text string, start int) int {
+	end := prefix(text, start, l.text)
+	for _, next := range l.rest {
+		if end > 0 {
+			end = after(text, end, next)
+		}
+	}
+	return end
+}
+
+// after returns where the first literal ends in text that begins at most one gap behind start, or 0.
+func after(text string, start int, literal string) int {
+	for i := start; i < min(start+longestGap, len(text)); i++ {
+		if end := prefix(text, i, literal); end > 0 {
+			return end
+		}
+	}
+	return 0
+}
+
+// prefix returns where the literal ends in text when it begins at start, or 0.
 func prefix(text string, start int, literal string) int {
 	i := start
 	for j := range len(literal) {
@@ -113,14 +140,18 @@ func leadingSpace(text string) int {
 // escaped is an escape at the end of quoted text, whose letters belong to no word.
 var escaped = lazy(`\\(?:[nrt]|u[0-9A-Fa-f]{4})$`)
 
-// boundary says whether no word reaches up to start.
+// boundary reports whether no word reaches up to start.
 func boundary(text string, start int) bool {
-	r, size := utf8.DecodeLastRuneInString(text[:start])
-	if size == 0 || !isWord(r) {
+	if !endsWithWord(text[:start]) {
 		return true
 	}
 	before := text[max(start-6, 0):start]
 	return strings.Contains(before, `\`) && escaped().MatchString(before)
+}
+
+func endsWithWord(text string) bool {
+	r, size := utf8.DecodeLastRuneInString(text)
+	return size > 0 && isWord(r)
 }
 
 func startsWithWord(text string) bool {

@@ -9,7 +9,7 @@ import (
 	"unicode"
 )
 
-var fuzzSignatures = []string{"NotFound", "VM", "VMNotFound", "a b", "A B c", "b:", "exit status=5", "exit status=50", "(x)"}
+var fuzzSignatures = []string{"NotFound", "VM", "VMNotFound", "a b", "A B c", "b:", "exit status=5", "exit status=50", "(x)", "'y", ": z"}
 
 // naive finds the same as finder.find, by trying every signature at every place with a
 // regular expression and looking at the characters around it.
@@ -20,7 +20,7 @@ func naive(text string) []string {
 		for _, s := range fuzzSignatures {
 			pattern := `^(?i:` + strings.ReplaceAll(regexp.QuoteMeta(s), " ", `[ \t\r\n]+`) + `)`
 			m := regexp.MustCompile(pattern).FindString(text[i:])
-			if m == "" || len(s) <= len(best) || !free(text, i, i+len(m)) {
+			if m == "" || len(s) <= len(best) || !whole(s, text, i, i+len(m)) {
 				continue
 			}
 			best = s
@@ -30,6 +30,20 @@ func naive(text string) []string {
 		}
 	}
 	return hits
+}
+
+// whole says whether a signature at text[start:end] is no part of a longer word: it can only
+// be where it begins or ends with a letter or digit.
+func whole(signature, text string, start, end int) bool {
+	word := regexp.MustCompile(`^\w`)
+	begins, ends := word.MatchString(signature), word.MatchString(signature[len(signature)-1:])
+	if !begins {
+		text, start, end = text[start:], 0, end-start
+	}
+	if !ends {
+		text = text[:end]
+	}
+	return free(text, start, end)
 }
 
 // free says whether text[start:end] has no word character beside it.
@@ -47,7 +61,7 @@ func free(text string, start, end int) bool {
 func FuzzFinderAgreesWithTheNaiveOne(f *testing.F) {
 	for _, seed := range []string{
 		"NotFound", "VMNotFound VM NotFound", "a \t\n b C", "a b cd", "éVM VMé", "\\nVM \\tNotFound", "exit status=50",
-		"x_VM VM_x", "\xffVM\xfe", "b: b:c", "(x)(X)", "\\u003cVM \\u03cVM \\u00E9VM", "u003cVM", "vm\u212Anotfound",
+		"x_VM VM_x", "it'y a'yy '", "a: z b: zz", "\xffVM\xfe", "b: b:c", "(x)(X)", "\\u003cVM \\u03cVM \\u00E9VM", "u003cVM", "vm\u212Anotfound",
 	} {
 		f.Add(seed)
 	}
@@ -99,7 +113,7 @@ func FuzzMatchTakesAnything(f *testing.F) {
 }
 
 // checkMatch: a known code has a name, a signature or the number of an exit in the text, an
-// unknown one stands there as it is.
+// unknown one stands there as it is, or its number does.
 func checkMatch(t *testing.T, table *Table, details string, m Match) {
 	t.Helper()
 	if m.Entry == nil && len(m.Outer) > 0 {
@@ -109,7 +123,8 @@ func checkMatch(t *testing.T, table *Table, details string, m Match) {
 		t.Errorf("Match(%q) = %+v", details, m)
 	}
 	for _, code := range m.Unknown {
-		if code == "" || !strings.Contains(details, code) || table.Entry(code) != nil {
+		number := regexp.MustCompile(`^(?:vmssCSE:|windowsCSE:|exit code )(\d+)$`).ReplaceAllString(code, "$1")
+		if code == "" || !strings.Contains(details, number) || table.Entry(code) != nil {
 			t.Errorf("Match(%q) has the unknown code %q", details, code)
 		}
 	}
@@ -130,15 +145,23 @@ func proven(text string, e *Entry) bool {
 	names := slices.Concat([]string{e.Code, strings.TrimPrefix(e.Code, entraPrefix)}, e.Aliases, e.Signatures)
 	for _, exit := range e.Exits {
 		names = append(names, exit.Name, strconv.Itoa(exit.Number))
+		for _, key := range exitKeys(exit.Name) {
+			names = append(names, key.name)
+		}
+	}
+	if e.Code == extensionFailed {
+		names = append(names, extensionError, windowsError, "CSE:")
 	}
 	for _, c := range e.Conditions {
 		names = append(names, c.Reason)
 	}
 	for _, event := range e.Events {
-		names = append(names, event.Reason)
+		names = append(names, event.Reason, strings.TrimSuffix(event.Reason, "Scheduled"))
 	}
-	text = squeeze(text)
-	return slices.ContainsFunc(names, func(name string) bool { return name != "" && strings.Contains(text, squeeze(name)) })
+	text = plain(squeeze(text))
+	return slices.ContainsFunc(names, func(name string) bool {
+		return name != "" && !slices.ContainsFunc(strings.Split(plain(squeeze(name)), gap), func(part string) bool { return !strings.Contains(text, part) })
+	})
 }
 
 func checkLookup(t *testing.T, table *Table, text string) {
@@ -150,7 +173,36 @@ func checkLookup(t *testing.T, table *Table, text string) {
 		}
 		seen[e] = true
 	}
-	if names := table.Suggest(text); len(names) > suggestions {
+	if names := table.Explain(text).Suggest(); len(names) > suggestions {
 		t.Errorf("Suggest(%q) = %q", text, names)
+	}
+}
+
+func TestFinderLeavesRoomForNames(t *testing.T) {
+	table := newTable([]*Entry{
+		{Code: "Gone", Kind: KindCode, Signatures: []string{"The VM '{}' cannot be found"}},
+		{Code: "Refused", Kind: KindCode, Signatures: []string{"list *v1.{}: Unauthorized"}},
+		{Code: "Twice", Kind: KindCode, Signatures: []string{"from {} to {} failed."}},
+	}, nil)
+	for text, want := range map[string]string{
+		"The VM 'aks-np-1_2' cannot be found.":                               "Gone",
+		"the vm\n'x' CANNOT be\n  found":                                     "Gone",
+		"The VM 'a' is well. The VM 'b' cannot be found":                     "Gone",
+		"The VM '' cannot be found":                                          "Gone",
+		"The VM 'x' cannot be foundation":                                    "",
+		"The VM 'x' can be found":                                            "",
+		"The VM '" + strings.Repeat("x", longestGap+1) + "' cannot be found": "",
+		"Failed to list *v1.Pod: Unauthorized":                               "Refused",
+		"Failed to list *v1.Pod: Forbidden":                                  "",
+		"from a to b failed.Next":                                            "Twice",
+		"from a failed.":                                                     "",
+	} {
+		got := ""
+		if e := table.Match(text).Entry; e != nil {
+			got = e.Code
+		}
+		if got != want {
+			t.Errorf("Match(%q) is %q, want %q", text, got, want)
+		}
 	}
 }

@@ -3,7 +3,6 @@ package knowledge
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 )
@@ -69,39 +68,6 @@ func TestBuiltinAnswersEveryNameOfTheLists(t *testing.T) {
 		if e := table.Entry(code); e == nil || e.Kind != KindCode {
 			t.Errorf("there is no code %q", code)
 		}
-	}
-}
-
-// exitNumbersOf are the exit codes that the scripts of AKS define.
-var exitNumbersOf = map[Platform]string{
-	Linux: `2 4 5 6 7 8 9 20-39 41-43 45 48-53 60-62 65 70 71 80 83-87 90 91 98-103 111-113 115-122 124 125 130 131
-		150-153 160 161 169 170 172-178 200-208 210-220 223-232`,
-	Windows: `1-84`,
-}
-
-func TestBuiltinKnowsTheExitCodesOfBothSystems(t *testing.T) {
-	table := builtin(t)
-	for system, list := range exitNumbersOf {
-		wanted := map[int]bool{}
-		for _, part := range strings.Fields(list) {
-			from, to, isRange := strings.Cut(part, "-")
-			first, _ := strconv.Atoi(from)
-			last, _ := strconv.Atoi(to)
-			if !isRange {
-				last = first
-			}
-			for n := first; n <= last; n++ {
-				wanted[n] = true
-			}
-		}
-		for n := range 256 {
-			if got := len(table.ExitCodes(n, system)) == 1; got != wanted[n] {
-				t.Errorf("%s knows exit code %d: %t, want %t", system, n, got, wanted[n])
-			}
-		}
-	}
-	if both := codesOf(table.ExitCodes(50, "")); both != "vmssCSE:50,windowsCSE:50" {
-		t.Errorf("50 on any system is %s", both)
 	}
 }
 

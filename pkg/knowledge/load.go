@@ -26,17 +26,17 @@ var shipped embed.FS
 // BuiltIn is the source of the entries that are shipped with the tool.
 const BuiltIn = "built-in"
 
-// Builtin is the table that is shipped with the tool. Its files were checked by the
-// tests, and are not read again when they are compiled in.
+// Builtin returns the table that is shipped with the tool. Its files were checked by the
+// tests, and are not read again while table.json is what they say.
 func Builtin() (*Table, error) { return With() }
 
-// With is the table that is shipped with the tool, and what files of one's own add to it.
-// An entry with the code of a shipped one, or of one in a file before, replaces it whole.
-// Own files may use the shipped variables and steps. Own files are checked as Load does,
-// and the error is a *LoadError about them.
+// With returns the table that is shipped with the tool, and with the entries of own files.
+// An entry with the code of a shipped one, or of one in an earlier file, replaces it whole.
+// Own files may use the shipped variables and steps. They are checked as by Load, and the
+// error is a *LoadError about them.
 func With(own ...File) (*Table, error) {
 	if len(own) == 0 {
-		if table, err := compiled.table(shipped); table != nil || err != nil {
+		if table, err := loadSaved(tableJSON, shipped); table != nil || err != nil {
 			return table, err
 		}
 	}
@@ -68,9 +68,8 @@ func shippedFiles() ([]File, error) {
 	return files, nil
 }
 
-// Load reads the table from its sources, merged in the order given. Anything that is not
-// exactly as it has to be is a fault, and with one there is no table; the error is then a
-// *LoadError with all of them.
+// Load reads the table from its sources, merged in the order given. When anything in them
+// is not as it has to be it returns no table and a *LoadError with all faults.
 func Load(files ...File) (*Table, error) {
 	l := &loader{steps: map[string]NextStep{}}
 	l.read(source{}, files...)

@@ -64,6 +64,7 @@ func TestLoadReportsBadSteps(t *testing.T) {
 		"shared without a name":      {sharedSteps + "  - text: Again.\n", "      - use: drop\n", "b.yaml:11: name is missing"},
 		"shared that uses":           {sharedSteps + "  - name: x\n    text: X.\n    use: look\n", "      - use: drop\n", `b.yaml:13: unknown key "use"`},
 		"change without command":     {sharedSteps, "      - text: X.\n        mutates: true\n        warning: X.\n", "c.yaml:16: mutates says something of a command, and there is none"},
+		"version of no CLI":          {sharedSteps, "      - text: X.\n        azureCLI: newest\n        command: ls\n", `c.yaml:16: azureCLI must be a version as 2.85, not "newest"`},
 		"step without text":          {sharedSteps, "      - command: ls\n", "c.yaml:15: a step must have a text"},
 	}
 	for name, test := range tests {

@@ -74,6 +74,20 @@ func TestLoadAcceptsAGoodTable(t *testing.T) {
 	}
 }
 
+func TestLoadReadsWhatToDoFirstAndWhereACauseWasRead(t *testing.T) {
+	first := strings.Repeat("é", longestDoFirst)
+	text := strings.NewReplacer("    meaning:", "    doFirst: "+first+"\n    meaning:",
+		"        confidence: documented\n", "        confidence: documented\n        reference: https://example.com/x\n").Replace(goodEntry)
+	table, err := Load(File{"v", []byte(goodVariables)}, File{"a", []byte(text)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := table.Entry("SomeCode")
+	if e.DoFirst != first || e.Causes[0].Reference != "https://example.com/x" {
+		t.Errorf("read %q and %+v", e.DoFirst, e.Causes)
+	}
+}
+
 func TestLoadKeepsTheOrderOfFilesAndLines(t *testing.T) {
 	second := strings.NewReplacer("SomeCode", "Another", "Some alias", "Other alias").Replace(goodEntry)
 	table, err := Load(File{"v", []byte(goodVariables)}, File{"z", []byte(second)}, File{"a", []byte(goodEntry)})
@@ -104,6 +118,13 @@ func TestLoadReportsOneChange(t *testing.T) {
 		"unknown severity":       {"severity: error", "severity: bad", `b.yaml:8: severity must be one of error, warning, info, not "bad"`},
 		"no month":               {`"2026-08"`, `"2026-13"`, `b.yaml:23: verified must be a month as YYYY-MM, not "2026-13"`},
 		"reference in the clear": {"https://", "http://", `b.yaml:21: a reference must be an https address, not "http://example.com/x"`},
+		"what to do, empty":      {"    meaning:", "    doFirst: ''\n    meaning:", "b.yaml:5: doFirst must be one line with no white space around it"},
+		"what to do, two lines":  {"    meaning:", "    doFirst: \"a\\nb\"\n    meaning:", "b.yaml:5: doFirst must be one line with no white space around it"},
+		"what to do, a sentence": {"    meaning:", "    doFirst: Do it.\n    meaning:", "b.yaml:5: doFirst must be without a full stop"},
+		"what to do, too long":   {"    meaning:", "    doFirst: " + strings.Repeat("é", 61) + "\n    meaning:", "b.yaml:5: doFirst has 61 characters, 60 at most"},
+		"what to do, a number":   {"    meaning:", "    doFirst: 1\n    meaning:", "b.yaml:5: doFirst must be a text"},
+		"cause read elsewhere":   {"        confidence: documented\n", "        confidence: documented\n        reference: https://example.com/y\n", `b.yaml:14: reference of a cause must be one of the entry's references, not "https://example.com/y"`},
+		"cause read nowhere":     {"        confidence: documented\n", "        confidence: unverified\n        reference: https://example.com/x\n", "b.yaml:14: an unverified cause has no reference: what was read there is documented, or inferred from it"},
 		"cause without sureness": {"        confidence: documented\n", "", "b.yaml:12: a cause must have a text and a confidence"},
 		"unknown variable":       {`"$NODE"`, `"$NOD"`, `b.yaml:16: the command uses the unknown variable "NOD"`},
 		"unquoted variable":      {`"$NODE"`, `$NODE`, "b.yaml:16: the command must have $NODE in double quotes"},

@@ -16,7 +16,19 @@ const (
 // codePrefix is what people and documents put in front of a code.
 var codePrefix = lazy(`(?i)^(?:arm\s+)?(?:error\s*)?code\s*[:=]\s*`)
 
-// Lookup finds what a person asks for: a code or alias in any case, with a prefix such as
+// Explanation is what the table knows about a text that a person asks about.
+type Explanation struct {
+	// Entries answer the text, the most telling first. There are none on a miss.
+	Entries []*Entry
+	// Unknown are the codes that the text names in code fields and that the table does not
+	// know, innermost first.
+	Unknown []string
+
+	table *Table
+	text  string
+}
+
+// Explain finds what a person asks for: a code or alias in any case, with a prefix such as
 // "ARM ErrorCode:" and with quotes or punctuation around it, or a pasted text that holds a
 // signature: an event, a line of kubectl get events, a block of kubectl describe, an Azure
 // error. A failed repair's message leads to the entry of its innermost code and then to
@@ -24,24 +36,41 @@ var codePrefix = lazy(`(?i)^(?:arm\s+)?(?:error\s*)?code\s*[:=]\s*`)
 // know to UnknownCode. Several messages in one text are answered in turn, each entry once.
 // A bare number is an exit code of every system, or a code of Entra ID from five digits on.
 // A text without a failed repair leads to the conditions and events that it shows as well.
-// It is nil on a miss; prose without a signature is a miss.
-func (t *Table) Lookup(what string) []*Entry {
-	if e := t.Entry(what); e != nil {
-		return []*Entry{e}
+// Prose without a signature is a miss.
+func (t *Table) Explain(text string) Explanation {
+	x := Explanation{Entries: t.named(text), table: t, text: text}
+	if x.Entries != nil {
+		return x
 	}
-	if e := t.Entry(bare(what)); e != nil {
-		return []*Entry{e}
-	}
-	if entries := t.number(bare(what)); entries != nil {
-		return entries
-	}
-	if entries := t.headline(what); entries != nil {
-		return entries
-	}
-	messages := failures(what)
+	messages := repairMessages(text)
 	if len(messages) == 0 {
-		return merge(t.Match(what).entries(), t.pasted(what))
+		m := t.Match(text)
+		x.Entries, x.Unknown = merge(m.entries(), t.signalEntries(text)), m.Unknown
+		return x
 	}
+	x.Entries, x.Unknown = t.repairs(messages), t.Match(text).Unknown
+	return x
+}
+
+// Lookup returns the entries of Explain.
+func (t *Table) Lookup(text string) []*Entry { return t.Explain(text).Entries }
+
+// named returns the entries of a text that is nothing but a name of them, nil when it is
+// more or no entry has the name.
+func (t *Table) named(text string) []*Entry {
+	for _, name := range []string{text, bare(text)} {
+		if e := t.Entry(name); e != nil {
+			return []*Entry{e}
+		}
+	}
+	if entries := t.number(bare(text)); entries != nil {
+		return entries
+	}
+	return t.headline(text)
+}
+
+// repairs returns the entries of the messages of failed repairs.
+func (t *Table) repairs(messages []string) []*Entry {
 	var entries []*Entry
 	without := NoCode
 	for _, message := range messages {
@@ -72,16 +101,7 @@ func (t *Table) headline(what string) []*Entry {
 	return merge(nil, entries)
 }
 
-// Unknown are the codes that a pasted text names in code fields and that the table does
-// not know.
-func (t *Table) Unknown(what string) []string {
-	if t.Entry(bare(what)) != nil {
-		return nil
-	}
-	return t.Match(what).Unknown
-}
-
-// entries are the entry and its refinements.
+// entries returns the entry and its refinements.
 func (m Match) entries() []*Entry {
 	if m.Entry == nil {
 		return m.Refinements
@@ -106,9 +126,9 @@ func bare(what string) string {
 	return strings.Trim(codePrefix().ReplaceAllString(what, ""), around)
 }
 
-// failures cuts a text into the messages of failed repairs that it holds. A message ends
+// repairMessages cuts a text into the messages of failed repairs that it holds. A message ends
 // before the line of the next one.
-func failures(text string) []string {
+func repairMessages(text string) []string {
 	heads := failureHead().FindAllStringIndex(text, -1)
 	messages := make([]string, 0, len(heads))
 	for i, head := range heads {

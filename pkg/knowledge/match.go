@@ -35,29 +35,45 @@ type Match struct {
 //   - At equal depth in flat text the last wins: Go programs, AKS among them, wrap errors
 //     as "outer: inner", and the AKS wrapper writes SubCode before the original error.
 //
+// The names that stand around the error of another service, or of one credential of several,
+// say nothing of their own: they count only where there is no other code, known or not.
+//
 // Details that are nothing but a code or alias, or begin with one as in "Conflict: x",
 // lead to it even when it is no signature.
 func (t *Table) Match(details string) Match {
-	hits := decisive(t.hits(details))
-	measure(details, hits)
+	hits := dropSingleWords(dropEnvelopes(t.hits(details)))
+	setDepths(details, hits)
 	m := Match{Refinements: refinements(hits)}
-	slices.SortStableFunc(hits, inner)
-	m.Entry, m.Outer = known(hits)
-	m.Unknown = unknown(hits)
+	slices.SortStableFunc(hits, compareDepth)
+	m.Entry, m.Outer = innermost(hits)
+	m.Unknown = unknownCodes(hits)
 	return m
 }
 
-// decisive leaves single words out where something stronger is there.
-func decisive(hits []hit) []hit {
+// envelopes are the entries for codes that ARM puts around the error of another service, and
+// for the chain of credentials that a program tried.
+var envelopes = []string{"DeploymentFailed", "DefaultAzureCredential failed to acquire a token"}
+
+// dropEnvelopes leaves out envelopes where there is another code.
+func dropEnvelopes(hits []hit) []hit {
+	envelope := func(h hit) bool { return h.entry != nil && slices.Contains(envelopes, h.entry.Code) }
+	if !slices.ContainsFunc(hits, func(h hit) bool { return !envelope(h) && (h.entry == nil || h.entry.Kind == KindCode) }) {
+		return hits
+	}
+	return slices.DeleteFunc(hits, envelope)
+}
+
+// dropSingleWords leaves single words out where something stronger is there.
+func dropSingleWords(hits []hit) []hit {
 	strong := slices.ContainsFunc(hits, func(h hit) bool { return h.strong && (h.entry == nil || h.entry.Kind == KindCode) })
 	return slices.DeleteFunc(hits, func(h hit) bool {
 		return strong && !h.strong && h.entry != nil && h.entry.Kind == KindCode
 	})
 }
 
-// inner orders hits from the innermost outwards. Hits that begin at one place and are
+// compareDepth orders hits from the innermost outwards. Hits that begin at one place and are
 // equal in all else name the same thing twice.
-func inner(a, b hit) int {
+func compareDepth(a, b hit) int {
 	byPlace := cmp.Compare(a.start, b.start)
 	if a.braces == 0 {
 		byPlace = -byPlace
@@ -81,8 +97,8 @@ func compareBool(a, b bool) int {
 	}
 }
 
-// known picks the entry of the innermost code and the codes around it.
-func known(hits []hit) (*Entry, []string) {
+// innermost returns the entry of the innermost code and the codes around it.
+func innermost(hits []hit) (*Entry, []string) {
 	var first *Entry
 	var outer []string
 	seen := map[*Entry]bool{}
@@ -100,8 +116,8 @@ func known(hits []hit) (*Entry, []string) {
 	return first, outer
 }
 
-// unknown are the distinct values of code fields that no entry has.
-func unknown(hits []hit) []string {
+// unknownCodes returns the distinct values of code fields that no entry has.
+func unknownCodes(hits []hit) []string {
 	var codes []string
 	seen := map[string]bool{}
 	for _, h := range hits {
@@ -113,7 +129,7 @@ func unknown(hits []hit) []string {
 	return codes
 }
 
-// refinements are the distinct entries of other kinds; hits are still in text order.
+// refinements returns the distinct entries of other kinds; hits are still in text order.
 func refinements(hits []hit) []*Entry {
 	var entries []*Entry
 	seen := map[*Entry]bool{}

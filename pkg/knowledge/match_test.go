@@ -101,19 +101,24 @@ func TestMatchPrefersACodeFieldThatItDoesNotKnowToAWordOfProse(t *testing.T) {
 
 func TestMatchNamesUnknownCodesOfEveryField(t *testing.T) {
 	for text, want := range map[string]string{
-		`Code="SomeThing" Message="x"`:               "SomeThing",
-		`{\"code\":\"SomeThing\"}`:                   "SomeThing",
-		`{\\\"Code\\\": \\\"SomeThing\\\"}`:          "SomeThing",
-		"ERROR CODE: SomeThing\n---":                 "SomeThing",
-		"ERROR CODE: SomeThing.":                     "SomeThing",
-		"ARM ErrorCode: SomeThing":                   "SomeThing",
-		"SubCode: SomeThing; Dependency: x":          "SomeThing",
-		"<code>Some-Thing</code>":                    "Some-Thing",
-		`{"errorCode":"ProvisioningState/failed"}`:   "ProvisioningState/failed",
-		`{"code":"SomeThi`:                           "",
-		"ERROR CODE UNAVAILABLE":                     "",
-		"exit code: 5, zipcode: \"X\", decode=\"Y\"": "",
-		"the code: it is bad":                        "",
+		`Code="SomeThing" Message="x"`:                "SomeThing",
+		`{\"code\":\"SomeThing\"}`:                    "SomeThing",
+		`{\\\"Code\\\": \\\"SomeThing\\\"}`:           "SomeThing",
+		"ERROR CODE: SomeThing\n---":                  "SomeThing",
+		"ERROR CODE: SomeThing.":                      "SomeThing",
+		"ARM ErrorCode: SomeThing":                    "SomeThing",
+		"SubCode: SomeThing; Dependency: x":           "SomeThing",
+		"<code>Some-Thing</code>":                     "Some-Thing",
+		`{"errorCode":"ProvisioningState/failed"}`:    "",
+		`{"code":"ProvisioningState/failed/0"}`:       "",
+		`{"code":"PowerState/running"}`:               "",
+		`"code": "ComponentStatus/StdErr/succeeded"`:  "",
+		`{\"code\":\"ProvisioningState/failed/New\"}`: "New",
+		`Code="ProvisioningState/creating/OS"`:        "OS",
+		`{"code":"SomeThi`:                            "",
+		"ERROR CODE UNAVAILABLE":                      "",
+		"exit code: 5, zipcode: \"X\", decode=\"Y\"":  "",
+		"the code: it is bad":                         "",
 	} {
 		m := smallTable().Match(text)
 		if got := strings.Join(m.Unknown, ","); got != want || m.Entry != nil {

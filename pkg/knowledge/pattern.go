@@ -12,14 +12,15 @@ type ConditionPattern struct {
 	Message string `json:"message,omitempty"`
 }
 
-// EventPattern is an event about a node that leads to an entry, as ConditionPattern is.
+// EventPattern is an event about a node that leads to an entry. Empty fields match anything;
+// at least one is set.
 type EventPattern struct {
 	Reason  string `json:"reason,omitempty"`
 	Message string `json:"message,omitempty"`
 }
 
-// ExitCode is one exit code of the script that makes a node of a machine. The numbers of
-// Linux and of Windows have nothing to do with one another.
+// ExitCode is one exit code of the bootstrap script, which makes a VM a node. The same number
+// means different things on Linux and on Windows.
 type ExitCode struct {
 	Number int      `json:"number"`
 	OS     Platform `json:"os"` // Linux or Windows
@@ -32,13 +33,13 @@ type Role string
 
 // The roles.
 const (
-	RoleCause   Role = "cause"   // explains others: rank it first
-	RoleSymptom Role = "symptom" // follows from something else: rank it last
+	RoleCause   Role = "cause"   // explains others, ranked first
+	RoleSymptom Role = "symptom" // follows from others, ranked last
 )
 
 // exitPrefix are the names of the script on each system; with ":" and a number behind
 // they are names of exit codes.
 var exitPrefix = map[Platform]string{Linux: "vmssCSE", Windows: "windowsCSE"}
 
-// String is the exit code as explain takes it: vmssCSE:50 or windowsCSE:50.
+// String returns the exit code as explain takes it: vmssCSE:50 or windowsCSE:50.
 func (c ExitCode) String() string { return exitPrefix[c.OS] + ":" + strconv.Itoa(c.Number) }

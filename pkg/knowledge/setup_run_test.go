@@ -9,7 +9,7 @@ import (
 )
 
 // fakeCluster answers the queries of the shipped variables like a cluster with a virtual
-// node, a scale set and a machine of its own. Azure writes names in another case.
+// node, a scale set and a single VM. Azure writes names in another case.
 const fakeCluster = `
 kubectl() {
   case "$*" in
@@ -65,7 +65,7 @@ func TestSetupFindsTheFactsOfANode(t *testing.T) {
 	}
 	always := map[string]string{
 		"SUBSCRIPTION": "sub1", "NODE_RG": "MC_rg_one", "CLUSTER": "cluster1", "CLUSTER_RG": "rg1", "POOL": "pool1",
-		"CLUSTER_ID": "value of id", "NODECLAIM": "claim1", "SUBNET_ID": "/subnet", "WORKSPACE": "",
+		"NODECLAIM": "claim1", "SUBNET_ID": "/subnet", "WORKSPACE": "",
 	}
 	for node, want := range tests {
 		t.Run(node, func(t *testing.T) {

@@ -18,7 +18,7 @@ type shellUse struct {
 	wrapped    bool // the double quotes hold nothing else
 }
 
-// shellLine is what has to be known of a line to check it and to put values in.
+// shellLine is what checking a line and filling it in need to know.
 type shellLine struct {
 	uses        []shellUse
 	assigned    map[string]bool // variables that the line sets itself, by NAME=
@@ -31,9 +31,9 @@ var (
 	assignment = lazy(`^([A-Za-z_][A-Za-z0-9_]*)=`)
 )
 
-// shellParser walks a line with the quotes and brackets that are open around a place.
-// It knows as much of the POSIX shell as one-line commands need: quotes, escapes,
-// expansions, substitutions, subshells and assignments.
+// shellParser reads a line and keeps the quotes and brackets that are open. It supports the
+// part of the POSIX shell that one-line commands need: quotes, escapes, expansions,
+// substitutions, subshells and assignments.
 type shellParser struct {
 	text  string
 	at    int
@@ -90,7 +90,7 @@ func (p *shellParser) open(mark byte) {
 	p.at++
 }
 
-// single skips text in single quotes, where nothing has a meaning.
+// single skips text in single quotes, where no character is special.
 func (p *shellParser) single() {
 	for p.at++; p.at < len(p.text); p.at++ {
 		if p.text[p.at] == '\'' {

@@ -46,7 +46,7 @@ func (s signal) set() int {
 	return n
 }
 
-// entry is the entry of the most specific pattern that fits, or nil.
+// entry returns the entry of the most specific pattern that fits, or nil.
 func (s signals) entry(fields [3]string, message string) *Entry {
 	message = strings.ToLower(message)
 	for _, p := range s {
@@ -66,14 +66,14 @@ func (s signal) fits(fields [3]string, message string) bool {
 	return strings.Contains(message, s.text)
 }
 
-// Condition is the entry that a node condition leads to: that of the most specific
+// Condition returns the entry that a node condition leads to: that of the most specific
 // pattern, which is the one with most fields set and then the longest message literal.
 // It is nil when there is none, as for every healthy condition.
 func (t *Table) Condition(conditionType, status, reason, message string) *Entry {
 	return t.conditions.entry([3]string{conditionType, status, reason}, message)
 }
 
-// KnowsCondition says whether the table knows conditions of this type. One that it knows
+// KnowsCondition reports whether the table knows conditions of this type. One that it knows
 // and that has no entry is healthy; one that it does not know cannot be judged.
 func (t *Table) KnowsCondition(conditionType string) bool {
 	return slices.ContainsFunc(t.conditions, func(s signal) bool {
@@ -81,13 +81,13 @@ func (t *Table) KnowsCondition(conditionType string) bool {
 	})
 }
 
-// Event is the entry that an event about a node leads to, chosen as by Condition; nil
+// Event returns the entry that an event about a node leads to, chosen as by Condition; nil
 // when there is none.
 func (t *Table) Event(reason, message string) *Entry {
 	return t.events.entry([3]string{"", "", reason}, message)
 }
 
-// ExitCodes are the entries about an exit code of the bootstrap script on this system;
+// ExitCodes returns the entries about an exit code of the bootstrap script on this system;
 // with os "" those of every system, Linux first.
 func (t *Table) ExitCodes(number int, os Platform) []*Entry {
 	var found []*Entry
@@ -102,7 +102,7 @@ func (t *Table) ExitCodes(number int, os Platform) []*Entry {
 	return found
 }
 
-// FitsOS says whether the entry can be about a node with this operating system. Only exit
+// FitsOS reports whether the entry can be about a node with this operating system. Only exit
 // codes cannot; with os "" everything fits.
 func (e *Entry) FitsOS(os Platform) bool {
 	return os == "" || len(e.Exits) == 0 || slices.ContainsFunc(e.Exits, func(x ExitCode) bool { return x.OS == os })

@@ -16,17 +16,19 @@ type Table struct {
 	conditions, events signals
 	signs              finder // reasons and messages of conditions and events
 	exits              map[exitKey]*Entry
+	exitNames          map[exitName]*Entry
 
 	lines sync.Map // command → shellLine, for Fill
 }
 
 // newTable indexes the entries. Of entries that share a name the first keeps it.
 func newTable(entries []*Entry, variables []Variable) *Table {
-	t := &Table{entries: entries, variables: variables, names: map[string]*Entry{}, exits: map[exitKey]*Entry{}}
+	t := &Table{entries: entries, variables: variables, names: map[string]*Entry{}, exits: map[exitKey]*Entry{}, exitNames: map[exitName]*Entry{}}
 	for _, e := range entries {
 		t.name(e, e.Code)
 		for _, alias := range e.Aliases {
 			t.name(e, alias)
+			t.addExitName(e, alias)
 		}
 		for _, exit := range e.Exits {
 			t.exit(e, exit)
@@ -62,6 +64,7 @@ func (t *Table) exit(e *Entry, exit ExitCode) {
 	}
 	t.name(e, exit.String())
 	t.name(e, exit.Name)
+	t.addExitName(e, exit.Name)
 }
 
 // reasons makes the reasons of patterns that hold for every message names of the entry;
@@ -79,14 +82,19 @@ func (t *Table) reasons(e *Entry) {
 	}
 }
 
-// Entries are all entries in the order of the files and of the lines in them.
+// Entries returns all entries in the order of the files and of the lines in them.
 func (t *Table) Entries() []*Entry { return t.entries }
 
-// Entry is the entry with this code or alias, in any case and with any white space
-// between words; nil when there is none.
-func (t *Table) Entry(code string) *Entry { return t.names[fold(code)] }
+// Entry returns the entry with this code or alias, in any case and with any white space
+// between words, or of the exit code with this name in any form; nil when there is none.
+func (t *Table) Entry(code string) *Entry {
+	if e := t.names[fold(code)]; e != nil {
+		return e
+	}
+	return t.byExitName(code)
+}
 
-// Find are the entries with these codes, in their order; a code without one is left out.
+// Find returns the entries with these codes, in their order; a code without one is left out.
 func (t *Table) Find(codes []string) []*Entry {
 	var entries []*Entry
 	for _, code := range codes {
@@ -97,7 +105,7 @@ func (t *Table) Find(codes []string) []*Entry {
 	return entries
 }
 
-// Variables are the names that commands may use, in the order in which they can be set.
+// Variables returns the names that commands may use, in the order in which they can be set.
 func (t *Table) Variables() []Variable { return t.variables }
 
 // fold makes names comparable: lower case, words separated by one space.

@@ -71,7 +71,7 @@ func TestMeasureCountsBracketsAndEscapes(t *testing.T) {
 	}
 	for text, want := range tests {
 		hits := []hit{{start: strings.LastIndexByte(text, 'X')}}
-		measure(text, hits)
+		setDepths(text, hits)
 		if hits[0].depth != want {
 			t.Errorf("the depth in %.80s is %d, want %d", text, hits[0].depth, want)
 		}
@@ -81,7 +81,7 @@ func TestMeasureCountsBracketsAndEscapes(t *testing.T) {
 func TestMeasurePutsProseInAnObjectBelowItsCode(t *testing.T) {
 	for text, want := range map[string]int{`X`: 0, `{X`: 2, `\"X`: 1, `{\"X`: 3} {
 		hits := []hit{{start: len(text) - 1, prose: true}}
-		measure(text, hits)
+		setDepths(text, hits)
 		if hits[0].depth != want {
 			t.Errorf("the depth of prose in %s is %d, want %d", text, hits[0].depth, want)
 		}

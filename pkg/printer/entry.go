@@ -2,6 +2,8 @@ package printer
 
 import (
 	"io"
+	"slices"
+	"strconv"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
@@ -22,17 +24,34 @@ func Entry(w io.Writer, e *knowledge.Entry, setup []string, s Style) error {
 	p.names("Also known as:    ", e.Aliases)
 	if len(e.Causes) > 0 {
 		p.heading("Causes, most likely first")
-		p.causes("  ", "", e.Causes)
+		for _, c := range e.Causes {
+			p.prose(nil, "  - ", provenText(c, e.References))
+		}
 	}
 	p.steps(setup, stepsOf(e.NextSteps), "")
 	if len(e.References) > 0 {
 		p.heading("References")
-		for _, address := range e.References {
-			p.put(nil, "  "+address)
+		for i, address := range e.References {
+			p.put(nil, "  "+referenceNumber(i)+" "+address)
 		}
 	}
 	return p.flush(w)
 }
+
+// provenText says of a cause how sure it is and, by number, in which reference it was read.
+func provenText(c knowledge.Cause, references []string) string {
+	proof := string(c.Confidence)
+	if i := slices.Index(references, c.Reference); i >= 0 {
+		proof += " " + referenceNumber(i)
+	}
+	if proof == "" {
+		return c.Text
+	}
+	return c.Text + " (" + proof + ")"
+}
+
+// referenceNumber is how causes name the reference at a position of the entry's list.
+func referenceNumber(i int) string { return "[" + strconv.Itoa(i+1) + "]" }
 
 // facts are what every entry says beside its meaning.
 func facts(e *knowledge.Entry) []field {
@@ -41,6 +60,7 @@ func facts(e *knowledge.Entry) []field {
 		sure += "; sources read " + e.Verified
 	}
 	return []field{
+		{label: "Do first:", text: e.DoFirst},
 		{label: "Who can mend it:", text: ownerText(e.Owner)},
 		{label: "Will AKS retry?", text: e.Retry},
 		{label: "How sure:", text: sure},

@@ -6,11 +6,12 @@ func redeployEntry() *knowledge.Entry {
 	return &knowledge.Entry{
 		Code: "VMRedeploymentFailed", Kind: knowledge.KindCode, Title: "Azure could not move the machine to another host",
 		Meaning:  "AKS asked Azure to redeploy the machine of the node. Azure took the request and then could not carry it out.",
+		DoFirst:  "Check the quota of the subscription and the region",
 		Aliases:  []string{"VirtualMachineRedeploymentFailed", "redeploy failed"},
 		Severity: knowledge.SeverityError, Owner: knowledge.OwnerAzure,
 		Retry: "Yes, AKS starts the whole sequence again, up to three times.",
 		Causes: []knowledge.Cause{
-			{Text: "No host with room for this size in the zone", Confidence: knowledge.Documented},
+			{Text: "No host with room for this size in the zone", Confidence: knowledge.Documented, Reference: "https://learn.microsoft.com/azure/aks/node-auto-repair"},
 			{Text: "The host of the machine is broken and does not let go of it", Confidence: knowledge.Inferred},
 			{Text: "A lock on the node resource group", Confidence: knowledge.Unverified},
 		},

@@ -74,7 +74,7 @@ func groups() []diagnosis.Group {
 func groupOf(id int, state diagnosis.State, reason string, e *knowledge.Entry) diagnosis.Group {
 	g := diagnosis.Group{
 		ID: id, State: state, Reason: reason, Entry: e.Code, Title: e.Title, Meaning: e.Meaning, Severity: e.Severity,
-		Owner: e.Owner, Retry: e.Retry, Confidence: e.Confidence, Causes: e.Causes, Steps: e.NextSteps,
+		DoFirst: e.DoFirst, Owner: e.Owner, Retry: e.Retry, Confidence: e.Confidence, Causes: e.Causes, Steps: e.NextSteps,
 	}
 	if reason == "" {
 		g.Code = e.Code

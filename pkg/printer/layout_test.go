@@ -13,8 +13,8 @@ import (
 )
 
 // before a name or command that is too long for its line there is at most an indentation,
-// a label, a bullet, or the time and reason of an event.
-var prefixes = regexp.MustCompile(`^ *([A-Z#][A-Za-z ]*[:?] +|- |\d+\.? +|\d\d:\d\d:\d\d +\d+[smhd]+ ago +)?`)
+// a label, a bullet, a number, or the time and reason of an event.
+var prefixes = regexp.MustCompile(`^ *([A-Z#][A-Za-z ]*[:?] +|- |\[\d+\] |\d+\.? +|\d\d:\d\d:\d\d +\d+[smhd]+ ago +)?`)
 
 // undivided are what may be wider than the terminal although it holds spaces.
 func undivided(line string) bool {

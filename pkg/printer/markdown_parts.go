@@ -46,8 +46,10 @@ func (m *markdown) advice(causes []string, steps []step) {
 func (m *markdown) step(i int, s step, withCommand bool) {
 	number := fmt.Sprintf("%d. ", i+1)
 	text := mdText(s.Text)
-	if s.Platform != "" {
-		text += " " + mdText(s.Platform)
+	for _, note := range []string{s.Platform, s.Needs()} {
+		if note != "" {
+			text += " " + mdText(note)
+		}
 	}
 	if s.Mutates {
 		text = "**" + mdText(mutates) + "** " + text

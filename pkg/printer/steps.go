@@ -25,7 +25,8 @@ type step struct {
 func stepsOf(list []knowledge.NextStep) []step {
 	out := make([]step, len(list))
 	for i, s := range list {
-		out[i] = step{diagnosis.Step{Text: s.Text, Command: s.Command, Mutates: s.Mutates, Warning: s.Warning}, platform(s.For)}
+		out[i] = step{diagnosis.Step{Text: s.Text, Command: s.Command, Mutates: s.Mutates, Warning: s.Warning,
+			AzureCLI: s.AzureCLI, Extensions: s.Extensions}, platform(s.For)}
 	}
 	return out
 }
@@ -71,7 +72,23 @@ func (s step) words() []string {
 	if s.Mutates {
 		words = append(words, mutates)
 	}
-	return slices.Concat(words, strings.Fields(s.Text), strings.Fields(s.Platform))
+	return slices.Concat(words, strings.Fields(s.Text), strings.Fields(s.Platform), strings.Fields(s.Needs()))
+}
+
+// Needs is what the command of a step needs on the user's computer:
+// "(Azure CLI 2.85 or newer, extension aks-preview)".
+func (s step) Needs() string {
+	var parts []string
+	if s.AzureCLI != "" {
+		parts = append(parts, "Azure CLI "+s.AzureCLI+" or newer")
+	}
+	if len(s.Extensions) > 0 {
+		parts = append(parts, "extension "+strings.Join(s.Extensions, ", "))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "(" + strings.Join(parts, ", ") + ")"
 }
 
 // stepText is a step without its command. Its warning never gets lost.

@@ -8,18 +8,9 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
-)
 
-// Labels of a node whose values are names.
-// Source: https://learn.microsoft.com/azure/aks/use-labels
-const (
-	labelPool     = "kubernetes.azure.com/agentpool"
-	labelCluster  = "kubernetes.azure.com/cluster"
-	labelNodePool = "karpenter.sh/nodepool"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
-
-// aksLabelPrefix is the prefix of the labels of AKS, one of which identifies a node of AKS.
-const aksLabelPrefix = "kubernetes.azure.com/"
 
 // labelsKept are other labels that a diagnosis needs.
 var labelsKept = []string{
@@ -64,15 +55,15 @@ func (r *Redactor) redactNodeLabels(labels map[string]string) map[string]string 
 	for _, key := range slices.Sorted(maps.Keys(labels)) {
 		value := labels[key]
 		switch {
-		case key == labelPool:
+		case key == snapshot.LabelPool:
 			redacted[key] = r.poolName(value)
-		case key == labelCluster:
+		case key == snapshot.LabelCluster:
 			redacted[key] = r.groupName(value)
 		case key == corev1.LabelHostname:
 			redacted[key] = r.nodeName(value)
-		case key == labelNodePool:
+		case key == snapshot.LabelKarpenter:
 			redacted[key] = r.token("name", value)
-		case slices.Contains(labelsKept, key), strings.HasPrefix(key, aksLabelPrefix):
+		case slices.Contains(labelsKept, key), strings.HasPrefix(key, snapshot.LabelPrefixAKS):
 			redacted[r.Text(key)] = r.Text(value)
 		}
 	}

@@ -4,9 +4,7 @@ import (
 	"fmt"
 	"io"
 
-	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -63,8 +61,8 @@ func (r *Redactor) Snapshot(s *snapshot.Snapshot) *snapshot.Snapshot {
 	for i := range s.Events {
 		redacted.Events = append(redacted.Events, r.redactEvent(&s.Events[i]))
 	}
-	for i := range s.Leases {
-		redacted.Leases = append(redacted.Leases, r.redactLease(&s.Leases[i]))
+	for i := range s.Facts {
+		redacted.Facts = append(redacted.Facts, r.redactFact(&s.Facts[i]))
 	}
 	for _, g := range s.Gaps {
 		redacted.Gaps = append(redacted.Gaps, r.redactGap(g))
@@ -85,12 +83,17 @@ func (r *Redactor) learnSnapshot(s *snapshot.Snapshot) {
 		n := &s.Nodes[i]
 		r.learnNode(n.Name)
 		r.learnProvider(n.Spec.ProviderID)
-		r.learn(n.Labels[labelPool], r.poolName(n.Labels[labelPool]))
-		r.learnGroup(n.Labels[labelCluster])
+		r.learn(n.Labels[snapshot.LabelPool], r.poolName(n.Labels[snapshot.LabelPool]))
+		r.learnGroup(n.Labels[snapshot.LabelCluster])
 		r.learn(n.Labels[corev1.LabelHostname], r.nodeName(n.Labels[corev1.LabelHostname]))
 	}
 	for i := range s.Events {
 		r.learnNode(s.Events[i].InvolvedObject.Name)
+	}
+	for i := range s.Facts {
+		if node := s.Facts[i].Node; node != "" {
+			r.learnNode(node)
+		}
 	}
 	r.learnImpact(s.Impact)
 }
@@ -131,18 +134,17 @@ func (r *Redactor) Context(name string) string {
 	return token
 }
 
-// redactLease rebuilds a lease of a node.
-func (r *Redactor) redactLease(l *coordinationv1.Lease) coordinationv1.Lease {
-	holder := l.Spec.HolderIdentity
-	if holder != nil {
-		name := r.nodeName(*holder)
-		holder = &name
+// redactFact rebuilds a fact.
+func (r *Redactor) redactFact(f *snapshot.Fact) snapshot.Fact {
+	redacted := snapshot.Fact{
+		Source: f.Source, Type: f.Type, Status: r.Text(f.Status), Reason: r.Text(f.Reason), Message: r.Text(f.Message),
+		Time: f.Time, Until: f.Until, Count: f.Count,
 	}
-	return coordinationv1.Lease{
-		ObjectMeta: metav1.ObjectMeta{Name: r.nodeName(l.Name), Namespace: r.namespaceName(l.Namespace), CreationTimestamp: l.CreationTimestamp},
-		Spec: coordinationv1.LeaseSpec{
-			HolderIdentity: holder, LeaseDurationSeconds: l.Spec.LeaseDurationSeconds, AcquireTime: l.Spec.AcquireTime,
-			RenewTime: l.Spec.RenewTime, LeaseTransitions: l.Spec.LeaseTransitions,
-		},
+	if f.Source != snapshot.LeaseSource || f.Type != snapshot.Heartbeat { // saved evidence can have anything in them
+		redacted.Source, redacted.Type = r.Text(f.Source), r.Text(f.Type)
 	}
+	if f.Node != "" {
+		redacted.Node = r.nodeName(f.Node)
+	}
+	return redacted
 }

@@ -10,7 +10,6 @@ import (
 	"testing/iotest"
 	"time"
 
-	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
 	policyv1 "k8s.io/api/policy/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -39,12 +38,11 @@ var secrets = []string{
 // secretSnapshot has a secret in every field that can hold one.
 func secretSnapshot() *snapshot.Snapshot {
 	const name, pool = "aks-contosopool-77665544-vmss00000a", "contosopool"
-	holder := name
 	provider := "azure:///subscriptions/" + subscription + "/resourceGroups/MC_contoso-rg_fabrikam_uksouth/providers/Microsoft.Compute/virtualMachineScaleSets/aks-contosopool-77665544-vmss/virtualMachines/10"
 	n := corev1.Node{
 		ObjectMeta: metav1.ObjectMeta{
 			Name: name, UID: "9d9d9d9d-0000-4000-8000-000000000001",
-			Labels:      map[string]string{labelPool: pool, labelCluster: "MC_contoso-rg_fabrikam_uksouth", "team.contoso.com/app": "payments", "kubernetes.io/hostname": name, "topology.kubernetes.io/region": "uksouth", "kubernetes.io/os": "linux"},
+			Labels:      map[string]string{snapshot.LabelPool: pool, snapshot.LabelCluster: "MC_contoso-rg_fabrikam_uksouth", "team.contoso.com/app": "payments", "kubernetes.io/hostname": name, "topology.kubernetes.io/region": "uksouth", "kubernetes.io/os": "linux"},
 			Annotations: map[string]string{"contoso.com/owner": "jane@contoso.com"},
 		},
 		Spec: corev1.NodeSpec{ProviderID: provider, PodCIDR: "10.11.12.13/24", Taints: []corev1.Taint{{Key: "contoso.com/payments", Value: "ledger", Effect: "NoSchedule"}, {Key: "node.kubernetes.io/not-ready", Effect: "NoExecute"}}},
@@ -65,7 +63,7 @@ func secretSnapshot() *snapshot.Snapshot {
 	return &snapshot.Snapshot{
 		Nodes: []corev1.Node{n}, Scan: []snapshot.NodeStatus{{Name: name, Pool: pool, Zone: "uksouth-1", Size: "Standard_D4ds_v5", Version: "v1.33.7"}, {Name: "umbrella", Ready: true}},
 		Events: []corev1.Event{e}, TakenAt: time.Unix(0, 0), Origin: snapshot.Origin{Context: "contoso-prod", Server: "https://api.contoso.example.net:6443"},
-		Leases:    []coordinationv1.Lease{{ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: corev1.NamespaceNodeLease}, Spec: coordinationv1.LeaseSpec{HolderIdentity: &holder}}},
+		Facts:     []snapshot.Fact{{Node: name, Source: snapshot.LeaseSource, Type: snapshot.Heartbeat}, {Source: "umbrella", Type: "umbrella", Reason: "umbrella", Message: message}},
 		Impact:    &snapshot.Impact{Pods: []corev1.Pod{pod}, Budgets: []policyv1.PodDisruptionBudget{budget}, Unread: []string{"umbrella"}},
 		Selection: snapshot.Selection{Names: []string{"umbrella"}, Selector: "custom/app=payments"},
 		Gaps:      []snapshot.Gap{{Subjects: []string{"node umbrella"}, Reason: `nodes is forbidden: User "jane@contoso.com" cannot list resource "nodes" at 1.2.3.4`, Action: `Ask for "kubectl create clusterrole node-reader --verb=get,list --resource=nodes" of contoso-prod`}},
@@ -76,7 +74,7 @@ func secretSnapshot() *snapshot.Snapshot {
 func everything(t *testing.T, s *snapshot.Snapshot) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := json.NewEncoder(&out).Encode([]any{s, s.Nodes, s.Events, s.Leases, s.Impact.Pods, s.Impact.Budgets}); err != nil {
+	if err := json.NewEncoder(&out).Encode([]any{s, s.Nodes, s.Events, s.Facts, s.Impact.Pods, s.Impact.Budgets}); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -101,7 +99,7 @@ func TestCodesReasonsPlacesAndTheFormOfNamesStay(t *testing.T) {
 	for what, c := range map[string]struct{ got, want string }{
 		"node":      {n.Name, `^aks-pool[0-9a-f]{8}-[0-9]{8}-vmss00000a$`},
 		"provider":  {n.Spec.ProviderID, `^azure:///subscriptions/00000000-0000-0000-0000-[0-9a-f]{12}/resourceGroups/MC_rg-[0-9a-f]{8}_cluster-[0-9a-f]{8}_uksouth/providers/Microsoft.Compute/virtualMachineScaleSets/` + strings.TrimSuffix(n.Name, "00000a") + `/virtualMachines/10$`},
-		"pool":      {n.Labels[labelPool], `^` + strings.Split(n.Name, "-")[1] + `$`},
+		"pool":      {n.Labels[snapshot.LabelPool], `^` + strings.Split(n.Name, "-")[1] + `$`},
 		"condition": {n.Status.Conditions[0].Message, `^Kubelet stopped posting node status. Ask text-[0-9a-f]{8}$`},
 		"reason":    {n.Status.Conditions[0].Reason, `^NodeStatusUnknown$`},
 		"taint":     {n.Spec.Taints[1].Key, `^node.kubernetes.io/not-ready$`},

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
@@ -27,11 +26,6 @@ var dimensions = []dimension{
 
 // share is how many of the nodes of one value are down.
 type share struct{ down, total int }
-
-// together is within which nodes that fail from one cause become NotReady: the node
-// controller notices all of them within its grace period, and repairs take longer than that
-// to spread them.
-const together = 10 * time.Minute
 
 // commonCauses finds what most nodes that went down together have in common: the whole
 // cluster when more than half of it did, and a pool, zone, instance type or version when it
@@ -65,7 +59,7 @@ func (c *clusterView) commonCauses(scan []snapshot.NodeStatus, cases []nodeCase,
 }
 
 // downTogether are the names of the largest set of nodes whose outages began within
-// together of one another, the earliest set of those that are equally large.
+// commonCauseTime of one another, the earliest set of those that are equally large.
 func downTogether(cases []nodeCase) map[string]bool {
 	cases = slices.Clone(cases)
 	slices.SortFunc(cases, func(a, b nodeCase) int {
@@ -73,7 +67,7 @@ func downTogether(cases []nodeCase) map[string]bool {
 	})
 	best, first := []nodeCase{}, 0
 	for last := range cases {
-		for cases[last].outage.since.Sub(cases[first].outage.since) > together {
+		for cases[last].outage.since.Sub(cases[first].outage.since) > commonCauseTime {
 			first++
 		}
 		if set := cases[first : last+1]; len(set) > len(best) {

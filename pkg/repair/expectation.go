@@ -10,10 +10,6 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
-// stepSpacing is the time from one step to the next. Source: the public sample that
-// stepTime names; no document gives it.
-const stepSpacing = 5 * time.Minute
-
 // expect is what AKS is expected to do next with a node, or nil where nothing tells: the
 // first reboot while it is not due yet, and the step after the newest one while the
 // sequence runs.

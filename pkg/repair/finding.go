@@ -11,10 +11,6 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// labelPool is the node pool of an AKS node.
-// Source: https://learn.microsoft.com/azure/aks/use-labels
-const labelPool = "kubernetes.azure.com/agentpool"
-
 // add reports one node.
 func (x *Examination) add(k nodeCase) {
 	c, t := x.view, x.table
@@ -52,7 +48,7 @@ func identify(f *diagnosis.Finding, c *clusterView, k nodeCase) {
 		return
 	}
 	f.UID, f.OS, f.Kubelet = string(n.UID), osOf(n), n.Status.NodeInfo.KubeletVersion
-	f.Pool, f.Zone, f.Size = n.Labels[labelPool], n.Labels[corev1.LabelTopologyZone], n.Labels[corev1.LabelInstanceTypeStable]
+	f.Pool, f.Zone, f.Size = n.Labels[snapshot.LabelPool], n.Labels[corev1.LabelTopologyZone], n.Labels[corev1.LabelInstanceTypeStable]
 	f.Machine = parseMachine(n.Spec.ProviderID)
 	if n.Spec.ProviderID == "" {
 		f.Machine = inferMachine(k.name, c.group)

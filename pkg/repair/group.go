@@ -67,7 +67,7 @@ func (x *Examination) newGroup(id int, findings []diagnosis.Finding) diagnosis.G
 	if entries := x.table.Find(findings[0].Entries); len(entries) > 0 {
 		entry = entries[0]
 		g.Entry, g.Title, g.Meaning, g.Severity = entry.Code, entry.Title, entry.Meaning, entry.Severity
-		g.Owner, g.Retry, g.Confidence = entry.Owner, entry.Retry, entry.Confidence
+		g.DoFirst, g.Owner, g.Retry, g.Confidence = entry.DoFirst, entry.Owner, entry.Retry, entry.Confidence
 		g.Causes = append(g.Causes, entry.Causes...)
 		g.Steps = stepsFor(entry.NextSteps, findings)
 	}
@@ -115,7 +115,8 @@ func fill(f *diagnosis.Finding, e *knowledge.Entry, n *corev1.Node, t *knowledge
 			continue
 		}
 		commands = append(commands, step.Command)
-		f.Steps = append(f.Steps, diagnosis.Step{Text: step.Text, Command: t.Fill(step.Command, values), Mutates: step.Mutates, Warning: step.Warning})
+		f.Steps = append(f.Steps, diagnosis.Step{Text: step.Text, Command: t.Fill(step.Command, values), Mutates: step.Mutates,
+			Warning: step.Warning, AzureCLI: step.AzureCLI, Extensions: step.Extensions})
 	}
 	f.Setup = t.Setup(commands, values)
 }

@@ -1,22 +1,12 @@
 package repair
 
 import (
-	"time"
-
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
-)
-
-const (
-	// leaseFresh is within which a kubelet renews its lease several times: it does so every
-	// ten seconds. statusPeriod is after which it writes the status even if nothing changed.
-	// Source: https://kubernetes.io/docs/concepts/architecture/nodes/#heartbeats
-	leaseFresh   = time.Minute
-	statusPeriod = 5 * time.Minute
 )
 
 // leaseSignal is a kubelet that lives and does not report: a fresh lease beside a status
@@ -35,15 +25,12 @@ func (c *clusterView) leaseSignal(n *corev1.Node, t *knowledge.Table) []diagnosi
 	return []diagnosis.Signal{{Source: "lease", Name: name, Time: h.Status, Entry: entry.Code, Role: entry.Role}}
 }
 
-// leaseNamespace is where kubelets keep their leases.
-const leaseNamespace = corev1.NamespaceNodeLease
-
 // leaseTimes are when the nodes' leases were last renewed, by the node's name.
-func leaseTimes(s *snapshot.Snapshot) map[string]metav1.Time {
-	times := make(map[string]metav1.Time, len(s.Leases))
-	for _, lease := range s.Leases {
-		if lease.Namespace == leaseNamespace && lease.Spec.RenewTime != nil {
-			times[lease.Name] = metav1.NewTime(lease.Spec.RenewTime.Time)
+func leaseTimes(facts []snapshot.Fact) map[string]metav1.Time {
+	times := make(map[string]metav1.Time, len(facts))
+	for i := range facts {
+		if f := &facts[i]; f.Source == snapshot.LeaseSource && f.Type == snapshot.Heartbeat {
+			times[f.Node] = metav1.NewTime(f.Time)
 		}
 	}
 	return times

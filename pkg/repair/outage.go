@@ -9,10 +9,6 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// registrationTime is within which a kubelet writes its first status after it has
-// registered the node: a Ready condition that has not changed since then was never True.
-const registrationTime = time.Minute
-
 // outage is since when a node has been NotReady.
 type outage struct {
 	since time.Time

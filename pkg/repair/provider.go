@@ -1,7 +1,6 @@
 package repair
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -10,11 +9,6 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
-
-// instanceName is the name of a Linux node of a scale set: the scale set's name, which
-// ends in -vmss, and six base-36 digits of the instance ID.
-// Source: https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-instance-ids
-var instanceName = regexp.MustCompile(`^(aks-[a-z0-9]+-[0-9]+-vmss)([0-9a-zA-Z]{6})$`)
 
 // parseMachine reads a provider ID of Azure. The names of its parts are compared without
 // regard to case; the values are kept as they are. Anything else keeps only its ID.

@@ -14,13 +14,6 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
-const (
-	// leadTime is how long before the outage an event can be its cause.
-	leadTime = 30 * time.Minute
-	// bootTime is within which a kubelet that a repair started again reports its reboot.
-	bootTime = 15 * time.Minute
-)
-
 // signals are what the node's conditions and events tell beside the code: causes first,
 // then symptoms, then what the table does not know; the newest first among equals. Events
 // that lead to the same entry count once.

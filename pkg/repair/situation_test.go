@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/yaml"
@@ -165,9 +164,7 @@ func (s situation) snapshot(t testing.TB) *snapshot.Snapshot {
 		})
 	}
 	for node, renewed := range s.Leases {
-		lease := coordinationv1.Lease{ObjectMeta: metav1.ObjectMeta{Namespace: corev1.NamespaceNodeLease, Name: node}}
-		lease.Spec.RenewTime = &metav1.MicroTime{Time: clock(t, renewed)}
-		snap.Leases = append(snap.Leases, lease)
+		snap.Facts = append(snap.Facts, snapshot.Fact{Node: node, Source: snapshot.LeaseSource, Type: snapshot.Heartbeat, Time: clock(t, renewed)})
 	}
 	for i, line := range s.Events {
 		snap.Events = append(snap.Events, line.event(t, i))

@@ -3,7 +3,6 @@ package repair
 import (
 	"slices"
 	"strings"
-	"time"
 
 	corev1 "k8s.io/api/core/v1"
 
@@ -32,25 +31,15 @@ const (
 	reasonWindowsNoRedeploy   = "WindowsNoRedeploy"
 )
 
-// Marks on a Node that tell what is happening to it.
+// Marks on a Node that say what happens to it.
 // Source: https://learn.microsoft.com/azure/aks/node-auto-repair
 const (
 	taintShutdown    = "node.cloudprovider.kubernetes.io/shutdown"
 	taintAutoscaler  = "ToBeDeletedByClusterAutoscaler"
 	noScaleDown      = "cluster-autoscaler.kubernetes.io/scale-down-disabled"
 	noScaleDownCause = "kubernetes.azure.com/azure-cluster-autoscaler-scale-down-disabled-reason"
-	labelKarpenter   = "karpenter.sh/nodepool"
 	labelVirtual     = "type"
-	labelsOfAKS      = "kubernetes.azure.com/" // prefix; https://learn.microsoft.com/azure/aks/use-labels
 )
-
-// dueTime is the window in which AKS checks a node before it acts: it is not expected to
-// have acted on a younger outage. Source: https://learn.microsoft.com/azure/aks/node-auto-repair
-const dueTime = 10 * time.Minute
-
-// networkWideNodes is how many nodes must be NotReady together, being also more than half
-// of the cluster, before their silence is read as a fault of the network.
-const networkWideNodes = 3
 
 // suppressions are the reasons that keep AKS from acting on a node, the surest first:
 // what the node itself says, then what the cluster as a whole says, then the time.
@@ -58,8 +47,8 @@ func (c *clusterView) suppressions(n *corev1.Node, o outage) []string {
 	rules := []rule{
 		{reasonVirtualNode, n.Labels[labelVirtual] == "virtual-kubelet"},
 		{reasonNotAzure, n.Spec.ProviderID != "" && !strings.HasPrefix(n.Spec.ProviderID, "azure://")},
-		{reasonNotAKS, strings.HasPrefix(n.Spec.ProviderID, "azure://") && !hasLabel(n, labelsOfAKS)},
-		{reasonKarpenter, n.Labels[labelKarpenter] != ""},
+		{reasonNotAKS, strings.HasPrefix(n.Spec.ProviderID, "azure://") && !hasLabel(n, snapshot.LabelPrefixAKS)},
+		{reasonKarpenter, n.Labels[snapshot.LabelKarpenter] != ""},
 		{reasonNeverReady, o.neverReady},
 		{reasonOnlyNode, c.quiet() && c.total == 1},
 		{reasonAllNodesNotReady, c.quiet() && c.total > 1 && c.ready == 0},

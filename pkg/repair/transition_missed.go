@@ -35,7 +35,7 @@ func (t *Tracker) missed(x *Examination) []diagnosis.Transition {
 		t.shown[name] = true
 		n := x.view.nodes[name]
 		for _, one := range []diagnosis.Transition{x.transition(diagnosis.NodeDown, name, since), x.transition(diagnosis.NodeRecovered, name, end)} {
-			one.UID, one.Pool = string(n.UID), n.Labels[labelPool]
+			one.UID, one.Pool = string(n.UID), n.Labels[snapshot.LabelPool]
 			one.NotReadyFor = &metav1.Duration{Duration: end.Sub(since).Truncate(time.Second)}
 			out = append(out, one)
 		}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // phases tells each phase of each attempt once. Before anything was told, only those of
@@ -45,7 +46,7 @@ func (x *Examination) phase(p phaseSeen, f *diagnosis.Finding) diagnosis.Transit
 	change := map[diagnosis.Phase]diagnosis.Change{diagnosis.Start: diagnosis.AttemptStarted, diagnosis.End: diagnosis.AttemptEnded, diagnosis.Error: diagnosis.AttemptFailed}[p.phase]
 	out := about(x.transition(change, p.node, time.Unix(0, p.at).UTC()), f)
 	if n := x.view.nodes[p.node]; n != nil {
-		out.UID, out.Pool = string(n.UID), n.Labels[labelPool]
+		out.UID, out.Pool = string(n.UID), n.Labels[snapshot.LabelPool]
 	}
 	out.Action, out.Round = p.action, p.attempt.Round
 	if p.phase == diagnosis.Error {

@@ -2,26 +2,12 @@ package repair
 
 import (
 	"slices"
-	"time"
 
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
-)
-
-const (
-	// stepTime is how long a step is given before its missing effect is held against it.
-	// In the one public sample of a production cluster the steps follow each other after
-	// five minutes; this is twice that.
-	// Source: root-cause write-up in https://github.com/Azure/ARO-HCP (May 2026).
-	stepTime = 10 * time.Minute
-	// maxRounds is how often AKS goes through the sequence.
-	// Source: https://learn.microsoft.com/azure/aks/node-auto-repair
-	maxRounds = 3
-	// retention is how long AKS keeps events. Source: https://learn.microsoft.com/azure/aks/events
-	retention = time.Hour
 )
 
 // verdict is what is concluded about one node.

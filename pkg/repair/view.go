@@ -42,7 +42,7 @@ func newClusterView(s *snapshot.Snapshot, o Options, byNode map[string][]event) 
 		selection:   selection{names: s.Selection.Names, selector: s.Selection.Selector},
 		nodesListed: s.NodesListed, eventsListed: s.EventsListed,
 		takenAt: s.TakenAt, window: eventWindow(byNode), group: sharedGroup(s.Nodes),
-		horizon: s.TakenAt.Add(-retention), leases: leaseTimes(s),
+		horizon: s.TakenAt.Add(-retention), leases: leaseTimes(s.Facts),
 	}
 	if o.Since > 0 && o.Since < retention {
 		c.horizon = s.TakenAt.Add(-o.Since)

@@ -8,10 +8,6 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// labelPool is the label with the node pool of an AKS node.
-// Source: https://learn.microsoft.com/azure/aks/use-labels
-const labelPool = "kubernetes.azure.com/agentpool"
-
 // maxSharedLabels is how many values of a label are requested. Nodes that fail together share
 // one or two.
 const maxSharedLabels = 4
@@ -29,13 +25,13 @@ func (l SharedLabel) IsMostlyDown(total int) bool { return 2*l.Down > total }
 
 // sharedLabels returns the labels that can show what nodes that fail together have in common.
 func sharedLabels() []string {
-	return []string{labelPool, corev1.LabelTopologyZone, corev1.LabelInstanceTypeStable}
+	return []string{LabelPool, corev1.LabelTopologyZone, corev1.LabelInstanceTypeStable}
 }
 
 // LabelField returns the field that holds the value of one of sharedLabels.
 func (n *NodeStatus) LabelField(label string) *string {
 	switch label {
-	case labelPool:
+	case LabelPool:
 		return &n.Pool
 	case corev1.LabelTopologyZone:
 		return &n.Zone

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"time"
 
-	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
 )
 
@@ -45,9 +44,9 @@ type Snapshot struct {
 	TakenAt time.Time `json:"takenAt"`
 	// Origin is where it was read.
 	Origin Origin `json:"origin"`
-	// Leases are the heartbeats of nodes, in no order: from a live cluster those of the named
-	// nodes, from a dump all it has.
-	Leases []coordinationv1.Lease `json:"-"`
+	// Facts are what other APIs report, in no order: the leases of nodes, from a live cluster
+	// those of the named nodes, from a dump all that it has.
+	Facts []Fact `json:"-"`
 	// Impact is what is on the nodes that are NotReady; nil unless it was asked for.
 	Impact *Impact `json:"impact,omitempty"`
 	// Selection is what was asked for.

@@ -132,9 +132,10 @@ func Event(namespace, name, kind, object string) corev1.Event {
 // Minute returns the time so many minutes after TestTime.
 func Minute(m int) time.Time { return TestTime().Add(time.Duration(m) * time.Minute) }
 
-// Lease is the lease of a node.
+// Lease is the lease of a node, renewed at TestTime.
 func Lease(node string) coordinationv1.Lease {
-	return coordinationv1.Lease{ObjectMeta: metav1.ObjectMeta{Namespace: "kube-node-lease", Name: node}}
+	renewed := metav1.NewMicroTime(TestTime())
+	return coordinationv1.Lease{ObjectMeta: metav1.ObjectMeta{Namespace: "kube-node-lease", Name: node}, Spec: coordinationv1.LeaseSpec{RenewTime: &renewed}}
 }
 
 // Pod is a pod on a node: "NAMESPACE/NAME".

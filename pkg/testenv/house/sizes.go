@@ -25,11 +25,11 @@ var big = []string{"pkg/printer"}
 // lines is how many lines a file has.
 func (r *repository) lines(file string) int { return bytes.Count(r.texts[file], []byte("\n")) }
 
-// fileSizes: a Go file that people write has one idea, and room for it.
+// fileSizes: a Go file has one idea, and room for it.
 func fileSizes(r *repository) []string {
 	var found []string
 	for _, s := range r.sources {
-		if n := r.lines(s.path); n > maxFile && !ast.IsGenerated(s.File) {
+		if n := r.lines(s.path); n > maxFile {
 			found = append(found, fmt.Sprintf("%s: it has %d lines, %d at most", s.path, n, maxFile))
 		}
 	}

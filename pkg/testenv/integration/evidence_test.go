@@ -31,8 +31,8 @@ func TestSavedEvidenceIsDiagnosedLikeTheClusterToTheByte(t *testing.T) {
 	at := begin.Add(time.Hour + 123456789)
 	options := repair.Options{NotReadyFor: 5 * time.Minute}
 	live := mustRead(t, c.Kubeconfig(t), nil, cluster.LiveOptions{Now: func() time.Time { return at }, Keep: true})
-	if len(live.Leases) != 1 {
-		t.Errorf("%d leases were read, want that of the node that is down", len(live.Leases))
+	if len(live.Facts) != 1 {
+		t.Errorf("%d leases were read, want that of the node that is down", len(live.Facts))
 	}
 	want := everythingOf(t, live, options)
 

@@ -103,8 +103,8 @@ func TestTheLeasesOfNamedNodesAreRead(t *testing.T) {
 	}
 	named := cluster.LiveOptions{Selection: snapshot.Selection{Names: []string{"leased", "bare"}}}
 	s := mustRead(t, c.Kubeconfig(t), nil, named)
-	if len(s.Leases) != 1 || s.Leases[0].Name != "leased" || !s.Leases[0].Spec.RenewTime.Equal(&renewed) || len(s.Gaps) > 0 {
-		t.Errorf("the leases are %+v with the gaps %+v", s.Leases, s.Gaps)
+	if len(s.Facts) != 1 || s.Facts[0].Node != "leased" || !s.Facts[0].Time.Equal(renewed.Time) || len(s.Gaps) > 0 {
+		t.Errorf("the leases are %+v with the gaps %+v", s.Facts, s.Gaps)
 	}
 
 	kubeconfig := c.ServiceAccount(t, "without-leases",

@@ -44,7 +44,8 @@ func listed(module string) string {
 func pack(t *testing.T, name string, files ...string) []byte {
 	t.Helper()
 	var packed bytes.Buffer
-	add, end := func(string, fs.FileMode) error { return nil }, func() error { return nil }
+	var add func(name string, mode fs.FileMode) error
+	var end func() error
 	if strings.HasSuffix(name, ".zip") {
 		archive := zip.NewWriter(&packed)
 		add, end = func(name string, mode fs.FileMode) error {

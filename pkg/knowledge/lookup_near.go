@@ -16,26 +16,25 @@ const (
 	shortestPart = 4
 )
 
-// Suggest are the codes, at most three, whose names are near to something the table does
-// not know: names that contain it first, then names a few typing errors away, then by
-// code. The codes that a pasted text names in its code fields are tried as well. It is
-// empty when nothing is near.
-func (t *Table) Suggest(what string) []string {
-	wanted := []string{fold(bare(what))}
-	for _, code := range t.Match(what).Unknown {
+// Suggest returns the codes, at most three, whose names are near to a text that is a miss:
+// names that contain it first, then names a few typing errors away, then by code. The codes
+// that the text names in its code fields are tried as well. It is empty when nothing is near.
+func (x Explanation) Suggest() []string {
+	wanted := []string{fold(bare(x.text))}
+	for _, code := range x.Unknown {
 		wanted = append(wanted, fold(code))
 	}
-	if details, ok := Details(what); ok && details != what {
+	if details, ok := Details(x.text); ok && details != x.text {
 		wanted = append(wanted, fold(bare(details)))
 	}
-	codes := make(map[string]string, len(t.names))
-	for key, e := range t.names {
+	codes := make(map[string]string, len(x.table.names))
+	for key, e := range x.table.names {
 		codes[key] = e.Code
 	}
 	return nearest(wanted, codes)
 }
 
-// Nearest are the names, at most three, that are near to one that is not among them, by the
+// Nearest returns the names, at most three, that are near to one that is not among them, by the
 // same measure as Suggest.
 func Nearest(wanted string, names []string) []string {
 	folded := make(map[string]string, len(names))
@@ -45,7 +44,7 @@ func Nearest(wanted string, names []string) []string {
 	return nearest([]string{fold(wanted)}, folded)
 }
 
-// nearest are the names of those keys that are near to something wanted, the nearest first.
+// nearest returns the names of those keys that are near to something wanted, the nearest first.
 func nearest(wanted []string, names map[string]string) []string {
 	best := map[string]int{}
 	for key, name := range names {
@@ -61,7 +60,7 @@ func nearest(wanted []string, names map[string]string) []string {
 	return found[:min(len(found), suggestions)]
 }
 
-// distance is how far a wanted text is from a name, both folded: 0 when one is a part of
+// distance returns how far a wanted text is from a name, both folded: 0 when one is a part of
 // the other, else the number of single edits. It is near when at most a third of the
 // wanted text would have to change.
 func distance(wanted, name string) (far int, near bool) {

@@ -12,8 +12,8 @@ import (
 
 var syntaxError = lazy(`^yaml: (?:line (\d+): )?(.*)$`)
 
-// read parses files of one kind, all at once: the shipped ones are many, and every command
-// waits for them.
+// read parses files of one kind in parallel, because every command with own files waits
+// for all of the shipped ones.
 func (l *loader) read(kind source, files ...File) {
 	sources := make([]source, len(files))
 	var all sync.WaitGroup

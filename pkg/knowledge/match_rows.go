@@ -13,11 +13,11 @@ var (
 	camelWord    = lazy(`\b[A-Z]+[a-z]+(?:[A-Z]+[a-z]*)+\b`)
 )
 
-// pasted are the entries of the conditions and events that a text shows, in its order,
-// each once. A row of kubectl is read with its status, so that a healthy condition leads
-// nowhere; elsewhere reasons and messages count that cannot mean anything else. Entries
-// that report nothing bad are left out beside others.
-func (t *Table) pasted(text string) []*Entry {
+// signalEntries returns the entries of the conditions and events that a text shows, in its order,
+// each once. A row of kubectl is read with its status, so that a healthy condition has
+// no entry. Outside of rows only reasons and messages that are unambiguous count. Entries of
+// severity info are left out when there are others.
+func (t *Table) signalEntries(text string) []*Entry {
 	found := t.conditionRows(text)
 	rest := []byte(text)
 	for _, f := range found {
@@ -29,14 +29,14 @@ func (t *Table) pasted(text string) []*Entry {
 	}
 	found = append(found, events...)
 	for f := range t.signs.find(string(rest)) {
-		found = append(found, reading{f.start, f.start, f.literal.entry})
+		found = append(found, signalHit{f.start, f.start, f.literal.entry})
 	}
-	slices.SortStableFunc(found, func(a, b reading) int { return a.start - b.start })
+	slices.SortStableFunc(found, func(a, b signalHit) int { return a.start - b.start })
 	return entriesOf(found)
 }
 
-// reading is a place in a text that was read, and the entry it leads to, or nil.
-type reading struct {
+// signalHit is the place of a condition or an event in a text, and its entry, or nil.
+type signalHit struct {
 	start, end int
 	entry      *Entry
 }
@@ -47,10 +47,10 @@ func blank(text []byte, start, end int) {
 	}
 }
 
-// conditionRows reads the rows of known conditions. The reason is the first word of two
-// humps; all up to it is read, and the message stays.
-func (t *Table) conditionRows(text string) []reading {
-	var found []reading
+// conditionRows reads the rows of known conditions. The reason is the first word in
+// camel case; the hit ends with it, and what follows is the message.
+func (t *Table) conditionRows(text string) []signalHit {
+	var found []signalHit
 	rows := conditionRow().FindAllStringSubmatchIndex(text, -1)
 	for i, row := range rows {
 		end := len(text)
@@ -65,25 +65,25 @@ func (t *Table) conditionRows(text string) []reading {
 		if span := camelWord().FindStringIndex(message); span != nil {
 			reason, read = message[span[0]:span[1]], row[5]+span[1]
 		}
-		found = append(found, reading{row[2], read, t.Condition(kind, status, reason, message)})
+		found = append(found, signalHit{row[2], read, t.Condition(kind, status, reason, message)})
 	}
 	return found
 }
 
 // eventRows reads the rows of known events, up to the reason.
-func (t *Table) eventRows(text string) []reading {
-	var found []reading
+func (t *Table) eventRows(text string) []signalHit {
+	var found []signalHit
 	for _, row := range eventRow().FindAllStringSubmatchIndex(text, -1) {
 		message, _, _ := strings.Cut(text[row[3]:], "\n")
 		if e := t.Event(text[row[2]:row[3]], message); e != nil {
-			found = append(found, reading{row[2], row[3], e})
+			found = append(found, signalHit{row[2], row[3], e})
 		}
 	}
 	return found
 }
 
-// entriesOf are the entries of readings, each once.
-func entriesOf(found []reading) []*Entry {
+// entriesOf returns the entries of hits, each once.
+func entriesOf(found []signalHit) []*Entry {
 	var all, bad []*Entry
 	for _, f := range found {
 		if f.entry == nil || slices.Contains(all, f.entry) {
@@ -100,8 +100,8 @@ func entriesOf(found []reading) []*Entry {
 	return all
 }
 
-// newSigns finds reasons and messages in prose. Reasons of one hump are ordinary words,
-// and a reason that is also the type of a condition stands beside healthy ones too.
+// newSigns finds reasons and messages in prose. Reasons that are not in camel case are
+// ordinary words, and a reason that is also a type of a condition is in healthy rows too.
 func newSigns(entries []*Entry) finder {
 	types := map[string]bool{}
 	for _, e := range entries {

@@ -18,7 +18,7 @@ type hit struct {
 	depth  int    // braces, escapes, and one more for prose inside an object
 }
 
-// hits are all hits in the order of the text, fields before signatures at one place.
+// hits returns all hits in the order of the text, fields before signatures at one place.
 func (t *Table) hits(text string) []hit {
 	var hits []hit
 	if e := t.Entry(text); e != nil {
@@ -31,13 +31,13 @@ func (t *Table) hits(text string) []hit {
 	for f := range t.finder.find(text) {
 		hits = append(hits, hit{start: f.start, entry: f.literal.entry, strong: f.literal.phrase, prose: true})
 	}
-	hits = append(hits, t.decoded(text, hits)...)
+	hits = append(hits, t.numberHits(text, hits)...)
 	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(a.start, b.start) })
 	return hits
 }
 
-// firstWord is the word at the start of a text that stands for itself, as in "Conflict: x";
-// it is empty when the text goes on as a sentence.
+// firstWord returns the word at the start of a text when a code can stand there, as in
+// "Conflict: x". It is empty when the text continues as a sentence.
 func firstWord(text string) string {
 	text = strings.TrimLeft(text, " \t\r\n")
 	end := strings.IndexFunc(text, func(r rune) bool { return !isWord(r) })
@@ -47,10 +47,10 @@ func firstWord(text string) string {
 	return text[:end]
 }
 
-// measure sets the depth of every hit in one pass over the text. Brackets are counted
+// setDepths sets the depth of every hit in one pass over the text. Brackets are counted
 // wherever they stand, in strings too: there they open escaped JSON. Closing brackets
 // without an opening one are ignored, since the text may be a fragment.
-func measure(text string, hits []hit) {
+func setDepths(text string, hits []hit) {
 	braces, escapes, backslashes, next := 0, 0, 0, 0
 	for i := 0; i < len(text) && next < len(hits); i++ {
 		for next < len(hits) && hits[next].start == i {

@@ -16,7 +16,7 @@ type Fault struct {
 	Text string
 }
 
-// String is the fault as name:line: sentence.
+// String returns the fault as name:line: sentence.
 func (f Fault) String() string { return fmt.Sprintf("%s:%d: %s", f.File, f.Line, f.Text) }
 
 // LoadError is every fault that Load found, by file and line.
@@ -33,7 +33,7 @@ func (e *LoadError) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// faults collects what is wrong.
+// faults collects the faults of the sources.
 type faults struct {
 	list []Fault
 }
@@ -42,7 +42,7 @@ func (f *faults) add(file string, line int, format string, args ...any) {
 	f.list = append(f.list, Fault{File: file, Line: line, Text: fmt.Sprintf(format, args...)})
 }
 
-// err is the LoadError of what was collected, nil when that is nothing. One fault of one
+// err returns the LoadError of what was collected, nil when that is nothing. One fault of one
 // place is listed once.
 func (f *faults) err() error {
 	if len(f.list) == 0 {

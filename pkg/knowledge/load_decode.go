@@ -18,7 +18,7 @@ type decoder struct {
 
 var stepType = reflect.TypeFor[NextStep]()
 
-// decode fills v from n; what names the value in faults.
+// decode fills v from n. Faults call the value by the name in what.
 func (d *decoder) decode(n *yaml.Node, v reflect.Value, what string) {
 	switch v.Kind() {
 	case reflect.Struct:
@@ -41,8 +41,8 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, what string) {
 	}
 }
 
-// want reports whether a node is what it has to be. Aliases never are: a reader of one
-// entry should not need another place to understand it.
+// want reports whether a node is of the wanted kind, and adds a fault if not. YAML aliases
+// are of no kind: an entry can be understood without reading another place.
 func (d *decoder) want(n *yaml.Node, ok bool, what, wanted string) bool {
 	if !ok {
 		d.faults.add(d.file, n.Line, "%s must be %s", what, wanted)
@@ -103,7 +103,7 @@ func (d *decoder) useShared(n *yaml.Node, v reflect.Value) {
 	v.Set(reflect.ValueOf(step))
 }
 
-// fieldByTag is the field with this json name, in v or in a struct embedded in it.
+// fieldByTag returns the field with this json name, in v or in a struct embedded in it.
 func fieldByTag(v reflect.Value, name string) (reflect.Value, bool) {
 	for i := range v.NumField() {
 		field := v.Type().Field(i)
@@ -120,7 +120,7 @@ func fieldByTag(v reflect.Value, name string) (reflect.Value, bool) {
 	return reflect.Value{}, false
 }
 
-// child is the value of a key in a mapping, nil when there is none.
+// child returns the value of a key in a mapping, nil when there is none.
 func child(n *yaml.Node, key string) *yaml.Node {
 	for i := 0; i+1 < len(n.Content) && n.Kind == yaml.MappingNode; i += 2 {
 		if n.Content[i].Value == key {
@@ -130,7 +130,7 @@ func child(n *yaml.Node, key string) *yaml.Node {
 	return nil
 }
 
-// lineOf is the line of the value under a path of keys (string) and positions (int), or
+// lineOf returns the line of the value under a path of keys (string) and positions (int), or
 // of the nearest thing above it that exists.
 func lineOf(n *yaml.Node, path ...any) int {
 	for _, step := range path {

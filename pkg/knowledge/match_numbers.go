@@ -13,10 +13,10 @@ var exitNumber = lazy(`(?i)exit\s*(?:status|code)(?:\s+of)?\\*["']?\s*[:=]?\s*[\
 // lastStatus is what the script writes before the status of a program that it tried again.
 const lastStatus = "last "
 
-// What tells the operating system of the machine that an error came from.
+// What shows the operating system of the VM that an error came from.
 var (
-	windowsSigns = lazy(`(?i)\bWINDOWS_CSE_|\.ps1\b|\bpowershell\b|\b[A-Z]:\\+(?:AzureData|k)\b|\bCustomScriptExtension\b`)
-	linuxSigns   = lazy(`(?i)\bERR_[A-Z0-9]|/opt/azure/|/var/log/azure/|\bMicrosoft\.Azure\.Extensions\b|\baks-[a-z0-9]+-\d+-vmss`)
+	windowsSigns = lazy(`(?i)\bWINDOWS_CSE_|\.ps1\b|\bpowershell\b|\b[A-Z]:\\+(?:AzureData|k)\b|\bCustomScriptExtension\b|\bMicrosoft\.Compute\\*['"]|\breturned\s+a\s+non-zero\s+exit\s+code\s+of\b`)
+	linuxSigns   = lazy(`(?i)\bERR_[A-Z0-9]|/opt/azure/|/var/log/azure/|\bMicrosoft\.Azure\.Extensions\b|\bcommand\s+terminated\s+with\s+exit\s+status=|\baks-[a-z0-9]+-\d+-vmss`)
 )
 
 // The numbers of Entra ID beside their names: "error_codes":[7000222] and the address of
@@ -30,18 +30,25 @@ var (
 // entraPrefix stands before a number of Entra ID.
 const entraPrefix = "AADSTS"
 
-// decoded are the hits of numbers that only their surroundings make a code. named are the
-// hits by name, which may tell the operating system.
-func (t *Table) decoded(text string, named []hit) []hit {
-	hits := t.entraHits(text)
-	exits := exitNumbers(text)
-	if len(exits) == 0 {
-		return hits
-	}
-	system := systemOf(text, named)
-	for _, exit := range exits {
-		for _, e := range t.ExitCodes(exit.number, system) {
-			hits = append(hits, hit{start: exit.start, entry: e})
+// numberHits returns the hits of numbers that only their surroundings make a code. named are the
+// hits by name, which may show the operating system.
+func (t *Table) numberHits(text string, named []hit) []hit {
+	hits := t.exitNameHits(text)
+	hits = append(hits, t.exitHits(text, append(slices.Clip(named), hits...))...)
+	hits = append(hits, t.scheduledHits(text)...)
+	return append(hits, t.entraHits(text)...)
+}
+
+// scheduled is an event of the metadata service: what Azure is about to do to a VM.
+var scheduled = lazy(`(?i)"EventType\\*"\s*:\s*\\*"([a-z]+)\\*"`)
+
+// scheduledHits returns the scheduled events of the metadata service, which the node problem
+// detector reports as events about the node.
+func (t *Table) scheduledHits(text string) []hit {
+	var hits []hit
+	for _, m := range scheduled().FindAllStringSubmatchIndex(text, -1) {
+		if e := t.Entry(text[m[2]:m[3]] + "Scheduled"); e != nil {
+			hits = append(hits, hit{start: m[2], entry: e})
 		}
 	}
 	return hits
@@ -50,7 +57,7 @@ func (t *Table) decoded(text string, named []hit) []hit {
 // numberAt is a number in a text.
 type numberAt struct{ start, number int }
 
-// exitNumbers are the exit codes of a text.
+// exitNumbers returns the exit codes of a text.
 func exitNumbers(text string) []numberAt {
 	var found []numberAt
 	for _, m := range exitNumber().FindAllStringSubmatchIndex(text, -1) {
@@ -65,7 +72,7 @@ func exitNumbers(text string) []numberAt {
 	return found
 }
 
-// systemOf is the operating system that a text tells, "" when it tells none or both.
+// systemOf returns the operating system that a text names, "" when it names none or both.
 func systemOf(text string, named []hit) Platform {
 	windows, linux := windowsSigns().MatchString(text), linuxSigns().MatchString(text)
 	for _, h := range named {
@@ -84,7 +91,7 @@ func systemOf(text string, named []hit) Platform {
 	}
 }
 
-// entraHits are the numbers of Entra ID that stand without their prefix.
+// entraHits returns the numbers of Entra ID that stand without their prefix.
 func (t *Table) entraHits(text string) []hit {
 	var hits []hit
 	spans := append(entraList().FindAllStringSubmatchIndex(text, -1), entraPage().FindAllStringSubmatchIndex(text, -1)...)
@@ -102,7 +109,7 @@ func (t *Table) entraHits(text string) []hit {
 // shortestEntra is how many digits a bare number must have to be one of Entra ID.
 const shortestEntra = 5
 
-// number are the entries for a bare number: exit codes of every system, or the code of
+// number returns the entries for a bare number: exit codes of every system, or the code of
 // Entra ID when it is too long for an exit code.
 func (t *Table) number(what string) []*Entry {
 	if digits().FindString(what) != what || what == "" {

@@ -18,7 +18,7 @@ var opening = lazy(`(?i)` + strings.Join([]string{
 // LongestCode bounds what is taken for the value of a code field, in bytes.
 const LongestCode = 128
 
-// fieldHits are the code fields of a text, in order.
+// fieldHits returns the code fields of a text, in order.
 func (t *Table) fieldHits(text string) []hit {
 	var hits []hit
 	for _, span := range opening().FindAllStringIndex(text, -1) {
@@ -39,8 +39,12 @@ func (t *Table) fieldHit(text string, start int) (hit, bool) {
 	}
 	quoted := text[start-1] == '"' || text[start-1] == '\''
 	value, complete := fieldValue(text[start:], quoted)
+	value, isCode := lastPart(value)
 	if e := t.Entry(value); e != nil {
 		return hit{start: start, entry: e, strong: true}, true
+	}
+	if !isCode {
+		return hit{}, false
 	}
 	if !complete || !startsWithLetter(value) {
 		return hit{}, false
@@ -48,7 +52,7 @@ func (t *Table) fieldHit(text string, start int) (hit, bool) {
 	return hit{start: start, code: value, strong: true}, true
 }
 
-// fieldValue is the value at the start of text: up to the closing quote, or as far as a
+// fieldValue returns the value at the start of text: up to the closing quote, or as far as a
 // code can reach. It is not complete when the text ends before the quote.
 func fieldValue(text string, quoted bool) (value string, complete bool) {
 	text = text[:min(len(text), LongestCode)]
@@ -64,6 +68,19 @@ func fieldValue(text string, quoted bool) (value string, complete bool) {
 		end = len(text)
 	}
 	return strings.TrimRight(text[:end], "./-"), true
+}
+
+// lastPart returns the code in the value of a code field. A value with slashes is a status of an
+// instance view: ProvisioningState/failed/VMExtensionProvisioningError ends with the code,
+// and ProvisioningState/failed/0, PowerState/running and ComponentStatus/StdErr/succeeded have
+// none: they end with a number or with the name of a state, which begins with a small letter.
+func lastPart(value string) (code string, isCode bool) {
+	slash := strings.LastIndexByte(value, '/')
+	if slash < 0 {
+		return value, true
+	}
+	code = value[slash+1:]
+	return code, code != "" && code[0] >= 'A' && code[0] <= 'Z'
 }
 
 func startsWithLetter(s string) bool {

@@ -12,13 +12,15 @@ import (
 func TestMatchDecodesExitCodes(t *testing.T) {
 	const both = "vmssCSE:50,windowsCSE:50"
 	tests := map[string]struct{ text, want string }{
-		"status with =":       {"command terminated with exit status=50\n[stdout]", both},
+		"status with =":       {"exit status=50\n[stdout]", both},
+		"handler of Linux":    {"command terminated with exit status=50\n[stdout]", "vmssCSE:50"},
+		"handler of Windows":  {"failed because it returned a non-zero exit code of: '50'", "windowsCSE:50"},
 		"status with a space": {"exit status 50", both},
 		"JSON":                {`{"ExitCode": "50", "Output": "x"}`, both},
 		"JSON, a number":      {`"ExitCode":50}`, both},
 		"escaped JSON":        {`{"message":"{\"ExitCode\": \"50\"}"}`, both},
 		"escaped twice":       {`\\\"ExitCode\\\": \\\"50\\\"`, both},
-		"of, quoted":          {"a non-zero exit code of: '50'", both},
+		"of, quoted":          {"an exit code of: '50'", both},
 		"words":               {"Exit Code: 50", both},
 		"bars of Windows":     {"ExitCode: |50|, Output: |x|", both},
 		"name of Linux":       {"ERR_OUTBOUND_CONN_FAIL exit status=50", "vmssCSE:50"},

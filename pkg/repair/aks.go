@@ -1,0 +1,67 @@
+package repair
+
+import (
+	"regexp"
+	"time"
+)
+
+// What is known of AKS, Azure and Kubernetes in numbers and names stands here once, each
+// with its source. The labels that sources and the redaction look at too are in package
+// snapshot; marks that lead to a suppression are in the knowledge's YAML.
+
+// The sequence of node auto-repair.
+// Source: https://learn.microsoft.com/azure/aks/node-auto-repair
+const (
+	// dueTime is the window in which AKS checks a node before it acts: it is not expected
+	// to have acted on a younger outage.
+	dueTime = 10 * time.Minute
+	// maxRounds is how often AKS goes through the sequence.
+	maxRounds = 3
+)
+
+// The timing of the steps, which no document gives. Inferred from the one public sample of
+// a production cluster, in which the steps follow each other after five minutes.
+// Source: root-cause write-up in https://github.com/Azure/ARO-HCP (May 2026).
+const (
+	// stepSpacing is the time from one step to the next.
+	stepSpacing = 5 * time.Minute
+	// stepTime is how long a step is given before its missing effect is held against it.
+	stepTime = 2 * stepSpacing
+)
+
+// retention is how long AKS keeps events. Source: https://learn.microsoft.com/azure/aks/events
+const retention = time.Hour
+
+// networkWideNodes is how many nodes must be NotReady together, being also more than half
+// of the cluster, before their silence is read as a fault of the network. Inferred.
+const networkWideNodes = 3
+
+// What Kubernetes does by itself.
+const (
+	// leaseFresh is within which a kubelet renews its lease several times: it does so every
+	// ten seconds. statusPeriod is after which it writes the status even if nothing changed.
+	// Source: https://kubernetes.io/docs/concepts/architecture/nodes/#heartbeats
+	leaseFresh   = time.Minute
+	statusPeriod = 5 * time.Minute
+	// registrationTime is within which a kubelet writes its first status after it has
+	// registered the node: a Ready condition that has not changed since then was never True.
+	// Inferred.
+	registrationTime = time.Minute
+)
+
+// Windows in which things belong together. Inferred.
+const (
+	// leadTime is how long before the outage an event can be its cause.
+	leadTime = 30 * time.Minute
+	// bootTime is within which a kubelet that a repair started again reports its reboot.
+	bootTime = 15 * time.Minute
+	// commonCauseTime is within which nodes that fail from one cause become NotReady: the
+	// node controller notices all of them within its grace period, and repairs take longer
+	// than that to spread them.
+	commonCauseTime = 10 * time.Minute
+)
+
+// instanceName is the name of a Linux node of a scale set: the scale set's name, which
+// ends in -vmss, and six base-36 digits of the instance ID.
+// Source: https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-instance-ids
+var instanceName = regexp.MustCompile(`^(aks-[a-z0-9]+-[0-9]+-vmss)([0-9a-zA-Z]{6})$`)

@@ -1,0 +1,56 @@
+package snapshot
+
+import (
+	"context"
+	"time"
+
+	coordinationv1 "k8s.io/api/coordination/v1"
+	corev1 "k8s.io/api/core/v1"
+)
+
+// Fact is one thing that an API reports of a node, or of what is above it, in the form that
+// the knowledge's patterns match. A fact is saved, replayed, redacted, matched, listed as
+// evidence and put on the timeline by code that does not know where it comes from.
+type Fact struct {
+	// Node is the name of the node it is about; empty is every node of the cluster.
+	Node string `json:"node,omitempty"`
+	// Source is the API that reports it: "lease".
+	Source string `json:"source"`
+	// Type and Status are what it reports, as a condition has them.
+	Type   string `json:"type"`
+	Status string `json:"status,omitempty"`
+	// Reason is the code that belongs to it, and Message the text, raw.
+	Reason  string `json:"reason,omitempty"`
+	Message string `json:"message,omitempty"`
+	// Time is when it happened or was last seen, Until when it ended; zero is not known.
+	Time  time.Time `json:"time,omitzero"`
+	Until time.Time `json:"until,omitzero"`
+	// Count is how often it was seen, when more than once.
+	Count int `json:"count,omitempty"`
+}
+
+// About says whether the fact is about a node of this name.
+func (f *Fact) About(node string) bool { return f.Node == "" || f.Node == node }
+
+// Heartbeat is the Type of a fact that only says that the node lived at its Time. It is no
+// evidence for or against anything else.
+const Heartbeat = "Heartbeat"
+
+// LeaseSource is the Source of heartbeats that are leases.
+const LeaseSource = "lease"
+
+// LeaseFact is a node's heartbeat, as its lease has it. It is false for a lease that is of
+// no node or was never renewed.
+// Source: https://kubernetes.io/docs/concepts/architecture/leases/#node-heart-beats
+func LeaseFact(l *coordinationv1.Lease) (Fact, bool) {
+	if l.Namespace != corev1.NamespaceNodeLease || l.Spec.RenewTime == nil {
+		return Fact{}, false
+	}
+	return Fact{Node: l.Name, Source: LeaseSource, Type: Heartbeat, Time: l.Spec.RenewTime.UTC()}, true
+}
+
+// Enricher adds facts of another source to a snapshot that was read. It does not fail: what
+// it cannot see is a Gap of the snapshot.
+type Enricher interface {
+	Enrich(ctx context.Context, s *Snapshot)
+}
