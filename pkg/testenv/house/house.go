@@ -11,7 +11,7 @@ type rule func(*repository) []string
 // rules are all that hold here.
 func rules() []rule {
 	return []rule{
-		siblings, libraries, testSupport, packageTable, sentences,
+		siblings, libraries, testSupport, packageTable, namedFiles, sentences,
 		process, sleeps, skips, inits,
 		fileSizes, functionSizes, packageSizes, doorway, dataFiles,
 		nameComments, packageComments, plainEnglish,

@@ -3,6 +3,7 @@ package house
 import (
 	"flag"
 	"os"
+	"path"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -87,13 +88,15 @@ func small(t *testing.T, changes map[string]string) fstest.MapFS {
 		indexFile:                plugin,
 		mainFile:                 "// Package main is the plugin.\npackage main\n\nimport \"os\"\n\nfunc main() { os.Exit(0) }\n",
 		"pkg/cmd/defaults.go":    "// Package cmd is the commands.\npackage cmd\n\nimport \"time\"\n\nvar now = time.Now\n",
-		"pkg/cluster/doc.go":     "// Package cluster reads.\npackage cluster\n",
-		"pkg/testenv/doc.go":     "// Package testenv helps tests.\npackage testenv\n",
 		".git/config":            home + "\n",
 		"pkg/nested/go.mod":      "module nested\n",
 		"pkg/nested/nested.go":   "package nested\n\nfunc init() {}\n",
 		"pkg/cluster/data.bin":   "\x00" + home,
 		"bin/kubectl-autorepair": "a program",
+	}
+	for _, r := range rooms[2:] { // those without a file yet
+		name := path.Base(r.dir)
+		files[r.dir+"/doc.go"] = "// Package " + name + " is one.\npackage " + name + "\n"
 	}
 	for name, text := range changes {
 		files[name] = text
