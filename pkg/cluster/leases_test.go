@@ -13,7 +13,9 @@ import (
 )
 
 func leaseNames(s *snapshot.Snapshot) string {
-	return snapshottest.Keys(s.Facts, func(f *snapshot.Fact) metav1.ObjectMeta { return metav1.ObjectMeta{Namespace: "kube-node-lease", Name: f.Node} })
+	return snapshottest.Keys(s.Facts, func(f *snapshot.Fact) metav1.ObjectMeta {
+		return metav1.ObjectMeta{Namespace: "kube-node-lease", Name: f.Node}
+	})
 }
 
 func TestLeasesAreReadOfTheNodesAskedFor(t *testing.T) {

@@ -61,10 +61,12 @@ type diagnoseFlags struct {
 type diagnoseOptions struct {
 	// clusters are read side by side: one, or those of a list.
 	clusters []clusterSource
-	options  repair.Options
-	output   output
-	exitCode bool
-	progress *progress
+	// enrichers add facts to what was read of each cluster.
+	enrichers []snapshot.Enricher
+	options   repair.Options
+	output    output
+	exitCode  bool
+	progress  *progress
 	// knowledge is loaded by the run, before any request.
 	knowledge knowledgeFlags
 	// forPeople is true for text that says itself what could not be seen.

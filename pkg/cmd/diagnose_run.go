@@ -40,7 +40,7 @@ func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
 	if o.watch != nil {
 		return o.runWatch(ctx, sys, table)
 	}
-	read := o.door.read(ctx, o.clusters)
+	read := o.door.read(ctx, o.clusters, o.enrichers)
 	o.progress.clear()
 	if !o.list && read[0].err != nil {
 		return read[0].err

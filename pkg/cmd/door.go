@@ -58,9 +58,9 @@ func (d *door) open(entries []*knowledge.Entry) error {
 	return err
 }
 
-// read reads clusters side by side. They pass the door one after the other, so that the
+// read reads clusters side by side and has facts added to them. They pass the door one after the other, so that the
 // same names have the same tokens in each run.
-func (d *door) read(ctx context.Context, clusters []clusterSource) []passage {
+func (d *door) read(ctx context.Context, clusters []clusterSource, enrichers []snapshot.Enricher) []passage {
 	all := make([]passage, len(clusters))
 	var group errgroup.Group
 	group.SetLimit(maxClusters)
@@ -70,6 +70,11 @@ func (d *door) read(ctx context.Context, clusters []clusterSource) []passage {
 		}
 		group.Go(func() error {
 			all[i].snapshot, all[i].err = c.source.Snapshot(ctx)
+			for _, e := range enrichers {
+				if all[i].err == nil {
+					e.Enrich(ctx, all[i].snapshot)
+				}
+			}
 			return nil
 		})
 	}

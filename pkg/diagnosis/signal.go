@@ -9,7 +9,7 @@ import (
 // Signal is a condition or annotation of a node, or an event about it, that tells more than the code of
 // the error: a cause of the outage, a symptom, or something the table does not know.
 type Signal struct {
-	// Source is condition, event, annotation or lease.
+	// Source is condition, event, annotation, or the source of a fact such as lease.
 	Source string `json:"source"`
 	// Name is a condition as Type=Status, the reason of an event, or an annotation's key.
 	Name    string `json:"name"`

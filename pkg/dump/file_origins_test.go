@@ -10,6 +10,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
@@ -20,7 +21,7 @@ func nodesHeardAt(t *testing.T, cluster string, at time.Time, names ...string) s
 	for _, name := range names {
 		n := snapshottest.Node(name, corev1.ConditionTrue)
 		n.TypeMeta = metav1.TypeMeta{Kind: "Node", APIVersion: "v1"}
-		n.Labels = map[string]string{labelCluster: cluster}
+		n.Labels = map[string]string{snapshot.LabelCluster: cluster}
 		n.Status.Conditions[0].LastHeartbeatTime = metav1.NewTime(at)
 		text.WriteString(sortedYAML(t, n, " "))
 	}

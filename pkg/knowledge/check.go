@@ -17,11 +17,12 @@ type checker struct {
 	variables map[string]bool // all of the table
 	names     map[string]string
 	literals  map[string]string
+	orders    map[int]string // codes of suppressions
 }
 
 // check reports the faults of everything that was loaded, in order.
 func (l *loader) check(table *Table) {
-	c := &checker{&l.faults, table, map[string]bool{}, map[string]string{}, map[string]string{}}
+	c := &checker{&l.faults, table, map[string]bool{}, map[string]string{}, map[string]string{}, map[int]string{}}
 	for _, v := range l.vars {
 		if v.shipped {
 			c.variables[v.value.Name] = true
@@ -71,6 +72,7 @@ func (c *checker) variable(v loaded[Variable]) {
 func (c *checker) entry(e loaded[Entry]) {
 	c.unique(e)
 	if e.shipped {
+		c.orders[e.value.Order] = e.value.Code
 		return
 	}
 	c.texts(e)

@@ -15,22 +15,57 @@ func (c *checker) signals(e loaded[Entry]) {
 			c.faults.add(e.file, lineOf(e.node, "events", i), "an event must have a field that is set")
 		}
 	}
+	for i, p := range e.value.Facts {
+		if p.Source == "" || p.Type == "" {
+			c.faults.add(e.file, lineOf(e.node, "facts", i), "a fact must have a source and a type")
+		}
+	}
+	c.suppression(e)
 	c.exits(e)
+}
+
+// suppression reports marks of another kind of entry, of no form, or without a place.
+func (c *checker) suppression(e loaded[Entry]) {
+	if e.value.Kind != KindSuppression && (len(e.value.Marks) > 0 || e.value.Order != 0) {
+		c.faults.add(e.file, e.node.Line, "only entries of kind %s have marks and an order", KindSuppression)
+	}
+	if len(e.value.Marks) > 0 && e.value.Order < 1 {
+		c.faults.add(e.file, lineOf(e.node, "order"), "a suppression with marks must have an order of 1 or more")
+	}
+	if other := c.orders[e.value.Order]; other != "" && e.value.Order != 0 {
+		c.faults.add(e.file, lineOf(e.node, "order"), "the order %d is that of %s", e.value.Order, other)
+	}
+	c.orders[e.value.Order] = e.value.Code
+	for i, m := range e.value.Marks {
+		set := 0
+		for _, key := range []string{m.Taint, m.Label, m.Annotation, m.ProviderID} {
+			if key != "" {
+				set++
+			}
+		}
+		line := lineOf(e.node, "marks", i)
+		if set != 1 {
+			c.faults.add(e.file, line, "a mark must have one of taint, label, annotation and providerID")
+		}
+		if m.Value != "" && m.Label == "" && m.Annotation == "" {
+			c.faults.add(e.file, line, "value goes with a label or an annotation")
+		}
+	}
 }
 
 // role reports conditions and events without a role, without a pattern, or with one of
 // another kind.
 func (c *checker) role(e loaded[Entry]) {
 	enum(c, e.file, lineOf(e.node, "role"), "role", e.value.Role, RoleCause, RoleSymptom)
-	patterns := len(e.value.Conditions) + len(e.value.Events)
+	patterns := len(e.value.Conditions) + len(e.value.Events) + len(e.value.Facts)
 	signal := e.value.Kind == KindCondition || e.value.Kind == KindEvent
 	switch {
 	case signal && e.value.Role == "":
 		c.faults.add(e.file, e.node.Line, "an entry of kind %s must have a role", e.value.Kind)
 	case signal && patterns+len(e.value.Signatures) == 0:
-		c.faults.add(e.file, e.node.Line, "an entry of kind %s must have conditions, events or signatures", e.value.Kind)
+		c.faults.add(e.file, e.node.Line, "an entry of kind %s must have conditions, events, facts or signatures", e.value.Kind)
 	case !signal && patterns > 0:
-		c.faults.add(e.file, e.node.Line, "only entries of the kinds condition and event have conditions and events")
+		c.faults.add(e.file, e.node.Line, "only entries of the kinds condition and event have conditions, events and facts")
 	}
 }
 

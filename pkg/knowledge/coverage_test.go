@@ -101,7 +101,7 @@ func TestTheTableKnowsNoExitCodesButThoseOfTheLists(t *testing.T) {
 // withoutMessage are the codes whose message is not known well enough for a signature, or
 // whose message is that of another code. The list may not grow unnoticed.
 var withoutMessage = strings.Fields(`PodDrainFailure UpgradeBlockedOnDeprecatedAPIUsage ScaleVMSSAgentPoolFailed NodesNotReady
-	UpgradeNodesNotRegistered ControlPlaneAPIServerNotReady ReconcileMachineFailed AgentCountNotMatch
+	UpgradeNodesNotRegistered ControlPlaneAPIServerNotReady ReconcileMachineFailed AgentCountNotMatch ReconcileVMSSAgentPoolFailed
 	OperationBlockedByNodeDisruptionPolicy TimedoutOrCancelled ValidationError ServicePrincipalValidationClientError
 	PublicIpPrefixOutOfIpAddressesForVMScaleSet BadRequest InvalidRequestContent NotSupported`)
 

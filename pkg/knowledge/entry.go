@@ -77,10 +77,16 @@ type Entry struct {
 	// compared without regard to case and only at word boundaries. {} stands for a name or a
 	// number that differs from message to message.
 	Signatures []string `json:"signatures,omitempty"`
-	// Conditions are the node conditions, and Events the events about a node, that lead to
-	// the entry.
+	// Conditions are the node conditions, Events the events about a node, and Facts the
+	// reports of other APIs that lead to the entry.
 	Conditions []ConditionPattern `json:"conditions,omitempty"`
 	Events     []EventPattern     `json:"events,omitempty"`
+	Facts      []FactPattern      `json:"facts,omitempty"`
+	// Marks are what a Node object has, all of them, where the entry's suppression applies.
+	// Of a suppression without marks the diagnosis knows the rule by its code. Order is the
+	// place among the suppressions of a node: the first that applies decides.
+	Marks []Mark `json:"marks,omitempty"`
+	Order int    `json:"order,omitempty"`
 	// Exits are the exit codes that the entry is about, all of one operating system.
 	Exits []ExitCode `json:"exits,omitempty"`
 	// Role is required for the kinds condition and event.

@@ -125,8 +125,8 @@ func TestLoadReportsSignalsThatCannotWork(t *testing.T) {
 	tests := map[string]struct{ kind, keys, want string }{
 		"no role":          {"event", "events: [{reason: X}]", "b.yaml:2: an entry of kind event must have a role"},
 		"other role":       {"event", "events: [{reason: X}]\n    role: maybe", `b.yaml:9: role must be one of cause, symptom, not "maybe"`},
-		"no pattern":       {"condition", "role: cause", "b.yaml:2: an entry of kind condition must have conditions, events or signatures"},
-		"pattern of code":  {"code", "events: [{reason: X}]", "b.yaml:2: only entries of the kinds condition and event have conditions and events"},
+		"no pattern":       {"condition", "role: cause", "b.yaml:2: an entry of kind condition must have conditions, events, facts or signatures"},
+		"pattern of code":  {"code", "events: [{reason: X}]", "b.yaml:2: only entries of the kinds condition and event have conditions, events and facts"},
 		"empty condition":  {"condition", "conditions: [{}]\n    role: cause", "b.yaml:8: a condition must have a field that is set"},
 		"empty event":      {"event", "events: [{}]\n    role: cause", "b.yaml:8: an event must have a field that is set"},
 		"bad status":       {"condition", "conditions: [{type: X, status: Bad}]\n    role: cause", `b.yaml:8: status must be one of True, False, Unknown, not "Bad"`},

@@ -15,6 +15,9 @@ var opening = lazy(`(?i)` + strings.Join([]string{
 	`(?m:^)[ \t]*code:[ \t]*\\*["']?`,
 }, "|"))
 
+// powerSpan is how far before a code field its power state is looked for.
+const powerSpan = 64
+
 // LongestCode bounds what is taken for the value of a code field, in bytes.
 const LongestCode = 128
 
@@ -22,7 +25,7 @@ const LongestCode = 128
 func (t *Table) fieldHits(text string) []hit {
 	var hits []hit
 	for _, span := range opening().FindAllStringIndex(text, -1) {
-		if !boundary(text, span[0]) {
+		if !boundary(text, span[0]) || powerState().MatchString(text[max(span[0]-powerSpan, 0):span[0]]) {
 			continue
 		}
 		if h, ok := t.fieldHit(text, span[1]); ok {
@@ -71,17 +74,19 @@ func fieldValue(text string, quoted bool) (value string, complete bool) {
 }
 
 // lastPart returns the code in the value of a code field. A value with slashes is a status of an
-// instance view: ProvisioningState/failed/VMExtensionProvisioningError ends with the code,
-// and ProvisioningState/failed/0, PowerState/running and ComponentStatus/StdErr/succeeded have
-// none: they end with a number or with the name of a state, which begins with a small letter.
+// instance view: ProvisioningState/failed/VMExtensionProvisioningError ends with the code.
+// ProvisioningState/Unavailable, ProvisioningState/failed/0 and
+// ComponentStatus/StdErr/succeeded have none: there is nothing behind the state, or a number,
+// or the name of a state, which begins with a small letter.
 func lastPart(value string) (code string, isCode bool) {
-	slash := strings.LastIndexByte(value, '/')
-	if slash < 0 {
-		return value, true
-	}
-	code = value[slash+1:]
-	return code, code != "" && code[0] >= 'A' && code[0] <= 'Z'
+	parts := strings.Split(value, "/")
+	code = parts[len(parts)-1]
+	return code, len(parts) == 1 || len(parts) > 2 && code != "" && code[0] >= 'A' && code[0] <= 'Z'
 }
+
+// powerState stands before the code field that holds the power state of a cluster or a pool,
+// which is no error.
+var powerState = lazy(`(?i)powerState\\*["']?\s*:\s*\{\s*\\*["']?$`)
 
 func startsWithLetter(s string) bool {
 	return s != "" && (s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z')

@@ -43,3 +43,33 @@ var exitPrefix = map[Platform]string{Linux: "vmssCSE", Windows: "windowsCSE"}
 
 // String returns the exit code as explain takes it: vmssCSE:50 or windowsCSE:50.
 func (c ExitCode) String() string { return exitPrefix[c.OS] + ":" + strconv.Itoa(c.Number) }
+
+// FactPattern is a report of an API other than the Kubernetes API's nodes and events, as a
+// snapshot's facts have it. Empty fields match anything; Message is a literal that the
+// message must contain, in any case.
+type FactPattern struct {
+	Source  string `json:"source,omitempty"`
+	Type    string `json:"type,omitempty"`
+	Status  string `json:"status,omitempty"`
+	Reason  string `json:"reason,omitempty"`
+	Message string `json:"message,omitempty"`
+}
+
+// Mark is a taint, a label, an annotation or a provider ID of a Node object. One of the
+// first four is set.
+type Mark struct {
+	// Taint and Annotation are keys. Label is a key or, with a / at its end, the beginning of one.
+	Taint      string `json:"taint,omitempty"`
+	Label      string `json:"label,omitempty"`
+	Annotation string `json:"annotation,omitempty"`
+	// ProviderID is how a provider ID begins. A node without one has no such mark, with Not too.
+	ProviderID string `json:"providerID,omitempty"`
+	// Value is that of the label or annotation; empty is any.
+	Value string `json:"value,omitempty"`
+	// Not is true for a node that does not have the mark.
+	Not bool `json:"not,omitempty"`
+}
+
+// Temporary says whether somebody put the mark on the node for what happens to it now. A
+// label or a provider ID says what the node is.
+func (m Mark) Temporary() bool { return m.Taint != "" || m.Annotation != "" }

@@ -8,7 +8,7 @@ import (
 
 // signal is one pattern with all its fields, and the entry it leads to.
 type signal struct {
-	fields [3]string // type, status and reason of a condition; the reason of an event last
+	fields [4]string // source, type, status and reason; a condition has no source, an event only a reason
 	text   string    // lower case
 	entry  *Entry
 }
@@ -16,18 +16,22 @@ type signal struct {
 // signals are the patterns of one kind, the most specific first.
 type signals []signal
 
-func newSignals(entries []*Entry) (conditions, events signals) {
+func newSignals(entries []*Entry) (conditions, events, facts signals) {
 	for _, e := range entries {
 		for _, p := range e.Conditions {
-			conditions = append(conditions, signal{[3]string{p.Type, p.Status, p.Reason}, strings.ToLower(p.Message), e})
+			conditions = append(conditions, signal{[4]string{"", p.Type, p.Status, p.Reason}, strings.ToLower(p.Message), e})
 		}
 		for _, p := range e.Events {
-			events = append(events, signal{[3]string{"", "", p.Reason}, strings.ToLower(p.Message), e})
+			events = append(events, signal{[4]string{"", "", "", p.Reason}, strings.ToLower(p.Message), e})
+		}
+		for _, p := range e.Facts {
+			facts = append(facts, signal{[4]string{p.Source, p.Type, p.Status, p.Reason}, strings.ToLower(p.Message), e})
 		}
 	}
-	slices.SortStableFunc(conditions, moreSpecific)
-	slices.SortStableFunc(events, moreSpecific)
-	return conditions, events
+	for _, all := range []signals{conditions, events, facts} {
+		slices.SortStableFunc(all, moreSpecific)
+	}
+	return conditions, events, facts
 }
 
 // moreSpecific orders patterns by the number of fields that are set and then by the
@@ -47,7 +51,7 @@ func (s signal) set() int {
 }
 
 // entry returns the entry of the most specific pattern that fits, or nil.
-func (s signals) entry(fields [3]string, message string) *Entry {
+func (s signals) entry(fields [4]string, message string) *Entry {
 	message = strings.ToLower(message)
 	for _, p := range s {
 		if p.fits(fields, message) {
@@ -57,7 +61,7 @@ func (s signals) entry(fields [3]string, message string) *Entry {
 	return nil
 }
 
-func (s signal) fits(fields [3]string, message string) bool {
+func (s signal) fits(fields [4]string, message string) bool {
 	for i, want := range s.fields {
 		if want != "" && !strings.EqualFold(want, fields[i]) {
 			return false
@@ -70,22 +74,38 @@ func (s signal) fits(fields [3]string, message string) bool {
 // pattern, which is the one with most fields set and then the longest message literal.
 // It is nil when there is none, as for every healthy condition.
 func (t *Table) Condition(conditionType, status, reason, message string) *Entry {
-	return t.conditions.entry([3]string{conditionType, status, reason}, message)
+	return t.conditions.entry([4]string{"", conditionType, status, reason}, message)
 }
 
 // KnowsCondition reports whether the table knows conditions of this type. One that it knows
 // and that has no entry is healthy; one that it does not know cannot be judged.
 func (t *Table) KnowsCondition(conditionType string) bool {
 	return slices.ContainsFunc(t.conditions, func(s signal) bool {
-		return s.fields[0] != "" && strings.EqualFold(s.fields[0], conditionType)
+		return s.fields[1] != "" && strings.EqualFold(s.fields[1], conditionType)
 	})
 }
 
 // Event returns the entry that an event about a node leads to, chosen as by Condition; nil
 // when there is none.
 func (t *Table) Event(reason, message string) *Entry {
-	return t.events.entry([3]string{"", "", reason}, message)
+	return t.events.entry([4]string{"", "", "", reason}, message)
 }
+
+// Fact returns the entry that a report of another API leads to, chosen as by Condition; nil
+// when there is none.
+func (t *Table) Fact(source, factType, status, reason, message string) *Entry {
+	return t.facts.entry([4]string{source, factType, status, reason}, message)
+}
+
+// KnowsFact reports whether the table knows reports of this source and type; see KnowsCondition.
+func (t *Table) KnowsFact(source, factType string) bool {
+	return slices.ContainsFunc(t.facts, func(s signal) bool {
+		return strings.EqualFold(s.fields[0], source) && s.fields[1] != "" && strings.EqualFold(s.fields[1], factType)
+	})
+}
+
+// Suppressions returns the entries of the reasons why AKS does not act, in their order.
+func (t *Table) Suppressions() []*Entry { return t.suppressions }
 
 // ExitCodes returns the entries about an exit code of the bootstrap script on this system;
 // with os "" those of every system, Linux first.

@@ -1,6 +1,8 @@
 package knowledge
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -13,10 +15,11 @@ type Table struct {
 	names     map[string]*Entry // by folded code and alias
 	finder    finder
 
-	conditions, events signals
-	signs              finder // reasons and messages of conditions and events
-	exits              map[exitKey]*Entry
-	exitNames          map[exitName]*Entry
+	conditions, events, facts signals
+	suppressions              []*Entry
+	signs                     finder // reasons and messages of conditions and events
+	exits                     map[exitKey]*Entry
+	exitNames                 map[exitName]*Entry
 
 	lines sync.Map // command → shellLine, for Fill
 }
@@ -38,9 +41,22 @@ func newTable(entries []*Entry, variables []Variable) *Table {
 		t.reasons(e)
 	}
 	t.finder = newFinder(entries)
-	t.conditions, t.events = newSignals(entries)
+	t.conditions, t.events, t.facts = newSignals(entries)
+	t.suppressions = suppressionsOf(entries)
 	t.signs = newSigns(entries)
 	return t
+}
+
+// suppressionsOf returns the entries that have an order, in that order.
+func suppressionsOf(entries []*Entry) []*Entry {
+	var found []*Entry
+	for _, e := range entries {
+		if e.Kind == KindSuppression && e.Order > 0 {
+			found = append(found, e)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b *Entry) int { return cmp.Compare(a.Order, b.Order) })
+	return found
 }
 
 func (t *Table) name(e *Entry, name string) {
@@ -77,6 +93,12 @@ func (t *Table) reasons(e *Entry) {
 	}
 	for _, p := range e.Events {
 		if p.Message == "" {
+			t.name(e, p.Reason)
+		}
+	}
+	for _, p := range e.Facts {
+		if p.Message == "" {
+			t.name(e, p.Type)
 			t.name(e, p.Reason)
 		}
 	}

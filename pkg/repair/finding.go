@@ -14,7 +14,7 @@ import (
 // add reports one node.
 func (x *Examination) add(k nodeCase) {
 	c, t := x.view, x.table
-	v, found := c.judge(k), c.signals(k, t)
+	v, found := c.judge(k, t), c.signals(k, t)
 	f := diagnosis.Finding{Node: k.name, State: v.state, Signals: found, Next: c.expect(k, v), Steps: []diagnosis.Step{}, Timeline: timeline(k, found)}
 	f.Entries = v.entries(entriesOf(found, knowledge.RoleCause, t), append(entriesOf(found, knowledge.RoleSymptom, t), k.limits()...))
 	f.Cause = v.cause(f.Entries[0])

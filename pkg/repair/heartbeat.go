@@ -17,12 +17,12 @@ func (c *clusterView) leaseSignal(n *corev1.Node, t *knowledge.Table) []diagnosi
 		c.takenAt.Sub(h.Lease.Time).Abs() > leaseFresh || c.takenAt.Sub(h.Status.Time) <= 2*statusPeriod {
 		return nil
 	}
-	const name = "LeaseWithoutStatus"
-	entry := t.Event(name, "")
+	f := snapshot.Fact{Source: snapshot.LeaseSource, Type: "LeaseWithoutStatus", Time: h.Status.Time}
+	entry := t.Fact(f.Source, f.Type, "", "", "")
 	if entry == nil {
 		return nil
 	}
-	return []diagnosis.Signal{{Source: "lease", Name: name, Time: h.Status, Entry: entry.Code, Role: entry.Role}}
+	return []diagnosis.Signal{factSignal(&f, entry)}
 }
 
 // leaseTimes are when the nodes' leases were last renewed, by the node's name.

@@ -21,7 +21,7 @@ func (c *clusterView) signals(k nodeCase, t *knowledge.Table) []diagnosis.Signal
 	if k.node == nil {
 		return nil
 	}
-	all := slices.Concat(conditionSignals(k.node, t), eventSignals(k, t), annotationSignals(k, t), c.leaseSignal(k.node, t))
+	all := slices.Concat(conditionSignals(k.node, t), eventSignals(k, t), annotationSignals(k, t), c.leaseSignal(k.node, t), c.factSignals(k, t))
 	slices.SortStableFunc(all, func(a, b diagnosis.Signal) int {
 		return cmp.Or(cmp.Compare(roleRank(a), roleRank(b)), cmp.Compare(unixTime(b), unixTime(a)),
 			cmp.Compare(a.Source, b.Source), cmp.Compare(a.Name, b.Name))

@@ -6,6 +6,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -31,57 +32,69 @@ const (
 	reasonWindowsNoRedeploy   = "WindowsNoRedeploy"
 )
 
-// Marks on a Node that say what happens to it.
-// Source: https://learn.microsoft.com/azure/aks/node-auto-repair
-const (
-	taintShutdown    = "node.cloudprovider.kubernetes.io/shutdown"
-	taintAutoscaler  = "ToBeDeletedByClusterAutoscaler"
-	noScaleDown      = "cluster-autoscaler.kubernetes.io/scale-down-disabled"
-	noScaleDownCause = "kubernetes.azure.com/azure-cluster-autoscaler-scale-down-disabled-reason"
-	labelVirtual     = "type"
-)
-
-// suppressions are the reasons that keep AKS from acting on a node, the surest first:
-// what the node itself says, then what the cluster as a whole says, then the time.
-func (c *clusterView) suppressions(n *corev1.Node, o outage) []string {
-	rules := []rule{
-		{reasonVirtualNode, n.Labels[labelVirtual] == "virtual-kubelet"},
-		{reasonNotAzure, n.Spec.ProviderID != "" && !strings.HasPrefix(n.Spec.ProviderID, "azure://")},
-		{reasonNotAKS, strings.HasPrefix(n.Spec.ProviderID, "azure://") && !hasLabel(n, snapshot.LabelPrefixAKS)},
-		{reasonKarpenter, n.Labels[snapshot.LabelKarpenter] != ""},
-		{reasonNeverReady, o.neverReady},
-		{reasonOnlyNode, c.quiet() && c.total == 1},
-		{reasonAllNodesNotReady, c.quiet() && c.total > 1 && c.ready == 0},
-		{reasonNetworkWide, c.networkWide(n)},
-		{reasonNotDueYet, !o.atLeast && c.takenAt.Sub(o.since) < dueTime},
+// suppressions are the reasons that keep AKS from acting on a node, in the order of the
+// table: what the node itself says, then what the cluster as a whole says, then the time.
+func (c *clusterView) suppressions(n *corev1.Node, o outage, t *knowledge.Table) []string {
+	// The rules of suppressions that no mark on the node tells.
+	applies := map[string]bool{
+		reasonNeverReady:       o.neverReady,
+		reasonOnlyNode:         c.quiet() && c.total == 1,
+		reasonAllNodesNotReady: c.quiet() && c.total > 1 && c.ready == 0,
+		reasonNetworkWide:      c.networkWide(n),
+		reasonNotDueYet:        !o.atLeast && c.takenAt.Sub(o.since) < dueTime,
 	}
-	own := applying(rules[:3])
-	return slices.Concat(own, marks(n), applying(rules[3:]))
-}
-
-// rule is a reason and whether it applies.
-type rule struct {
-	reason  string
-	applies bool
-}
-
-// marks are the reasons that the node itself bears: who made the mark means it.
-func marks(n *corev1.Node) []string {
-	return applying([]rule{
-		{reasonStoppedVM, hasTaint(n, taintShutdown)},
-		{reasonRemovedByAutoscaler, hasTaint(n, taintAutoscaler)},
-		{reasonBeingUpgraded, n.Annotations[noScaleDown] == "true" && n.Annotations[noScaleDownCause] == "upgrade"},
-	})
-}
-
-func applying(rules []rule) []string {
 	var reasons []string
-	for _, r := range rules {
-		if r.applies {
-			reasons = append(reasons, r.reason)
+	for _, e := range t.Suppressions() {
+		if applies[e.Code] || marked(n, e.Marks) {
+			reasons = append(reasons, e.Code)
 		}
 	}
 	return reasons
+}
+
+// temporaryMarks are the suppressions that somebody has marked the node with: who made the
+// mark means it, also where a repair was tried all the same.
+func temporaryMarks(n *corev1.Node, t *knowledge.Table) []string {
+	var reasons []string
+	for _, e := range t.Suppressions() {
+		if marked(n, e.Marks) && !slices.ContainsFunc(e.Marks, func(m knowledge.Mark) bool { return !m.Temporary() }) {
+			reasons = append(reasons, e.Code)
+		}
+	}
+	return reasons
+}
+
+// marked says whether a node has all of the marks, of which there is one at least.
+func marked(n *corev1.Node, marks []knowledge.Mark) bool {
+	return len(marks) > 0 && !slices.ContainsFunc(marks, func(m knowledge.Mark) bool { return !hasMark(n, m) })
+}
+
+func hasMark(n *corev1.Node, m knowledge.Mark) bool {
+	switch {
+	case m.Taint != "":
+		return m.Not != slices.ContainsFunc(n.Spec.Taints, func(t corev1.Taint) bool { return t.Key == m.Taint })
+	case m.ProviderID != "":
+		return n.Spec.ProviderID != "" && m.Not != strings.HasPrefix(n.Spec.ProviderID, m.ProviderID)
+	case m.Annotation != "":
+		return m.Not != hasKey(n.Annotations, m.Annotation, m.Value)
+	default:
+		return m.Not != hasKey(n.Labels, m.Label, m.Value)
+	}
+}
+
+// hasKey says whether there is a key, or one that begins with a key that ends in /, with a
+// value that is not empty, or with this value.
+func hasKey(values map[string]string, key, value string) bool {
+	fits := func(v string) bool { return value == "" && v != "" || value != "" && v == value }
+	if !strings.HasSuffix(key, "/") {
+		return fits(values[key])
+	}
+	for k := range values {
+		if strings.HasPrefix(k, key) && (value == "" || fits(values[k])) {
+			return true
+		}
+	}
+	return false
 }
 
 // networkWide says whether the node is one of many that have stopped reporting together.
@@ -90,22 +103,4 @@ func (c *clusterView) networkWide(n *corev1.Node) bool {
 	down := c.total - c.ready
 	return c.quiet() && c.ready > 0 && down >= networkWideNodes && 2*down > c.total &&
 		ready != nil && ready.Status == corev1.ConditionUnknown
-}
-
-func hasLabel(n *corev1.Node, prefix string) bool {
-	for key := range n.Labels {
-		if strings.HasPrefix(key, prefix) {
-			return true
-		}
-	}
-	return false
-}
-
-func hasTaint(n *corev1.Node, key string) bool {
-	for _, taint := range n.Spec.Taints {
-		if taint.Key == key {
-			return true
-		}
-	}
-	return false
 }

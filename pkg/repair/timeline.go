@@ -36,14 +36,25 @@ func timeline(k nodeCase, found []diagnosis.Signal) []diagnosis.Moment {
 		}
 	}
 	for _, s := range found {
-		if s.Source == "condition" && s.Time != nil && !strings.HasPrefix(s.Name, string(corev1.NodeReady)+"=") {
-			all = append(all, diagnosis.Moment{Time: *s.Time, Source: s.Source, Reason: s.Name, Message: s.Message})
+		if s.Time != nil && onTimeline(s) {
+			all = append(all, diagnosis.Moment{Time: *s.Time, Source: s.Source, Reason: s.Name, Message: s.Message, Count: s.Count})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b diagnosis.Moment) int {
 		return cmp.Or(a.Time.Compare(b.Time.Time), cmp.Compare(rank(a.Source), rank(b.Source)))
 	})
 	return all
+}
+
+// onTimeline says whether a signal is a moment of its own: events are there already, and
+// so is the Ready condition. That a lease is fresh says nothing of the time of the status.
+func onTimeline(s diagnosis.Signal) bool {
+	switch s.Source {
+	case "event", "annotation", snapshot.LeaseSource:
+		return false
+	default:
+		return !strings.HasPrefix(s.Name, string(corev1.NodeReady)+"=")
+	}
 }
 
 // rank puts what the Node says of one moment before the events of that moment.

@@ -25,7 +25,7 @@ type verdict struct {
 
 // judge concludes from the attempts of this outage, and where there are none from the
 // reasons why AKS does not act and from what the events can show at all.
-func (c *clusterView) judge(k nodeCase) verdict {
+func (c *clusterView) judge(k nodeCase, t *knowledge.Table) verdict {
 	v := verdict{newestError: newestError(k.current)}
 	if v.newestError == nil {
 		v.newestError = newestError(k.attempts)
@@ -42,19 +42,19 @@ func (c *clusterView) judge(k nodeCase) verdict {
 	case len(k.current) > 0:
 		v.state = c.stateOfAttempts(k)
 	default:
-		v.state, v.reasons = c.stateOfSilence(k)
+		v.state, v.reasons = c.stateOfSilence(k, t)
 	}
 	v.refine(k.node)
-	v.beside = c.besideState(k, v.state)
+	v.beside = c.besideState(k, v.state, t)
 	return v
 }
 
 // besideState are reasons that hold although the state rests on something else: marks on a
 // node that a repair was tried on all the same, and events that could not be read.
-func (c *clusterView) besideState(k nodeCase, state diagnosis.State) []string {
+func (c *clusterView) besideState(k nodeCase, state diagnosis.State, t *knowledge.Table) []string {
 	var reasons []string
 	if k.node != nil && state != diagnosis.Suppressed && state != diagnosis.Healthy && state != diagnosis.Recovered {
-		reasons = marks(k.node)
+		reasons = temporaryMarks(k.node, t)
 	}
 	if (state == diagnosis.Healthy || state == diagnosis.Recovered) && !c.eventsListed {
 		reasons = append(reasons, reasonEventsUnread)
@@ -81,8 +81,8 @@ func (c *clusterView) stateOfAttempts(k nodeCase) diagnosis.State {
 }
 
 // stateOfSilence is for a node that is NotReady and has no event of a repair.
-func (c *clusterView) stateOfSilence(k nodeCase) (diagnosis.State, []string) {
-	if reasons := c.suppressions(k.node, k.outage); len(reasons) > 0 {
+func (c *clusterView) stateOfSilence(k nodeCase, t *knowledge.Table) (diagnosis.State, []string) {
+	if reasons := c.suppressions(k.node, k.outage, t); len(reasons) > 0 {
 		return diagnosis.Suppressed, reasons
 	}
 	return c.invisible(k.outage)

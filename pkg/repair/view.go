@@ -23,6 +23,7 @@ type clusterView struct {
 	horizon time.Time
 	group   diagnosis.Machine
 	leases  map[string]metav1.Time
+	facts   []snapshot.Fact
 	// changed are the nodes whose state at the time asked for is not known.
 	changed map[string]bool
 	// repairing is true when the events tell of a repair of any node.
@@ -42,7 +43,7 @@ func newClusterView(s *snapshot.Snapshot, o Options, byNode map[string][]event) 
 		selection:   selection{names: s.Selection.Names, selector: s.Selection.Selector},
 		nodesListed: s.NodesListed, eventsListed: s.EventsListed,
 		takenAt: s.TakenAt, window: eventWindow(byNode), group: sharedGroup(s.Nodes),
-		horizon: s.TakenAt.Add(-retention), leases: leaseTimes(s.Facts),
+		horizon: s.TakenAt.Add(-retention), leases: leaseTimes(s.Facts), facts: s.Facts,
 	}
 	if o.Since > 0 && o.Since < retention {
 		c.horizon = s.TakenAt.Add(-o.Since)
