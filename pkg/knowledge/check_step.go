@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/shell"
 )
 
 // steps reports what is wrong with the next steps of an entry. A step without a command
@@ -56,22 +58,22 @@ func (c *checker) step(file string, n *yaml.Node, s *NextStep) {
 var cliVersion = lazy(`^\d+\.\d+$`)
 
 // command reports a command that is not one well-formed line over known variables.
-func (c *checker) command(file string, line int, command string) shellLine {
+func (c *checker) command(file string, line int, command string) shell.Line {
 	if strings.ContainsAny(command, "\r\n") {
 		c.faults.add(file, line, "the command must be one line")
 	}
-	words := parseShell(command)
-	if words.open {
+	words := shell.Parse(command)
+	if words.Open {
 		c.faults.add(file, line, "the command has a quote or bracket that does not close")
 	}
-	for _, use := range words.uses {
+	for _, use := range words.Uses {
 		switch {
-		case !c.variables[use.name] && !words.assigned[use.name]:
-			c.faults.add(file, line, "the command uses the unknown variable %q", use.name)
-		case use.form == otherForm:
-			c.faults.add(file, line, "the command may use %s only as $%s, ${%s} or ${%s:?}", use.name, use.name, use.name, use.name)
-		case !use.quoted:
-			c.faults.add(file, line, "the command must have $%s in double quotes", use.name)
+		case !c.variables[use.Name] && !words.Assigned[use.Name]:
+			c.faults.add(file, line, "the command uses the unknown variable %q", use.Name)
+		case use.Form == shell.Other:
+			c.faults.add(file, line, "the command may use %s only as $%s, ${%s} or ${%s:?}", use.Name, use.Name, use.Name, use.Name)
+		case !use.Quoted:
+			c.faults.add(file, line, "the command must have $%s in double quotes", use.Name)
 		}
 	}
 	return words
@@ -79,13 +81,13 @@ func (c *checker) command(file string, line int, command string) shellLine {
 
 // guarded reports what could make a command act on more than intended: an empty variable
 // must stop the shell, and a failed substitution must not count as a value.
-func (c *checker) guarded(file string, line int, words shellLine) {
-	for _, use := range words.uses {
-		if use.form != guardedForm {
-			c.faults.add(file, line, "a command that changes something must have \"${%s:?}\", so that it does nothing when %s is empty", use.name, use.name)
+func (c *checker) guarded(file string, line int, words shell.Line) {
+	for _, use := range words.Uses {
+		if use.Form != shell.Guarded {
+			c.faults.add(file, line, "a command that changes something must have \"${%s:?}\", so that it does nothing when %s is empty", use.Name, use.Name)
 		}
 	}
-	if words.substitutes {
+	if words.Substitutes {
 		c.faults.add(file, line, "a command that changes something must put the output of $(...) into a variable first")
 	}
 }

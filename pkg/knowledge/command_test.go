@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/shell"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/program"
 )
 
@@ -104,15 +105,15 @@ func TestCommandsThatChangeSomethingDoNothingWhileAVariableIsEmpty(t *testing.T)
 		if !mutates {
 			continue
 		}
-		for _, use := range parseShell(command).uses {
+		for _, use := range shell.Parse(command).Uses {
 			values := sampleValues(table)
-			if _, ok := values[use.name]; !ok {
+			if _, ok := values[use.Name]; !ok {
 				continue
 			}
-			values[use.name] = ""
+			values[use.Name] = ""
 			calls := strings.Split(strings.TrimSpace(traced(t, command, values)), "\n")
 			if len(calls) > 1 || changes(calls[0]) {
-				t.Errorf("with %s empty\n%s\ncalls\n%s", use.name, command, strings.Join(calls, "\n"))
+				t.Errorf("with %s empty\n%s\ncalls\n%s", use.Name, command, strings.Join(calls, "\n"))
 			}
 		}
 	}

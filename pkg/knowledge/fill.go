@@ -3,6 +3,8 @@ package knowledge
 import (
 	"slices"
 	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/shell"
 )
 
 // safeWord is a value that means itself to every shell, in quotes and out of them.
@@ -31,15 +33,15 @@ func (t *Table) fill(command string, values map[string]string) (text string, lef
 	line := t.parsed(command)
 	var out strings.Builder
 	done := 0
-	for _, use := range line.uses {
-		start, end := use.start, use.end
-		if use.wrapped {
+	for _, use := range line.Uses {
+		start, end := use.Start, use.End
+		if use.Wrapped {
 			start, end = start-1, end+1
 		}
-		value, ok := values[use.name]
+		value, ok := values[use.Name]
 		if !ok || !t.fillable(line, use) || !safeWord().MatchString(value) || openName(command[done:start]) {
-			if !line.assigned[use.name] {
-				left = append(left, use.name)
+			if !line.Assigned[use.Name] {
+				left = append(left, use.Name)
 			}
 			continue
 		}
@@ -53,19 +55,19 @@ func (t *Table) fill(command string, values map[string]string) (text string, lef
 
 // parsed returns the command's parse. It is cached, because the same few commands are filled in
 // for each of thousands of nodes.
-func (t *Table) parsed(command string) shellLine {
+func (t *Table) parsed(command string) shell.Line {
 	if known, ok := t.lines.Load(command); ok {
-		return known.(shellLine)
+		return known.(shell.Line)
 	}
-	line := parseShell(command)
+	line := shell.Parse(command)
 	t.lines.Store(command, line)
 	return line
 }
 
 // fillable reports whether a use is of a variable of the table, in a form that is known.
-func (t *Table) fillable(line shellLine, use shellUse) bool {
-	return use.form != otherForm && !line.assigned[use.name] &&
-		slices.ContainsFunc(t.variables, func(v Variable) bool { return v.Name == use.name })
+func (t *Table) fillable(line shell.Line, use shell.Use) bool {
+	return use.Form != shell.Other && !line.Assigned[use.Name] &&
+		slices.ContainsFunc(t.variables, func(v Variable) bool { return v.Name == use.Name })
 }
 
 // Setup returns the shell lines that set the variables which the commands still need after

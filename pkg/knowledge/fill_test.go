@@ -3,6 +3,8 @@ package knowledge
 import (
 	"slices"
 	"testing"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/shell"
 )
 
 // shellTable has the variables NODE, RG (no query), VMSS from NODE, CLUSTER from RG and
@@ -106,7 +108,7 @@ func TestSetupLinesOfTheShippedTableSetEveryVariable(t *testing.T) {
 		t.Fatalf("%d lines for %d variables", len(lines), len(table.Variables()))
 	}
 	for i, v := range table.Variables() {
-		if !parseShell(lines[i]).assigned[v.Name] {
+		if !shell.Parse(lines[i]).Assigned[v.Name] {
 			t.Errorf("line %d does not set %s: %s", i, v.Name, lines[i])
 		}
 	}
