@@ -28,17 +28,17 @@ func threeClusters(t *testing.T) string {
 	})
 }
 
-func listOf(t *testing.T, args ...string) (int, *diagnosis.DiagnosisList, string) {
+func listOf(t *testing.T, args ...string) (int, *diagnosis.List, string) {
 	t.Helper()
 	status, stdout, stderr := run(t, append([]string{"diagnose", "-o", "json"}, args...)...)
-	l := &diagnosis.DiagnosisList{}
+	l := &diagnosis.List{}
 	if err := json.Unmarshal([]byte(stdout), l); err != nil {
 		t.Fatalf("%v\n%s\n%s", err, stdout, stderr)
 	}
 	return status, l, stderr
 }
 
-func contextsIn(l *diagnosis.DiagnosisList) (read, failed []string) {
+func contextsIn(l *diagnosis.List) (read, failed []string) {
 	for _, d := range l.Items {
 		read = append(read, d.Context)
 	}

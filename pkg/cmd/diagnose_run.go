@@ -15,7 +15,7 @@ import (
 
 // result is what became of the clusters that were asked for.
 type result struct {
-	list *diagnosis.DiagnosisList
+	list *diagnosis.List
 	// reaches lead back to the items of the list, in its order.
 	reaches []printer.Reach
 	// alone is true for one cluster that was not asked for as a list.
@@ -117,7 +117,7 @@ func (o *diagnoseOptions) print(sys System, r result, table *knowledge.Table) er
 }
 
 // status is the error by which the program ends: as for the worst of the clusters.
-func (o *diagnoseOptions) status(l *diagnosis.DiagnosisList) error {
+func (o *diagnoseOptions) status(l *diagnosis.List) error {
 	switch {
 	case len(l.NotFound()) > 0 && len(l.Errors) > 0:
 		return notFound(l.NotFound(), " in the clusters that could be read")

@@ -12,9 +12,9 @@ import (
 // ListKind identifies the JSON form of a DiagnosisList.
 const ListKind = "DiagnosisList"
 
-// DiagnosisList is the result for several clusters. Items and Errors together have every
+// List is the result for several clusters. Items and Errors together have every
 // context that was asked for once, each in the order asked for.
-type DiagnosisList struct {
+type List struct {
 	metav1.TypeMeta `json:",inline"`
 	Items           []Diagnosis `json:"items"`
 	// Errors are the clusters of which nothing could be read. A list with errors is not
@@ -31,26 +31,26 @@ type ContextError struct {
 }
 
 // NewList is an empty list.
-func NewList() *DiagnosisList {
-	return &DiagnosisList{
+func NewList() *List {
+	return &List{
 		TypeMeta: metav1.TypeMeta{APIVersion: APIVersion, Kind: ListKind},
 		Items:    []Diagnosis{}, Errors: []ContextError{},
 	}
 }
 
 // Add appends the diagnosis of a context.
-func (l *DiagnosisList) Add(context string, d *Diagnosis) {
+func (l *List) Add(context string, d *Diagnosis) {
 	l.Items = append(l.Items, *d)
 	l.Items[len(l.Items)-1].Context = context
 }
 
 // Fail appends a context that could not be diagnosed.
-func (l *DiagnosisList) Fail(context string, err error) {
+func (l *List) Fail(context string, err error) {
 	l.Errors = append(l.Errors, ContextError{Context: context, Message: err.Error()})
 }
 
 // NotFound are the names that were asked for and that no cluster of the list has, each once.
-func (l *DiagnosisList) NotFound() []string {
+func (l *List) NotFound() []string {
 	var names []string
 	for i := range l.Items {
 		names = append(names, l.Items[i].NotFound...)
@@ -60,7 +60,7 @@ func (l *DiagnosisList) NotFound() []string {
 }
 
 // Complete says whether every cluster was read, and each without a gap.
-func (l *DiagnosisList) Complete() bool {
+func (l *List) Complete() bool {
 	for i := range l.Items {
 		if len(l.Items[i].Gaps) > 0 {
 			return false
@@ -70,7 +70,7 @@ func (l *DiagnosisList) Complete() bool {
 }
 
 // Findings counts the findings of all clusters.
-func (l *DiagnosisList) Findings() int {
+func (l *List) Findings() int {
 	n := 0
 	for i := range l.Items {
 		n += l.Items[i].Problems()
@@ -79,15 +79,15 @@ func (l *DiagnosisList) Findings() int {
 }
 
 // GetObjectKind makes a DiagnosisList a runtime.Object, which kubectl's printers take.
-func (l *DiagnosisList) GetObjectKind() schema.ObjectKind { return &l.TypeMeta }
+func (l *List) GetObjectKind() schema.ObjectKind { return &l.TypeMeta }
 
 // DeepCopyObject copies by way of the JSON form, which holds all of a DiagnosisList.
-func (l *DiagnosisList) DeepCopyObject() runtime.Object {
+func (l *List) DeepCopyObject() runtime.Object {
 	data, err := json.Marshal(l)
 	if err != nil {
 		return nil
 	}
-	c := &DiagnosisList{}
+	c := &List{}
 	if json.Unmarshal(data, c) != nil {
 		return nil
 	}

@@ -31,7 +31,7 @@ var documents = []struct {
 	kind string
 	of   any
 }{
-	{diagnosis.Kind, diagnosis.Diagnosis{}}, {diagnosis.ListKind, diagnosis.DiagnosisList{}}, {diagnosis.TransitionKind, diagnosis.Transition{}},
+	{diagnosis.Kind, diagnosis.Diagnosis{}}, {diagnosis.ListKind, diagnosis.List{}}, {diagnosis.TransitionKind, diagnosis.Transition{}},
 	{dump.ManifestKind, dump.Manifest{}},
 }
 

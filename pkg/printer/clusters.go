@@ -12,7 +12,7 @@ import (
 // clusters, those that could not be read, and then what Overview prints of each under the
 // name of its context, with the reach of the same place in reaches. The names stay without headers too: a node is known by both. It
 // returns the error of the writer.
-func Clusters(w io.Writer, l *diagnosis.DiagnosisList, reaches []Reach, s Style) error {
+func Clusters(w io.Writer, l *diagnosis.List, reaches []Reach, s Style) error {
 	admitted := admit(*l, nil)
 	p := newPage(s)
 	if !p.NoHeaders {
@@ -46,7 +46,7 @@ func Clusters(w io.Writer, l *diagnosis.DiagnosisList, reaches []Reach, s Style)
 }
 
 // clusters adds one row per cluster, also for those that could not be read.
-func (p *page) clusters(l *diagnosis.DiagnosisList) error {
+func (p *page) clusters(l *diagnosis.List) error {
 	g := grid{header: []string{"CONTEXT", "NODES", "NOTREADY", "LISTED", "REMOVED", "READ"}}
 	for i := range l.Items {
 		d := &l.Items[i]

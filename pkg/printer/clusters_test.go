@@ -11,7 +11,7 @@ import (
 )
 
 // fleet has a cluster of each fate: broken, healthy, seen in part, not read.
-func fleet() *diagnosis.DiagnosisList {
+func fleet() *diagnosis.List {
 	l := diagnosis.NewList()
 	l.Add("prod-weu", shortCodes())
 	l.Add("test", healthy())
@@ -20,7 +20,7 @@ func fleet() *diagnosis.DiagnosisList {
 	return l
 }
 
-func clustersRendering(name string, l *diagnosis.DiagnosisList) rendering {
+func clustersRendering(name string, l *diagnosis.List) rendering {
 	return rendering{"clusters-" + name, func(w io.Writer, s Style) error { return Clusters(w, l, nil, s) }}
 }
 
@@ -34,19 +34,19 @@ func clusterRenderings() []rendering {
 }
 
 func TestTheFirstLineOverSeveralClustersCounts(t *testing.T) {
-	list := func(diagnoses ...*diagnosis.Diagnosis) *diagnosis.DiagnosisList {
+	list := func(diagnoses ...*diagnosis.Diagnosis) *diagnosis.List {
 		l := diagnosis.NewList()
 		for _, d := range diagnoses {
 			l.Add("c", d)
 		}
 		return l
 	}
-	failing := func(l *diagnosis.DiagnosisList) *diagnosis.DiagnosisList {
+	failing := func(l *diagnosis.List) *diagnosis.List {
 		l.Fail("x", errors.New("no"))
 		return l
 	}
 	for name, tc := range map[string]struct {
-		list *diagnosis.DiagnosisList
+		list *diagnosis.List
 		want string
 	}{
 		"no clusters":        {list(), "There is no cluster to look at."},

@@ -69,7 +69,7 @@ type massView struct {
 }
 
 // newDocument lays out the diagnoses of a list. One without a context stands alone.
-func newDocument(l *diagnosis.DiagnosisList, reaches []Reach, find Find) document {
+func newDocument(l *diagnosis.List, reaches []Reach, find Find) document {
 	admitted := admit(*l, limits{"Details": detailsShown, "Message": eventShown})
 	doc := document{Title: "AKS node auto-repair", Several: len(l.Errors) > 0 || len(l.Items) != 1 || l.Items[0].Context != ""}
 	for i := range admitted.Items {
@@ -102,7 +102,7 @@ func newFleetRow(d *diagnosis.Diagnosis, anchor string) fleetRow {
 	return row
 }
 
-func listTone(l *diagnosis.DiagnosisList) string {
+func listTone(l *diagnosis.List) string {
 	switch t := tallyOf(l); {
 	case t.broken > 0:
 		return toneBad

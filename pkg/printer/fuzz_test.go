@@ -29,7 +29,7 @@ func FuzzPages(f *testing.F) {
 		text = text[:min(len(text), 2000)]
 		s := Style{Width: int(style & 0xfc), Wide: style&1 != 0, NoHeaders: style&2 != 0}
 		pages := hostile(t, text)
-		list := filled[diagnosis.DiagnosisList](t, text)
+		list := filled[diagnosis.List](t, text)
 		find := func([]string) []*knowledge.Entry { return filled[[]*knowledge.Entry](t, text) }
 		pages["Markdown"] = func(w io.Writer, _ Style) error { return Markdown(w, &list, nil, find) }
 		pages["HTML"] = func(w io.Writer, _ Style) error { return HTML(w, &list, nil, find) }

@@ -34,7 +34,7 @@ type htmlPage struct {
 // HTML prints the diagnoses as one page that needs nothing else: no script, no image, no
 // font, no request. Find gives the entries of the table. It returns the error of the
 // template, which is a fault of this program, or of the writer.
-func HTML(w io.Writer, l *diagnosis.DiagnosisList, reaches []Reach, find Find) error {
+func HTML(w io.Writer, l *diagnosis.List, reaches []Reach, find Find) error {
 	parsed, err := template.New("page").Parse(pageHTML)
 	if err != nil {
 		return fmt.Errorf("reading the page's template: %w", err)

@@ -29,13 +29,13 @@ func find(codes []string) []*knowledge.Entry {
 	return out
 }
 
-func alone(d *diagnosis.Diagnosis) *diagnosis.DiagnosisList {
+func alone(d *diagnosis.Diagnosis) *diagnosis.List {
 	l := diagnosis.NewList()
 	l.Items = append(l.Items, *d)
 	return l
 }
 
-func pageOf(t *testing.T, l *diagnosis.DiagnosisList) string {
+func pageOf(t *testing.T, l *diagnosis.List) string {
 	t.Helper()
 	var out bytes.Buffer
 	if err := HTML(&out, l, nil, find); err != nil {
@@ -45,8 +45,8 @@ func pageOf(t *testing.T, l *diagnosis.DiagnosisList) string {
 }
 
 // documentLists are what the golden files of whole texts show.
-func documentLists() map[string]*diagnosis.DiagnosisList {
-	return map[string]*diagnosis.DiagnosisList{
+func documentLists() map[string]*diagnosis.List {
+	return map[string]*diagnosis.List{
 		"broken": alone(broken()), "healthy": alone(healthy()), "gaps": alone(gapped()), "unlisted": alone(unlisted()), "fleet": fleet(),
 	}
 }
@@ -147,7 +147,7 @@ func TestHostileTextIsInertInABrowser(t *testing.T) {
 }
 
 // hostileList has the text in every string.
-func hostileList(t *testing.T, text string) *diagnosis.DiagnosisList {
+func hostileList(t *testing.T, text string) *diagnosis.List {
 	t.Helper()
 	d := filled[diagnosis.Diagnosis](t, text)
 	l := alone(&d)

@@ -15,7 +15,7 @@ type tally struct {
 	listed, removed, below, unread, nodes int
 }
 
-func tallyOf(l *diagnosis.DiagnosisList) tally {
+func tallyOf(l *diagnosis.List) tally {
 	t := tally{clusters: len(l.Items) + len(l.Errors), read: len(l.Items)}
 	for i := range l.Items {
 		s := l.Items[i].Summary
@@ -33,7 +33,7 @@ func tallyOf(l *diagnosis.DiagnosisList) tally {
 
 // listVerdict is the sentence above several clusters. With anything unseen it never sounds
 // like success.
-func listVerdict(l *diagnosis.DiagnosisList) string {
+func listVerdict(l *diagnosis.List) string {
 	t := tallyOf(l)
 	out := []string{t.found(l)}
 	if n := len(l.Errors); n > 0 {
@@ -45,7 +45,7 @@ func listVerdict(l *diagnosis.DiagnosisList) string {
 	return strings.Join(out, " ")
 }
 
-func (t tally) found(l *diagnosis.DiagnosisList) string {
+func (t tally) found(l *diagnosis.List) string {
 	switch {
 	case t.clusters == 0:
 		return "There is no cluster to look at."
@@ -76,7 +76,7 @@ func (t tally) nodesFound(over string) string {
 	return strings.Join(parts, ", ") + "."
 }
 
-func (p *page) listInk(l *diagnosis.DiagnosisList) *color.Color {
+func (p *page) listInk(l *diagnosis.List) *color.Color {
 	switch t := tallyOf(l); {
 	case t.broken > 0:
 		return p.bad

@@ -17,7 +17,7 @@ type markdown struct{ out strings.Builder }
 // so that it can neither link, mention anybody nor end a block. Find gives the entries of
 // the table. What does not fit into a ticket is left out, and that is said; the first node of
 // each problem comes before the others. It returns the error of the writer.
-func Markdown(w io.Writer, l *diagnosis.DiagnosisList, reaches []Reach, find Find) error {
+func Markdown(w io.Writer, l *diagnosis.List, reaches []Reach, find Find) error {
 	doc := newDocument(l, reaches, find)
 	m := &markdown{}
 	m.line("# " + mdText(doc.Title))

@@ -14,7 +14,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
-func markdownOf(t *testing.T, l *diagnosis.DiagnosisList) string {
+func markdownOf(t *testing.T, l *diagnosis.List) string {
 	t.Helper()
 	var out bytes.Buffer
 	if err := Markdown(&out, l, nil, find); err != nil {
@@ -167,7 +167,7 @@ func TestMarkdownFitsIntoATicketAndSaysWhatIsLeftOut(t *testing.T) {
 	for len(several.Items) < 20 {
 		several.Add(fmt.Sprintf("cluster-%d", len(several.Items)), &d)
 	}
-	for name, l := range map[string]*diagnosis.DiagnosisList{"one cluster": alone(&d), "twenty": several} {
+	for name, l := range map[string]*diagnosis.List{"one cluster": alone(&d), "twenty": several} {
 		text := markdownOf(t, l)
 		if len(text) > 65_000 || len(text) < 40_000 {
 			t.Errorf("%s: %d bytes", name, len(text))

@@ -13,7 +13,7 @@ import (
 )
 
 // settled is a list of the diagnoses of the snapshots that has settled what they say of names.
-func settled(t *testing.T, snapshots ...*snapshot.Snapshot) *diagnosis.DiagnosisList {
+func settled(t *testing.T, snapshots ...*snapshot.Snapshot) *diagnosis.List {
 	t.Helper()
 	table, err := knowledge.Builtin()
 	if err != nil {

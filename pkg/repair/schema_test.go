@@ -75,7 +75,7 @@ func TestEveryDiagnosisKeepsTheSchema(t *testing.T) {
 			t.Errorf("manifest of %s: %v", name, err)
 		}
 	}
-	for name, l := range map[string]*diagnosis.DiagnosisList{"a list of all": list, "an empty list": diagnosis.NewList()} {
+	for name, l := range map[string]*diagnosis.List{"a list of all": list, "an empty list": diagnosis.NewList()} {
 		if err := judge(t, schema, l); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}

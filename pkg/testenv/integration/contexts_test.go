@@ -83,7 +83,7 @@ func (s several) diagnose(ctx context.Context, args ...string) result {
 	return result{stdout.String(), stderr.String(), status}
 }
 
-func (s several) list(t *testing.T, r result) (l diagnosis.DiagnosisList, read, failed []string) {
+func (s several) list(t *testing.T, r result) (l diagnosis.List, read, failed []string) {
 	t.Helper()
 	if err := json.Unmarshal([]byte(r.stdout), &l); err != nil {
 		t.Fatalf("%v: %s%s", err, r.stdout, r.stderr)

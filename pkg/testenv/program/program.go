@@ -110,6 +110,9 @@ func (p program) find(ctx context.Context) (string, error) {
 		if err == nil {
 			return path, nil
 		}
+		if errors.Is(err, exec.ErrNotFound) {
+			err = fmt.Errorf("no %s on PATH", name)
+		}
 		faults = append(faults, err)
 	}
 	return "", errors.Join(faults...)

@@ -65,7 +65,7 @@ func TestAProgramIsFoundWhereItRuns(t *testing.T) {
 		says       string
 	}{
 		{"it runs", "fish", map[string]string{"fish": `test "$*" = --version`}, "fish", ""},
-		{"it is not there", "fish", nil, "", "left out, for want of fish: "},
+		{"it is not there", "fish", nil, "", "left out, for want of fish: no fish on PATH"},
 		{"it is there and does not run", "chromium", map[string]string{"chromium-browser": refuses}, "", "about:blank: exit status 1: is of another kind"},
 		{"it runs under another name", "chromium", map[string]string{"chromium": refuses, "google-chrome": draws}, "google-chrome", ""},
 		{"it runs and writes elsewhere", "chromium", map[string]string{"chromium": "exit 0"}, "", "page.png: no such file"},
