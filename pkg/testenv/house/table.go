@@ -2,7 +2,6 @@ package house
 
 import (
 	"fmt"
-	"path"
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/markdown"
@@ -38,7 +37,7 @@ func table() string {
 		if len(r.imports) > 0 {
 			names := make([]string, len(r.imports))
 			for i, dir := range r.imports {
-				names[i] = path.Base(dir)
+				names[i] = strings.TrimPrefix(dir, "pkg/")
 			}
 			imports = strings.Join(names, ", ")
 		}
