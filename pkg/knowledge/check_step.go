@@ -70,7 +70,7 @@ func (c *checker) command(file string, line int, command string) shell.Line {
 		switch {
 		case !c.variables[use.Name] && !words.Assigned[use.Name]:
 			c.faults.add(file, line, "the command uses the unknown variable %q", use.Name)
-		case use.Form == shell.Other:
+		case use.Form == shell.OtherForm:
 			c.faults.add(file, line, "the command may use %s only as $%s, ${%s} or ${%s:?}", use.Name, use.Name, use.Name, use.Name)
 		case !use.Quoted:
 			c.faults.add(file, line, "the command must have $%s in double quotes", use.Name)
@@ -83,7 +83,7 @@ func (c *checker) command(file string, line int, command string) shell.Line {
 // must stop the shell, and a failed substitution must not count as a value.
 func (c *checker) guarded(file string, line int, words shell.Line) {
 	for _, use := range words.Uses {
-		if use.Form != shell.Guarded {
+		if use.Form != shell.GuardedForm {
 			c.faults.add(file, line, "a command that changes something must have \"${%s:?}\", so that it does nothing when %s is empty", use.Name, use.Name)
 		}
 	}

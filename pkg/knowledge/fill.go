@@ -66,7 +66,7 @@ func (t *Table) parsed(command string) shell.Line {
 
 // fillable reports whether a use is of a variable of the table, in a form that is known.
 func (t *Table) fillable(line shell.Line, use shell.Use) bool {
-	return use.Form != shell.Other && !line.Assigned[use.Name] &&
+	return use.Form != shell.OtherForm && !line.Assigned[use.Name] &&
 		slices.ContainsFunc(t.variables, func(v Variable) bool { return v.Name == use.Name })
 }
 

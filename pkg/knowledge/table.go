@@ -21,7 +21,7 @@ type Table struct {
 	exits                     map[exitKey]*Entry
 	exitNames                 map[exitName]*Entry
 
-	lines sync.Map // the parse of a command, a shell.Line, for Fill
+	lines sync.Map // command → shellLine, for Fill
 }
 
 // newTable indexes the entries. Of entries that share a name the first keeps it.

@@ -1,55 +1,26 @@
 package printer
 
 import (
-	"slices"
-	"strconv"
-
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // attempts adds the table of what AKS tried.
 func (p *page) attempts(d *diagnosis.Diagnosis, f *diagnosis.Finding) error {
-	p.heading("Repair attempts (UTC)")
+	p.Heading("Repair attempts (UTC)")
 	if len(f.Attempts) == 0 {
-		p.prose(nil, "  ", "None seen.")
+		p.Prose(layout.Plain, "  ", "None seen.")
 		return nil
 	}
-	layout := clockLayout
-	if slices.ContainsFunc(f.Attempts, func(a diagnosis.Attempt) bool { return otherDay(d, a.Start, a.End, a.Error) }) {
-		layout = monthLayout
-	}
-	g := grid{header: []string{"ROUND", "ACTION", "START", "END", "ERROR", "CODE"}}
-	p.left(attemptsShown, len(f.Attempts), "earlier attempt", ": see -o wide.")
-	for i := len(f.Attempts) - p.atMost(attemptsShown, len(f.Attempts)); i < len(f.Attempts); i++ {
-		a := &f.Attempts[i]
-		g.rows = append(g.rows, []cell{
-			one(earlier(a)+strconv.Itoa(a.Round), nil), one(string(a.Action), nil), one(clock(a.Start, layout), nil),
-			one(clock(a.End, layout), nil), one(clock(a.Error, layout), p.bad), one(a.Code, nil),
+	g := layout.Grid{Header: []string{"ROUND", "ACTION", "START", "END", "ERROR", "CODE"}}
+	p.rest(document.AttemptsShown, len(f.Attempts), "earlier attempt", ": see -o wide.")
+	rows := wording.Attempts(d, f)
+	for _, r := range rows[len(rows)-p.atMost(document.AttemptsShown, len(rows)):] {
+		g.Rows = append(g.Rows, []layout.Cell{
+			plain(r.Round), plain(r.Action), plain(r.Start), plain(r.End), layout.OneLine(r.Error, layout.Bad), plain(r.Code),
 		})
 	}
-	return p.table(2, g)
-}
-
-// earlier marks an attempt of an outage that ended before the present one.
-func earlier(a *diagnosis.Attempt) string {
-	if a.Earlier {
-		return "earlier "
-	}
-	return ""
-}
-
-// otherDay says whether one of the times needs its date to be understood.
-func otherDay(d *diagnosis.Diagnosis, times ...*metav1.Time) bool {
-	return slices.ContainsFunc(times, func(t *metav1.Time) bool {
-		return t != nil && day(t.Time) != day(d.TakenAt.Time)
-	})
-}
-
-func clock(t *metav1.Time, layout string) string {
-	if t == nil {
-		return ""
-	}
-	return t.UTC().Format(layout)
+	return p.Table(2, g)
 }

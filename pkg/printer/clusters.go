@@ -6,39 +6,42 @@ import (
 	"strconv"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // Clusters prints the diagnoses of several clusters: a sentence that counts, a table of the
 // clusters, those that could not be read, and then what Overview prints of each under the
-// name of its context, with the reach of the same place in reaches. The names stay without headers too: a node is known by both. It
-// returns the error of the writer.
+// name of its context, with the reach at the same index of reaches. Without headers the names
+// of the contexts stay: a node is known by both names. It returns the error of the writer.
 func Clusters(w io.Writer, l *diagnosis.List, reaches []Reach, s Style) error {
-	admitted := admit(*l, nil)
+	admitted := clean.Copy(*l, nil)
 	p := newPage(s)
 	if !p.NoHeaders {
-		p.prose(p.listInk(l), "", listVerdict(l))
-		p.part()
+		p.Prose(inks[wording.ListTone(l)], "", wording.ListVerdict(l))
+		p.Blank()
 	}
 	if err := p.clusters(&admitted); err != nil {
 		return err
 	}
-	p.part()
+	p.Blank()
 	for _, e := range admitted.Errors {
-		p.prose(p.warn, "NOT SEEN: ", "context "+e.Context+": "+sentence(e.Message))
+		p.Prose(layout.Warn, "NOT SEEN: ", "context "+e.Context+": "+wording.Sentence(e.Message))
 	}
-	if err := p.flush(w); err != nil {
+	if err := p.Flush(w); err != nil {
 		return err
 	}
 	for i := range l.Items {
 		heading := newPage(s)
-		heading.put(p.head, "=== "+admitted.Items[i].Context+" ===")
+		heading.Put(layout.Head, "=== "+admitted.Items[i].Context+" ===")
 		if _, err := io.WriteString(w, "\n"); err != nil {
 			return fmt.Errorf("writing the result: %w", err)
 		}
-		if err := heading.flush(w); err != nil {
+		if err := heading.Flush(w); err != nil {
 			return err
 		}
-		if err := Overview(w, &l.Items[i], reachOf(reaches, i), s); err != nil {
+		if err := Overview(w, &l.Items[i], wording.ReachAt(reaches, i), s); err != nil {
 			return err
 		}
 	}
@@ -47,37 +50,32 @@ func Clusters(w io.Writer, l *diagnosis.List, reaches []Reach, s Style) error {
 
 // clusters adds one row per cluster, also for those that could not be read.
 func (p *page) clusters(l *diagnosis.List) error {
-	g := grid{header: []string{"CONTEXT", "NODES", "NOTREADY", "LISTED", "REMOVED", "READ"}}
+	g := layout.Grid{Header: []string{"CONTEXT", "NODES", "NOTREADY", "LISTED", "REMOVED", "READ"}}
+	unknown := layout.OneLine("?", layout.Warn)
 	for i := range l.Items {
 		d := &l.Items[i]
-		s, read := d.Summary, one("all", nil)
+		s, read := d.Summary, plain("all")
 		if len(d.Gaps) > 0 {
-			read = one("in part", p.warn)
+			read = layout.OneLine("in part", layout.Warn)
 		}
-		row := []cell{one(d.Context, nil), one("?", p.warn), one("?", p.warn)}
+		row := []layout.Cell{plain(d.Context), unknown, unknown}
 		if s.Total >= 0 {
-			row[1], row[2] = one(strconv.Itoa(s.Total), nil), one(strconv.Itoa(s.NotReady+s.Unread), nil)
+			row[1], row[2] = plain(strconv.Itoa(s.Total)), plain(strconv.Itoa(s.NotReady+s.Unread))
 		}
-		g.rows = append(g.rows, append(row, p.bare(s.Listed), p.bare(s.Removed), read))
+		g.Rows = append(g.Rows, append(row, countCell(s.Listed), countCell(s.Removed), read))
 	}
 	for _, e := range l.Errors {
-		g.rows = append(g.rows, []cell{
-			one(e.Context, nil), one("?", p.warn), one("?", p.warn), one("?", p.warn), one("?", p.warn), one("no", p.warn),
+		g.Rows = append(g.Rows, []layout.Cell{
+			plain(e.Context), unknown, unknown, unknown, unknown, layout.OneLine("no", layout.Warn),
 		})
 	}
-	return p.table(0, g)
+	return p.Table(0, g)
 }
 
-// bare is a count in a cell, in colour when there is something to see.
-func (p *page) bare(n int) cell {
+// countCell is a count in a cell, in colour when it is not 0.
+func countCell(n int) layout.Cell {
 	if n == 0 {
-		return one("0", nil)
+		return plain("0")
 	}
-	return one(strconv.Itoa(n), p.bad)
-}
-
-// NodeArguments are the words of a shell that tell kubectl which node of which cluster is
-// meant: "--context=prod node/NAME".
-func NodeArguments(d *diagnosis.Diagnosis, node string) string {
-	return "--context=" + shellWord(Clean(d.Context)) + " " + shellWord("node/"+Clean(node))
+	return layout.OneLine(strconv.Itoa(n), layout.Bad)
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
-// fleet has a cluster of each fate: broken, healthy, seen in part, not read.
+// fleet has a cluster of each kind: broken, healthy, seen in part, not read.
 func fleet() *diagnosis.List {
 	l := diagnosis.NewList()
 	l.Add("prod-weu", shortCodes())
@@ -31,48 +31,6 @@ func clusterRenderings() []rendering {
 	unread := diagnosis.NewList()
 	unread.Fail("lab", errors.New("cannot list nodes"))
 	return []rendering{clustersRendering("fleet", fleet()), clustersRendering("quiet", quiet), clustersRendering("unread", unread)}
-}
-
-func TestTheFirstLineOverSeveralClustersCounts(t *testing.T) {
-	list := func(diagnoses ...*diagnosis.Diagnosis) *diagnosis.List {
-		l := diagnosis.NewList()
-		for _, d := range diagnoses {
-			l.Add("c", d)
-		}
-		return l
-	}
-	failing := func(l *diagnosis.List) *diagnosis.List {
-		l.Fail("x", errors.New("no"))
-		return l
-	}
-	for name, tc := range map[string]struct {
-		list *diagnosis.List
-		want string
-	}{
-		"no clusters":        {list(), "There is no cluster to look at."},
-		"none could be read": {failing(list()), "No cluster could be read: it is not known whether any node is NotReady. 1 of 1 cluster could not be read."},
-		"all are well":       {list(healthy(), healthy()), "No node has been NotReady for more than 5m in 2 clusters with 824 nodes."},
-		"a gap is no success": {list(healthy(), gapped()),
-			"Nothing found, but not everything could be seen. 1 cluster could be seen only in part."},
-		"a failure is no success": {failing(list(healthy())),
-			"Nothing found, but not everything could be seen. 1 of 2 clusters could not be read."},
-		"one is broken": {list(healthy(), broken()),
-			"1 of 2 clusters has nodes that need a look: 5 NotReady for more than 5m, 1 removed after a repair."},
-		"two are broken, one was not read": {failing(list(unreadNodes(), broken())),
-			"2 of 3 clusters have nodes that need a look: 5 NotReady for more than 5m, 1 removed after a repair, 2 NotReady and not readable. 1 of 3 clusters could not be read."},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if got := listVerdict(tc.list); got != tc.want {
-				t.Errorf("got  %s\nwant %s", got, tc.want)
-			}
-		})
-	}
-}
-
-func unreadNodes() *diagnosis.Diagnosis {
-	d := healthy()
-	d.Summary = diagnosis.Summary{Total: 3, Ready: 1, Unread: 2}
-	return d
 }
 
 func TestCommandsInAListNameTheirCluster(t *testing.T) {

@@ -5,38 +5,13 @@ import (
 	"slices"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // codeWidth is the widest code that has its title on the same line.
 const codeWidth = 32
-
-// kindText is how a kind is called, for one entry and above a list of them.
-type kindText struct {
-	kind       knowledge.Kind
-	noun, list string
-}
-
-// kinds are the kinds of entries in the order they are listed.
-var kinds = []kindText{
-	{knowledge.KindCode, "error code", "Error codes of failed repairs"},
-	{knowledge.KindState, "state of a node", "States of a node"},
-	{knowledge.KindSuppression, "reason why AKS does not repair", "Reasons why AKS does not repair a node"},
-	{knowledge.KindMass, "what nodes that are down together share", "What nodes that are down together share"},
-	{knowledge.KindVisibility, "reason why a repair cannot be seen", "Reasons why it cannot be seen what AKS did"},
-	{knowledge.KindCondition, "node condition", "Node conditions"},
-	{knowledge.KindEvent, "event", "Events"},
-	{knowledge.KindExitCode, "exit code of the bootstrap extension", "Exit codes of the bootstrap extension"},
-	{knowledge.KindEntraCode, "code of Microsoft Entra ID", "Codes of Microsoft Entra ID"},
-}
-
-func kindNoun(k knowledge.Kind) string {
-	for _, known := range kinds {
-		if known.kind == k {
-			return known.noun
-		}
-	}
-	return string(k)
-}
 
 // listed is what a list shows of an entry.
 type listed struct {
@@ -51,26 +26,26 @@ func Entries(w io.Writer, entries []*knowledge.Entry, s Style) error {
 	for i, e := range entries {
 		list[i] = listed{e.Code, e.Title, e.Kind}
 	}
-	list = admit(list, nil)
+	list = clean.Copy(list, nil)
 	p := newPage(s)
 	width := 0
 	for _, e := range list {
-		if n := displayWidth(e.Code); n <= codeWidth {
+		if n := clean.Width(e.Code); n <= codeWidth {
 			width = max(width, n)
 		}
 	}
-	for _, known := range kinds {
-		p.list(known.list, list, width, func(k knowledge.Kind) bool { return k == known.kind })
+	for _, known := range wording.Kinds {
+		p.list(known.List, list, width, func(k knowledge.Kind) bool { return k == known.Kind })
 	}
 	p.list("Others", list, width, func(k knowledge.Kind) bool {
-		return !slices.ContainsFunc(kinds, func(known kindText) bool { return known.kind == k })
+		return !slices.ContainsFunc(wording.Kinds, func(known wording.KindText) bool { return known.Kind == k })
 	})
 	if len(list) > 0 && !p.NoHeaders {
-		p.part()
-		p.prose(nil, "", "One entry in full:")
-		p.command(2, "kubectl autorepair explain "+shellWord(list[0].Code))
+		p.Blank()
+		p.Prose(layout.Plain, "", "One entry in full:")
+		p.Command(2, "kubectl autorepair explain "+wording.ShellWord(list[0].Code))
 	}
-	return p.flush(w)
+	return p.Flush(w)
 }
 
 // list adds the entries of one kind. A code that is too long for the column has its title
@@ -82,14 +57,14 @@ func (p *page) list(title string, entries []listed, width int, belongs func(know
 			continue
 		}
 		if first && !p.NoHeaders {
-			p.heading(title)
+			p.Heading(title)
 		}
 		first = false
-		if displayWidth(e.Code) > width {
-			p.put(nil, "  "+e.Code)
-			p.prose(nil, spaces(2+width+gutter), e.Title)
+		if clean.Width(e.Code) > width {
+			p.Put(layout.Plain, "  "+e.Code)
+			p.Prose(layout.Plain, layout.Spaces(2+width+layout.Gutter), e.Title)
 			continue
 		}
-		p.prose(nil, "  "+pad(e.Code, width+gutter), e.Title)
+		p.Prose(layout.Plain, "  "+layout.Pad(e.Code, width+layout.Gutter), e.Title)
 	}
 }

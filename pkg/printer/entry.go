@@ -2,82 +2,39 @@ package printer
 
 import (
 	"io"
-	"slices"
-	"strconv"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // Entry prints one entry of the table in full. The setup lines set the variables that its
 // commands use. It returns the error of the writer.
 func Entry(w io.Writer, e *knowledge.Entry, setup []string, s Style) error {
-	admitted := admit(*e, nil)
-	e, setup = &admitted, admit(setup, nil)
+	admitted := clean.Copy(*e, nil)
+	e, setup = &admitted, clean.Copy(setup, nil)
 	p := newPage(s)
-	p.words(p.ink(e.Severity), "", e.Code, "("+kindNoun(e.Kind)+")")
-	p.prose(nil, "", sentence(e.Title))
-	p.part()
-	p.prose(nil, "", e.Meaning)
-	p.part()
-	p.fields(0, append(facts(e), origin(e)...))
-	p.names("Exit codes:       ", exitNames(e.Exits))
-	p.names("Also known as:    ", e.Aliases)
+	p.Words(severityInk(e.Severity), "", e.Code, "("+wording.KindNoun(e.Kind)+")")
+	p.Prose(layout.Plain, "", wording.Sentence(e.Title))
+	p.Blank()
+	p.Prose(layout.Plain, "", e.Meaning)
+	p.Blank()
+	p.facts(0, append(wording.EntryFacts(e), wording.EntryOrigin(e)...))
+	p.Names("Exit codes:       ", wording.ExitNames(e.Exits))
+	p.Names("Also known as:    ", e.Aliases)
 	if len(e.Causes) > 0 {
-		p.heading("Causes, most likely first")
+		p.Heading("Causes, most likely first")
 		for _, c := range e.Causes {
-			p.prose(nil, "  - ", provenText(c, e.References))
+			p.Prose(layout.Plain, "  - ", wording.ProvenCause(c, e.References))
 		}
 	}
-	p.steps(setup, stepsOf(e.NextSteps), "")
+	p.steps(setup, wording.Steps(e.NextSteps), "")
 	if len(e.References) > 0 {
-		p.heading("References")
+		p.Heading("References")
 		for i, address := range e.References {
-			p.put(nil, "  "+referenceNumber(i)+" "+address)
+			p.Put(layout.Plain, "  "+wording.ReferenceNumber(i)+" "+address)
 		}
 	}
-	return p.flush(w)
-}
-
-// provenText says of a cause how sure it is and, by number, in which reference it was read.
-func provenText(c knowledge.Cause, references []string) string {
-	proof := string(c.Confidence)
-	if i := slices.Index(references, c.Reference); i >= 0 {
-		proof += " " + referenceNumber(i)
-	}
-	if proof == "" {
-		return c.Text
-	}
-	return c.Text + " (" + proof + ")"
-}
-
-// referenceNumber is how causes name the reference at a position of the entry's list.
-func referenceNumber(i int) string { return "[" + strconv.Itoa(i+1) + "]" }
-
-// facts are what every entry says beside its meaning.
-func facts(e *knowledge.Entry) []field {
-	sure := string(e.Confidence)
-	if e.Verified != "" {
-		sure += "; sources read " + e.Verified
-	}
-	return []field{
-		{label: "Do first:", text: e.DoFirst},
-		{label: "Who can mend it:", text: ownerText(e.Owner)},
-		{label: "Will AKS retry?", text: e.Retry},
-		{label: "How sure:", text: sure},
-	}
-}
-
-func ownerText(o knowledge.Owner) string {
-	switch o {
-	case knowledge.OwnerCustomer:
-		return "the cluster's own team"
-	case knowledge.OwnerAzure:
-		return "Azure"
-	case knowledge.OwnerEither:
-		return "the cluster's own team or Azure: the details decide"
-	case knowledge.OwnerNone:
-		return "nobody has to act by hand"
-	default:
-		return string(o)
-	}
+	return p.Flush(w)
 }

@@ -8,12 +8,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"k8s.io/cli-runtime/pkg/printers"
 	sigsyaml "sigs.k8s.io/yaml"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/viewer"
 )
 
 // FuzzPages puts any text into every place of a page, at any width. Nothing reaches the
@@ -44,15 +46,17 @@ func FuzzPages(f *testing.F) {
 			t.Fatalf("%s of %q: %v", name, text, err)
 		}
 		for line := range strings.SplitSeq(out.String(), "\n") {
-			if why := fit(line); why != "" {
+			if why := viewer.Unfit(line); why != "" {
 				t.Errorf("%s of %q has the line %q: %s", name, text, line, why)
 			}
 		}
 	})
 }
 
-// unseen says whether a character is not drawn as itself.
-func unseen(r rune) bool { return r != '\n' && !printable(r) }
+// unseen says, by Unicode alone, whether a character is not drawn as itself.
+func unseen(r rune) bool {
+	return r != '\n' && (!unicode.IsPrint(r) || unicode.In(r, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point))
+}
 
 // checkMachine: what is read from the formats for programs is the text that went in.
 func checkMachine(t *testing.T, text string) {

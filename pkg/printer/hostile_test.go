@@ -49,7 +49,7 @@ func fill(t *testing.T, v reflect.Value, text string) {
 			}
 		}
 	default:
-		t.Fatalf("a %s cannot be cleaned: teach the door about it", v.Kind())
+		t.Fatalf("a %s is not cleaned by clean.Copy", v.Kind())
 	}
 }
 

@@ -11,6 +11,8 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/viewer"
 )
 
 // find knows the entries of the fixtures, and one of its own for any other code.
@@ -58,11 +60,11 @@ func TestPagesAreWhatTheGoldenFilesShow(t *testing.T) {
 }
 
 func TestAPageHasOnePictureOfEachNodeWithItsText(t *testing.T) {
-	root := parsed(t, []byte(pageOf(t, alone(broken()))))
+	root := viewer.Parse(t, []byte(pageOf(t, alone(broken()))))
 	var texts []string
-	for _, svg := range elements(root, "svg") {
-		if attribute(svg, "role") == "img" {
-			texts = append(texts, attribute(svg, "aria-label"))
+	for _, svg := range viewer.Elements(root, "svg") {
+		if viewer.Attribute(svg, "role") == "img" {
+			texts = append(texts, viewer.Attribute(svg, "aria-label"))
 		}
 	}
 	if len(texts) != len(broken().Findings) {
@@ -82,16 +84,16 @@ func TestAPageHasOnePictureOfEachNodeWithItsText(t *testing.T) {
 
 func TestAPageLinksOnlyToItself(t *testing.T) {
 	for name, l := range documentLists() {
-		root := parsed(t, []byte(pageOf(t, l)))
+		root := viewer.Parse(t, []byte(pageOf(t, l)))
 		ids := map[string]bool{}
-		for _, e := range elements(root, "") {
-			if id := attribute(e, "id"); id != "" && ids[id] {
+		for _, e := range viewer.Elements(root, "") {
+			if id := viewer.Attribute(e, "id"); id != "" && ids[id] {
 				t.Errorf("%s: two elements are called %s", name, id)
 			} else {
 				ids[id] = true
 			}
 		}
-		for _, e := range elements(root, "") {
+		for _, e := range viewer.Elements(root, "") {
 			for _, a := range e.Attr {
 				if a.Key == "src" || a.Key == "style" || strings.HasPrefix(a.Key, "on") {
 					t.Errorf("%s: <%s> has %s", name, e.Data, a.Key)
@@ -104,39 +106,31 @@ func TestAPageLinksOnlyToItself(t *testing.T) {
 	}
 }
 
-// markup is what a hostile name or message would try, with an address that must not be asked.
-func markup(address string) string {
-	return fmt.Sprintf(`"'></title></style></pre></code></svg></table><script>document.title='owned';fetch('%[1]s/fetched')</script>`+
-		`<img src=%[1]s/pixel onerror="document.title='owned'"><svg onload="document.title='owned'"><a href="javascript:1">a</a>`+
-		`<link rel=stylesheet href=%[1]s/style.css><style>@import "%[1]s/import.css";</style><iframe src=%[1]s/frame></iframe>`+
-		`<meta http-equiv=refresh content="0;url=%[1]s/away"><base href=%[1]s/base/><form action=%[1]s/form>{{.CSS}} & &lt; ${x} `, address)
-}
-
 func TestHostileTextIsInertInABrowser(t *testing.T) {
 	pages := map[string]string{}
-	s, address := serve(t, pages)
-	text := markup(address)
+	s, address := viewer.Serve(t, pages)
+	text := viewer.HostileHTML(address)
 	pages["/"] = pageOf(t, hostileList(t, text))
-	root := parsed(t, browse(t, "--virtual-time-budget=3000", "--dump-dom", address+"/"))
-	if got := s.requests(); !slices.Equal(got, []string{"/"}) {
+	root := viewer.Parse(t, viewer.Browse(t, "--virtual-time-budget=3000", "--dump-dom", address+"/"))
+	if got := s.Requests(); !slices.Equal(got, []string{"/"}) {
 		t.Errorf("the browser asked for %v", got)
 	}
 	for _, name := range []string{"script", "img", "iframe", "link", "base", "form", "object", "embed", "foreignobject"} {
-		if n := len(elements(root, name)); n > 0 {
+		if n := len(viewer.Elements(root, name)); n > 0 {
 			t.Errorf("the page has %d <%s>", n, name)
 		}
 	}
-	if title := textOf(elements(root, "title")[0]); strings.HasPrefix(title, "owned") {
+	if title := viewer.Text(viewer.Elements(root, "title")[0]); strings.HasPrefix(title, "owned") {
 		t.Error("a script of the data ran")
 	}
-	if n := len(elements(root, "style")); n != 1 {
+	if n := len(viewer.Elements(root, "style")); n != 1 {
 		t.Errorf("the page has %d style sheets", n)
 	}
-	shown, want := 0, Clean(text)
-	for _, e := range elements(root, "") {
+	shown, want := 0, clean.Line(text)
+	for _, e := range viewer.Elements(root, "") {
 		switch e.Data {
 		case "h3", "dd", "pre", "th":
-			if strings.TrimSpace(textOf(e)) == strings.TrimSpace(want) {
+			if strings.TrimSpace(viewer.Text(e)) == strings.TrimSpace(want) {
 				shown++
 			}
 		}
@@ -157,11 +151,11 @@ func hostileList(t *testing.T, text string) *diagnosis.List {
 
 func TestTheBrowserOfTheTestsRunsWhatAPageLetsIt(t *testing.T) {
 	pages := map[string]string{}
-	s, address := serve(t, pages)
-	pages["/"] = "<!DOCTYPE html><p>" + markup(address)
-	browse(t, "--virtual-time-budget=1000", "--dump-dom", address+"/")
-	if !slices.Contains(s.requests(), "/fetched") || !slices.Contains(s.requests(), "/pixel") {
-		t.Errorf("the same text raw does no harm, so the test of the page shows nothing: %v", s.requests())
+	s, address := viewer.Serve(t, pages)
+	pages["/"] = "<!DOCTYPE html><p>" + viewer.HostileHTML(address)
+	viewer.Browse(t, "--virtual-time-budget=1000", "--dump-dom", address+"/")
+	if !slices.Contains(s.Requests(), "/fetched") || !slices.Contains(s.Requests(), "/pixel") {
+		t.Errorf("the same text raw does no harm, so the test of the page shows nothing: %v", s.Requests())
 	}
 }
 
@@ -174,19 +168,19 @@ func TestAPageFitsAPhone(t *testing.T) {
 	long := broken()
 	long.Findings[0].Details = strings.Repeat("x", 500)
 	for _, width := range []int{320, 390, 1200} {
-		_, address := serve(t, map[string]string{"/": pageOf(t, alone(long)), "/measure": fmt.Sprintf(measure, width)})
-		root := parsed(t, browse(t, "--virtual-time-budget=3000", "--dump-dom", address+"/measure"))
+		_, address := viewer.Serve(t, map[string]string{"/": pageOf(t, alone(long)), "/measure": fmt.Sprintf(measure, width)})
+		root := viewer.Parse(t, viewer.Browse(t, "--virtual-time-budget=3000", "--dump-dom", address+"/measure"))
 		want := fmt.Sprintf("%d 6px 0 AKS node auto-repair", width)
-		if got := textOf(elements(root, "p")[0]); got != want {
+		if got := viewer.Text(viewer.Elements(root, "p")[0]); got != want {
 			t.Errorf("on a screen of %d the page's width, style and title are %q, want %q", width, got, want)
 		}
 	}
 }
 
 func TestAPageIsDarkWhereTheSystemIs(t *testing.T) {
-	_, address := serve(t, map[string]string{"/": pageOf(t, alone(broken()))})
+	_, address := viewer.Serve(t, map[string]string{"/": pageOf(t, alone(broken()))})
 	brightness := func(setting string) uint32 {
-		picture, err := png.Decode(bytes.NewReader(screenshot(t, address+"/", "--window-size=800,600", "--blink-settings=preferredColorScheme="+setting)))
+		picture, err := png.Decode(bytes.NewReader(viewer.Screenshot(t, address+"/", "--window-size=800,600", "--blink-settings=preferredColorScheme="+setting)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -198,6 +192,9 @@ func TestAPageIsDarkWhereTheSystemIs(t *testing.T) {
 	}
 }
 
+// manyNodes is how many nodes a page shows unfolded.
+const manyNodes = 50
+
 func TestPaperShowsWhatIsFolded(t *testing.T) {
 	d := *broken()
 	for len(d.Findings) <= manyNodes { // all but the first have their steps folded, and so is the list
@@ -205,8 +202,8 @@ func TestPaperShowsWhatIsFolded(t *testing.T) {
 	}
 	page := pageOf(t, alone(&d))
 	open := strings.NewReplacer("<details>", "<details open>", `<details class="many">`, `<details class="many" open>`).Replace(page)
-	_, address := serve(t, map[string]string{"/": page, "/open": open})
-	if folded, unfolded := sheets(t, address+"/"), sheets(t, address+"/open"); folded != unfolded || folded < len(d.Findings)/2 {
+	_, address := viewer.Serve(t, map[string]string{"/": page, "/open": open})
+	if folded, unfolded := viewer.Sheets(t, address+"/"), viewer.Sheets(t, address+"/open"); folded != unfolded || folded < len(d.Findings)/2 {
 		t.Errorf("the page takes %d sheets, and %d when everything is unfolded", folded, unfolded)
 	}
 }

@@ -55,27 +55,3 @@ func TestImpactIsSaidOnlyWhereItWasRead(t *testing.T) {
 		}
 	}
 }
-
-func TestBudgetsThatWereNotSeenNeverReadAsNone(t *testing.T) {
-	f := failedNode()
-	for text, i := range map[string]*diagnosis.FindingImpact{
-		"3 pods":                                {Pods: 3},
-		"0 pods":                                {},
-		"1 pod, 1 terminating":                  {Pods: 1, Terminating: 1},
-		"3 pods, PDBs not seen":                 {Pods: 3, BudgetsUnread: true},
-		"3 pods, 2 terminating, 1 blocking PDB": {Pods: 3, Terminating: 2, Budgets: make([]diagnosis.BlockingBudget, 1)},
-		"3 pods, 2 blocking PDBs":               {Pods: 3, BudgetsUnread: true, Budgets: make([]diagnosis.BlockingBudget, 2)},
-		nothing:                                 nil,
-	} {
-		f.Impact = i
-		p := newPage(Style{})
-		if got := p.impactCell(f)[0].text; got != text {
-			t.Errorf("cell of %+v is %q, want %q", i, got, text)
-		}
-		p.impact(f)
-		page, unread := p.out.String(), i != nil && i.BudgetsUnread
-		if strings.Contains(page, "not seen") != unread || unread && strings.Contains(page, "no pod disruption budget") {
-			t.Errorf("page of %+v:\n%s", i, page)
-		}
-	}
-}

@@ -10,6 +10,8 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
 )
 
 // before a name or command that is too long for its line there is at most an indentation,
@@ -38,8 +40,8 @@ func TestNoLineIsWiderThanTheTerminalUnlessItHoldsOneName(t *testing.T) {
 				}
 				for line := range strings.SplitSeq(out.String(), "\n") {
 					rest := line[len(prefixes.FindString(line)):]
-					if displayWidth(line) > width && strings.Contains(rest, " ") && !undivided(rest) {
-						t.Errorf("%s %+v: %d columns: %q", r.name, s, displayWidth(line), line)
+					if clean.Width(line) > width && strings.Contains(rest, " ") && !undivided(rest) {
+						t.Errorf("%s %+v: %d columns: %q", r.name, s, clean.Width(line), line)
 					}
 				}
 			}
@@ -108,7 +110,7 @@ func TestCommandsAreOneLineAfterTheirWarning(t *testing.T) {
 	}
 	text := out.String()
 	for _, step := range f.Steps {
-		command := strings.Index(text, "\n"+spaces(commandIndent)+step.Command+"\n")
+		command := strings.Index(text, "\n"+layout.Spaces(commandIndent)+step.Command+"\n")
 		if command < 0 {
 			t.Errorf("the command is not a line of its own: %s", step.Command)
 		}

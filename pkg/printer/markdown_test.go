@@ -7,11 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/renderer/html"
-
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/viewer"
 )
 
 func markdownOf(t *testing.T, l *diagnosis.List) string {
@@ -23,45 +21,23 @@ func markdownOf(t *testing.T, l *diagnosis.List) string {
 	return out.String()
 }
 
-// rendered is what a reader of GitHub's Markdown makes of it, with every liberty: raw HTML
-// and links of addresses in the text.
-func rendered(t *testing.T, source string) []byte {
-	t.Helper()
-	var out bytes.Buffer
-	reader := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(html.WithUnsafe()))
-	if err := reader.Convert([]byte(source), &out); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
-}
-
 func TestMarkdownIsWhatTheGoldenFilesShow(t *testing.T) {
 	for name, l := range documentLists() {
 		t.Run(name, func(t *testing.T) { goldenFile(t, "markdown-"+name+".md", []byte(markdownOf(t, l))) })
 	}
 }
 
-// hostileMarkdown are texts that would become something else than themselves.
-func hostileMarkdown() []string {
-	return []string{
-		markup("http://evil.example"),
-		"a | b |\n|---|---|\n| c | d |", "a\\| b\\\\| c |", "`code` ``more`` ``` fence", "```\nout of the block\n```\n# heading", "~~~\n# out\n~~~",
-		"[link](http://evil.example) ![x](http://evil.example/x.png) <http://evil.example> http://evil.example www.evil.example",
-		"# heading", "- item", "1. item", "> quote", "===", "***", "**bold** _it_ ~~no~~ &lt;b&gt; \\* @everyone #1", "[x]: http://evil.example", "    code", "`", " ` ", "\n\n# heading", "<!-- ", "--> <b>",
-	}
-}
-
 func TestHostileTextShowsItselfInMarkdown(t *testing.T) {
 	harmless := map[string]bool{}
-	for _, e := range elements(parsed(t, rendered(t, markdownOf(t, hostileList(t, "plain")))), "") {
+	for _, e := range viewer.Elements(viewer.Parse(t, viewer.Markdown(t, markdownOf(t, hostileList(t, "plain")))), "") {
 		harmless[e.Data] = true
 	}
-	for _, text := range hostileMarkdown() {
+	for _, text := range viewer.HostileMarkdown() {
 		l := hostileList(t, text)
 		l.Items[0].Findings = l.Items[0].Findings[:1] // for more of them there can be no room
 		source := markdownOf(t, l)
-		root := parsed(t, rendered(t, source))
-		for _, e := range elements(root, "") {
+		root := viewer.Parse(t, viewer.Markdown(t, source))
+		for _, e := range viewer.Elements(root, "") {
 			if !harmless[e.Data] || e.Data == "a" || e.Data == "img" {
 				t.Errorf("%q makes a <%s>", text, e.Data)
 			}
@@ -72,11 +48,11 @@ func TestHostileTextShowsItselfInMarkdown(t *testing.T) {
 			}
 		}
 		// A name, in a heading, is the text of its one line.
-		want := strings.Join(strings.Fields(Clean(text)), " ")
+		want := strings.Join(strings.Fields(clean.Line(text)), " ")
 		if want = "Node " + want; !hasElement(t, source, "h2", want) {
 			t.Errorf("no heading shows %q as it is", want)
 		}
-		if block := CleanBlock(text); !hasElement(t, source, "pre", block) {
+		if block := clean.Block(text); !hasElement(t, source, "pre", block) {
 			t.Errorf("no block shows %q as it is", block)
 		}
 	}
@@ -84,8 +60,8 @@ func TestHostileTextShowsItselfInMarkdown(t *testing.T) {
 
 func hasElement(t *testing.T, source, name, text string) bool {
 	t.Helper()
-	for _, e := range elements(parsed(t, rendered(t, source)), name) {
-		if strings.TrimSpace(textOf(e)) == strings.TrimSpace(text) {
+	for _, e := range viewer.Elements(viewer.Parse(t, viewer.Markdown(t, source)), name) {
+		if strings.TrimSpace(viewer.Text(e)) == strings.TrimSpace(text) {
 			return true
 		}
 	}
@@ -94,16 +70,16 @@ func hasElement(t *testing.T, source, name, text string) bool {
 
 // TestTablesKeepTheirColumns counts the cells that a reader of Markdown sees.
 func TestTablesKeepTheirColumns(t *testing.T) {
-	for _, text := range hostileMarkdown() {
-		for _, table := range elements(parsed(t, rendered(t, markdownOf(t, hostileList(t, text)))), "table") {
-			header := len(elements(table, "th"))
-			for _, row := range elements(table, "tr")[1:] {
-				for _, cell := range elements(row, "td") {
-					if textOf(cell) == "" {
+	for _, text := range viewer.HostileMarkdown() {
+		for _, table := range viewer.Elements(viewer.Parse(t, viewer.Markdown(t, markdownOf(t, hostileList(t, text)))), "table") {
+			header := len(viewer.Elements(table, "th"))
+			for _, row := range viewer.Elements(table, "tr")[1:] {
+				for _, cell := range viewer.Elements(row, "td") {
+					if viewer.Text(cell) == "" {
 						t.Errorf("%q: an empty cell in a row that has none", text)
 					}
 				}
-				if n := len(elements(row, "td")); n != header {
+				if n := len(viewer.Elements(row, "td")); n != header {
 					t.Errorf("%q: a row of %d cells under %d titles", text, n, header)
 				}
 			}
@@ -118,26 +94,6 @@ func TestCommandsComeOutOfMarkdownAsTheyAre(t *testing.T) {
 			if !hasElement(t, source, "pre", s.Command) {
 				t.Errorf("no block holds the command %s", s.Command)
 			}
-		}
-	}
-}
-
-func TestMarkdownTextShowsItself(t *testing.T) {
-	for _, text := range append(hostileMarkdown(), "plain text, with a dot.", "a_b_c 5 * 3", "12) of 13", "+ more", ": colon") {
-		want := strings.Join(strings.Fields(Clean(text)), " ")
-		for name, source := range map[string]string{"text": mdText(want), "code": mdCode(want), "cell": mdCell(want)} {
-			root := parsed(t, rendered(t, "- "+source))
-			if got := strings.TrimSpace(textOf(root)); got != strings.TrimSpace(want) || len(elements(root, "li")) != 1 {
-				t.Errorf("%s of %q is %q, which shows %q", name, want, source, got)
-			}
-		}
-	}
-	if got, want := mdText("to @team, see #1"), `to \@<!-- -->team, see \#<!-- -->1`; got != want {
-		t.Errorf("a mention is %q, want %q", got, want)
-	}
-	for text, want := range map[string]string{"a": "`a`", "a`b": "``a`b``", "`": "`` ` ``", "": ""} {
-		if got := mdCode(text); got != want {
-			t.Errorf("the code of %q is %q, want %q", text, got, want)
 		}
 	}
 }

@@ -3,27 +3,22 @@ package printer
 import (
 	"io"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
-const (
-	// detailsShown bounds the raw text of an error on a node's page. Events hold 1024 bytes.
-	detailsShown = 4000
-	// eventShown bounds the message of one line of the timeline.
-	eventShown = 400
-)
-
-// Node prints all there is to say about one node of d: what and where it is, since when it
+// Node prints everything about one node of d: what and where it is, since when it
 // is NotReady, what AKS tried, why it failed and what to do, with commands that carry its
-// real names. The entries are those of f.Entries, the most telling first. It returns the
+// real names. The entries are those of f.Entries, the most specific first. It returns the
 // error of the writer.
 func Node(w io.Writer, d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*knowledge.Entry, r Reach, s Style) error {
-	diagnosis, finding := admit(*d, nil), admit(*f, limits{"Details": detailsShown, "Message": eventShown})
-	d, f, entries = &diagnosis, &finding, admit(entries, nil)
+	diagnosis, finding := clean.Copy(*d, nil), clean.Copy(*f, document.Limits())
+	d, f, entries = &diagnosis, &finding, clean.Copy(entries, nil)
 	p := newPage(s)
 	p.identity(d, f)
 	p.gaps(d)
@@ -38,63 +33,47 @@ func Node(w io.Writer, d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*
 	p.timeline(d, f)
 	for i, e := range entries {
 		if i == 0 && len(e.Causes) > 0 {
-			p.heading("Causes, most likely first")
+			p.Heading("Causes, most likely first")
 			p.causes("  ", "", e.Causes)
 		} else if i > 0 {
-			p.further(e)
+			p.furtherEntry(e)
 		}
 	}
-	p.steps(admit(r, nil).steps(f))
-	return p.flush(w)
-}
-
-// steps are the steps of a node with their commands pointed at its cluster, and
-// what to heed when there is no telling which one that is.
-func (r Reach) steps(f *diagnosis.Finding) (setup []string, list []step, note string) {
-	setup, list = slices.Clone(f.Setup), nodeSteps(f.Steps)
-	for i := range setup {
-		setup[i] = r.atCluster(setup[i])
-	}
-	for i := range list {
-		list[i].Command = r.atCluster(list[i].Command)
-	}
-	if r.Kubectl == nil && r.Rerun != nil {
-		note = "The diagnosis is of a file: see that kubectl and az point to the cluster it came from."
-	}
-	return setup, list, note
+	p.steps(clean.Copy(r, nil).Steps(f))
+	return p.Flush(w)
 }
 
 // verdict says what state the node is in and what that means.
 func (p *page) verdict(d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*knowledge.Entry) {
-	p.heading("Verdict")
-	ink := p.bad
-	if ready(f) {
-		ink = p.good
+	p.Heading("Verdict")
+	ink := layout.Bad
+	if wording.Ready(f) {
+		ink = layout.Good
 	} else if len(entries) > 0 {
-		ink = p.ink(entries[0].Severity)
+		ink = severityInk(entries[0].Severity)
 	}
-	p.words(ink, "  ", nodeLabel(f)...)
-	if ready(f) {
-		p.prose(nil, "  ", "The node is Ready.")
+	p.Words(ink, "  ", wording.NodeLabel(f)...)
+	if wording.Ready(f) {
+		p.Prose(layout.Plain, "  ", "The node is Ready.")
 	}
 	if len(entries) == 0 {
 		return
 	}
 	e := entries[0]
-	p.prose(nil, "  ", sentence(e.Title))
-	p.prose(nil, "  ", e.Meaning)
-	list := append(facts(e), field{label: "Expected next:", text: next(d, f)})
-	if len(f.Steps) > 0 && !ready(f) {
-		list = append(list, field{label: "Do first:", text: f.Steps[0].Text})
+	p.Prose(layout.Plain, "  ", wording.Sentence(e.Title))
+	p.Prose(layout.Plain, "  ", e.Meaning)
+	list := append(wording.EntryFacts(e), wording.Fact{Label: "Expected next:", Text: wording.ExpectedNext(d, f)})
+	if e.DoFirst == "" && len(f.Steps) > 0 && !wording.Ready(f) {
+		list = append(list, wording.Fact{Label: "Do first:", Text: f.Steps[0].Text})
 	}
-	p.fields(2, list)
+	p.facts(2, list)
 }
 
-// further adds what another entry says about the same node.
-func (p *page) further(e *knowledge.Entry) {
-	p.heading("Also: " + e.Code)
-	p.prose(nil, "  ", sentence(e.Title))
-	p.prose(nil, "  ", e.Meaning)
+// furtherEntry adds what another entry says about the same node.
+func (p *page) furtherEntry(e *knowledge.Entry) {
+	p.Heading("Also: " + e.Code)
+	p.Prose(layout.Plain, "  ", wording.Sentence(e.Title))
+	p.Prose(layout.Plain, "  ", e.Meaning)
 	p.causes("  ", "Causes:", e.Causes)
 }
 
@@ -102,19 +81,19 @@ func (p *page) further(e *knowledge.Entry) {
 func (p *page) details(f *diagnosis.Finding) {
 	shown := []string{f.Details}
 	if f.Details != f.Code {
-		p.raw("Error details, as the event has them", f.Details)
+		p.raw(wording.EventDetails, f.Details)
 	}
 	for i := len(f.Attempts) - 1; i >= 0 && (p.Wide || len(shown) < detailTextsShown); i-- {
 		a := &f.Attempts[i]
 		if a.Details != a.Code && !slices.Contains(shown, a.Details) {
 			shown = append(shown, a.Details)
-			p.raw("Error details of the "+earlier(a)+strings.ToLower(string(a.Action))+", round "+strconv.Itoa(a.Round), a.Details)
+			p.raw(wording.DetailsTitle(a), a.Details)
 		}
 	}
 	if len(f.Outer)+len(f.Unknown) > 0 {
-		p.heading("Further codes in the details")
-		p.names("  Around it: ", f.Outer)
-		p.names("  Not known: ", f.Unknown)
+		p.Heading("Further codes in the details")
+		p.Names("  Around it: ", f.Outer)
+		p.Names("  Not known: ", f.Unknown)
 	}
 }
 
@@ -122,8 +101,8 @@ func (p *page) raw(title, text string) {
 	if text == "" {
 		return
 	}
-	p.heading(title)
-	for _, l := range wrapBlock(text, max(p.Width-2, 0)) {
-		p.put(nil, "  "+l)
+	p.Heading(title)
+	for _, l := range layout.WrapBlock(text, max(p.Width-2, 0)) {
+		p.Put(layout.Plain, "  "+l)
 	}
 }

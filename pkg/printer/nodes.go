@@ -3,69 +3,41 @@ package printer
 import (
 	"cmp"
 	"strconv"
-	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // nodes adds the table of the nodes.
 func (p *page) nodes(findings []diagnosis.Finding) error {
-	g := grid{header: []string{"#", "NODE", "POOL", "NOTREADY", "LAST STEP"}}
+	g := layout.Grid{Header: []string{"#", "NODE", "POOL", "NOTREADY", "LAST STEP"}}
 	impact := hasImpact(findings)
 	if impact {
-		g.header = append(g.header, "IMPACT")
+		g.Header = append(g.Header, "IMPACT")
 	}
 	if p.Wide {
-		g.header = append(g.header, "STATE", "CODE", "ZONE", "OS", "SIZE", "VERSION", "SCALE SET", "INSTANCE ID", "VM",
+		g.Header = append(g.Header, "STATE", "CODE", "ZONE", "OS", "SIZE", "VERSION", "SCALE SET", "INSTANCE ID", "VM",
 			"NODE RESOURCE GROUP", "PROVIDER ID")
 	}
 	for i := range findings {
 		f := &findings[i]
-		row := []cell{
-			one(strconv.Itoa(f.Group), nil), one(f.Node, nil), one(f.Pool, nil),
-			one(outage(f), nil), p.lastStep(f),
+		row := []layout.Cell{
+			plain(strconv.Itoa(f.Group)), plain(f.Node), plain(f.Pool),
+			plain(wording.Outage(f)), cellOf(wording.LastStep(f)),
 		}
 		if impact {
-			row = append(row, p.impactCell(f))
+			row = append(row, cellOf(wording.Impact(f.Impact)))
 		}
 		if p.Wide {
 			for _, text := range []string{
 				string(f.State), cmp.Or(f.Code, f.Reason), f.Zone, f.OS, f.Size, f.Kubelet, f.Machine.ScaleSet,
 				f.Machine.InstanceID, f.Machine.VM, f.Machine.ResourceGroup, f.Machine.ID,
 			} {
-				row = append(row, one(text, nil))
+				row = append(row, plain(text))
 			}
 		}
-		g.rows = append(g.rows, row)
+		g.Rows = append(g.Rows, row)
 	}
-	return p.table(0, g)
-}
-
-// lastStep is what AKS did last; what it did in an outage before this one is marked.
-func (p *page) lastStep(f *diagnosis.Finding) cell {
-	if n := len(f.Attempts); n > 0 {
-		a := &f.Attempts[n-1]
-		phase := lastPhase(a)
-		text := strings.ToLower(string(a.Action) + " " + string(phase))
-		if a.Earlier && !ready(f) {
-			text = "earlier: " + text
-		}
-		if phase == diagnosis.Error {
-			return one(text, p.bad)
-		}
-		return one(text, nil)
-	}
-	return one("none seen", nil)
-}
-
-// lastPhase is how far an attempt came. An error counts whatever else was reported.
-func lastPhase(a *diagnosis.Attempt) diagnosis.Phase {
-	switch {
-	case a.Error != nil:
-		return diagnosis.Error
-	case a.End != nil:
-		return diagnosis.End
-	default:
-		return diagnosis.Start
-	}
+	return p.Table(0, g)
 }

@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // messageShown bounds a raw message in the overview, where it is one line among many.
@@ -16,36 +19,36 @@ const messageShown = 240
 // Commands are on the page of a node (Node) and of a code (Entry). It returns the error
 // of the writer.
 func Overview(w io.Writer, d *diagnosis.Diagnosis, r Reach, s Style) error {
-	admitted := admit(withoutPages(*d), limits{"Details": messageShown})
+	admitted := clean.Copy(withoutNodePages(*d), clean.Limits{"Details": messageShown})
 	d = &admitted
 	p := newPage(s)
 	if !p.NoHeaders {
 		p.summary(d)
 	}
 	p.gaps(d)
-	p.massFailures(d.CommonCauses)
-	p.part()
+	p.commonCauses(d.CommonCauses)
+	p.Blank()
 	problems := problemsOf(d.Groups)
 	if err := p.problems(problems[:p.atMost(problemsShown, len(problems))]); err != nil {
 		return err
 	}
-	p.left(problemsShown, len(problems), "more problem", "; -o wide lists all of them.")
-	p.part()
+	p.rest(problemsShown, len(problems), "more problem", "; -o wide lists all of them.")
+	p.Blank()
 	if err := p.nodes(p.shownNodes(d)); err != nil {
 		return err
 	}
 	if more := len(d.Findings) - len(p.shownNodes(d)); more > 0 {
-		p.prose(nil, "", count(more, "more node")+"; -o wide lists all of them.")
+		p.Prose(layout.Plain, "", wording.Count(more, "more node")+"; -o wide lists all of them.")
 	}
 	if !p.NoHeaders {
-		p.hints(d, admit(r, nil), firstShortened(problems))
+		p.hints(d, clean.Copy(r, nil), firstShortened(problems))
 	}
-	return p.flush(w)
+	return p.Flush(w)
 }
 
-// withoutPages leaves out of the findings what only the page of a node shows: to clean that
-// of thousands of nodes would take longer than all else.
-func withoutPages(d diagnosis.Diagnosis) diagnosis.Diagnosis {
+// withoutNodePages leaves out of the findings what only the page of a node shows: to clean that
+// of thousands of nodes would take longer than everything else.
+func withoutNodePages(d diagnosis.Diagnosis) diagnosis.Diagnosis {
 	d.Findings = slices.Clone(d.Findings)
 	for i := range d.Findings {
 		f := &d.Findings[i]
@@ -54,33 +57,22 @@ func withoutPages(d diagnosis.Diagnosis) diagnosis.Diagnosis {
 	return d
 }
 
-// hints adds where to go on; shortened is an entry that was not shown in full, or empty.
+// hints adds the commands that show more; shortened is an entry that was not shown in full, or empty.
 func (p *page) hints(d *diagnosis.Diagnosis, r Reach, shortened string) {
 	if len(d.Findings) == 0 {
 		return
 	}
-	p.part()
+	p.Blank()
 	for i := range d.Findings {
-		if strings.HasPrefix(outage(&d.Findings[i]), ">=") {
-			p.prose(nil, "", ">= means at least: the outage may be older than what can be seen.")
+		if strings.HasPrefix(wording.Outage(&d.Findings[i]), ">=") {
+			p.Prose(layout.Plain, "", ">= means at least: the outage may be older than what can be seen.")
 			break
 		}
 	}
-	p.prose(nil, "", "The commands for a node, with its real names:")
-	p.command(2, r.nodeCommand(d, d.Findings[0].Node))
+	p.Prose(layout.Plain, "", "The commands for a node, with its real names:")
+	p.Command(2, r.NodeCommand(d, d.Findings[0].Node))
 	if shortened != "" {
-		p.prose(nil, "", "All causes and steps of a problem, by its code or reason:")
-		p.command(2, "kubectl autorepair explain "+shellWord(shortened))
+		p.Prose(layout.Plain, "", "All causes and steps of a problem, by its code or reason:")
+		p.Command(2, "kubectl autorepair explain "+wording.ShellWord(shortened))
 	}
-}
-
-// shellWord quotes a word that a POSIX shell would not take as it is.
-func shellWord(s string) string {
-	safe := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:=@", r)
-	}
-	if s != "" && strings.TrimLeftFunc(s, safe) == "" {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }

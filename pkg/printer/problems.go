@@ -1,31 +1,27 @@
 package printer
 
 import (
-	"reflect"
 	"strconv"
 	"strings"
 
-	"github.com/fatih/color"
-
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 const (
-	// proseWidth is the narrowest column of prose that is worth a table: it makes a table
-	// fit 120 columns with every code that the shipped table has.
+	// proseWidth is the narrowest column of prose for which a table is used: with it a table
+	// fits 120 columns with every code that the shipped table has.
 	proseWidth = 30
 	// problemWidth is the width of the column with the title, unless a code needs more.
 	problemWidth = 24
-	// messagesShown is how many different messages of one unknown code are shown.
-	messagesShown = 3
 )
 
 // problems adds the groups, each once: as a table where it fits, else as blocks.
 func (p *page) problems(groups []problem) error {
 	if columns, ok := p.columns(groups); ok {
-		if g := p.problemTable(groups, columns); p.fits(g.width(!p.NoHeaders)) {
-			return p.table(0, g)
+		if g := problemTable(groups, columns); p.Fits(g.Width(!p.NoHeaders)) {
+			return p.Table(0, g)
 		}
 	}
 	p.problemBlocks(groups)
@@ -35,20 +31,20 @@ func (p *page) problems(groups []problem) error {
 // widths are those of the columns of the table of problems that hold prose.
 type widths struct{ problem, causes, steps int }
 
-// columns divides the terminal. It is not ok when a name would not leave room for prose.
+// columns divides the terminal. It is not ok when the names leave no room for prose.
 func (p *page) columns(groups []problem) (widths, bool) {
 	if p.Width == 0 || len(groups) == 0 {
 		return widths{}, false
 	}
 	problem, number, nodes := problemWidth, 1, len("NODES")
 	for i := range groups {
-		for _, word := range strings.Fields(strings.Join(label(&groups[i].Group), " ")) {
-			problem = max(problem, displayWidth(word))
+		for _, word := range strings.Fields(strings.Join(wording.Label(&groups[i].Group), " ")) {
+			problem = max(problem, clean.Width(word))
 		}
 		number = max(number, len(strconv.Itoa(groups[i].ID)))
 		nodes = max(nodes, len(strconv.Itoa(len(groups[i].Nodes))))
 	}
-	left := p.Width - 4*gutter - number - nodes - problem
+	left := p.Width - 4*layout.Gutter - number - nodes - problem
 	if left < 2*proseWidth {
 		return widths{}, false
 	}
@@ -57,71 +53,50 @@ func (p *page) columns(groups []problem) (widths, bool) {
 }
 
 // shareOfCauses divides the columns for prose by how much there is of either, so that the
-// rows get no taller than they must.
+// rows are as low as possible.
 func shareOfCauses(groups []problem, left int) int {
 	causes, steps := 1, 1
 	for i := range groups {
 		for _, c := range groups[i].Causes {
-			causes += displayWidth(causeText(c))
+			causes += clean.Width(wording.Cause(c))
 		}
 		for _, s := range groups[i].Steps {
-			steps += displayWidth(s.Text) + displayWidth(s.Warning)
+			steps += clean.Width(s.Text) + clean.Width(s.Warning)
 		}
 	}
 	return min(max(left*causes/(causes+steps), proseWidth), left-proseWidth)
 }
 
-// label is the state of a group and the names of what it is about.
-func label(g *diagnosis.Group) []string {
-	out := []string{string(g.State)}
-	for _, name := range []string{g.Reason, g.Code, g.Cause, g.Unknown} {
-		if name != "" {
-			out[len(out)-1] += ":"
-			out = append(out, name)
-		}
-	}
-	return out
-}
-
-// nodeLabel is the label of one node, with the same names as that of its group.
-func nodeLabel(f *diagnosis.Finding) []string {
-	g := diagnosis.Group{State: f.State, Reason: f.Reason, Code: f.Code, Cause: f.Cause}
-	if f.Code == knowledge.UnknownCode && len(f.Unknown) > 0 {
-		g.Unknown = f.Unknown[0]
-	}
-	return label(&g)
-}
-
-func (p *page) problemTable(groups []problem, w widths) grid {
-	g := grid{header: []string{"#", "PROBLEM", "NODES", "CAUSES", "NEXT STEPS"}}
+func problemTable(groups []problem, w widths) layout.Grid {
+	g := layout.Grid{Header: []string{"#", "PROBLEM", "NODES", "CAUSES", "NEXT STEPS"}}
 	for i := range groups {
 		group := &groups[i]
-		problem := cell{}
-		for _, line := range label(&group.Group) {
-			problem = problem.add(p.ink(group.Severity), wrap(line, w.problem)...)
+		problem := layout.Cell{}
+		for _, line := range wording.Label(&group.Group) {
+			problem = problem.Add(severityInk(group.Severity), layout.Wrap(line, w.problem)...)
 		}
-		problem = problem.add(nil, wrap(group.Title, w.problem)...)
+		problem = problem.Add(layout.Plain, layout.Wrap(group.Title, w.problem)...)
 		for _, m := range messages(&group.Group) {
-			problem = problem.add(nil, hang("", chop(strings.Fields(m), w.problem), w.problem)...)
+			problem = problem.Add(layout.Plain, layout.Hang("", layout.SplitWide(strings.Fields(m), w.problem), w.problem)...)
 		}
-		var causes, steps cell
-		if same := sameAdvice(groups[:i], group); same > 0 {
-			causes = causes.add(nil, asFor(same))
+		var causes, steps layout.Cell
+		if group.same > 0 {
+			causes = causes.Add(layout.Plain, sameAs(group.same))
 			steps = causes
 		} else {
 			for _, c := range group.Causes {
-				causes = causes.add(nil, hang("- ", atSlashes(strings.Fields(causeText(c)), w.causes-gutter), w.causes)...)
+				causes = causes.Add(layout.Plain, layout.Hang("- ", layout.SplitSlashes(strings.Fields(wording.Cause(c)), w.causes-layout.Gutter), w.causes)...)
 			}
-			steps = p.stepTexts("", stepsOf(group.Steps), w.steps)
+			steps = stepTexts("", wording.Steps(group.Steps), w.steps)
 			if group.more != "" {
-				steps = steps.add(nil, hang("", strings.Fields(group.more), w.steps)...)
+				steps = steps.Add(layout.Plain, layout.Hang("", strings.Fields(group.more), w.steps)...)
 			}
 		}
 		if i > 0 {
-			g.rows = append(g.rows, make([]cell, len(g.header)))
+			g.Rows = append(g.Rows, make([]layout.Cell, len(g.Header)))
 		}
-		g.rows = append(g.rows, []cell{
-			one(strconv.Itoa(group.ID), nil), problem, one(strconv.Itoa(len(group.Nodes)), nil),
+		g.Rows = append(g.Rows, []layout.Cell{
+			plain(strconv.Itoa(group.ID)), problem, plain(strconv.Itoa(len(group.Nodes))),
 			causes, steps,
 		})
 	}
@@ -130,88 +105,33 @@ func (p *page) problemTable(groups []problem, w widths) grid {
 
 func (p *page) problemBlocks(groups []problem) {
 	if len(groups) > 0 && !p.NoHeaders {
-		p.put(p.head, "PROBLEMS")
+		p.Put(layout.Head, "PROBLEMS")
 	}
 	number := 0
 	for i := range groups {
 		number = max(number, len(strconv.Itoa(groups[i].ID)))
 	}
 	for i := range groups {
-		p.part()
+		p.Blank()
 		g := &groups[i]
-		prefix := pad(strconv.Itoa(g.ID), number+gutter)
-		indent := spaces(len(prefix))
-		p.words(p.ink(g.Severity), prefix, append(label(&g.Group), "("+count(len(g.Nodes), "node")+")")...)
-		p.prose(nil, indent, sentence(g.Title))
+		prefix := layout.Pad(strconv.Itoa(g.ID), number+layout.Gutter)
+		indent := layout.Spaces(len(prefix))
+		p.Words(severityInk(g.Severity), prefix, append(wording.Label(&g.Group), "("+wording.Count(len(g.Nodes), "node")+")")...)
+		p.Prose(layout.Plain, indent, wording.Sentence(g.Title))
 		for _, m := range messages(&g.Group) {
-			p.prose(nil, indent, m)
+			p.Prose(layout.Plain, indent, m)
 		}
-		if same := sameAdvice(groups[:i], g); same > 0 {
-			p.prose(nil, indent, "Causes and next steps: "+asFor(same)+".")
+		if g.same > 0 {
+			p.Prose(layout.Plain, indent, "Causes and next steps: "+sameAs(g.same)+".")
 			continue
 		}
 		p.causes(indent, "Causes:", g.Causes)
-		if steps := stepsOf(g.Steps); len(steps) > 0 {
-			p.put(nil, indent+"Next steps:")
-			p.lines(p.stepTexts(indent, steps, p.Width))
+		if steps := wording.Steps(g.Steps); len(steps) > 0 {
+			p.Put(layout.Plain, indent+"Next steps:")
+			p.Lines(stepTexts(indent, steps, p.Width))
 		}
 		if g.more != "" {
-			p.prose(nil, indent, g.more)
+			p.Prose(layout.Plain, indent, g.more)
 		}
-	}
-}
-
-// sameAdvice is the ID of the earlier group that has the same causes and steps, or 0.
-func sameAdvice(earlier []problem, g *problem) int {
-	for _, e := range earlier {
-		if len(g.Steps) > 0 && e.Entry == g.Entry && reflect.DeepEqual(e.Causes, g.Causes) && reflect.DeepEqual(e.Steps, g.Steps) {
-			return e.ID
-		}
-	}
-	return 0
-}
-
-func asFor(id int) string { return "as for " + strconv.Itoa(id) }
-
-// causes adds what may lie behind a problem, most likely first, under a title if there is one.
-func (p *page) causes(indent, title string, causes []knowledge.Cause) {
-	if len(causes) > 0 && title != "" {
-		p.put(nil, indent+title)
-	}
-	for _, c := range causes {
-		p.prose(nil, indent+"- ", causeText(c))
-	}
-}
-
-// causeText marks a cause that no document confirms.
-func causeText(c knowledge.Cause) string {
-	if c.Confidence == "" || c.Confidence == knowledge.Documented {
-		return c.Text
-	}
-	return c.Text + " (" + string(c.Confidence) + ")"
-}
-
-// messages are the raw texts that an unknown code came from.
-func messages(g *diagnosis.Group) []string {
-	var out []string
-	for _, text := range g.Details {
-		if len(out) == messagesShown {
-			out = append(out, strconv.Itoa(len(g.Details)-messagesShown)+" more messages: see -o json")
-			break
-		}
-		out = append(out, "Message: "+text)
-	}
-	return out
-}
-
-// ink is the colour of a severity.
-func (p *page) ink(s knowledge.Severity) *color.Color {
-	switch s {
-	case knowledge.SeverityError:
-		return p.bad
-	case knowledge.SeverityWarning:
-		return p.warn
-	default:
-		return p.head
 	}
 }

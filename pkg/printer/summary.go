@@ -1,173 +1,38 @@
 package printer
 
 import (
-	"fmt"
-	"slices"
-	"strings"
-	"time"
-
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
-
-// namesShown is how many names a sentence lists before it counts the rest.
-const namesShown = 10
 
 // summary adds the sentences above the tables: what was counted, and what that rests on.
 func (p *page) summary(d *diagnosis.Diagnosis) {
-	ink := p.bad
-	switch {
-	case len(d.Gaps) > 0 || d.Summary.Total < 0:
-		ink = p.warn
-	case d.Summary.Listed == 0 && d.Summary.Unread == 0 && d.Summary.Removed == 0:
-		ink = p.good
-	}
-	p.prose(ink, "", verdict(d))
-	p.prose(nil, "", rest(d.Summary))
+	p.Prose(verdictInk(d), "", wording.Verdict(d))
+	p.Prose(layout.Plain, "", wording.Repairs(d.Summary))
 	if len(d.NotFound) > 0 {
-		p.prose(p.warn, "", "There is no node, and no event about a node, of the name "+names(d.NotFound)+".")
+		p.Prose(layout.Warn, "", "There is no node, and no event about a node, of the name "+wording.Names(d.NotFound)+".")
 	}
-	p.prose(nil, "", events(d))
-	p.prose(nil, "", "Source: "+source(d))
+	p.Prose(layout.Plain, "", wording.Events(d))
+	p.Prose(layout.Plain, "", "Source: "+wording.Source(d))
 }
 
-// source says where the data is from.
-func source(d *diagnosis.Diagnosis) string {
-	text := ""
-	if origin := d.Origin.String(); origin != "" {
-		text = origin + ", "
+// verdictInk is the colour of the sentence that says whether something is wrong.
+func verdictInk(d *diagnosis.Diagnosis) layout.Ink {
+	switch {
+	case len(d.Gaps) > 0 || d.Summary.Total < 0:
+		return layout.Warn
+	case d.Summary.Listed == 0 && d.Summary.Unread == 0 && d.Summary.Removed == 0:
+		return layout.Good
+	default:
+		return layout.Bad
 	}
-	text += "taken " + stamp(d.TakenAt.Time) + "."
-	if d.Selector != "" {
-		text += " Only nodes that match the label selector " + d.Selector + ": removed nodes have no labels to match, and rules " +
-			"about the whole cluster were not applied. The events are those of all nodes."
-	}
-	return text
 }
 
 // gaps adds what could not be seen, whatever else is left out.
 func (p *page) gaps(d *diagnosis.Diagnosis) {
-	p.part()
-	for _, text := range notSeen(d.Gaps, gapShown) {
-		p.prose(p.warn, "NOT SEEN: ", text)
+	p.Blank()
+	for _, text := range wording.NotSeenUpTo(d.Gaps, gapShown) {
+		p.Prose(layout.Warn, "NOT SEEN: ", text)
 	}
-}
-
-// verdict is the sentence that answers whether something is wrong. With gaps it never
-// sounds like success.
-func verdict(d *diagnosis.Diagnosis) string {
-	s, over := d.Summary, age(d.Threshold.Duration)
-	listed := fmt.Sprintf("%s %s been NotReady for more than %s.", numberOf(s.Listed, s.Total), have(s.Listed), over)
-	if d.Selector != "" {
-		// What is counted is what the selector selects.
-		listed = strings.Replace(listed, theOnlyNode, theOnlyNode+" that matches", 1)
-	}
-	none := "No node"
-	if s.NotAsked() > 0 {
-		listed = fmt.Sprintf("%s asked for %s been NotReady for more than %s.", count(s.Listed, "node"), have(s.Listed), over)
-		none = "No node asked for"
-	}
-	switch {
-	case s.Total < 0 && s.Listed == 0:
-		return "The nodes could not be listed: it is not known whether any of them is NotReady."
-	case s.Total < 0:
-		return listed + " The nodes could not all be listed: there may be more."
-	case s.Listed > 0:
-		return listed + others(s)
-	case len(d.Gaps) > 0:
-		return "Nothing found, but not everything could be seen." + others(s)
-	case s.Total == 0:
-		return "There is no node to look at."
-	case s.Ready == s.Total && s.Total == 1:
-		return theOnlyNode + " is Ready."
-	case s.Ready == s.Total:
-		return fmt.Sprintf("All %d nodes are Ready.", s.Total)
-	default:
-		return fmt.Sprintf("%s has been NotReady for more than %s.", none, over) + others(s)
-	}
-}
-
-// theOnlyNode is the subject of a sentence on a single node.
-const theOnlyNode = "The only node"
-
-// numberOf is the subject of a sentence on n of all the nodes.
-func numberOf(n, total int) string {
-	switch {
-	case total < 0:
-		return count(n, "node")
-	case n == 1 && total == 1:
-		return theOnlyNode
-	}
-	return fmt.Sprintf("%d of %s", n, count(total, "node"))
-}
-
-// others are the sentences on the nodes that have no finding.
-func others(s diagnosis.Summary) string {
-	text := ""
-	if s.Below > 0 {
-		text += fmt.Sprintf(" %d %s been NotReady for less.", s.Below, have(s.Below))
-	}
-	if n := s.NotAsked(); n > 0 {
-		text += fmt.Sprintf(" %s %s NotReady.", count(n, "other"), are(n))
-	}
-	if s.Unread > 0 {
-		text += fmt.Sprintf(" %d %s NotReady and could not be read.", s.Unread, are(s.Unread))
-	}
-	if s.Total > 1 {
-		text += fmt.Sprintf(" %s %s Ready.", numberOf(s.Ready, s.Total), are(s.Ready))
-	}
-	return text
-}
-
-// rest is what repairs did to nodes that are not NotReady now.
-func rest(s diagnosis.Summary) string {
-	var out []string
-	switch {
-	case s.Removed == 1:
-		out = append(out, "1 node was removed after a repair.")
-	case s.Removed > 1:
-		out = append(out, fmt.Sprintf("%d nodes were removed after a repair.", s.Removed))
-	}
-	if n := len(s.Recovered); n > 0 {
-		out = append(out, fmt.Sprintf("%s %s Ready again after a repair: %s.", count(n, "node"), are(n), names(s.Recovered)))
-	}
-	return strings.Join(out, " ")
-}
-
-func names(list []string) string {
-	if len(list) <= namesShown {
-		return strings.Join(list, ", ")
-	}
-	return fmt.Sprintf("%s and %d more (see -o json)", strings.Join(list[:namesShown], ", "), len(list)-namesShown)
-}
-
-// events says how far back the events reach.
-func events(d *diagnosis.Diagnosis) string {
-	text := "Node events seen: none."
-	if from, to := d.Events.From, d.Events.To; from != nil && to != nil {
-		layout := minutes
-		if taken := day(d.TakenAt.Time); day(from.Time) != taken || day(to.Time) != taken {
-			layout = dayLayout + " " + minutes
-		}
-		text = fmt.Sprintf("Node events seen: %d, from %s to %s UTC (%s).", d.Events.Events,
-			from.UTC().Format(layout), to.UTC().Format(layout), age(to.Sub(from.Time).Round(time.Minute)))
-	}
-	if d.Events.Unread {
-		text += " Not all events could be read."
-	} else if slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return olderThanEvents(&f, d) }) {
-		text += " AKS keeps events for about " + retention + ": what happened before is not in them."
-	}
-	return text
-}
-
-// retention is how long AKS keeps events.
-// Source: https://learn.microsoft.com/azure/aks/events
-const retention = "1h"
-
-// olderThanEvents says whether the outage may have begun before the oldest event.
-func olderThanEvents(f *diagnosis.Finding, d *diagnosis.Diagnosis) bool {
-	if ready(f) || f.State == diagnosis.Removed {
-		return false
-	}
-	return f.AtLeast || f.State == diagnosis.NotVisible || d.Events.From == nil ||
-		f.NotReadySince != nil && f.NotReadySince.Before(d.Events.From)
 }

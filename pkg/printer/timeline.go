@@ -2,12 +2,11 @@ package printer
 
 import (
 	"fmt"
-	"regexp"
-	"strings"
-
-	"github.com/fatih/color"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // timeline adds what happened to the node day by day, with how long ago it was.
@@ -15,67 +14,21 @@ func (p *page) timeline(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
 	if len(f.Timeline) == 0 {
 		return
 	}
-	newest := f.Timeline[len(f.Timeline)-p.atMost(momentsShown, len(f.Timeline)):]
+	newest := f.Timeline[len(f.Timeline)-p.atMost(document.MomentsShown, len(f.Timeline)):]
 	width := 0
 	for i := range newest {
-		width = max(width, len(ago(d, &newest[i])))
+		width = max(width, len(wording.Ago(d, &newest[i])))
 	}
-	p.heading("Timeline (UTC)")
-	p.left(momentsShown, len(f.Timeline), "earlier moment", ": see -o wide.")
+	p.Heading("Timeline (UTC)")
+	p.rest(document.MomentsShown, len(f.Timeline), "earlier moment", ": see -o wide.")
 	date := ""
 	for i := range newest {
 		m := &newest[i]
-		if today := day(m.Time.Time); today != date {
+		if today := wording.Day(m.Time.Time); today != date {
 			date = today
-			p.put(nil, "  "+date)
+			p.Put(layout.Plain, "  "+date)
 		}
-		prefix := fmt.Sprintf("  %s  %*s  ", m.Time.UTC().Format(clockLayout), width, ago(d, m))
-		p.prose(p.momentInk(m), prefix, momentText(m))
+		prefix := fmt.Sprintf("  %s  %*s  ", m.Time.UTC().Format(wording.ClockLayout), width, wording.Ago(d, m))
+		p.Prose(inks[wording.MomentTone(m)], prefix, wording.Moment(m))
 	}
-}
-
-func ago(d *diagnosis.Diagnosis, m *diagnosis.Moment) string {
-	return age(d.TakenAt.Sub(m.Time.Time)) + " ago"
-}
-
-// momentText is "Reason (source, x3): message".
-func momentText(m *diagnosis.Moment) string {
-	from := m.Source
-	if m.Count > 1 {
-		from += fmt.Sprintf(", x%d", m.Count)
-	}
-	if m.Previous {
-		from += ", previous node of this name"
-	}
-	text := m.Reason + " (" + from + ")"
-	if message := tellingMessage(m); message != "" {
-		text += ": " + message
-	}
-	return text
-}
-
-// repairEvent is the reason of an auto-repair event.
-var repairEvent = regexp.MustCompile(`^Node(Reboot|Reimage|Redeploy)(Start|End|Error)$`)
-
-// learnMore is how the messages of such events end.
-var learnMore = regexp.MustCompile(`\s*Learn more: aka\.ms/\S*\s*$`)
-
-// tellingMessage leaves out what every event of its kind says: the message of a Start or End
-// repeats its reason, and that of an Error ends in a link.
-func tellingMessage(m *diagnosis.Moment) string {
-	switch {
-	case !repairEvent.MatchString(m.Reason):
-		return m.Message
-	case !strings.HasSuffix(m.Reason, string(diagnosis.Error)):
-		return ""
-	default:
-		return learnMore.ReplaceAllString(m.Message, "")
-	}
-}
-
-func (p *page) momentInk(m *diagnosis.Moment) *color.Color {
-	if strings.HasSuffix(m.Reason, string(diagnosis.Error)) {
-		return p.bad
-	}
-	return nil
 }

@@ -1,98 +1,23 @@
 package printer
 
 import (
-	"bytes"
-	"cmp"
-	"encoding/json"
-	"fmt"
 	"io"
 	"strings"
 	"time"
 
-	"github.com/fatih/color"
-
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
-
-// transitionDetails bounds the raw text of an error on the line of a transition.
-const transitionDetails = 160
 
 // Transition prints one line: when it happened (RFC 3339, UTC), the node, and what. It does
 // not wrap, so that lines can be searched. It returns the error of the writer.
 func Transition(w io.Writer, t diagnosis.Transition, s Style) error {
 	p := newPage(s)
-	text, ink := p.happened(t)
-	// The text is cleaned here, for a transition comes by no door.
-	line := Clean(bound(strings.Join(strings.Fields(text), " "), fieldLimit))
-	p.put(nil, t.Time.UTC().Format(time.RFC3339)+" "+Clean(t.Node)+" "+paint(ink, line))
-	return p.flush(w)
-}
-
-// TransitionJSON prints one line with a JSON object in which no control or invisible
-// character is raw. It returns the error of the writer.
-func TransitionJSON(w io.Writer, t diagnosis.Transition) error {
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(t); err != nil {
-		return fmt.Errorf("encoding a transition: %w", err)
-	}
-	if _, err := io.WriteString(w, escapeRunes(out.String(), jsonEscape)); err != nil {
-		return fmt.Errorf("writing a transition: %w", err)
-	}
-	return nil
-}
-
-// happened says it in words, with the colour it has.
-func (p *page) happened(t diagnosis.Transition) (string, *color.Color) {
-	step := fmt.Sprintf("%s %%s (round %d)", strings.ToLower(string(t.Action)), t.Round)
-	switch t.Change {
-	case diagnosis.NodeDown:
-		if t.State == "" {
-			return "NotReady" + lasted(" for ", t) + ", seen only afterwards", p.bad
-		}
-		return "NotReady" + lasted(" for ", t) + ": " + transitionLabel(t), p.bad
-	case diagnosis.NodeRecovered:
-		return "Ready again" + lasted(" after ", t), p.good
-	case diagnosis.NodeRemoved:
-		return "removed" + lasted(", NotReady for ", t) + codeOf(t), p.bad
-	case diagnosis.AttemptStarted:
-		return fmt.Sprintf(step, "started"), nil
-	case diagnosis.AttemptEnded:
-		return fmt.Sprintf(step, "ended"), nil
-	case diagnosis.AttemptFailed:
-		return fmt.Sprintf(step, "failed") + codeOf(t), p.bad
-	default:
-		return "is now " + transitionLabel(t) + " (before: " + string(t.Before) + ")", p.warn
-	}
-}
-
-func transitionLabel(t diagnosis.Transition) string {
-	return strings.Join(label(&diagnosis.Group{State: t.State, Reason: t.Reason, Code: t.Code}), " ")
-}
-
-// lasted is how long the outage lasted, after some words.
-func lasted(words string, t diagnosis.Transition) string {
-	switch {
-	case t.NotReadyFor == nil:
-		return ""
-	case t.AtLeast:
-		words += ">="
-	}
-	return words + age(t.NotReadyFor.Duration)
-}
-
-// codeOf is the code of an error, or where the table does not know it the raw text.
-func codeOf(t diagnosis.Transition) string {
-	switch t.Code {
-	case "":
-		return ""
-	case knowledge.UnknownCode:
-		return ": unknown code: " + bound(cmp.Or(t.Details, t.Code), transitionDetails)
-	case knowledge.NoCode:
-		return ", no code in the event"
-	default:
-		return ": " + t.Code
-	}
+	text, tone := wording.Transition(t)
+	// A transition is not copied clean as a whole, so its text is cleaned here.
+	line := clean.Copy(strings.Join(strings.Fields(text), " "), nil)
+	p.Put(layout.Plain, t.Time.UTC().Format(time.RFC3339)+" "+clean.Line(t.Node)+" "+p.Paint(inks[tone], line))
+	return p.Flush(w)
 }

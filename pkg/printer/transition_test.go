@@ -14,8 +14,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// happened is a transition of node n at 21:45.
-func happened(change diagnosis.Change) diagnosis.Transition {
+// transition is one of node n at 21:45.
+func transition(change diagnosis.Change) diagnosis.Transition {
 	return diagnosis.Transition{
 		TypeMeta: metav1.TypeMeta{APIVersion: diagnosis.APIVersion, Kind: diagnosis.TransitionKind},
 		Time:     metav1.Date(2026, 5, 19, 21, 45, 0, 0, time.UTC), Node: "n", Change: change,
@@ -41,7 +41,7 @@ func TestATransitionIsOneLine(t *testing.T) {
 		{diagnosis.AttemptFailed, func(x *diagnosis.Transition) { x.Code, x.Details = "UnknownCode", "a\nnew text" }, "reimage failed (round 2): unknown code: a new text"},
 		{diagnosis.VerdictChanged, func(x *diagnosis.Transition) { x.State, x.Before = diagnosis.NoOutcome, diagnosis.InProgress }, "is now NoOutcome (before: InProgress)"},
 	} {
-		x := happened(test.change)
+		x := transition(test.change)
 		x.Action, x.Round = diagnosis.Reimage, 2
 		if test.set != nil {
 			test.set(&x)
@@ -57,7 +57,7 @@ func TestATransitionIsOneLine(t *testing.T) {
 }
 
 func TestAHostileTransitionStaysOneHarmlessLine(t *testing.T) {
-	x := happened(diagnosis.AttemptFailed)
+	x := transition(diagnosis.AttemptFailed)
 	x.Node, x.Action, x.Code, x.Details = "n\x1b[2J\u202e", "Re\nboot\x07", "UnknownCode", strings.Repeat("\u009b31m", 5000)
 	var text, object strings.Builder
 	if err := printer.Transition(&text, x, printer.Style{}); err != nil {
@@ -98,7 +98,7 @@ func crowd(n int) *diagnosis.Diagnosis {
 }
 
 func TestAScreenNeverHasMoreLinesThanTheTerminal(t *testing.T) {
-	latest := []diagnosis.Transition{happened(diagnosis.NodeDown), happened(diagnosis.AttemptStarted), happened(diagnosis.NodeRecovered)}
+	latest := []diagnosis.Transition{transition(diagnosis.NodeDown), transition(diagnosis.AttemptStarted), transition(diagnosis.NodeRecovered)}
 	for _, width := range []int{0, 30, 80, 120} {
 		for _, height := range []int{0, 1, 2, 3, 4, 5, 8, 12, 20, 24, 50} {
 			for _, nodes := range []int{0, 1, 200} {

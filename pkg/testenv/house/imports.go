@@ -23,15 +23,30 @@ var rooms = []room{
 		"pkg/cmd", "the command line: flags → options → sources, one pipeline, one output; errors → exit status; only user of cobra",
 		[]string{"pkg/snapshot", "pkg/cluster", "pkg/dump", "pkg/redact", "pkg/diagnosis", "pkg/repair", "pkg/knowledge", "pkg/printer"},
 	},
-	{"pkg/snapshot", "what a diagnosis knows: `Snapshot`, `Selection`, `Gap`, `Origin`, times of events, `Ready`", nil},
+	{"pkg/snapshot", "what a diagnosis knows: `Snapshot`, `Selection`, `Fact`, `Gap`, `Origin`, times of events, `Ready`", nil},
 	{"pkg/cluster", "the API server: live read, watch, failures, permissions; only user of client-go", []string{"pkg/snapshot"}},
 	{"pkg/dump", "files and saved evidence → `Snapshot`, by way of `files` (archives, encodings) and `records` (objects, rows); the demo", []string{"pkg/snapshot", "pkg/kubeevents"}},
 	{"pkg/kubeevents", "a row of KubeEvents → an event, whether the row is from a file or from a query", []string{"pkg/snapshot"}},
 	{"pkg/redact", "`Snapshot` → `Snapshot` without names", []string{"pkg/snapshot"}},
 	{"pkg/diagnosis", "the JSON contract and its schema: types, no computation", []string{"pkg/snapshot", "pkg/knowledge"}},
-	{"pkg/knowledge", "the table of entries: YAML, strict loader, lookup, matcher, commands", nil},
+	{"pkg/knowledge", "the table of entries: YAML, strict loader, lookup, matcher; commands, which `shell` parses", nil},
 	{"pkg/repair", "pure rules: evidence → attempts → outage → verdict → findings → groups", []string{"pkg/snapshot", "pkg/knowledge", "pkg/diagnosis"}},
-	{"pkg/printer", "a diagnosis or an entry → terminal, Markdown, HTML, JSON; cleans untrusted text; only user of tablewriter and color", []string{"pkg/diagnosis", "pkg/knowledge"}},
+	{
+		"pkg/printer", "a diagnosis or an entry → the pages of the terminal, JSON and kubectl's formats; what `cmd` calls",
+		[]string{
+			"pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean", "pkg/printer/layout", "pkg/printer/wording", "pkg/printer/document",
+			"pkg/printer/markdown", "pkg/printer/html",
+		},
+	},
+	{"pkg/printer/clean", "cleans and bounds untrusted text; every value passes it first", nil},
+	{"pkg/printer/layout", "lines, tables and colours of a terminal, with tablewriter and color", []string{"pkg/printer/clean"}},
+	{"pkg/printer/wording", "the sentences that every output shares", []string{"pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean"}},
+	{
+		"pkg/printer/document", "all that is reported, in the order of reading",
+		[]string{"pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean", "pkg/printer/wording"},
+	},
+	{"pkg/printer/markdown", "a document → Markdown for a ticket", []string{"pkg/printer/document", "pkg/printer/wording"}},
+	{"pkg/printer/html", "a document → one page of HTML", []string{"pkg/printer/document"}},
 	{"pkg/testenv", "a real etcd, API server, controller manager and kubectl for tests; faults; the house rules", nil},
 }
 
@@ -52,8 +67,8 @@ var onlyUsers = []struct {
 }{
 	{"github.com/spf13/", []string{"pkg/cmd"}},
 	{"k8s.io/client-go/", []string{"pkg/cluster", "pkg/testenv"}},
-	{"github.com/olekukonko/", []string{"pkg/printer"}},
-	{"github.com/fatih/color/", []string{"pkg/printer"}},
+	{"github.com/olekukonko/", []string{"pkg/printer/layout", "pkg/printer/clean"}},
+	{"github.com/fatih/color/", []string{"pkg/printer/layout"}},
 	{"sigs.k8s.io/controller-runtime/", []string{"pkg/testenv"}},
 }
 

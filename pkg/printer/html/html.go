@@ -1,0 +1,54 @@
+package html
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
+)
+
+// pageHTML is the page; html/template escapes each value for the place where it stands.
+//
+//go:embed page.gohtml
+var pageHTML string
+
+// pageCSS is the page's only style. It is a constant of the program, not data.
+//
+//go:embed page.css
+var pageCSS string
+
+// htmlPage is what the template gets.
+type htmlPage struct {
+	*document.Document
+	CSS template.CSS
+	// Policy forbids the browser everything but this style sheet: no script, no request,
+	// no form, whatever the data may hold.
+	Policy string
+}
+
+// Write writes a document as one page. It returns the error of the template, which is a
+// fault of this program, or of the writer.
+func Write(w io.Writer, doc *document.Document) error {
+	parsed, err := template.New("page").Parse(pageHTML)
+	if err != nil {
+		return fmt.Errorf("reading the page's template: %w", err)
+	}
+	sum := sha256.Sum256([]byte(pageCSS))
+	page := htmlPage{
+		Document: doc, CSS: template.CSS(pageCSS),
+		Policy: "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'",
+	}
+	var out bytes.Buffer
+	if err := parsed.Execute(&out, page); err != nil {
+		return fmt.Errorf("filling the page: %w", err)
+	}
+	if _, err := w.Write(out.Bytes()); err != nil {
+		return fmt.Errorf("writing the result: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,9 @@
+// Package layout lays out lines on a terminal. It knows widths and colours, and nothing of
+// what the lines are about.
+//
+//	Page     collects lines: prose wraps at spaces, names and commands are never divided
+//	Grid     a table, which becomes one record per row where it is wider than the terminal
+//	palette  colours text whose width is already known
+//
+// It expects clean text.
+package layout

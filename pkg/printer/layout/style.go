@@ -1,0 +1,15 @@
+package layout
+
+// Style is how a result is to look.
+type Style struct {
+	// Width is the number of columns that prose wraps to and tables must fit; 0 or less
+	// is no limit, as for a pipe.
+	Width int
+	// Color puts colour on headings, commands and what is wrong.
+	Color bool
+	// Wide adds columns to the table of nodes.
+	Wide bool
+	// NoHeaders leaves out headings, the sentences before the tables and the hints after
+	// them. What could not be seen is printed all the same.
+	NoHeaders bool
+}

@@ -1,0 +1,28 @@
+package layout
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestHangWrapsAtSpacesUnderThePrefix(t *testing.T) {
+	for _, tc := range []struct {
+		name, prefix, text string
+		width              int
+		want               []string
+	}{
+		{"fits", "- ", "one two", 9, []string{"- one two"}},
+		{"does not fit", "- ", "one two", 8, []string{"- one", "  two"}},
+		{"no limit", "- ", "one two three", 0, []string{"- one two three"}},
+		{"a word that is too wide", "", "a wonderful b", 5, []string{"a", "wonderful", "b"}},
+		{"wide letters", "", "节点 节点", 8, []string{"节点", "节点"}},
+		{"nothing", "Label: ", "", 80, []string{"Label:"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := Hang(tc.prefix, strings.Fields(tc.text), tc.width); !slices.Equal(got, tc.want) {
+				t.Errorf("got %q, want %q", got, tc.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,144 @@
+package markdown
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
+)
+
+func (m *writer) problem(p *document.Problem) {
+	m.line(fmt.Sprintf("## Problem %d: %s", p.ID, codeSpan(p.Label)))
+	m.line("**" + plainText(p.Title) + "** " + plainText(p.Meaning))
+	for _, text := range p.Messages {
+		m.out.WriteString(codeBlock("", "text", text) + "\n")
+	}
+	var facts []string
+	for _, f := range p.Facts {
+		facts = append(facts, label(f.Label)+" "+plainText(f.Text))
+	}
+	m.list(facts)
+	if p.Same > 0 {
+		m.line(fmt.Sprintf("Causes and next steps: as for problem %d.", p.Same))
+	} else {
+		m.advice(p.Causes, p.Steps)
+	}
+}
+
+func (m *writer) advice(causes []string, steps []wording.Step) {
+	if len(causes) > 0 {
+		m.line("Causes, most likely first:")
+		var items []string
+		for _, c := range causes {
+			items = append(items, plainText(c))
+		}
+		m.list(items)
+	}
+	if len(steps) > 0 {
+		m.line("Next steps:")
+		for i, s := range steps {
+			m.step(i, s, false)
+		}
+		m.out.WriteString("\n")
+	}
+}
+
+// step adds one item of a numbered list. A command in it is a block of its own, so that
+// it can be copied as it is.
+func (m *writer) step(i int, s wording.Step, withCommand bool) {
+	number := fmt.Sprintf("%d. ", i+1)
+	text := plainText(s.Text)
+	for _, note := range []string{s.Platform, s.Needs()} {
+		if note != "" {
+			text += " " + plainText(note)
+		}
+	}
+	if s.Mutates {
+		text = "**" + plainText(wording.Mutates) + "** " + text
+	}
+	m.out.WriteString(number + text + "\n")
+	indent := strings.Repeat(" ", len(number))
+	if s.Warning != "" {
+		m.out.WriteString("\n" + indent + "**Warning:** " + plainText(s.Warning) + "\n")
+	}
+	if withCommand && s.Command != "" {
+		m.out.WriteString("\n" + codeBlock(indent, "sh", s.Command) + "\n")
+	}
+}
+
+func (m *writer) node(n *document.Node) {
+	m.line("## Node " + codeSpan(n.Name))
+	m.line(fmt.Sprintf("Problem %d: %s", n.Problem, codeSpan(n.Label)))
+	var facts []string
+	for _, f := range n.Condition {
+		facts = append(facts, label(f.Label)+" "+codeSpan(f.Text))
+	}
+	if n.Next != "" {
+		facts = append(facts, "Expected next: "+plainText(n.Next))
+	}
+	for _, f := range n.Impact {
+		facts = append(facts, label(f.Label)+" "+codeSpan(f.Text))
+	}
+	for _, s := range n.Signals {
+		facts = append(facts, "Seen on the node: "+codeSpan(s))
+	}
+	m.list(facts)
+	m.attempts(n)
+	for _, d := range n.Details {
+		m.line(plainText(d.Label) + ":")
+		m.out.WriteString(codeBlock("", "text", d.Text) + "\n")
+	}
+	m.nodeSteps(n)
+	for _, e := range n.Also {
+		m.line("Also " + codeSpan(e.Code) + ": " + plainText(e.Title) + " " + plainText(e.Meaning))
+	}
+	var events []string
+	earlier := max(0, len(n.Timeline)-document.MomentsShown)
+	for _, e := range n.Timeline[earlier:] {
+		events = append(events, e.Time+" "+codeSpan(e.Text))
+	}
+	if len(events) > 0 {
+		m.line("Timeline (UTC):")
+		m.left(earlier, "earlier event")
+		m.list(events)
+	}
+	var identity []string
+	for _, f := range n.Identity {
+		identity = append(identity, label(f.Label)+" "+codeSpan(f.Text))
+	}
+	m.line("The machine in Azure:")
+	m.list(identity)
+}
+
+func (m *writer) attempts(n *document.Node) {
+	if len(n.Attempts) == 0 {
+		m.line("No repair attempt was seen.")
+		return
+	}
+	var rows [][]string
+	earlier := max(0, len(n.Attempts)-document.AttemptsShown)
+	m.left(earlier, "earlier attempt")
+	for _, a := range n.Attempts[earlier:] {
+		rows = append(rows, []string{textCell(a.Round), codeCell(a.Action), a.Start, a.End, a.Error, codeCell(a.Code)})
+	}
+	m.table([]string{"Round", "Action", "Start", "End", "Error", "Code"}, rows)
+}
+
+func (m *writer) nodeSteps(n *document.Node) {
+	if len(n.Steps) == 0 {
+		return
+	}
+	m.line("Next steps:")
+	m.line(plainText(n.Note))
+	if len(n.Setup) > 0 && n.Commands > 0 {
+		m.line("Set once, for the commands below:")
+		m.out.WriteString(codeBlock("", "sh", strings.Join(n.Setup, "\n")) + "\n")
+	}
+	for i, s := range n.Steps {
+		m.step(i, s, true)
+	}
+	if !strings.HasSuffix(m.out.String(), "\n\n") {
+		m.out.WriteString("\n")
+	}
+}

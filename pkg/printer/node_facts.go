@@ -1,0 +1,40 @@
+package printer
+
+import (
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
+)
+
+// identity says what the node is and where it is in Azure.
+func (p *page) identity(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
+	p.facts(0, wording.IdentityFacts(d, f))
+}
+
+// condition says since when the node is in its condition, and the evidence of it.
+func (p *page) condition(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
+	p.Heading("Condition")
+	p.facts(2, wording.ConditionFacts(d, f))
+}
+
+// signals adds what the node's conditions and events say beside the code. Conditions
+// that the table does not know are listed apart and not judged.
+func (p *page) signals(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
+	for _, part := range []struct {
+		title string
+		known bool
+	}{{"Seen on the node, causes before symptoms", true}, {"Conditions that are not known here, and not judged", false}} {
+		first := true
+		for i := range f.Signals {
+			s := &f.Signals[i]
+			if (s.Entry != "") != part.known {
+				continue
+			}
+			if first {
+				p.Heading(part.title)
+				first = false
+			}
+			p.Prose(layout.Plain, "  - ", wording.Signal(d, s))
+		}
+	}
+}

@@ -1,0 +1,35 @@
+package printer
+
+import (
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
+)
+
+// page is a result for a terminal.
+type page struct{ *layout.Page }
+
+func newPage(s Style) *page { return &page{layout.NewPage(s)} }
+
+// inks are the colours of the tones.
+var inks = map[wording.Tone]layout.Ink{
+	wording.ToneBad: layout.Bad, wording.ToneWarn: layout.Warn, wording.ToneGood: layout.Good, wording.ToneNote: layout.Head,
+}
+
+// facts adds labels with their texts one under the other.
+func (p *page) facts(indent int, list []wording.Fact) {
+	fields := make([]layout.Field, len(list))
+	for i, f := range list {
+		fields[i] = layout.Field{Label: f.Label, Text: f.Text, Ink: inks[f.Tone]}
+	}
+	p.Fields(indent, fields)
+}
+
+// plain is a cell of one line without a colour.
+func plain(text string) layout.Cell { return layout.OneLine(text, layout.Plain) }
+
+// cellOf is a cell of one line in the colour of a tone.
+func cellOf(text string, t wording.Tone) layout.Cell { return layout.OneLine(text, inks[t]) }
+
+// severityInk is the colour of what has a severity.
+func severityInk(s knowledge.Severity) layout.Ink { return inks[wording.SeverityTone(s)] }

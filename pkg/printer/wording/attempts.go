@@ -1,0 +1,45 @@
+package wording
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+)
+
+// AttemptRow is an attempt in words. Its times are of the day of the diagnosis, unless one
+// of the attempts is of another day.
+type AttemptRow struct{ Round, Action, Start, End, Error, Code string }
+
+// Attempts are the attempts on a node, in their order.
+func Attempts(d *diagnosis.Diagnosis, f *diagnosis.Finding) []AttemptRow {
+	layout := ClockLayout
+	if slices.ContainsFunc(f.Attempts, func(a diagnosis.Attempt) bool { return otherDay(d, a.Start, a.End, a.Error) }) {
+		layout = MonthLayout
+	}
+	var out []AttemptRow
+	for i := range f.Attempts {
+		a := &f.Attempts[i]
+		out = append(out, AttemptRow{
+			earlier(a) + strconv.Itoa(a.Round), string(a.Action), clock(a.Start, layout), clock(a.End, layout), clock(a.Error, layout), a.Code,
+		})
+	}
+	return out
+}
+
+// earlier marks an attempt of an outage that ended before the present one.
+func earlier(a *diagnosis.Attempt) string {
+	if a.Earlier {
+		return "earlier "
+	}
+	return ""
+}
+
+// EventDetails is the title of the text of a node's error.
+const EventDetails = "Error details, as the event has them"
+
+// DetailsTitle is the title of the text of an attempt's error.
+func DetailsTitle(a *diagnosis.Attempt) string {
+	return "Error details of the " + earlier(a) + strings.ToLower(string(a.Action)) + ", round " + strconv.Itoa(a.Round)
+}

@@ -1,0 +1,97 @@
+package wording
+
+import (
+	"reflect"
+	"slices"
+	"strconv"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+)
+
+// EntryFacts are what every entry says beside its meaning.
+func EntryFacts(e *knowledge.Entry) []Fact {
+	sure := string(e.Confidence)
+	if e.Verified != "" {
+		sure += "; sources read " + e.Verified
+	}
+	return append([]Fact{{Label: "Do first:", Text: e.DoFirst}}, AdviceFacts(e.Owner, e.Retry, sure)...)
+}
+
+// AdviceFacts say who can act, whether waiting helps, and how well that is known.
+func AdviceFacts(o knowledge.Owner, retry, sure string) []Fact {
+	return []Fact{
+		{Label: "Who can mend it:", Text: owner(o)},
+		{Label: "Will AKS retry?", Text: retry},
+		{Label: "How sure:", Text: sure},
+	}
+}
+
+func owner(o knowledge.Owner) string {
+	switch o {
+	case knowledge.OwnerCustomer:
+		return "the cluster's own team"
+	case knowledge.OwnerAzure:
+		return "Azure"
+	case knowledge.OwnerEither:
+		return "the cluster's own team or Azure: the details decide"
+	case knowledge.OwnerNone:
+		return "nobody has to act by hand"
+	default:
+		return string(o)
+	}
+}
+
+// EntryOrigin says where an entry comes from when it is not shipped with the tool.
+func EntryOrigin(e *knowledge.Entry) []Fact {
+	if e.Source == "" || e.Source == knowledge.BuiltIn {
+		return nil
+	}
+	return []Fact{{Label: "Source:", Text: e.Source}}
+}
+
+// ExitNames are the exit codes that an entry is about, with their names.
+func ExitNames(exits []knowledge.ExitCode) []string {
+	names := make([]string, len(exits))
+	for i, exit := range exits {
+		names[i] = strconv.Itoa(exit.Number)
+		if exit.Name != "" {
+			names[i] += " " + exit.Name
+		}
+	}
+	return names
+}
+
+// Cause marks a cause that no document confirms.
+func Cause(c knowledge.Cause) string {
+	if c.Confidence == "" || c.Confidence == knowledge.Documented {
+		return c.Text
+	}
+	return c.Text + " (" + string(c.Confidence) + ")"
+}
+
+// SameAdvice is the ID of the earlier group that has the same causes and steps, or 0.
+func SameAdvice(earlier []diagnosis.Group, g *diagnosis.Group) int {
+	for _, e := range earlier {
+		if len(g.Steps) > 0 && e.Entry == g.Entry && reflect.DeepEqual(e.Causes, g.Causes) && reflect.DeepEqual(e.Steps, g.Steps) {
+			return e.ID
+		}
+	}
+	return 0
+}
+
+// ProvenCause is a cause with how sure it is and, by number, in which of the references it
+// was read: "A quota is full. (documented [1])".
+func ProvenCause(c knowledge.Cause, references []string) string {
+	proof := string(c.Confidence)
+	if i := slices.Index(references, c.Reference); i >= 0 {
+		proof += " " + ReferenceNumber(i)
+	}
+	if proof == "" {
+		return c.Text
+	}
+	return c.Text + " (" + proof + ")"
+}
+
+// ReferenceNumber is how causes name the reference at a position of the entry's list.
+func ReferenceNumber(i int) string { return "[" + strconv.Itoa(i+1) + "]" }

@@ -1,0 +1,57 @@
+package wording
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+)
+
+// Ago is how long before the diagnosis a moment was.
+func Ago(d *diagnosis.Diagnosis, m *diagnosis.Moment) string {
+	return age(d.TakenAt.Sub(m.Time.Time)) + " ago"
+}
+
+// Moment is "Reason (source, x3): message".
+func Moment(m *diagnosis.Moment) string {
+	from := m.Source
+	if m.Count > 1 {
+		from += fmt.Sprintf(", x%d", m.Count)
+	}
+	if m.Previous {
+		from += ", previous node of this name"
+	}
+	text := m.Reason + " (" + from + ")"
+	if message := ownMessage(m); message != "" {
+		text += ": " + message
+	}
+	return text
+}
+
+// repairEvent is the reason of an auto-repair event.
+var repairEvent = regexp.MustCompile(`^Node(Reboot|Reimage|Redeploy)(Start|End|Error)$`)
+
+// learnMore is how the messages of such events end.
+var learnMore = regexp.MustCompile(`\s*Learn more: aka\.ms/\S*\s*$`)
+
+// ownMessage is the message without what every event of its kind says: the message of a Start or End
+// repeats its reason, and that of an Error ends in a link.
+func ownMessage(m *diagnosis.Moment) string {
+	switch {
+	case !repairEvent.MatchString(m.Reason):
+		return m.Message
+	case !strings.HasSuffix(m.Reason, string(diagnosis.Error)):
+		return ""
+	default:
+		return learnMore.ReplaceAllString(m.Message, "")
+	}
+}
+
+// MomentTone is bad where the moment is the error of a repair.
+func MomentTone(m *diagnosis.Moment) Tone {
+	if strings.HasSuffix(m.Reason, string(diagnosis.Error)) {
+		return ToneBad
+	}
+	return ""
+}

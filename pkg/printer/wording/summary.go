@@ -1,0 +1,137 @@
+package wording
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+)
+
+// Verdict is the sentence that answers whether something is wrong. With gaps it never
+// sounds like success.
+func Verdict(d *diagnosis.Diagnosis) string {
+	s, over := d.Summary, age(d.Threshold.Duration)
+	listed := fmt.Sprintf("%s %s been NotReady for more than %s.", numberOf(s.Listed, s.Total), have(s.Listed), over)
+	if d.Selector != "" {
+		// Only nodes that the selector selects are counted.
+		listed = strings.Replace(listed, onlyNode, onlyNode+" that matches", 1)
+	}
+	none := "No node"
+	if s.NotAsked() > 0 {
+		listed = fmt.Sprintf("%s asked for %s been NotReady for more than %s.", Count(s.Listed, "node"), have(s.Listed), over)
+		none = "No node asked for"
+	}
+	switch {
+	case s.Total < 0 && s.Listed == 0:
+		return "The nodes could not be listed: it is not known whether any of them is NotReady."
+	case s.Total < 0:
+		return listed + " The nodes could not all be listed: there may be more."
+	case s.Listed > 0:
+		return listed + remaining(s)
+	case len(d.Gaps) > 0:
+		return "Nothing found, but not everything could be seen." + remaining(s)
+	case s.Total == 0:
+		return "There is no node to look at."
+	case s.Ready == s.Total && s.Total == 1:
+		return onlyNode + " is Ready."
+	case s.Ready == s.Total:
+		return fmt.Sprintf("All %d nodes are Ready.", s.Total)
+	default:
+		return fmt.Sprintf("%s has been NotReady for more than %s.", none, over) + remaining(s)
+	}
+}
+
+// onlyNode is the subject of a sentence on a single node.
+const onlyNode = "The only node"
+
+// numberOf is the subject of a sentence on n of all the nodes.
+func numberOf(n, total int) string {
+	switch {
+	case total < 0:
+		return Count(n, "node")
+	case n == 1 && total == 1:
+		return onlyNode
+	}
+	return fmt.Sprintf("%d of %s", n, Count(total, "node"))
+}
+
+// remaining are the sentences on the nodes that have no finding.
+func remaining(s diagnosis.Summary) string {
+	text := ""
+	if s.Below > 0 {
+		text += fmt.Sprintf(" %d %s been NotReady for less.", s.Below, have(s.Below))
+	}
+	if n := s.NotAsked(); n > 0 {
+		text += fmt.Sprintf(" %s %s NotReady.", Count(n, "other"), are(n))
+	}
+	if s.Unread > 0 {
+		text += fmt.Sprintf(" %d %s NotReady and could not be read.", s.Unread, are(s.Unread))
+	}
+	if s.Total > 1 {
+		text += fmt.Sprintf(" %s %s Ready.", numberOf(s.Ready, s.Total), are(s.Ready))
+	}
+	return text
+}
+
+// Repairs is what repairs did to nodes that are not NotReady now.
+func Repairs(s diagnosis.Summary) string {
+	var out []string
+	switch {
+	case s.Removed == 1:
+		out = append(out, "1 node was removed after a repair.")
+	case s.Removed > 1:
+		out = append(out, fmt.Sprintf("%d nodes were removed after a repair.", s.Removed))
+	}
+	if n := len(s.Recovered); n > 0 {
+		out = append(out, fmt.Sprintf("%s %s Ready again after a repair: %s.", Count(n, "node"), are(n), Names(s.Recovered)))
+	}
+	return strings.Join(out, " ")
+}
+
+// Events says how far back the events reach.
+func Events(d *diagnosis.Diagnosis) string {
+	text := "Node events seen: none."
+	if from, to := d.Events.From, d.Events.To; from != nil && to != nil {
+		layout := MinuteLayout
+		if taken := Day(d.TakenAt.Time); Day(from.Time) != taken || Day(to.Time) != taken {
+			layout = DayLayout + " " + MinuteLayout
+		}
+		text = fmt.Sprintf("Node events seen: %d, from %s to %s UTC (%s).", d.Events.Events,
+			from.UTC().Format(layout), to.UTC().Format(layout), age(to.Sub(from.Time).Round(time.Minute)))
+	}
+	if d.Events.Unread {
+		text += " Not all events could be read."
+	} else if slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return olderThanEvents(&f, d) }) {
+		text += " AKS keeps events for about " + retention + ": what happened before is not in them."
+	}
+	return text
+}
+
+// retention is how long AKS keeps events.
+// Source: https://learn.microsoft.com/azure/aks/events
+const retention = "1h"
+
+// olderThanEvents says whether the outage may have begun before the oldest event.
+func olderThanEvents(f *diagnosis.Finding, d *diagnosis.Diagnosis) bool {
+	if Ready(f) || f.State == diagnosis.Removed {
+		return false
+	}
+	return f.AtLeast || f.State == diagnosis.NotVisible || d.Events.From == nil ||
+		f.NotReadySince != nil && f.NotReadySince.Before(d.Events.From)
+}
+
+// Source says where the data is from.
+func Source(d *diagnosis.Diagnosis) string {
+	text := ""
+	if origin := d.Origin.String(); origin != "" {
+		text = origin + ", "
+	}
+	text += "taken " + Stamp(d.TakenAt.Time) + "."
+	if d.Selector != "" {
+		text += " Only nodes that match the label selector " + d.Selector + ": removed nodes have no labels to match, and rules " +
+			"about the whole cluster were not applied. The events are those of all nodes."
+	}
+	return text
+}

@@ -1,0 +1,56 @@
+package wording
+
+import (
+	"cmp"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+)
+
+// Tone says by one word how a thing is. Each writer shows it in its own way, and never
+// alone: the words beside it say the same.
+type Tone string
+
+// The tones. Most things have none.
+const (
+	ToneBad  Tone = "bad"
+	ToneWarn Tone = "warn"
+	ToneGood Tone = "good"
+	ToneNote Tone = "note"
+)
+
+// Fact is a label with its text. An empty text leaves the fact out.
+type Fact struct {
+	Label, Text string
+	Tone        Tone
+}
+
+// SeverityTone is the tone of what has a severity.
+func SeverityTone(s knowledge.Severity) Tone {
+	return cmp.Or(map[knowledge.Severity]Tone{knowledge.SeverityError: ToneBad, knowledge.SeverityWarning: ToneWarn}[s], ToneNote)
+}
+
+// DiagnosisTone is the tone of a whole diagnosis. Nodes that are down outweigh what was not seen.
+func DiagnosisTone(d *diagnosis.Diagnosis) Tone {
+	s := d.Summary
+	switch {
+	case s.Listed+s.Unread+s.Removed > 0:
+		return ToneBad
+	case len(d.Gaps) > 0 || s.Total < 0:
+		return ToneWarn
+	default:
+		return ToneGood
+	}
+}
+
+// ListTone is the tone of the diagnoses of several clusters.
+func ListTone(l *diagnosis.List) Tone {
+	switch t := newTally(l); {
+	case t.broken > 0:
+		return ToneBad
+	case !l.Complete():
+		return ToneWarn
+	default:
+		return ToneGood
+	}
+}
