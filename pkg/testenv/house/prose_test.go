@@ -60,7 +60,7 @@ func TestTextsAreNotTakenApart(t *testing.T) {
 		{"a text that is joined", file, function(`_ = strings.Join(g.Subjects, ", ") + strings.ToUpper(g.Reason)`), ""},
 		{"how many there are", file, function(`n := len(g.Subjects); _ = strings.Repeat("a", n)`), ""},
 		{"a gap under its other name", file, strings.ReplaceAll(function(`_ = strings.HasPrefix(g.Reason, "a")`), "snapshot", "diagnosis"), "HasPrefix looks into"},
-		{"the printer", "pkg/printer/a.go", strings.NewReplacer("snapshot", "diagnosis", "package repair", "package printer").Replace(function(`_ = strings.HasPrefix(g.Reason, "a")`)), ""},
+		{"the printer", "pkg/printer/wording/a.go", strings.NewReplacer("snapshot", "diagnosis", "package repair", "package wording").Replace(function(`_ = strings.HasPrefix(g.Reason, "a")`)), ""},
 		{"a test", "pkg/cluster/a_test.go", strings.Replace(function(`_ = strings.HasPrefix(g.Reason, "a")`), "package repair", "package cluster", 1), ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
