@@ -1,0 +1,163 @@
+package cmd
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"k8s.io/cli-runtime/pkg/genericiooptions"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+)
+
+// struck is the node of the demo that the storm is over.
+const struck = "aks-user-15776247-vmss000007"
+
+// quietNode is a dump with that node, on which AKS has tried nothing.
+const quietNode = `apiVersion: v1
+kind: Node
+metadata:
+  name: ` + struck + `
+  creationTimestamp: "2026-05-01T00:00:00Z"
+  labels: {kubernetes.azure.com/agentpool: user}
+spec: {providerID: "azure:///subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/v/virtualMachines/7"}
+status:
+  conditions:
+  - {type: Ready, status: Unknown, reason: NodeStatusUnknown, lastTransitionTime: "2026-05-19T21:00:00Z", lastHeartbeatTime: "2026-05-19T20:59:00Z"}
+  nodeInfo: {operatingSystem: linux, systemUUID: u}
+---
+apiVersion: v1
+kind: Event
+metadata: {name: e, namespace: default}
+involvedObject: {kind: Node, name: ` + struck + `}
+reason: NodeNotReady
+lastTimestamp: "2026-05-19T21:00:00Z"
+type: Normal
+---
+apiVersion: v1
+kind: Event
+metadata: {name: f, namespace: default}
+involvedObject: {kind: Node, name: another}
+reason: NodeReady
+lastTimestamp: "2026-05-19T21:40:00Z"
+type: Normal
+---
+apiVersion: v1
+kind: Node
+metadata: {name: another, labels: {kubernetes.azure.com/agentpool: user}}
+spec: {providerID: "azure:///x"}
+status:
+  conditions:
+  - {type: Ready, status: "True", lastHeartbeatTime: "2026-05-19T21:40:00Z"}
+  nodeInfo: {operatingSystem: linux, systemUUID: v}
+`
+
+// diagnosed runs diagnose as a user does, with the source of facts where there is one.
+func diagnosed(t *testing.T, source []snapshot.Enricher, args ...string) string {
+	t.Helper()
+	var out, errOut bytes.Buffer
+	sys := System{
+		Streams: genericiooptions.IOStreams{In: strings.NewReader(""), Out: &out, ErrOut: &errOut}, Context: t.Context(), Now: time.Now,
+		Getenv: func(string) string { return "" }, Terminal: func(any) (int, bool) { return 0, false },
+	}
+	c := newDiagnose(sys, func(ctx context.Context, o *diagnoseOptions) error {
+		o.enrichers = source
+		return o.run(ctx, sys)
+	})
+	c.SetArgs(append(args, "--knowledge", "testdata/weather.yaml"))
+	c.SilenceUsage, c.SilenceErrors = true, true
+	if err := c.ExecuteContext(t.Context()); err != nil {
+		t.Fatalf("%v: %v", args, err)
+	}
+	return out.String()
+}
+
+// TestANewSourceOfFactsIsAReaderAndYAML: what the source reports is in every output, in the
+// saved evidence and in what is made of that, and redacted, by code that does not know it.
+func TestANewSourceOfFactsIsAReaderAndYAML(t *testing.T) {
+	source := []snapshot.Enricher{weather{struck}}
+	dump := filepath.Join(t.TempDir(), "dump.yaml")
+	if err := os.WriteFile(dump, []byte(quietNode), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for args, want := range map[string][]string{
+		"-f " + dump:                 {"StormDamage", "Lightning has struck the rack of the node"},
+		"--demo " + struck:           {"StormDamage", "Storm=Raging", "Lightning struck the rack of contoso-zebra.", "Moon=Full"},
+		"-f " + dump + " " + struck:  {"Wait for the sun."},
+		"--demo -o json":             {`"source": "weather"`, `"name": "Storm=Raging"`, `"entry": "StormDamage"`, `"count": 3`},
+		"--demo -o html":             {"StormDamage", "Storm=Raging", "The rack stands in the open."},
+		"--demo -o markdown":         {"StormDamage", "Storm=Raging"},
+		"--demo --redact -o json":    {`"source": "weather"`, `"name": "Storm=Raging"`, `"entry": "StormDamage"`},
+		"--demo --redact -o html":    {"StormDamage", "Storm=Raging"},
+		"--demo -l agentpool=nosuch": {"There is no node"},
+	} {
+		out := diagnosed(t, source, strings.Fields(args)...)
+		for _, text := range want {
+			if !strings.Contains(out, text) {
+				t.Errorf("diagnose %s does not have %q:\n%.3000s", args, text, out)
+			}
+		}
+		if strings.Contains(args, "--redact") && strings.Contains(out, "zebra") {
+			t.Errorf("diagnose %s has a name", args)
+		}
+		if strings.Contains(out, "Storm=Over") {
+			t.Errorf("diagnose %s has a fact that the table calls healthy", args)
+		}
+	}
+	if plain := diagnosed(t, nil, "--demo"); strings.Contains(plain, "StormDamage") {
+		t.Errorf("a storm without its source:\n%s", plain)
+	}
+}
+
+func TestFactsAreSavedAndReplayed(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "evidence.tgz")
+	before := diagnosed(t, []snapshot.Enricher{weather{struck}}, "--demo", "-o", "json", "--save", file)
+	if after := diagnosed(t, nil, "-f", file, "-o", "json"); after != before {
+		t.Errorf("the saved facts give another diagnosis:\n%s\nwant\n%s", after, before)
+	}
+	if facts := memberOf(t, file, "facts.json"); strings.Count(facts, `"source":"weather"`) != 3 {
+		t.Errorf("the saved facts are %s", facts)
+	}
+	diagnosed(t, []snapshot.Enricher{weather{struck}}, "--demo", "--redact", "--save", file)
+	if facts := memberOf(t, file, "facts.json"); strings.Contains(facts, "zebra") || strings.Contains(facts, struck) || strings.Count(facts, `"type":"Storm"`) != 2 {
+		t.Errorf("the redacted facts are %s", facts)
+	}
+}
+
+// memberOf is a file of saved evidence.
+func memberOf(t *testing.T, file, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	unpacked, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	archive := tar.NewReader(unpacked)
+	for {
+		header, err := archive.Next()
+		if errors.Is(err, io.EOF) {
+			t.Fatalf("there is no %s", name)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if header.Name == name {
+			text, err := io.ReadAll(archive)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return string(text)
+		}
+	}
+}
