@@ -50,7 +50,7 @@ func (p *progress) clear() {
 	}
 }
 
-// showFunc is told what is being done for a context.
+// showFunc shows what is being done for a context.
 type showFunc func(context, line string)
 
 // sharedProgress shows the line of one context at a time.
