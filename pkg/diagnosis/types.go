@@ -205,6 +205,8 @@ type EventWindow struct {
 	Events int          `json:"events"`
 	// Unread is true when not all events that there are could be read.
 	Unread bool `json:"unread,omitempty"`
+	// Kept is how long AKS keeps events.
+	Kept metav1.Duration `json:"kept"`
 }
 
 // Diagnosis is the whole result, and the JSON contract of this tool.

@@ -125,7 +125,7 @@ var month = lazy(`^\d{4}-(0[1-9]|1[0-2])$`)
 // enums reports values that are not of their list.
 func (c *checker) enums(e loaded[Entry]) {
 	enum(c, e.file, lineOf(e.node, "kind"), "kind", e.value.Kind, KindCode, KindState, KindSuppression,
-		KindVisibility, KindCondition, KindEvent, KindExitCode, KindEntraCode, KindMass)
+		KindVisibility, KindCondition, KindEvent, KindExitCode, KindEntraCode, KindMass, KindPractice)
 	enum(c, e.file, lineOf(e.node, "severity"), "severity", e.value.Severity, SeverityError, SeverityWarning, SeverityInfo)
 	enum(c, e.file, lineOf(e.node, "owner"), "owner", e.value.Owner, OwnerCustomer, OwnerAzure, OwnerEither, OwnerNone)
 	enum(c, e.file, lineOf(e.node, "confidence"), "confidence", e.value.Confidence, Documented, Inferred, Unverified)

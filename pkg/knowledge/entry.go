@@ -24,6 +24,8 @@ const (
 	KindEntraCode Kind = "entra-code"
 	// KindMass is what many nodes that are down together have in common.
 	KindMass Kind = "mass-failure"
+	// KindPractice is what to have in place before a node is down.
+	KindPractice Kind = "practice"
 )
 
 // Confidence is how sure a fact is.

@@ -138,6 +138,13 @@ func TestLoadReportsSignalsThatCannotWork(t *testing.T) {
 		"number too large": {"exit-code", "exits: [{number: 256, os: linux}]", "b.yaml:8: an exit code must be a number from 0 to 255, not 256"},
 		"two systems":      {"exit-code", "exits: [{number: 5, os: linux}, {number: 5, os: windows}]", "b.yaml:8: the exit codes of an entry must be of one operating system"},
 		"exit code twice":  {"exit-code", "exits: [{number: 5, os: linux}, {number: 5, os: linux}]", `b.yaml:8: exit code "vmssCSE:5" is taken by SomeCode`},
+		"empty fact":       {"event", "facts: [{type: X}]\n    role: cause", "b.yaml:8: a fact must have a source and a type"},
+		"fact of a code":   {"code", "facts: [{source: s, type: X}]", "b.yaml:2: only entries of the kinds condition and event have conditions, events and facts"},
+		"mark of a code":   {"code", "marks: [{taint: x}]\n    order: 7", "b.yaml:2: only entries of kind suppression have marks and an order"},
+		"mark, no order":   {"suppression", "marks: [{taint: x}]", "b.yaml:2: a suppression with marks must have an order of 1 or more"},
+		"empty mark":       {"suppression", "marks: [{value: x}]\n    order: 7", "b.yaml:8: a mark must have one of taint, label, annotation and providerID"},
+		"two marks in one": {"suppression", "marks: [{taint: x, label: y}]\n    order: 7", "b.yaml:8: a mark must have one of taint, label, annotation and providerID"},
+		"value of a taint": {"suppression", "marks: [{taint: x, value: y}]\n    order: 7", "b.yaml:8: value goes with a label or an annotation"},
 		"source by hand":   {"code", "source: me", `b.yaml:8: unknown key "source"`},
 	}
 	for name, test := range tests {
@@ -172,5 +179,15 @@ func TestLookupTakesWhatADiagnosisPrints(t *testing.T) {
 	}
 	if got := table.Explain(`Code="Mystery" Message="x"`).Unknown; !slices.Equal(got, []string{"Mystery"}) {
 		t.Errorf("Unknown = %q", got)
+	}
+}
+
+func TestLoadReportsTwoSuppressionsOfOneOrder(t *testing.T) {
+	first := strings.Replace(goodEntry, "kind: code", "kind: suppression\n    order: 7", 1)
+	second := strings.NewReplacer("SomeCode", "OtherCode", "some signature", "other signature").Replace(first)
+	if got := faultsOf(t, goodVariables, first, second); !slices.ContainsFunc(got, func(fault string) bool {
+		return strings.HasSuffix(fault, ": the order 7 is that of SomeCode")
+	}) {
+		t.Errorf("faults are\n%s", strings.Join(got, "\n"))
 	}
 }

@@ -113,7 +113,7 @@ func TestLoadReportsOneChange(t *testing.T) {
 		"number for a text":      {"title: A title", "title: 7", "b.yaml:4: title must be a text"},
 		"text for a list":        {"aliases: [Some alias]", "aliases: x", "b.yaml:6: aliases must be a list"},
 		"text for a bool":        {"mutates: true", `mutates: "true"`, "b.yaml:18: mutates must be true or false"},
-		"unknown kind":           {"kind: code", "kind: cod", "b.yaml:3: kind must be one of code, state, suppression, visibility, condition, event, exit-code, entra-code, mass-failure, not \"cod\""},
+		"unknown kind":           {"kind: code", "kind: cod", "b.yaml:3: kind must be one of code, state, suppression, visibility, condition, event, exit-code, entra-code, mass-failure, practice, not \"cod\""},
 		"unknown owner":          {"owner: azure", "owner: me", `b.yaml:9: owner must be one of customer, azure, either, none, not "me"`},
 		"unknown severity":       {"severity: error", "severity: bad", `b.yaml:8: severity must be one of error, warning, info, not "bad"`},
 		"no month":               {`"2026-08"`, `"2026-13"`, `b.yaml:23: verified must be a month as YYYY-MM, not "2026-13"`},

@@ -80,7 +80,7 @@ func below() *diagnosis.Diagnosis {
 	d := healthy()
 	d.Selector = "agentpool=user"
 	d.Summary = diagnosis.Summary{Total: 412, Ready: 410, NotReady: 2, Below: 2}
-	d.Events = diagnosis.EventWindow{}
+	d.Events = diagnosis.EventWindow{Kept: d.Events.Kept}
 	return d
 }
 

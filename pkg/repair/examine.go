@@ -220,7 +220,7 @@ func unseenGap(name string) diagnosis.Gap {
 
 // eventWindow is what the events that were read reach over.
 func eventWindow(byNode map[string][]event) diagnosis.EventWindow {
-	w := diagnosis.EventWindow{}
+	w := diagnosis.EventWindow{Kept: metav1.Duration{Duration: retention}}
 	var from, to time.Time
 	for _, events := range byNode {
 		w.Events += len(events)

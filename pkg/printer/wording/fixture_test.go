@@ -23,7 +23,7 @@ func healthy() *diagnosis.Diagnosis {
 	return &diagnosis.Diagnosis{
 		TakenAt: metav1.NewTime(taken), Threshold: lasting(5 * time.Minute),
 		Summary: diagnosis.Summary{Total: 412, Ready: 412},
-		Events:  diagnosis.EventWindow{From: before(57 * time.Minute), To: before(3 * time.Second), Events: 132},
+		Events:  diagnosis.EventWindow{From: before(57 * time.Minute), To: before(3 * time.Second), Events: 132, Kept: metav1.Duration{Duration: time.Hour}},
 	}
 }
 

@@ -19,6 +19,7 @@ var Kinds = []KindText{
 	{knowledge.KindEvent, "event", "Events"},
 	{knowledge.KindExitCode, "exit code of the bootstrap extension", "Exit codes of the bootstrap extension"},
 	{knowledge.KindEntraCode, "code of Microsoft Entra ID", "Codes of Microsoft Entra ID"},
+	{knowledge.KindPractice, "best practice", "Best practices"},
 }
 
 // KindNoun is how a kind is called, also one that is not in Kinds.

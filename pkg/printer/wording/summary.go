@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"k8s.io/apimachinery/pkg/util/duration"
+
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
@@ -104,14 +106,10 @@ func Events(d *diagnosis.Diagnosis) string {
 	if d.Events.Unread {
 		text += " Not all events could be read."
 	} else if slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return olderThanEvents(&f, d) }) {
-		text += " AKS keeps events for about " + retention + ": what happened before is not in them."
+		text += " AKS keeps events for about " + duration.ShortHumanDuration(d.Events.Kept.Duration) + ": what happened before is not in them."
 	}
 	return text
 }
-
-// retention is how long AKS keeps events.
-// Source: https://learn.microsoft.com/azure/aks/events
-const retention = "1h"
 
 // olderThanEvents says whether the outage may have begun before the oldest event.
 func olderThanEvents(f *diagnosis.Finding, d *diagnosis.Diagnosis) bool {

@@ -11,11 +11,11 @@ type rule func(*repository) []string
 // rules are all that hold here.
 func rules() []rule {
 	return []rule{
-		siblings, libraries, testSupport,
+		siblings, libraries, testSupport, packageTable, namedFiles, sentences,
 		process, sleeps, skips, inits,
-		fileSizes, functionSizes, doorway, dataFiles,
+		fileSizes, functionSizes, packageSizes, doorway, dataFiles,
 		nameComments, packageComments, plainEnglish,
-		topLevel, leftovers, machinePaths, workflows,
+		topLevel, leftovers, machinePaths, workflows, issueForms,
 		manifest, manifestCopy,
 	}
 }

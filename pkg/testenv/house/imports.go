@@ -7,30 +7,57 @@ import (
 	"strings"
 )
 
-// mayImport is, for each package of the project, the others that it may import. A folder
-// below one of these belongs to it.
-var mayImport = map[string][]string{
-	"cmd/kubectl-autorepair": {"pkg/cmd"},
-	"pkg/cmd":                {"pkg/snapshot", "pkg/cluster", "pkg/dump", "pkg/redact", "pkg/diagnosis", "pkg/repair", "pkg/knowledge", "pkg/printer"},
-	"pkg/snapshot":           nil,
-	"pkg/cluster":            {"pkg/snapshot"},
-	"pkg/dump":               {"pkg/snapshot", "pkg/kubeevents"},
-	"pkg/kubeevents":         {"pkg/snapshot"},
-	"pkg/redact":             {"pkg/snapshot"},
-	"pkg/knowledge":          nil,
-	"pkg/diagnosis":          {"pkg/snapshot", "pkg/knowledge"},
-	"pkg/repair":             {"pkg/snapshot", "pkg/knowledge", "pkg/diagnosis"},
-	"pkg/printer": {
-		"pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean", "pkg/printer/layout", "pkg/printer/wording", "pkg/printer/document",
-		"pkg/printer/markdown", "pkg/printer/html",
+// room is a package of the project. A folder below one of these belongs to it.
+type room struct {
+	dir string
+	// purpose is the room in one line, for the table in pkg/README.md.
+	purpose string
+	// imports are the other rooms that it may import.
+	imports []string
+}
+
+// rooms are all packages of the project, in the order of the table in pkg/README.md.
+var rooms = []room{
+	{"cmd/kubectl-autorepair", "`main.go`, a doorway", []string{"pkg/cmd"}},
+	{
+		"pkg/cmd", "the command line: flags → options → sources, one pipeline, one output; errors → exit status; only user of cobra",
+		[]string{"pkg/snapshot", "pkg/cluster", "pkg/dump", "pkg/redact", "pkg/diagnosis", "pkg/repair", "pkg/knowledge", "pkg/printer"},
 	},
-	"pkg/printer/clean":    nil,
-	"pkg/printer/layout":   {"pkg/printer/clean"},
-	"pkg/printer/wording":  {"pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean"},
-	"pkg/printer/document": {"pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean", "pkg/printer/wording"},
-	"pkg/printer/markdown": {"pkg/printer/document", "pkg/printer/wording"},
-	"pkg/printer/html":     {"pkg/printer/document"},
-	"pkg/testenv":          nil,
+	{"pkg/snapshot", "what a diagnosis knows: `Snapshot`, `Selection`, `Fact`, `Gap`, `Origin`, times of events, `Ready`", nil},
+	{"pkg/cluster", "the API server: live read, watch, failures, permissions; only user of client-go", []string{"pkg/snapshot"}},
+	{"pkg/dump", "files and saved evidence → `Snapshot`, by way of `files` (archives, encodings) and `records` (objects, rows); the demo", []string{"pkg/snapshot", "pkg/kubeevents"}},
+	{"pkg/kubeevents", "a row of KubeEvents → an event, whether the row is from a file or from a query", []string{"pkg/snapshot"}},
+	{"pkg/redact", "`Snapshot` → `Snapshot` without names", []string{"pkg/snapshot"}},
+	{"pkg/diagnosis", "the JSON contract and its schema: types, no computation", []string{"pkg/snapshot", "pkg/knowledge"}},
+	{"pkg/knowledge", "the table of entries: YAML, strict loader, lookup, matcher; commands, which `shell` parses", nil},
+	{"pkg/repair", "pure rules: evidence → attempts → outage → verdict → findings → groups", []string{"pkg/snapshot", "pkg/knowledge", "pkg/diagnosis"}},
+	{
+		"pkg/printer", "a diagnosis or an entry → the pages of the terminal, JSON and kubectl's formats; what `cmd` calls",
+		[]string{
+			"pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean", "pkg/printer/layout", "pkg/printer/wording", "pkg/printer/document",
+			"pkg/printer/markdown", "pkg/printer/html",
+		},
+	},
+	{"pkg/printer/clean", "cleans and bounds untrusted text; every value passes it first", nil},
+	{"pkg/printer/layout", "lines, tables and colours of a terminal, with tablewriter and color", []string{"pkg/printer/clean"}},
+	{"pkg/printer/wording", "the sentences that every output shares", []string{"pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean"}},
+	{
+		"pkg/printer/document", "all that is reported, in the order of reading",
+		[]string{"pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean", "pkg/printer/wording"},
+	},
+	{"pkg/printer/markdown", "a document → Markdown for a ticket", []string{"pkg/printer/document", "pkg/printer/wording"}},
+	{"pkg/printer/html", "a document → one page of HTML", []string{"pkg/printer/document"}},
+	{"pkg/testenv", "a real etcd, API server, controller manager and kubectl for tests; faults; the house rules", nil},
+}
+
+// roomAt is the room whose folder dir is, nil when none is.
+func roomAt(dir string) *room {
+	for i := range rooms {
+		if rooms[i].dir == dir {
+			return &rooms[i]
+		}
+	}
+	return nil
 }
 
 // onlyUsers are libraries that have one user each; the test support may use those it needs.
@@ -45,10 +72,10 @@ var onlyUsers = []struct {
 	{"sigs.k8s.io/controller-runtime/", []string{"pkg/testenv"}},
 }
 
-// owner is the package of mayImport that a folder belongs to, empty when none is.
+// owner is the folder of the room that a folder belongs to, empty when none is.
 func owner(dir string) string {
 	for ; dir != "."; dir = path.Dir(dir) {
-		if _, ok := mayImport[dir]; ok {
+		if roomAt(dir) != nil {
 			return dir
 		}
 	}
@@ -79,7 +106,7 @@ func siblings(r *repository) []string {
 		}
 		for _, i := range imports(s) {
 			dir, ours := strings.CutPrefix(i.path, module+"/")
-			if s.test || !ours || owner(dir) == from || slices.Contains(mayImport[from], owner(dir)) {
+			if s.test || !ours || owner(dir) == from || from != "" && slices.Contains(roomAt(from).imports, owner(dir)) {
 				continue
 			}
 			found = append(found, i.at+from+" may not import "+dir)

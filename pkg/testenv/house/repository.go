@@ -25,8 +25,9 @@ type repository struct {
 	paths []string
 	// data is how many files the folders called testdata have, those included that are not text.
 	data int
-	// sources are the Go files of the main module, in order.
+	// sources are the Go files of the main module, in order, and files has their positions.
 	sources []source
+	files   *token.FileSet
 }
 
 // source is one Go file.
@@ -58,7 +59,7 @@ func each[N ast.Node](s source, visit func(N)) {
 
 // read reads and parses everything once.
 func read(root fs.FS) (*repository, error) {
-	r := &repository{texts: map[string][]byte{}}
+	r := &repository{texts: map[string][]byte{}, files: token.NewFileSet()}
 	top, err := fs.ReadDir(root, ".")
 	if err != nil {
 		return nil, err
@@ -113,13 +114,12 @@ func (r *repository) parse() error {
 		if path.Ext(file) != ".go" || !r.inMainModule(path.Dir(file)) {
 			continue
 		}
-		files := token.NewFileSet()
-		parsed, err := parser.ParseFile(files, file, r.texts[file], parser.ParseComments|parser.SkipObjectResolution)
+		parsed, err := parser.ParseFile(r.files, file, r.texts[file], parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			return err
 		}
 		r.sources = append(r.sources, source{
-			path: file, dir: path.Dir(file), test: strings.HasSuffix(file, "_test.go"), files: files, File: parsed,
+			path: file, dir: path.Dir(file), test: strings.HasSuffix(file, "_test.go"), files: r.files, File: parsed,
 		})
 	}
 	return nil

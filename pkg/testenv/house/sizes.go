@@ -4,15 +4,19 @@ import (
 	"bytes"
 	"fmt"
 	"go/ast"
+	"maps"
+	"slices"
 )
 
-// The most lines that a file, a function and main.go may have, and the most files that
-// all folders called testdata have together.
+// The most lines that a file, a function and main.go may have, the most lines and files of a
+// package without its tests, and the most files that all folders called testdata have together.
 const (
-	maxFile     = 250
-	maxFunction = 60
-	maxMain     = 20
-	maxData     = 250
+	maxFile         = 250
+	maxFunction     = 60
+	maxMain         = 20
+	maxPackage      = 3000
+	maxPackageFiles = 30
+	maxData         = 250
 )
 
 // lines is how many lines a file has.
@@ -38,6 +42,28 @@ func functionSizes(r *repository) []string {
 				found = append(found, fmt.Sprintf("%s%s has %d lines, %d at most", s.at(f.Pos()), f.Name.Name, n, maxFunction))
 			}
 		})
+	}
+	return found
+}
+
+// packageSizes: a package shows its size, as a file does. One that is over it is two packages.
+// Tests and what is generated do not count.
+func packageSizes(r *repository) []string {
+	lines, files := map[string]int{}, map[string]int{}
+	for _, s := range r.sources {
+		if !s.test && !ast.IsGenerated(s.File) {
+			lines[s.dir] += r.lines(s.path)
+			files[s.dir]++
+		}
+	}
+	var found []string
+	for _, dir := range slices.Sorted(maps.Keys(lines)) {
+		if n := lines[dir]; n > maxPackage {
+			found = append(found, fmt.Sprintf("%s: the package has %d lines, %d at most", dir, n, maxPackage))
+		}
+		if n := files[dir]; n > maxPackageFiles {
+			found = append(found, fmt.Sprintf("%s: the package has %d files, %d at most", dir, n, maxPackageFiles))
+		}
 	}
 	return found
 }
