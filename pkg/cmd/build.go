@@ -27,7 +27,7 @@ type build struct {
 // shortCommit is how much of a commit's hash is enough for a reader.
 const shortCommit = 12
 
-// String is the line for people.
+// String returns the line for people.
 func (b build) String() string {
 	from := ""
 	if b.GitCommit != "" {
@@ -36,7 +36,7 @@ func (b build) String() string {
 	return fmt.Sprintf("%s (%s%s, %s)", b.GitVersion, from, b.GoVersion, b.Platform)
 }
 
-// thisBuild is what the linker set or, for what it did not set, what Go recorded: the
+// thisBuild returns what the linker set or, for what it did not set, what Go recorded: the
 // module's version for "go install …@v1.2.3", the commit where Go was let stamp it.
 func thisBuild() build {
 	b := build{
@@ -64,7 +64,7 @@ func (b *build) fill(info *debug.BuildInfo) {
 	}
 }
 
-// pluginVersion is the release's version, or the module's as Go built it, or "dev".
+// pluginVersion returns the release's version, or the module's as Go built it, or "dev".
 func pluginVersion() string { return thisBuild().GitVersion }
 
 // userAgent is how the plugin names itself to servers.

@@ -30,7 +30,7 @@ func runAs(t *testing.T, path, name string, args ...string) (status int, stdout,
 	return status, out.String(), errOut.String()
 }
 
-// ends are those of the plugin's and the link's names on this system.
+// ends returns the endings of the plugin's and the link's names on this system.
 func ends() (ofProgram, ofLink string) {
 	if runtime.GOOS == "windows" {
 		return ".exe", ".cmd"
@@ -38,7 +38,7 @@ func ends() (ofProgram, ofLink string) {
 	return "", ""
 }
 
-// installed is a folder with a plugin.
+// installed returns a folder with a plugin.
 func installed(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()

@@ -39,10 +39,10 @@ func (f *contextFlags) add(c *cobra.Command) {
 	f.changed = flags.Changed
 }
 
-// given says whether the result is a list, which it is for a list of one context too.
+// given reports whether the result is a list, which it is for a list of one context too.
 func (f *contextFlags) given() bool { return f.all || f.changed("contexts") }
 
-// check says whether the flags go together with the others.
+// check returns an error unless the flags go together with the others.
 func (f *contextFlags) check() error {
 	chosen := "--contexts"
 	if f.all {
@@ -57,7 +57,7 @@ func (f *contextFlags) check() error {
 	return nil
 }
 
-// sources are those of the contexts that were asked for. A context that leads to no
+// sources returns the sources of the contexts that were asked for. A context that leads to no
 // cluster keeps nobody from reading the others: it has its error.
 func (f *diagnoseFlags) sources(sys System, selection snapshot.Selection, at time.Time, show showFunc) ([]clusterSource, error) {
 	names, err := f.contextNames(sys)
@@ -84,7 +84,7 @@ func (f *diagnoseFlags) sources(sys System, selection snapshot.Selection, at tim
 	return out, nil
 }
 
-// contextNames are the contexts to read, each once, and with --all-contexts each cluster
+// contextNames returns the contexts to read, each once, and with --all-contexts each cluster
 // and user once.
 func (f *diagnoseFlags) contextNames(sys System) ([]string, error) {
 	var names []string

@@ -15,7 +15,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
-// threeClusters is a kubeconfig of a cluster with a node that is down, one where all is
+// threeClusters returns a kubeconfig of a cluster with a node that is down, one where all is
 // well, and one that refuses connections.
 func threeClusters(t *testing.T) string {
 	t.Helper()
@@ -107,7 +107,7 @@ func TestANodeIsLookedForInEveryCluster(t *testing.T) {
 	}
 }
 
-// unreadable is a server with a node "n1" that is down and whose single read fails.
+// unreadable returns a server with a node "n1" that is down and whose single read fails.
 func unreadable(t *testing.T) string {
 	t.Helper()
 	upstream, err := url.Parse(nodesServer(t, node("n1", false), node("n2", true)))

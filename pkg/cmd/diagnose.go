@@ -206,7 +206,7 @@ func (f *diagnoseFlags) time() (time.Time, error) {
 	return at, nil
 }
 
-// source is where the snapshot comes from: the demo, files, or the cluster.
+// source returns where the snapshot comes from: the demo, files, or the cluster.
 func (f *diagnoseFlags) source(sys System, selection snapshot.Selection, at time.Time, show func(string)) (snapshot.Source, error) {
 	switch {
 	case f.demo && len(f.filenames) > 0:
@@ -222,7 +222,7 @@ func (f *diagnoseFlags) source(sys System, selection snapshot.Selection, at time
 	return f.live(f.config, sys, selection, at, show)
 }
 
-// live is the source that reads the cluster of a kubeconfig.
+// live returns the source that reads the cluster of a kubeconfig.
 func (f *diagnoseFlags) live(config *genericclioptions.ConfigFlags, sys System, selection snapshot.Selection, at time.Time, show func(string)) (snapshot.Source, error) {
 	now := sys.Now
 	if !at.IsZero() {

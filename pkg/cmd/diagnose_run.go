@@ -116,7 +116,7 @@ func (o *diagnoseOptions) print(sys System, r result, table *knowledge.Table) er
 	return nil
 }
 
-// status is the error by which the program ends: as for the worst of the clusters.
+// status returns the error by which the program ends: as for the worst of the clusters.
 func (o *diagnoseOptions) status(l *diagnosis.List) error {
 	switch {
 	case len(l.NotFound()) > 0 && len(l.Errors) > 0:
@@ -132,7 +132,7 @@ func (o *diagnoseOptions) status(l *diagnosis.List) error {
 	}
 }
 
-// own says whether an entry is the user's.
+// own reports whether an entry is the user's.
 func own(e *knowledge.Entry) bool { return e.Source != knowledge.BuiltIn }
 
 // sayUnseen warns of each cluster and each part of one that is not in the result. Text for
@@ -152,8 +152,8 @@ func sayUnseen(w io.Writer, r result) {
 	}
 }
 
-// notFound is the error for names that were asked for and lead nowhere; where says, after a
-// blank, in what they were looked for if that is not all there is.
+// notFound returns the error for names that were asked for and lead nowhere; where says,
+// after a blank, in what they were looked for if that is not all there is.
 func notFound(names []string, where string) error {
 	if len(names) == 1 {
 		return fmt.Errorf("there is no node %q%s, and no event about one of that name is left", names[0], where)

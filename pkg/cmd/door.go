@@ -101,10 +101,10 @@ type watched struct {
 	door *door
 }
 
-// watcher is a watcher whose snapshots have passed.
+// watcher returns a watcher whose snapshots have passed.
 func (d *door) watcher(w watcher) watcher { return watched{w, d} }
 
-// Snapshot is the cluster as it is known now, as it may be shown.
+// Snapshot returns the cluster as it is known now, as it may be shown.
 func (w watched) Snapshot() *snapshot.Snapshot {
 	s := w.watcher.Snapshot()
 	if w.door.redactor == nil {
@@ -113,7 +113,7 @@ func (w watched) Snapshot() *snapshot.Snapshot {
 	return w.door.redactor.Snapshot(s)
 }
 
-// hide is an error as it may be shown. One that has passed the door stays as it is.
+// hide returns an error as it may be shown. One that has passed the door stays as it is.
 func (d *door) hide(err error) error {
 	var hidden redactedError
 	if err == nil || !d.redact || errors.As(err, &hidden) {
@@ -141,8 +141,8 @@ func (e redactedError) Error() string { return e.text }
 
 func (e redactedError) Unwrap() error { return e.error }
 
-// notes is where notes go that are made of names, such as the warnings of a server: with
-// --redact nowhere.
+// notes returns the writer of notes that are made of names, such as the warnings of a
+// server: with --redact they are discarded.
 func (d *door) notes(w io.Writer) io.Writer {
 	if d.redact {
 		return io.Discard
@@ -158,7 +158,7 @@ func (d *door) progress(show func(string)) func(string) {
 	return func(string) { show("reading ...") }
 }
 
-// name is a name that the user gave, or what stands for it.
+// name returns a name that the user gave, or what stands for it.
 func (d *door) name(name, instead string) string {
 	if d.redact {
 		return instead

@@ -38,7 +38,7 @@ func TestNothingPassesBesideTheDoor(t *testing.T) {
 	}
 }
 
-// waysIn are the calls that take a snapshot, and the import of the redaction. That of a
+// waysIn returns the calls that take a snapshot, and the import of the redaction. That of a
 // watch is by way of the watcher that the door made.
 func waysIn(file *ast.File) []string {
 	var found []string

@@ -132,7 +132,7 @@ func TestFactsAreSavedAndReplayed(t *testing.T) {
 	}
 }
 
-// memberOf is a file of saved evidence.
+// memberOf returns a file of saved evidence.
 func memberOf(t *testing.T, file, name string) string {
 	t.Helper()
 	data, err := os.ReadFile(file)

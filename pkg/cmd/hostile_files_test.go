@@ -14,7 +14,7 @@ import (
 	"unicode"
 )
 
-// archiveOf is a .tgz with one member, whose header is changed.
+// archiveOf returns a .tgz with one member, whose header is changed.
 func archiveOf(t *testing.T, content string, change func(*tar.Header)) string {
 	t.Helper()
 	var out bytes.Buffer
@@ -39,7 +39,7 @@ func archiveOf(t *testing.T, content string, change func(*tar.Header)) string {
 	return out.String()
 }
 
-// tree are the names of all files below a folder.
+// tree returns the names of all files below a folder.
 func tree(t *testing.T, folder string) []string {
 	t.Helper()
 	var names []string

@@ -21,7 +21,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/faults"
 )
 
-// rawEvents is a list of one event with such a text, by content type.
+// rawEvents returns a list of one event with such a text, by content type.
 func rawEvents(t *testing.T) map[string][]byte {
 	t.Helper()
 	const here = "HERE"

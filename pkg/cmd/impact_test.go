@@ -9,7 +9,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// podsOn is the list of the pods that the server has for a field selector: one pod that
+// podsOn returns the list of the pods that the server has for a field selector: one pod that
 // runs and one that is being deleted.
 func podsOn(selector string) corev1.PodList {
 	name, _ := strings.CutPrefix(selector, "spec.nodeName=")
@@ -23,7 +23,7 @@ func podsOn(selector string) corev1.PodList {
 	return corev1.PodList{TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "PodList"}, Items: []corev1.Pod{pod, leaving}}
 }
 
-// budgets is the list of the server's budgets: one, with too few healthy pods.
+// budgets returns the list of the server's budgets: one, with too few healthy pods.
 func budgets() policyv1.PodDisruptionBudgetList {
 	return policyv1.PodDisruptionBudgetList{
 		TypeMeta: metav1.TypeMeta{APIVersion: "policy/v1", Kind: "PodDisruptionBudgetList"},

@@ -69,8 +69,8 @@ type settings struct {
 	Until       *time.Time      `json:"until,omitempty"`
 }
 
-// options are those of the run, with those that a replayed snapshot was saved with in the
-// place of flags that were not given.
+// options returns the options of the run, with those that a replayed snapshot was saved
+// with in the place of flags that were not given.
 func (f *keepFlags) options(o repair.Options, s *snapshot.Snapshot) (repair.Options, error) {
 	if s.Settings == nil {
 		return o, nil

@@ -16,7 +16,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd"
 )
 
-// ownedNode is a node of a scale set with names that show whose it is.
+// ownedNode returns a node of a scale set with names that show whose it is.
 func ownedNode(name string, ready bool) corev1.Node {
 	n := node(name, ready)
 	n.Labels = map[string]string{
@@ -28,7 +28,7 @@ func ownedNode(name string, ready bool) corev1.Node {
 	return n
 }
 
-// owned is a configuration for a cluster that is full of such names.
+// owned returns a configuration for a cluster that is full of such names.
 func owned(t *testing.T) (args []string, originals []string) {
 	t.Helper()
 	server := nodesServer(t, ownedNode("aks-contosopool-77665544-vmss00000a", false), ownedNode("zebra", false), ownedNode("aks-contosopool-77665544-vmss00000b", true))

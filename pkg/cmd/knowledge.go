@@ -25,7 +25,7 @@ func (f *knowledgeFlags) add(c *cobra.Command) {
 		"Add the entries of this file, or replace built-in ones of the same code. Can be given several times; $"+knowledgeEnv+" names files too.")
 }
 
-// table is the built-in table with the entries of the files: those of the environment
+// table returns the built-in table with the entries of the files: those of the environment
 // first, then those of the flag, so that the flag replaces.
 func (f *knowledgeFlags) table(sys System) (*knowledge.Table, error) {
 	paths := slices.DeleteFunc(filepath.SplitList(sys.Getenv(knowledgeEnv)), func(path string) bool { return path == "" })

@@ -25,7 +25,7 @@ type link struct {
 // scriptMark begins every script that was ever written here.
 const scriptMark = "@rem Completion of kubectl autorepair, made by: kubectl autorepair completion install\r\n"
 
-// newLink is the link for an operating system, by Go's name of it.
+// newLink returns the link for an operating system, by Go's name of it.
 func newLink(goos string) link {
 	if goos != "windows" {
 		return link{name: "kubectl_complete-autorepair", plugin: "kubectl-autorepair"}

@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// pluginFolder is the folder that was asked for, or the one on PATH where kubectl finds
+// pluginFolder returns the folder that was asked for, or the one on PATH where kubectl finds
 // the plugin. It returns an error when the plugin is not there: the link would lead nowhere.
 func (l link) pluginFolder(path, asked string) (string, error) {
 	if asked == "" {
@@ -24,7 +24,7 @@ func (l link) pluginFolder(path, asked string) (string, error) {
 	return asked, nil
 }
 
-// linkFolder is the first folder on PATH that has the link, whole or not; empty if none.
+// linkFolder returns the first folder on PATH that has the link, whole or not; empty if none.
 func (l link) linkFolder(path string) string {
 	for _, folder := range folders(path) {
 		if _, err := os.Lstat(filepath.Join(folder, l.name)); err == nil {
@@ -34,12 +34,12 @@ func (l link) linkFolder(path string) string {
 	return ""
 }
 
-// folders are those of PATH that programs are run from: relative ones are not.
+// folders returns the folders of PATH that programs are run from: relative ones are not.
 func folders(path string) []string {
 	return slices.DeleteFunc(filepath.SplitList(path), func(folder string) bool { return !filepath.IsAbs(folder) })
 }
 
-// onPath says whether a folder is on PATH, under whatever name.
+// onPath reports whether a folder is on PATH, under whatever name.
 func onPath(path, folder string) bool {
 	wanted, err := os.Stat(folder)
 	return err == nil && slices.ContainsFunc(folders(path), func(candidate string) bool {

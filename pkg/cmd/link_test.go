@@ -10,7 +10,7 @@ import (
 // linkSystems are the two kinds of link.
 var linkSystems = []string{"linux", "windows"}
 
-// pluginIn is a folder with a plugin in it.
+// pluginIn returns a folder with a plugin in it.
 func pluginIn(t *testing.T, l link) string {
 	t.Helper()
 	folder := t.TempDir()

@@ -40,8 +40,8 @@ func Main(sys System) int {
 	return exitError
 }
 
-// arguments are the program's, less its name. kubectl asks for completion by running
-// kubectl_complete-autorepair: a link of that name to this program answers.
+// arguments returns the program's arguments, without its name. kubectl asks for completion
+// by running kubectl_complete-autorepair: a link of that name to this program answers.
 // Source: https://kubernetes.io/docs/tasks/extend-kubectl/kubectl-plugins/
 func arguments(args []string) []string {
 	if len(args) == 0 {

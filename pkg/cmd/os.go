@@ -39,8 +39,8 @@ type System struct {
 	Random io.Reader
 }
 
-// FromOS is the real System, for a program that uses it once. With main it is the only place
-// that reads os and time.Now.
+// FromOS returns the real System, for a program that uses it once. With main it is the only
+// place that reads os and time.Now.
 func FromOS() System {
 	collectLate(os.Getenv)
 	// The context ends with the process; a second interrupt then has its usual effect.

@@ -15,5 +15,5 @@ func suspend() (asked <-chan os.Signal, stop func()) {
 	return signals, func() { _ = syscall.Kill(syscall.Getpid(), syscall.SIGSTOP) }
 }
 
-// escapes says whether a terminal knows escape sequences.
+// escapes reports whether a terminal knows escape sequences.
 func escapes(uintptr) bool { return true }

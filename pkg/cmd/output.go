@@ -35,7 +35,7 @@ func newOutputFlags() outputFlags {
 	}
 }
 
-// formats are the values of -o, those for people first.
+// formats returns the values of -o, those for people first.
 func (f *outputFlags) formats() []string {
 	formats := append([]string{"table", "wide", "markdown", "html", "name"}, f.data.AllowedFormats()...)
 	templates := f.templates.AllowedFormats()
@@ -88,12 +88,12 @@ func (f *outputFlags) toOutput(sys System) (output, error) {
 	}, nil
 }
 
-// forPeople says whether the format is text that is read, not data.
+// forPeople reports whether the format is text that is read, not data.
 func (f *outputFlags) forPeople() bool {
 	return slices.Contains([]string{"", "table", "wide", "markdown", "html"}, f.format)
 }
 
-// printer is the one of kubectl for a machine's format.
+// printer returns the printer of kubectl for a machine's format.
 func (f *outputFlags) printer() (printers.ResourcePrinter, error) {
 	p, err := f.data.ToPrinter(f.format)
 	if genericclioptions.IsNoCompatiblePrinterError(err) {
@@ -108,7 +108,7 @@ func (f *outputFlags) printer() (printers.ResourcePrinter, error) {
 	return p, nil
 }
 
-// text is a table of clusters, the page of a single named node, or the overview.
+// text returns a table of clusters, the page of a single named node, or the overview.
 func text(style printer.Style) output {
 	return func(w io.Writer, r result, t *knowledge.Table) error {
 		if !r.alone {

@@ -25,7 +25,7 @@ func (f *diagnoseFlags) reach() printer.Reach {
 	return r
 }
 
-// clusterFlags are the flags of kubectl that name the cluster.
+// clusterFlags returns the flags of kubectl that name the cluster.
 func (f *diagnoseFlags) clusterFlags() []string {
 	flags := []string{}
 	for _, flag := range []struct {
@@ -42,7 +42,7 @@ func (f *diagnoseFlags) clusterFlags() []string {
 	return flags
 }
 
-// contextName is the context in use; empty where there is no kubeconfig, as in a pod.
+// contextName returns the context in use; empty where there is no kubeconfig, as in a pod.
 func (f *diagnoseFlags) contextName() *string {
 	if f.config.Context != nil && *f.config.Context != "" {
 		return f.config.Context

@@ -46,7 +46,7 @@ func TestTheReadmeShowsWhatIsPrinted(t *testing.T) {
 	}
 }
 
-// difference is what is new: a few lines from the first difference on.
+// difference returns what is new: a few lines from the first difference on.
 func difference(before, now string) string {
 	const shown = 10
 	old, lines := strings.SplitAfter(before, "\n"), strings.SplitAfter(now, "\n")
@@ -58,7 +58,7 @@ func difference(before, now string) string {
 	return "(shorter)"
 }
 
-// generate is a part of the README: the output of a command, or its table of flags.
+// generate returns a part of the README: the output of a command, or its table of flags.
 func generate(t *testing.T, what string) (string, error) {
 	t.Helper()
 	if line, ok := strings.CutPrefix(what, "kubectl autorepair "); ok {
@@ -97,7 +97,7 @@ func flagTable(t *testing.T, name string) (string, error) {
 	return table, nil
 }
 
-// system is a terminal without colour.
+// system returns a terminal without colour.
 func system(t *testing.T, out, errOut *bytes.Buffer, args ...string) cmd.System {
 	t.Helper()
 	return cmd.System{
@@ -109,7 +109,7 @@ func system(t *testing.T, out, errOut *bytes.Buffer, args ...string) cmd.System 
 	}
 }
 
-// onTerminal is what the plugin prints on a terminal without colour.
+// onTerminal returns what the plugin prints on a terminal without colour.
 func onTerminal(t *testing.T, args []string) string {
 	t.Helper()
 	var out, errOut bytes.Buffer

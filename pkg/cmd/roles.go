@@ -76,7 +76,7 @@ func writeRoles(w io.Writer, name string, permissions []cluster.Permission, subj
 	return err
 }
 
-// role is a Role or, without a namespace, a ClusterRole.
+// role returns a Role or, without a namespace, a ClusterRole.
 func role(name, namespace string, rules []rbacv1.PolicyRule) any {
 	if namespace == "" {
 		return &rbacv1.ClusterRole{TypeMeta: rbacType("ClusterRole"), ObjectMeta: metav1.ObjectMeta{Name: name}, Rules: rules}

@@ -37,7 +37,7 @@ func run(t *testing.T, args ...string) (status int, stdout, stderr string) {
 	return status, out.String(), errOut.String()
 }
 
-// node is one that has been NotReady for an hour, or is Ready.
+// node returns a node that has been NotReady for an hour, or is Ready.
 func node(name string, ready bool) corev1.Node {
 	n := corev1.Node{ObjectMeta: metav1.ObjectMeta{Name: name, CreationTimestamp: metav1.NewTime(now.Add(-24 * time.Hour))}}
 	c := corev1.NodeCondition{

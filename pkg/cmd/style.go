@@ -22,7 +22,7 @@ func textStyle(sys System, color string) (printer.Style, error) {
 	return printer.Style{Width: width, Color: sys.colored(color, sys.Streams.Out)}, nil
 }
 
-// colored says whether to write colour to a stream: as the flag says, or by itself to a
+// colored reports whether to write colour to a stream: as the flag says, or by itself to a
 // terminal that is not dumb, unless NO_COLOR is set to anything (https://no-color.org).
 func (s System) colored(flag string, w io.Writer) bool {
 	if flag != "auto" {

@@ -49,7 +49,7 @@ func (f *watchFlags) add(c *cobra.Command) {
 	f.changed = flags.Changed
 }
 
-// check says whether the flags go together with the others.
+// check returns an error unless the flags go together with the others.
 func (f *watchFlags) check() error {
 	if !f.on {
 		for _, flag := range []string{"until-ready", "timeout"} {

@@ -112,7 +112,7 @@ func (w *watching) settled() string {
 	return text + down(w.last)
 }
 
-// timedOut is the error of a watch whose time is over.
+// timedOut returns the error of a watch whose time is over.
 func (w *watching) timedOut() error {
 	names := w.tracker.Waiting()
 	shown := strings.Join(names[:min(len(names), namesInError)], ", ")
@@ -134,7 +134,7 @@ func (w *watching) timedOut() error {
 	return fmt.Errorf("the time of --timeout, %s, is over; %s", w.watch.timeout, text)
 }
 
-// compareGaps are the gaps that are new and those that are over, by what is missing: the
+// compareGaps returns the gaps that are new and those that are over, by what is missing: the
 // reason can change while it lasts.
 func compareGaps(before, after []snapshot.Gap) (lost, back []snapshot.Gap) {
 	return gapsWithout(after, before), gapsWithout(before, after)

@@ -91,7 +91,7 @@ type outcome struct {
 	err         error
 }
 
-// lines are those of a text, without the times that they begin with.
+// lines returns the lines of a text, without the times that they begin with.
 func lines(text string) []string {
 	var out []string
 	for line := range strings.Lines(text) {

@@ -69,7 +69,7 @@ func (v *jsonView) show(d *diagnosis.Diagnosis, transitions []diagnosis.Transiti
 	return nil
 }
 
-// begin is what is said first, for where nothing happens nothing else is said.
+// begin returns what is said first, for where nothing happens nothing else is said.
 func begin(begun *bool, d *diagnosis.Diagnosis) []string {
 	if *begun {
 		return nil

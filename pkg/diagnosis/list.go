@@ -30,7 +30,7 @@ type ContextError struct {
 	Message string `json:"message"`
 }
 
-// NewList is an empty list.
+// NewList returns an empty list.
 func NewList() *List {
 	return &List{
 		TypeMeta: metav1.TypeMeta{APIVersion: APIVersion, Kind: ListKind},
@@ -49,7 +49,8 @@ func (l *List) Fail(context string, err error) {
 	l.Errors = append(l.Errors, ContextError{Context: context, Message: err.Error()})
 }
 
-// NotFound are the names that were asked for and that no cluster of the list has, each once.
+// NotFound returns the names that were asked for and that no cluster of the list has, each
+// once.
 func (l *List) NotFound() []string {
 	var names []string
 	for i := range l.Items {
@@ -59,7 +60,7 @@ func (l *List) NotFound() []string {
 	return slices.Compact(names)
 }
 
-// Complete says whether every cluster was read, and each without a gap.
+// Complete reports whether every cluster was read, and each without a gap.
 func (l *List) Complete() bool {
 	for i := range l.Items {
 		if len(l.Items[i].Gaps) > 0 {

@@ -77,7 +77,7 @@ func newSchema(t *testing.T) *jsonschema.Schema {
 	return root
 }
 
-// special are the types that are not written as they are made.
+// special returns the types that are not written as they are made.
 func special(of reflect.Type, values map[string][]any) *jsonschema.Schema {
 	switch {
 	case of == reflect.TypeFor[metav1.Time]():

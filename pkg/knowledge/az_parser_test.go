@@ -28,7 +28,7 @@ var newer = map[string]string{
 	"monitor log-analytics query -w": "",
 }
 
-// needs is the version under which a call is listed, and whether it is.
+// needs returns the version under which a call is listed, and whether it is.
 func (c azCall) needs() (version string, listed bool) {
 	for begin, version := range newer {
 		if strings.HasPrefix(strings.Join(c.args, " ")+" ", begin+" ") {
@@ -79,7 +79,7 @@ func TestTheAzureCLIUnderstandsEveryCommand(t *testing.T) {
 	}
 }
 
-// older says whether a version, as 2.45.0, is older than another, as 2.70.
+// older reports whether a version, as 2.45.0, is older than another, as 2.70.
 func older(version, than string) bool {
 	number := func(v string) int {
 		major, rest, _ := strings.Cut(v, ".")

@@ -18,7 +18,7 @@ type azCall struct {
 	args []string
 }
 
-// option is the value of an option, empty when the call does not have it.
+// option returns the value of an option, empty when the call does not have it.
 func (c azCall) option(name string) string {
 	if i := slices.Index(c.args, name); i >= 0 && i+1 < len(c.args) {
 		return c.args[i+1]
@@ -28,7 +28,7 @@ func (c azCall) option(name string) string {
 
 var argument = regexp.MustCompile(` <([^>]*)>`)
 
-// azCalls are the calls of the Azure CLI in all commands of the shipped table, with made-up
+// azCalls returns the calls of the Azure CLI in all commands of the shipped table, with made-up
 // values, each once.
 func azCalls(t *testing.T) []azCall {
 	t.Helper()

@@ -19,7 +19,7 @@ var strict = sync.OnceValues(func() (*Table, error) {
 	return Load(files...)
 })
 
-// builtin is the shipped table, checked.
+// builtin returns the shipped table, checked.
 func builtin(t testing.TB) *Table {
 	t.Helper()
 	table, err := strict()
@@ -86,7 +86,7 @@ func TestBuiltinExamplesLeadToTheirEntryAndCounterExamplesDoNot(t *testing.T) {
 	}
 }
 
-// matched is the entry that a diagnosis would find for an event with this message.
+// matched returns the entry that a diagnosis would find for an event with this message.
 func matched(table *Table, message string) *Entry {
 	details, ok := Details(message)
 	if !ok {

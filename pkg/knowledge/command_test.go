@@ -26,7 +26,7 @@ func sampleValues(table *Table) map[string]string {
 	return values
 }
 
-// commands are all commands of the shipped table with whether they change something, and
+// commands returns all commands of the shipped table with whether they change something, and
 // the queries of its variables.
 func commands(table *Table) map[string]bool {
 	all := map[string]bool{}

@@ -58,7 +58,7 @@ func TestTheTableCoversEveryFamily(t *testing.T) {
 	}
 }
 
-// isKnown says whether a name leads to one entry, and a number of an exit code to the same.
+// isKnown reports whether a name leads to one entry, and a number of an exit code to the same.
 func isKnown(table *Table, family, name string) bool {
 	name, number, isExit := strings.Cut(name, "=")
 	if isExit {

@@ -32,7 +32,7 @@ func naive(text string) []string {
 	return hits
 }
 
-// whole says whether a signature at text[start:end] is no part of a longer word: it can only
+// whole reports whether a signature at text[start:end] is no part of a longer word: it can only
 // be where it begins or ends with a letter or digit.
 func whole(signature, text string, start, end int) bool {
 	word := regexp.MustCompile(`^\w`)
@@ -46,7 +46,7 @@ func whole(signature, text string, start, end int) bool {
 	return free(text, start, end)
 }
 
-// free says whether text[start:end] has no word character beside it.
+// free reports whether text[start:end] has no word character beside it.
 func free(text string, start, end int) bool {
 	word := func(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
 	before, after := []rune(text[:start]), []rune(text[end:])
@@ -139,7 +139,7 @@ func checkMatch(t *testing.T, table *Table, details string, m Match) {
 	}
 }
 
-// proven says whether a text holds one of the names of an entry, in the roughest way.
+// proven reports whether a text holds one of the names of an entry, in the roughest way.
 func proven(text string, e *Entry) bool {
 	squeeze := func(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), "")) }
 	names := slices.Concat([]string{e.Code, strings.TrimPrefix(e.Code, entraPrefix)}, e.Aliases, e.Signatures)

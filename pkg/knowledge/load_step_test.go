@@ -36,7 +36,7 @@ const sharedSteps = `steps:
     command: kubectl delete node "${NODE:?}"
 `
 
-// withSteps is the good entry with other next steps.
+// withSteps returns the good entry with other next steps.
 func withSteps(steps string) string {
 	before, rest, _ := strings.Cut(goodEntry, "    nextSteps:\n")
 	_, after, _ := strings.Cut(rest, "    references:")

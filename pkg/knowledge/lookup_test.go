@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// codesOf are the codes of entries.
+// codesOf returns the codes of entries.
 func codesOf(entries []*Entry) string {
 	codes := make([]string, len(entries))
 	for i, e := range entries {

@@ -70,6 +70,6 @@ type Mark struct {
 	Not bool `json:"not,omitempty"`
 }
 
-// Temporary says whether somebody put the mark on the node for what happens to it now. A
+// Temporary reports whether somebody put the mark on the node for what happens to it now. A
 // label or a provider ID says what the node is.
 func (m Mark) Temporary() bool { return m.Taint != "" || m.Annotation != "" }

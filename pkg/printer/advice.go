@@ -23,7 +23,7 @@ type problem struct {
 	same int
 }
 
-// firstShortened is the entry of the first problem whose advice was shortened.
+// firstShortened returns the entry of the first problem whose advice was shortened.
 func firstShortened(problems []problem) string {
 	for _, p := range problems {
 		if p.more != "" {
@@ -70,7 +70,7 @@ func sameAs(id int) string { return "as for " + strconv.Itoa(id) }
 // messagesShown is how many different messages of one unknown code are shown.
 const messagesShown = 3
 
-// messages are the raw texts that an unknown code came from.
+// messages returns the raw texts that an unknown code came from.
 func messages(g *diagnosis.Group) []string {
 	var out []string
 	for _, text := range g.Details {

@@ -72,7 +72,7 @@ func (p *page) clusters(l *diagnosis.List) error {
 	return p.Table(0, g)
 }
 
-// countCell is a count in a cell, in colour when it is not 0.
+// countCell returns a count in a cell, in colour when it is not 0.
 func countCell(n int) layout.Cell {
 	if n == 0 {
 		return plain("0")

@@ -29,7 +29,7 @@ func (p *page) commonCauses(causes []diagnosis.CommonCause) {
 // node then matters less.
 const nodesOfCommonCause = 10
 
-// shownNodes are the findings that the table of nodes lists.
+// shownNodes returns the findings that the table of nodes lists.
 func (p *page) shownNodes(d *diagnosis.Diagnosis) []diagnosis.Finding {
 	if len(d.CommonCauses) == 0 || p.Wide || len(d.Findings) <= nodesOfCommonCause {
 		return d.Findings

@@ -20,7 +20,7 @@ func before(d time.Duration) *metav1.Time {
 
 func lasting(d time.Duration) metav1.Duration { return metav1.Duration{Duration: d} }
 
-// healthy is the diagnosis of a cluster in which all nodes are Ready.
+// healthy returns the diagnosis of a cluster in which all nodes are Ready.
 func healthy() *diagnosis.Diagnosis {
 	return &diagnosis.Diagnosis{
 		Origin:    snapshot.Origin{Context: "prod-weu", Server: "https://prod-weu-1a2b3c4d.hcp.westeurope.azmk8s.io:443"},
@@ -39,7 +39,7 @@ func gap() snapshot.Gap {
 	}
 }
 
-// broken is the diagnosis of a cluster with several problems at once.
+// broken returns the diagnosis of a cluster with several problems at once.
 func broken() *diagnosis.Diagnosis {
 	d := healthy()
 	d.Summary = diagnosis.Summary{

@@ -37,7 +37,7 @@ var (
 	all120 = Style{Width: 120, Color: true}
 )
 
-// renderings are what the golden files show, and what every property of the layout is
+// renderings returns what the golden files show, and what every property of the layout is
 // checked on.
 func renderings() []rendering {
 	list := []rendering{

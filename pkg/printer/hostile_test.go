@@ -60,7 +60,7 @@ func filled[T any](t *testing.T, text string) T {
 	return v
 }
 
-// hostile are all functions of the package over values that hold nothing but text.
+// hostile returns all functions of the package over values that hold nothing but text.
 func hostile(t *testing.T, text string) map[string]func(io.Writer, Style) error {
 	t.Helper()
 	d, f := filled[diagnosis.Diagnosis](t, text), filled[diagnosis.Finding](t, text)

@@ -46,7 +46,7 @@ func pageOf(t *testing.T, l *diagnosis.List) string {
 	return out.String()
 }
 
-// documentLists are what the golden files of whole texts show.
+// documentLists returns what the golden files of whole texts show.
 func documentLists() map[string]*diagnosis.List {
 	return map[string]*diagnosis.List{
 		"broken": alone(broken()), "healthy": alone(healthy()), "gaps": alone(gapped()), "unlisted": alone(unlisted()), "fleet": fleet(),

@@ -17,7 +17,7 @@ func (p *page) impact(f *diagnosis.Finding) {
 	p.facts(2, wording.ImpactFacts(i))
 }
 
-// hasImpact says whether the impact of some node was read.
+// hasImpact reports whether the impact of some node was read.
 func hasImpact(findings []diagnosis.Finding) bool {
 	return slices.ContainsFunc(findings, func(f diagnosis.Finding) bool { return f.Impact != nil })
 }

@@ -19,7 +19,7 @@ func heavyImpact() *diagnosis.FindingImpact {
 	}
 }
 
-// impacted is a diagnosis that was made with the impact: heavy, none, not read.
+// impacted returns a diagnosis that was made with the impact: heavy, none, not read.
 func impacted() *diagnosis.Diagnosis {
 	d := broken()
 	d.Findings[0].Impact = heavyImpact()
@@ -28,7 +28,7 @@ func impacted() *diagnosis.Diagnosis {
 	return d
 }
 
-// impactRenderings are what the golden files show of an impact.
+// impactRenderings returns what the golden files show of an impact.
 func impactRenderings() []rendering {
 	heavy, light := failedNode(), failedNode()
 	heavy.Impact, light.Impact = heavyImpact(), impacted().Findings[1].Impact

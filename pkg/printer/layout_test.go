@@ -18,7 +18,7 @@ import (
 // a label, a bullet, a number, or the time and reason of an event.
 var prefixes = regexp.MustCompile(`^ *([A-Z#][A-Za-z ]*[:?] +|- |\[\d+\] |\d+\.? +|\d\d:\d\d:\d\d +\d+[smhd]+ ago +)?`)
 
-// undivided are what may be wider than the terminal although it holds spaces.
+// undivided returns what may be wider than the terminal although it holds spaces.
 func undivided(line string) bool {
 	for _, prefix := range []string{
 		"az ", "kubectl ", "RG=", "CLUSTER=", "NODE=", "ClientSecretCredential authentication failed",

@@ -61,7 +61,7 @@ var leadingTab = regexp.MustCompile(`(?m)^( *)\\\t`)
 // stands one column further, behind a number of spaces that is not even.
 var leadingSpace = regexp.MustCompile(`(?m)^((?:  )*)\\(\\[A-Za-z_]|[^\x00-\x7f])`)
 
-// templateError is the error of a template in one sentence: that of a JSONPath goes on
+// templateError returns the error of a template in one sentence: that of a JSONPath goes on
 // with all of the data.
 func templateError(err error) error {
 	text, _, cut := strings.Cut(err.Error(), ". Printing more information")
@@ -71,7 +71,7 @@ func templateError(err error) error {
 	return errors.New(text)
 }
 
-// machineObject is the object itself, or, for the printers that read JSON as YAML on
+// machineObject returns the object itself, or, for the printers that read JSON as YAML on
 // their way, its JSON with the escapes of YAML: they refuse control characters.
 func machineObject(d runtime.Object, format string) (runtime.Object, error) {
 	if format != "yaml" && format != "kyaml" {

@@ -46,7 +46,7 @@ func CleanBlock(s string) string { return clean.Block(s) }
 // ShellWords joins words so that a POSIX shell reads them as they are, clean for a terminal.
 func ShellWords(words []string) string { return clean.Line(wording.ShellWords(words)) }
 
-// NodeArguments are the words of a shell that name a node of a cluster to kubectl:
+// NodeArguments returns the words of a shell that name a node of a cluster to kubectl:
 // "--context=prod node/NAME".
 func NodeArguments(d *diagnosis.Diagnosis, node string) string {
 	return "--context=" + wording.ShellWord(clean.Line(d.Context)) + " " + wording.ShellWord("node/"+clean.Line(node))

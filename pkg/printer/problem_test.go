@@ -10,7 +10,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
-// manySteps is a diagnosis of one group with so many causes and steps.
+// manySteps returns a diagnosis of one group with so many causes and steps.
 func manySteps(n int) *diagnosis.Diagnosis {
 	g := diagnosis.Group{ID: 1, State: diagnosis.Failed, Code: "NotFound", Entry: "NotFound", Nodes: []string{"a"}}
 	for i := range n {

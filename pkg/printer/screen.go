@@ -17,7 +17,7 @@ const (
 	changesShown = 3
 )
 
-// Screen is a diagnosis that is kept current, in at most height lines: what was counted,
+// Screen returns a diagnosis that is kept current, in at most height lines: what was counted,
 // what cannot be seen, the nodes with their verdicts, and the latest transitions. Causes
 // and steps are left to Overview, which has room for them. Lines may be wider than the
 // terminal only where a name is.
@@ -91,7 +91,7 @@ func clip(lines []string, room int, what string) []string {
 	return append(lines[:room-1:room-1], fmt.Sprintf("... %s", wording.Count(len(lines)-room+1, what)))
 }
 
-// screenNodes is the table of the nodes without its least important columns where it
+// screenNodes returns the table of the nodes without its least important columns where it
 // would not fit. It never becomes records, which would push everything else off the screen.
 func screenNodes(d *diagnosis.Diagnosis, s Style) ([]string, error) {
 	var err error

@@ -13,7 +13,7 @@ import (
 // commandIndent is the indentation of commands below prose.
 const commandIndent = 8
 
-// bullet is the number of a step, as wide as that of the last one.
+// bullet returns the number of a step, as wide as that of the last one.
 func bullet(i, n int) string {
 	return fmt.Sprintf("%*d. ", len(strconv.Itoa(n)), i+1)
 }
@@ -26,7 +26,7 @@ func stepWords(s wording.Step) []string {
 	return slices.Concat(words, strings.Fields(s.Text), strings.Fields(s.Platform), strings.Fields(s.Needs()))
 }
 
-// stepText is a step with its warning and without its command.
+// stepText returns a step with its warning and without its command.
 func stepText(number string, s wording.Step, width int) layout.Cell {
 	words := layout.SplitSlashes(stepWords(s), width-len(number))
 	if !s.Mutates && s.Warning == "" {
@@ -39,7 +39,7 @@ func stepText(number string, s wording.Step, width int) layout.Cell {
 	return out
 }
 
-// stepTexts are the steps of a problem, for which there is no node to name in a command.
+// stepTexts returns the steps of a problem, for which there is no node to name in a command.
 func stepTexts(indent string, list []wording.Step, width int) layout.Cell {
 	var out layout.Cell
 	for i, s := range list {

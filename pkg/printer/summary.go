@@ -17,7 +17,7 @@ func (p *page) summary(d *diagnosis.Diagnosis) {
 	p.Prose(layout.Plain, "", "Source: "+wording.Source(d))
 }
 
-// verdictInk is the colour of the sentence that says whether something is wrong.
+// verdictInk returns the colour of the sentence that says whether something is wrong.
 func verdictInk(d *diagnosis.Diagnosis) layout.Ink {
 	switch {
 	case len(d.Gaps) > 0 || d.Summary.Total < 0:

@@ -25,11 +25,11 @@ func (p *page) facts(indent int, list []wording.Fact) {
 	p.Fields(indent, fields)
 }
 
-// plain is a cell of one line without a colour.
+// plain returns a cell of one line without a colour.
 func plain(text string) layout.Cell { return layout.OneLine(text, layout.Plain) }
 
-// cellOf is a cell of one line in the colour of a tone.
+// cellOf returns a cell of one line in the colour of a tone.
 func cellOf(text string, t wording.Tone) layout.Cell { return layout.OneLine(text, inks[t]) }
 
-// severityInk is the colour of what has a severity.
+// severityInk returns the colour of what has a severity.
 func severityInk(s knowledge.Severity) layout.Ink { return inks[wording.SeverityTone(s)] }

@@ -14,7 +14,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// transition is one of node n at 21:45.
+// transition returns a transition of node n at 21:45.
 func transition(change diagnosis.Change) diagnosis.Transition {
 	return diagnosis.Transition{
 		TypeMeta: metav1.TypeMeta{APIVersion: diagnosis.APIVersion, Kind: diagnosis.TransitionKind},
@@ -80,7 +80,7 @@ func TestAHostileTransitionStaysOneHarmlessLine(t *testing.T) {
 	}
 }
 
-// crowd is a diagnosis with many nodes down.
+// crowd returns a diagnosis with many nodes down.
 func crowd(n int) *diagnosis.Diagnosis {
 	d := &diagnosis.Diagnosis{
 		Origin: snapshot.Origin{Text: "test"}, TakenAt: metav1.Date(2026, 5, 19, 22, 0, 0, 0, time.UTC), Threshold: metav1.Duration{Duration: 5 * time.Minute},

@@ -114,7 +114,7 @@ func pair(events []event, t *knowledge.Table) []attempt {
 	return all
 }
 
-// openAttempt is the index of the attempt that an End or Error belongs to, or len(all).
+// openAttempt returns the index of the attempt that an End or Error belongs to, or len(all).
 func openAttempt(all []attempt, o occurrence) int {
 	for i := len(all) - 1; i >= 0; i-- {
 		a := all[i]
@@ -157,7 +157,7 @@ func (a *attempt) readError(message string, t *knowledge.Table) {
 	}
 }
 
-// unknown are the codes in the details that the table does not know. Details of one word
+// unknown returns the codes in the details that the table does not know. Details of one word
 // are such a code even without a field around it, unless no code is as long.
 func (a attempt) unknown() []string {
 	words := strings.Fields(a.Details)

@@ -36,7 +36,7 @@ func budgetsOf(list []policyv1.PodDisruptionBudget) budgets {
 	return all
 }
 
-// blocking are the budgets that hold some of the pods, by namespace and name.
+// blocking returns the budgets that hold some of the pods, by namespace and name.
 func (all budgets) blocking(pods []*corev1.Pod) []diagnosis.BlockingBudget {
 	held := map[*policyv1.PodDisruptionBudget]*diagnosis.BlockingBudget{}
 	// The first pod gives the reason: their order must not depend on the source.
@@ -69,7 +69,7 @@ func (all budgets) blocking(pods []*corev1.Pod) []diagnosis.BlockingBudget {
 	return out
 }
 
-// matching are the budgets that have a say in the eviction of a pod. Pods that are pending
+// matching returns the budgets that have a say in the eviction of a pod. Pods that are pending
 // or being deleted go without being asked for.
 // Source: canIgnorePDB in k8s.io/kubernetes/pkg/registry/core/pod/storage/eviction.go.
 func (all budgets) matching(pod *corev1.Pod) []budget {

@@ -21,7 +21,7 @@ func compact(t testing.TB, v any) string {
 	return string(data)
 }
 
-// budgetOf is a budget, "NAMESPACE/NAME", that selects a label, or "" for every pod. It
+// budgetOf returns a budget, "NAMESPACE/NAME", that selects a label, or "" for every pod. It
 // needs three healthy pods and has two.
 func budgetOf(key, label string, changes ...func(*policyv1.PodDisruptionBudget)) policyv1.PodDisruptionBudget {
 	namespace, name, _ := strings.Cut(key, "/")

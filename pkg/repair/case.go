@@ -30,7 +30,7 @@ func newCase(e evidence, t *knowledge.Table) nodeCase {
 	return k
 }
 
-// osOf is the node's operating system as the kubelet or the label says, in lower case.
+// osOf returns the node's operating system as the kubelet or the label says, in lower case.
 func osOf(n *corev1.Node) string {
 	if n == nil {
 		return ""

@@ -12,11 +12,11 @@ import (
 // the cluster without a word.
 const clockTolerance = time.Minute
 
-// ahead says whether an outage begins after the snapshot was taken, which cannot be: then
+// ahead reports whether an outage begins after the snapshot was taken, which cannot be: then
 // nobody knows how long it has lasted, and it must not pass for a short one.
 func (c *clusterView) ahead(since time.Time) bool { return since.Sub(c.takenAt) > clockTolerance }
 
-// clockGap is what clocks that disagree keep from being known of nodes that are down.
+// clockGap returns what is not known of nodes that are down because clocks disagree.
 func (c *clusterView) clockGap(down []nodeCase) []diagnosis.Gap {
 	var newest time.Time
 	for _, k := range down {

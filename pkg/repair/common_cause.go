@@ -58,7 +58,7 @@ func (c *clusterView) commonCauses(scan []snapshot.NodeStatus, cases []nodeCase,
 	return all
 }
 
-// downTogether are the names of the largest set of nodes whose outages began within
+// downTogether returns the names of the largest set of nodes whose outages began within
 // commonCauseTime of one another, the earliest set of those that are equally large.
 func downTogether(cases []nodeCase) map[string]bool {
 	cases = slices.Clone(cases)

@@ -83,7 +83,7 @@ func newestVersions(events []event) []event {
 	return newest
 }
 
-// timelessGap is what events without a time keep from being known.
+// timelessGap returns what is not known because events have no time.
 func timelessGap(n int) []diagnosis.Gap {
 	if n == 0 {
 		return nil
@@ -127,7 +127,7 @@ func (ev *event) forget(before time.Time) {
 	}
 }
 
-// lastReady is when an event last said that the node became Ready; zero when none does. A
+// lastReady returns when an event last said that the node became Ready; zero when none does. A
 // node that is not Ready cannot have become so after its condition changed: such an event
 // comes from a clock that is ahead, and is no evidence.
 func (e evidence) lastReady() time.Time {
@@ -144,7 +144,7 @@ func (e evidence) lastReady() time.Time {
 	return last
 }
 
-// conditionChange is when the node's Ready condition last changed; zero when it has none.
+// conditionChange returns when the node's Ready condition last changed; zero when it has none.
 func conditionChange(n *corev1.Node) time.Time {
 	if c := snapshot.ReadyCondition(n); c != nil {
 		return c.LastTransitionTime.Time

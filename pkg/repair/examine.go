@@ -73,10 +73,10 @@ func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 	return x
 }
 
-// Diagnosis is the result of the examination.
+// Diagnosis returns the result of the examination.
 func (x *Examination) Diagnosis() *diagnosis.Diagnosis { return x.diagnosis(nil) }
 
-// diagnosis is the result where other clusters have nodes of some names: that there is no
+// diagnosis returns the result where other clusters have nodes of some names: that there is no
 // such node here, or that it was not seen, is then not worth a word.
 func (x *Examination) diagnosis(elsewhere map[string]bool) *diagnosis.Diagnosis {
 	d := x.result
@@ -91,7 +91,7 @@ func (x *Examination) diagnosis(elsewhere map[string]bool) *diagnosis.Diagnosis 
 	return &d
 }
 
-// Settle are the diagnoses of several clusters in which the same nodes were asked for by
+// Settle returns the diagnoses of several clusters in which the same nodes were asked for by
 // name. A node that one cluster has and that could not be read there stays a gap.
 func Settle(all []*Examination) []*diagnosis.Diagnosis {
 	found := map[string]bool{}
@@ -107,7 +107,7 @@ func Settle(all []*Examination) []*diagnosis.Diagnosis {
 	return settled
 }
 
-// candidates are the names to examine, in order: those asked for, or else every node that
+// candidates returns the names to examine, in order: those asked for, or else every node that
 // was scanned or that has events of a repair, but for those that are well and always were.
 func (c *clusterView) candidates(byNode map[string][]event) []string {
 	if len(c.names) > 0 {
@@ -131,7 +131,7 @@ func (c *clusterView) candidates(byNode map[string][]event) []string {
 	return names
 }
 
-// repaired says whether one of the events is of a repair.
+// repaired reports whether one of the events is of a repair.
 func repaired(events []event) bool {
 	return slices.ContainsFunc(events, func(ev event) bool { return ev.repair })
 }
@@ -213,12 +213,12 @@ func (x *Examination) noTrace(name string) {
 	x.unseen = append(x.unseen, name)
 }
 
-// unseenGap is the gap of a name of which nothing was seen.
+// unseenGap returns the gap of a name of which nothing was seen.
 func unseenGap(name string) diagnosis.Gap {
 	return diagnosis.Gap{Source: snapshot.SourceNames, Subjects: []string{"node " + name}, Reason: "The node could not be read, and no event about one of that name was seen."}
 }
 
-// eventWindow is what the events that were read reach over.
+// eventWindow returns what the events that were read reach over.
 func eventWindow(byNode map[string][]event) diagnosis.EventWindow {
 	w := diagnosis.EventWindow{Kept: metav1.Duration{Duration: retention}}
 	var from, to time.Time

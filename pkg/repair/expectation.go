@@ -10,9 +10,9 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
-// expect is what AKS is expected to do next with a node, or nil where that is not known: the
-// first reboot while it is not due yet, and the step after the newest one while the
-// sequence runs.
+// expect returns what AKS is expected to do next with a node, or nil where that is not
+// known: the first reboot while it is not due yet, and the step after the newest one while
+// the sequence runs.
 func (c *clusterView) expect(k nodeCase, v verdict) *diagnosis.Expectation {
 	switch {
 	case v.state == diagnosis.Suppressed && slices.Equal(v.reasons, []string{reasonNotDueYet}):
@@ -44,7 +44,7 @@ func newExpectation(action diagnosis.Action, round int, about time.Time) *diagno
 	return &diagnosis.Expectation{Action: action, Round: round, About: metav1.NewTime(about), Confidence: knowledge.Inferred}
 }
 
-// newestAttempt is the attempt with the newest event.
+// newestAttempt returns the attempt with the newest event.
 func newestAttempt(attempts []attempt) attempt {
 	return slices.MaxFunc(attempts, func(a, b attempt) int { return a.last.Compare(b.last) })
 }

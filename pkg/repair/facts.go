@@ -8,7 +8,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// factSignals are the facts about a node that have an entry, and those of a source and type
+// factSignals returns the facts about a node that have an entry, and those of a source and type
 // that the table does not know. A fact that it knows and has no entry for is healthy. Of the
 // time well before the outage a fact explains nothing.
 func (c *clusterView) factSignals(k nodeCase, t *knowledge.Table) []diagnosis.Signal {

@@ -32,7 +32,7 @@ func (x *Examination) add(k nodeCase) {
 	x.result.Findings = append(x.result.Findings, f)
 }
 
-// limits are the entries for what the sequence does not have for this node.
+// limits returns the entries for what the sequence does not have for this node.
 func (k nodeCase) limits() []string {
 	if len(k.current) > 0 && osOf(k.node) == "windows" {
 		return []string{reasonWindowsNoRedeploy}
@@ -75,9 +75,9 @@ func setOutage(f *diagnosis.Finding, c *clusterView, k nodeCase) {
 	f.NotReadyFor = metav1.Duration{Duration: max(0, c.takenAt.Sub(k.outage.since))}
 }
 
-// values are the table's variables that the finding has values for. The cluster's name and group
-// come from the form MC_<group>_<cluster>_<region> of the node resource group, only where
-// it can be read in one way and ends in the region that the node says it is in.
+// values returns the table's variables that the finding has values for. The cluster's name
+// and group come from the form MC_<group>_<cluster>_<region> of the node resource group,
+// only where it can be read in one way and ends in the region that the node says it is in.
 func values(f *diagnosis.Finding, n *corev1.Node) map[string]string {
 	values := map[string]string{
 		"NODE": f.Node, "POOL": f.Pool, "SUBSCRIPTION": f.Machine.SubscriptionID, "NODE_RG": f.Machine.ResourceGroup,

@@ -27,7 +27,7 @@ func (c *choices) next() int {
 
 func pick[T any](c *choices, of ...T) T { return of[c.next()%len(of)] }
 
-// moment is a time near the base, far from it in either direction, or none.
+// moment returns a time near the base, far from it in either direction, or none.
 func (c *choices) moment(base time.Time) time.Time {
 	unit, n := pick(c, time.Minute, time.Second, time.Hour, 0), c.next()
 	switch {
@@ -181,7 +181,7 @@ func checkCoverage(t *testing.T, s *snapshot.Snapshot, until time.Time, d *diagn
 	}
 }
 
-// changedAfter says whether the node was made, or its Ready condition changed, after a time.
+// changedAfter reports whether the node was made, or its Ready condition changed, after a time.
 func changedAfter(n *corev1.Node, until time.Time) bool {
 	c := snapshot.ReadyCondition(n)
 	return !until.IsZero() && (n.CreationTimestamp.After(until) || (c != nil && c.LastTransitionTime.After(until)))

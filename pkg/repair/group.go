@@ -85,7 +85,7 @@ func (x *Examination) newGroup(id int, findings []diagnosis.Finding) diagnosis.G
 	return g
 }
 
-// stepsFor are the steps that fit at least one of the nodes; those that fit all of them
+// stepsFor returns the steps that fit at least one of the nodes; those that fit all of them
 // need no mark of the platform.
 func stepsFor(steps []knowledge.NextStep, nodes []diagnosis.Finding) []knowledge.NextStep {
 	fitting := []knowledge.NextStep{}
@@ -121,7 +121,7 @@ func fill(f *diagnosis.Finding, e *knowledge.Entry, n *corev1.Node, t *knowledge
 	f.Setup = t.Setup(commands, values)
 }
 
-// fits says whether a step is for this kind of node. What is not known of a node excludes
+// fits reports whether a step is for this kind of node. What is not known of a node excludes
 // nothing: a step too many is better than the right one missing.
 func fits(f *diagnosis.Finding, platforms []knowledge.Platform) bool {
 	machine := knowledge.Platform("")

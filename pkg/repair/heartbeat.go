@@ -9,8 +9,9 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// leaseSignal is a kubelet that lives and does not report: a fresh lease beside a status
-// that should have been written again long ago. It is nil where both are not known.
+// leaseSignal returns the signal of a kubelet that lives and does not report: a fresh lease
+// beside a status that should have been written again long ago. It is nil where both are
+// not known.
 func (c *clusterView) leaseSignal(n *corev1.Node, t *knowledge.Table) []diagnosis.Signal {
 	h := c.heartbeat(n)
 	if h == nil || h.Lease == nil || h.Status == nil ||
@@ -25,7 +26,7 @@ func (c *clusterView) leaseSignal(n *corev1.Node, t *knowledge.Table) []diagnosi
 	return []diagnosis.Signal{factSignal(&f, entry)}
 }
 
-// leaseTimes are when the nodes' leases were last renewed, by the node's name.
+// leaseTimes returns when the nodes' leases were last renewed, by the node's name.
 func leaseTimes(facts []snapshot.Fact) map[string]metav1.Time {
 	times := make(map[string]metav1.Time, len(facts))
 	for i := range facts {

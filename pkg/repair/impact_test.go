@@ -15,7 +15,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// onNode is a pod of a ReplicaSet on the node "a", "NAMESPACE/NAME", with some changes.
+// onNode returns a pod of a ReplicaSet on the node "a", "NAMESPACE/NAME", with some changes.
 func onNode(key string, changes ...func(*corev1.Pod)) corev1.Pod {
 	namespace, name, _ := strings.Cut(key, "/")
 	isController := true
@@ -46,14 +46,14 @@ func inPhase(phase corev1.PodPhase) func(*corev1.Pod) {
 	return func(p *corev1.Pod) { p.Status.Phase = phase }
 }
 
-// downWith is a snapshot in which the node "a" is down, with what is on it.
+// downWith returns a snapshot in which the node "a" is down, with what is on it.
 func downWith(t testing.TB, impact *snapshot.Impact) *snapshot.Snapshot {
 	s := situation{Now: "22:00:00", Ready: 3, Nodes: []nodeLine{{Name: "a", Ready: "Unknown", Since: "21:20:00"}}}.snapshot(t)
 	s.Impact = impact
 	return s
 }
 
-// impactOf is the impact of the one finding.
+// impactOf returns the impact of the one finding.
 func impactOf(t testing.TB, s *snapshot.Snapshot) *diagnosis.FindingImpact {
 	t.Helper()
 	d := repair.Examine(s, table(t), situation{}.options(t)).Diagnosis()

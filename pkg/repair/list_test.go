@@ -12,7 +12,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// settled is a list of the diagnoses of the snapshots that has settled what they say of names.
+// settled returns a list of the diagnoses of the snapshots that has settled what they say
+// of names.
 func settled(t *testing.T, snapshots ...*snapshot.Snapshot) *diagnosis.List {
 	t.Helper()
 	table, err := knowledge.Builtin()

@@ -46,7 +46,7 @@ func findOutage(e evidence, current []attempt) outage {
 	return outage{since: slices.MinFunc(times, time.Time.Compare), atLeast: !witnessed}
 }
 
-// outageTimes are the times that the Node object itself keeps of the outage.
+// outageTimes returns the times that the Node object itself keeps of the outage.
 func outageTimes(n *corev1.Node) []time.Time {
 	var times []time.Time
 	if changed := conditionChange(n); !changed.IsZero() {
@@ -58,7 +58,7 @@ func outageTimes(n *corev1.Node) []time.Time {
 	return times
 }
 
-// outageTaints are the taints of the node controller that carry a time.
+// outageTaints returns the taints of the node controller that carry a time.
 func outageTaints(n *corev1.Node) []corev1.Taint {
 	var taints []corev1.Taint
 	for _, taint := range n.Spec.Taints {
@@ -69,7 +69,7 @@ func outageTaints(n *corev1.Node) []corev1.Taint {
 	return taints
 }
 
-// notReadyEvents are the times of NodeNotReady events: the first occurrence where the
+// notReadyEvents returns the times of NodeNotReady events: the first occurrence where the
 // whole event is after the node was last Ready, the last one otherwise.
 func notReadyEvents(e evidence) []time.Time {
 	ready := e.lastReady()
@@ -95,7 +95,7 @@ func fallbackSince(n *corev1.Node) time.Time {
 	return n.CreationTimestamp.Time
 }
 
-// neverReady says whether the node has not been Ready since it registered: the node
+// neverReady reports whether the node has not been Ready since it registered: the node
 // controller says so (NodeStatusNeverUpdated), or the kubelet's first status still stands.
 func neverReady(e evidence) bool {
 	c := snapshot.ReadyCondition(e.node)

@@ -26,7 +26,7 @@ func asJSON(t testing.TB, v any) string {
 	return string(data)
 }
 
-// everything is one large snapshot of all situations that can stand side by side.
+// everything returns one large snapshot of all situations that can stand side by side.
 func everything(t testing.TB) *snapshot.Snapshot {
 	all := &snapshot.Snapshot{TakenAt: clock(t, "22:00:00"), NodesListed: true, EventsListed: true}
 	for name, s := range readSituations(t) {

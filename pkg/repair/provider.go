@@ -57,9 +57,9 @@ func inferMachine(name string, group diagnosis.Machine) diagnosis.Machine {
 	}
 }
 
-// sharedGroup is the subscription and node resource group that all nodes which are not Ready
-// have in common, in the spelling that sorts first; empty when they differ or when no node
-// has a provider ID. A live source reads no others, and a dump must give the same.
+// sharedGroup returns the subscription and node resource group that all nodes which are not
+// Ready have in common, in the spelling that sorts first; empty when they differ or when no
+// node has a provider ID. A live source reads no others, and a dump must give the same.
 func sharedGroup(nodes []corev1.Node) diagnosis.Machine {
 	var shared diagnosis.Machine
 	for i := range nodes {

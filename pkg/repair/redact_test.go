@@ -16,7 +16,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// verdicts is all of a diagnosis that is no name and no free text, a node a line.
+// verdicts returns all of a diagnosis that is no name and no free text, a node a line.
 func verdicts(t *testing.T, d *diagnosis.Diagnosis) []string {
 	t.Helper()
 	var lines []string
@@ -57,7 +57,7 @@ func without(lines, others []string) []string {
 	return slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return slices.Contains(others, line) })
 }
 
-// redactor is one with the vocabulary that the command gives it.
+// redactor returns a redaction with the vocabulary that the command gives it.
 func redactor(t *testing.T, table *knowledge.Table) *redact.Redactor {
 	t.Helper()
 	words, err := json.Marshal(table.Entries())

@@ -19,7 +19,7 @@ import (
 // schemaFile is the JSON schema of what this program prints as JSON.
 const schemaFile = "../diagnosis/schema/autorepair-v1alpha1.json"
 
-// compiled is the schema of the file, ready to judge.
+// compiled returns the schema of the file, ready to judge.
 func compiled(t *testing.T) *validator.Schema {
 	t.Helper()
 	compiler := validator.NewCompiler()
@@ -31,7 +31,7 @@ func compiled(t *testing.T) *validator.Schema {
 	return schema
 }
 
-// judge is what the schema says of a value's JSON.
+// judge returns what the schema says of a value's JSON.
 func judge(t *testing.T, schema *validator.Schema, value any) error {
 	t.Helper()
 	data, err := json.Marshal(value)
@@ -45,7 +45,7 @@ func judge(t *testing.T, schema *validator.Schema, value any) error {
 	return schema.Validate(document)
 }
 
-// diagnoses are those of all situations, by name.
+// diagnoses returns the diagnoses of all situations, by name.
 func diagnoses(t *testing.T) map[string]*diagnosis.Diagnosis {
 	t.Helper()
 	all, known := map[string]*diagnosis.Diagnosis{}, table(t)

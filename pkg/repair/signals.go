@@ -14,7 +14,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
-// signals are what the node's conditions and events show besides the code: causes first,
+// signals returns what the node's conditions and events show besides the code: causes first,
 // then symptoms, then what the table does not know; the newest first among equals. Events
 // that lead to the same entry count once.
 func (c *clusterView) signals(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
@@ -47,7 +47,7 @@ func unixTime(s diagnosis.Signal) int64 {
 	return s.Time.Unix()
 }
 
-// conditionSignals are the conditions that have an entry, and those of a type that the
+// conditionSignals returns the conditions that have an entry, and those of a type that the
 // table does not know. A condition that it knows and has no entry for is healthy.
 func conditionSignals(n *corev1.Node, t *knowledge.Table) []diagnosis.Signal {
 	var all []diagnosis.Signal
@@ -68,7 +68,7 @@ func conditionSignals(n *corev1.Node, t *knowledge.Table) []diagnosis.Signal {
 	return all
 }
 
-// eventSignals are the events of this outage, and of the time just before it, that have
+// eventSignals returns the events of this outage, and of the time just before it, that have
 // an entry. The repair's own events are reported as attempts, and so is the reboot that
 // follows one.
 func eventSignals(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
@@ -131,7 +131,7 @@ func (k nodeCase) explains(ev event) bool {
 	})
 }
 
-// entriesOf are the entries of signals with this role, each once. Information is listed
+// entriesOf returns the entries of signals with this role, each once. Information is listed
 // among the signals and is no entry of the finding.
 func entriesOf(all []diagnosis.Signal, role knowledge.Role, t *knowledge.Table) []string {
 	var codes []string
@@ -146,7 +146,7 @@ func entriesOf(all []diagnosis.Signal, role knowledge.Role, t *knowledge.Table) 
 	return codes
 }
 
-// cause is the first entry where it is none of what the finding says elsewhere.
+// cause returns the first entry where it is none of what the finding says elsewhere.
 func (v verdict) cause(first string) string {
 	if first == string(v.state) || slices.Contains(v.reasons, first) || (v.newestError != nil && first == v.newestError.Code) {
 		return ""

@@ -32,7 +32,7 @@ const (
 	reasonWindowsNoRedeploy   = "WindowsNoRedeploy"
 )
 
-// suppressions are the reasons that keep AKS from acting on a node, in the order of the
+// suppressions returns the reasons that keep AKS from acting on a node, in the order of the
 // table: what the node itself says, then what the cluster as a whole says, then the time.
 func (c *clusterView) suppressions(n *corev1.Node, o outage, t *knowledge.Table) []string {
 	// The rules of suppressions that no mark on the node shows.
@@ -52,7 +52,7 @@ func (c *clusterView) suppressions(n *corev1.Node, o outage, t *knowledge.Table)
 	return reasons
 }
 
-// temporaryMarks are the suppressions that somebody has marked the node with: who made the
+// temporaryMarks returns the suppressions that somebody has marked the node with: who made the
 // mark means it, also where a repair was tried all the same.
 func temporaryMarks(n *corev1.Node, t *knowledge.Table) []string {
 	var reasons []string
@@ -64,7 +64,7 @@ func temporaryMarks(n *corev1.Node, t *knowledge.Table) []string {
 	return reasons
 }
 
-// marked says whether a node has all of the marks, of which there is one at least.
+// marked reports whether a node has all of the marks, of which there is one at least.
 func marked(n *corev1.Node, marks []knowledge.Mark) bool {
 	return len(marks) > 0 && !slices.ContainsFunc(marks, func(m knowledge.Mark) bool { return !hasMark(n, m) })
 }
@@ -82,7 +82,7 @@ func hasMark(n *corev1.Node, m knowledge.Mark) bool {
 	}
 }
 
-// hasKey says whether there is a key, or one that begins with a key that ends in /, with a
+// hasKey reports whether there is a key, or one that begins with a key that ends in /, with a
 // value that is not empty, or with this value.
 func hasKey(values map[string]string, key, value string) bool {
 	fits := func(v string) bool { return value == "" && v != "" || value != "" && v == value }
@@ -97,7 +97,7 @@ func hasKey(values map[string]string, key, value string) bool {
 	return false
 }
 
-// networkWide says whether the node is one of many that have stopped reporting together.
+// networkWide reports whether the node is one of many that have stopped reporting together.
 func (c *clusterView) networkWide(n *corev1.Node) bool {
 	ready := snapshot.ReadyCondition(n)
 	down := c.total - c.ready

@@ -46,7 +46,7 @@ func timeline(k nodeCase, found []diagnosis.Signal) []diagnosis.Moment {
 	return all
 }
 
-// onTimeline says whether a signal is a moment of its own: events are there already, and
+// onTimeline reports whether a signal is a moment of its own: events are there already, and
 // so is the Ready condition. That a lease is fresh says nothing of the time of the status.
 func onTimeline(s diagnosis.Signal) bool {
 	switch s.Source {

@@ -23,7 +23,7 @@ type attemptPhase struct {
 	attempt diagnosis.Attempt
 }
 
-// repairedNodes are the names that have events of a repair, in order.
+// repairedNodes returns the names that have events of a repair, in order.
 func (x *Examination) repairedNodes() []string {
 	var names []string
 	for name, events := range x.byNode {
@@ -47,7 +47,7 @@ func (x *Examination) asked(name string) bool {
 // named reports whether the node was asked for by name.
 func (s selection) named(name string) bool { return slices.Contains(s.names, name) }
 
-// phases are all phases of all attempts on a name, those on earlier nodes of that name
+// phases returns all phases of all attempts on a name, those on earlier nodes of that name
 // included, oldest attempt first.
 func (x *Examination) phases(name string) []attemptPhase {
 	k := newCase(newEvidence(name, x.view.nodes[name], x.byNode[name]), x.table)
@@ -60,7 +60,7 @@ func (x *Examination) phases(name string) []attemptPhase {
 	return all
 }
 
-// phasesOf are the phases of an attempt on a node.
+// phasesOf returns the phases of an attempt on a node.
 func phasesOf(a diagnosis.Attempt, node string) []attemptPhase {
 	var all []attemptPhase
 	if a.Start != nil {
@@ -75,7 +75,7 @@ func phasesOf(a diagnosis.Attempt, node string) []attemptPhase {
 	return all
 }
 
-// readySince is when the node became Ready as its condition says, and TakenAt otherwise.
+// readySince returns when the node became Ready as its condition says, and TakenAt otherwise.
 func (x *Examination) readySince(name string) time.Time {
 	n := x.view.nodes[name]
 	if n == nil {
@@ -87,7 +87,7 @@ func (x *Examination) readySince(name string) time.Time {
 	return x.view.takenAt
 }
 
-// uid is the UID of the Node object; empty where it was not read.
+// uid returns the UID of the Node object; empty where it was not read.
 func (x *Examination) uid(name string) string {
 	if n := x.view.nodes[name]; n != nil {
 		return string(n.UID)
@@ -95,7 +95,7 @@ func (x *Examination) uid(name string) string {
 	return ""
 }
 
-// outage is that of a node that is NotReady; zero where the Node was not read.
+// outage returns the outage of a node that is NotReady; zero where the Node was not read.
 func (x *Examination) outage(name string) outage {
 	if n := x.view.nodes[name]; n != nil && !snapshot.Ready(n) {
 		return newCase(newEvidence(name, n, x.byNode[name]), x.table).outage

@@ -47,10 +47,11 @@ func (t *Tracker) missed(x *Examination) []diagnosis.Transition {
 // recoveries are the last two times at which a node became Ready.
 type recoveries struct{ last, before time.Time }
 
-// recovery is the key of the report that a node became Ready.
+// recovery returns the key of the report that a node became Ready.
 func recovery(node string, at time.Time) reportKey { return reportKey{node: node, at: at.UnixNano()} }
 
-// recovered is when a node that is Ready became so, according to its condition; zero otherwise.
+// recovered returns when a node that is Ready became so, according to its condition; zero
+// otherwise.
 func (x *Examination) recovered(name string) time.Time {
 	if n := x.view.nodes[name]; n != nil && snapshot.Ready(n) {
 		return conditionChange(n)
@@ -58,7 +59,7 @@ func (x *Examination) recovered(name string) time.Time {
 	return time.Time{}
 }
 
-// lastDown is when a node was last reported to have become NotReady before a time.
+// lastDown returns when a node was last reported to have become NotReady before a time.
 func (x *Examination) lastDown(name string, before time.Time) time.Time {
 	var last time.Time
 	for _, ev := range newEvidence(name, x.view.nodes[name], x.byNode[name]).events {

@@ -55,7 +55,7 @@ func (x *Examination) phase(p attemptPhase, f *diagnosis.Finding) diagnosis.Tran
 	return out
 }
 
-// stateAfter is the state that a reader expects after a phase; another one is news.
+// stateAfter returns the state that a reader expects after a phase; another one is news.
 func stateAfter(p diagnosis.Phase) diagnosis.State {
 	if p == diagnosis.Error {
 		return diagnosis.Failed

@@ -74,7 +74,7 @@ func node(ready, since string) []nodeLine {
 	return []nodeLine{{Name: "a", Ready: corev1.ConditionStatus(ready), Since: since}}
 }
 
-// repairStory is one node through a whole repair.
+// repairStory returns one node through a whole repair.
 func repairStory() story {
 	return story{
 		events: []eventLine{
@@ -152,7 +152,7 @@ func TestAnySplitOfATimelineReportsTheSame(t *testing.T) {
 	}
 }
 
-// transitionsOf are all transitions of a run of diagnoses, each given twice.
+// transitionsOf returns all transitions of a run of diagnoses, each given twice.
 func transitionsOf(diagnoses []*repair.Examination) []string {
 	tracker := &repair.Tracker{}
 	var out []string
@@ -215,7 +215,7 @@ func TestEveryPhaseOfEverySituationIsReportedOnce(t *testing.T) {
 	}
 }
 
-// ready are the same nodes, all Ready.
+// ready returns the same nodes, all Ready.
 func ready(nodes []corev1.Node) []corev1.Node {
 	out := make([]corev1.Node, len(nodes))
 	for i := range nodes {

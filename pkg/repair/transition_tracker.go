@@ -164,7 +164,7 @@ func (s standing) otherOutage(since time.Time, atLeast bool) bool {
 	return !atLeast && since.After(s.seen) && since.After(s.since)
 }
 
-// still is the standing of a node whose outage continues.
+// still returns the standing of a node whose outage continues.
 func (s standing) still(x *Examination, f *diagnosis.Finding, since time.Time) standing {
 	s.seen = x.result.TakenAt.Time
 	if since.Before(s.since) {
@@ -176,7 +176,7 @@ func (s standing) still(x *Examination, f *diagnosis.Finding, since time.Time) s
 	return s
 }
 
-// sinceOf is since when the node has been NotReady, or TakenAt where that is not known.
+// sinceOf returns since when the node has been NotReady, or TakenAt where that is not known.
 func sinceOf(x *Examination, f *diagnosis.Finding) time.Time {
 	if f.NotReadySince == nil {
 		return x.result.TakenAt.Time

@@ -85,13 +85,13 @@ func (c *clusterView) stateOfSilence(k nodeCase, t *knowledge.Table) (diagnosis.
 	if reasons := c.suppressions(k.node, k.outage, t); len(reasons) > 0 {
 		return diagnosis.Suppressed, reasons
 	}
-	return c.invisible(k.outage)
+	return c.visibility(k.outage)
 }
 
-// invisible says whether the events can show that nothing was tried, and why not if they
-// cannot: they were not read, they are gone, the user left them out, or nobody saw when the
-// outage began.
-func (c *clusterView) invisible(o outage) (diagnosis.State, []string) {
+// visibility returns NotAttempted where the events show that nothing was tried, and
+// NotVisible with the reason where they cannot: they were not read, they have expired, the
+// user left them out, or the start of the outage is not known.
+func (c *clusterView) visibility(o outage) (diagnosis.State, []string) {
 	switch {
 	case !c.eventsListed:
 		return diagnosis.NotVisible, []string{reasonEventsUnread}
@@ -106,7 +106,7 @@ func (c *clusterView) invisible(o outage) (diagnosis.State, []string) {
 	}
 }
 
-// newestError is the attempt that failed last, nil when none did.
+// newestError returns the attempt that failed last, nil when none did.
 func newestError(attempts []attempt) *attempt {
 	var newest *attempt
 	for i := range attempts {
@@ -118,7 +118,7 @@ func newestError(attempts []attempt) *attempt {
 	return newest
 }
 
-// entries are the table's codes that apply to a node, the most specific first: what refines
+// entries returns the table's codes that apply to a node, the most specific first: what refines
 // the code and the code, where the state is about an error; the reason, where nothing was
 // tried; a cause before a state that only says what was not seen; symptoms last.
 func (v verdict) entries(causes, symptoms []string) []string {
@@ -149,7 +149,7 @@ func (v verdict) entries(causes, symptoms []string) []string {
 	return codes
 }
 
-// aboutError says whether the error is the headline: the newest thing known of the node.
+// aboutError reports whether the error is the headline: the newest thing known of the node.
 func (v verdict) aboutError() bool {
 	switch v.state {
 	case diagnosis.Failed, diagnosis.Exhausted, diagnosis.Removed, diagnosis.NotVisible:

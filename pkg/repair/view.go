@@ -72,20 +72,20 @@ func newClusterView(s *snapshot.Snapshot, o Options, byNode map[string][]event) 
 	return c
 }
 
-// wholeCluster says whether total and ready count every node there is.
+// wholeCluster reports whether total and ready count every node there is.
 func (c *clusterView) wholeCluster() bool { return c.nodesListed && c.selector == "" }
 
-// quiet says whether the rules about the whole cluster can be judged and nothing speaks
+// quiet reports whether the rules about the whole cluster can be judged and nothing speaks
 // against them: where AKS repairs one node, it is not the cluster that keeps it from acting.
 func (c *clusterView) quiet() bool { return c.wholeCluster() && !c.repairing }
 
-// mayExist says whether a node that was not read can exist all the same.
+// mayExist reports whether a node that was not read can exist all the same.
 func (c *clusterView) mayExist(name string) bool {
 	_, scanned := c.scanned[name]
 	return scanned || !c.nodesListed
 }
 
-// eventsReach says whether events from that time on can be expected to be visible:
+// eventsReach reports whether events from that time on can be expected to be visible:
 // because AKS keeps them that long, or because an older one is there.
 func (c *clusterView) eventsReach(t time.Time) bool {
 	return !t.Before(c.horizon) || (c.window.From != nil && !c.window.From.After(t))

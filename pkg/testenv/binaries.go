@@ -14,7 +14,7 @@ const assetsVariable = "KUBEBUILDER_ASSETS"
 // remedy ends every message about a binary that is not there.
 const remedy = "run `make test`, or `export " + assetsVariable + "=$(make -s testenv)` before `go test`"
 
-// Binary is the path of one of the built programs: etcd, kube-apiserver,
+// Binary returns the path of one of the built programs: etcd, kube-apiserver,
 // kube-controller-manager or kubectl. The test fails when it is not there.
 func Binary(t testing.TB, name string) string {
 	t.Helper()

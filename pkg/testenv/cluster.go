@@ -130,8 +130,9 @@ func (c *Cluster) stop() error {
 	return nil
 }
 
-// Config is the administrator's, with protobuf and without a rate limit. It is a copy.
+// Config returns the administrator's configuration, with protobuf and without a rate limit.
+// It is a copy.
 func (c *Cluster) Config() *rest.Config { return rest.CopyConfig(c.config) }
 
-// Client is the administrator's.
+// Client returns the administrator's client.
 func (c *Cluster) Client() kubernetes.Interface { return c.client }

@@ -29,7 +29,7 @@ const (
 	fleetConditions = 14 // besides Ready
 )
 
-// Objects are the nodes and events. The same fleet always gives the same ones.
+// Objects returns the nodes and events. The same fleet always gives the same ones.
 func (f Fleet) Objects() ([]corev1.Node, []corev1.Event) {
 	nodes, events := make([]corev1.Node, f.Nodes), make([]corev1.Event, 0, f.Events)
 	for i := range nodes {
@@ -55,7 +55,7 @@ func (f Fleet) PodEvents(from, to int) []corev1.Event {
 	return events
 }
 
-// node is one node of the fleet.
+// node returns one node of the fleet.
 func (f Fleet) node(i int, down bool) corev1.Node {
 	n := corev1.Node{
 		ObjectMeta: fleetMeta(fmt.Sprintf("aks-user-12345678-vmss%06d", i), i),
@@ -85,7 +85,7 @@ func (f Fleet) node(i int, down bool) corev1.Node {
 	return n
 }
 
-// nodeEvents are the events of one node: those of a failed repair, or that of a start.
+// nodeEvents returns the events of one node: those of a failed repair, or that of a start.
 func (f Fleet) nodeEvents(name string, down bool) []corev1.Event {
 	if !down {
 		return []corev1.Event{f.event("Node", name, "Starting", 0)}
@@ -104,7 +104,7 @@ func (f Fleet) nodeEvents(name string, down bool) []corev1.Event {
 	return events
 }
 
-// event is one event, some minutes after the trouble began.
+// event returns one event, some minutes after the trouble began.
 func (f Fleet) event(kind, name, reason string, minutes int) corev1.Event {
 	at := metav1.NewTime(f.DownSince.Add(time.Duration(minutes) * time.Minute))
 	return corev1.Event{

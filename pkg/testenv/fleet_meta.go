@@ -6,7 +6,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// fleetMeta is the metadata of a node: as many labels and annotations as a node of AKS
+// fleetMeta returns the metadata of a node: as many labels and annotations as a node of AKS
 // has, for a listing of nodes carries them even where it carries nothing else.
 func fleetMeta(name string, i int) metav1.ObjectMeta {
 	zone := fmt.Sprintf("westeurope-%d", 1+i%3)

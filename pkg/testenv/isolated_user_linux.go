@@ -20,10 +20,11 @@ const (
 	needed = "NETWORK_NAMESPACES"
 )
 
-// MayIsolateNetwork says whether the test may call NewIsolatedNetwork. Where this process may not make a
-// network, the whole test runs once more as root of a user namespace, which most systems
-// let everybody make: it ends as that run does, and false is returned. Where that cannot
-// be either the test is left out, and counted; it fails if NETWORK_NAMESPACES is set.
+// MayIsolateNetwork reports whether the test may call NewIsolatedNetwork. Where this
+// process may not make a network, the whole test runs once more as root of a user
+// namespace, which most systems let everybody make: it ends as that run does, and false is
+// returned. Where that cannot be either the test is left out, and counted; it fails if
+// NETWORK_NAMESPACES is set.
 func MayIsolateNetwork(t *testing.T) bool {
 	t.Helper()
 	refusal := networkRefused()
@@ -40,7 +41,7 @@ func MayIsolateNetwork(t *testing.T) bool {
 	return false
 }
 
-// networkRefused is why this process may not make a network; nil where it may.
+// networkRefused returns why this process may not make a network; nil where it may.
 func networkRefused() error {
 	made := make(chan error)
 	go func() {

@@ -50,7 +50,7 @@ func raise(sig os.Signal) {
 	}
 }
 
-// Cluster is the shared control plane, with no nodes and no events in it. The test fails
+// Cluster returns the shared control plane, with no nodes and no events in it. The test fails
 // when it cannot be started, and is left out under -short.
 func (s *Shared) Cluster(t testing.TB) *Cluster {
 	t.Helper()

@@ -49,7 +49,7 @@ func Block(s string) string {
 	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
 }
 
-// isASCII says whether s is printable ASCII only, as nearly all text is.
+// isASCII reports whether s is printable ASCII only, as nearly all text is.
 func isASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] < ' ' || s[i] > '~' {
@@ -94,7 +94,7 @@ func (c *cleaner) base(s string) {
 	c.based, c.marks = !strings.HasSuffix(s, " "), 0
 }
 
-// printable says whether a terminal shows r and moves by its width. Beyond what Unicode
+// printable reports whether a terminal shows r and moves by its width. Beyond what Unicode
 // calls printable it leaves out characters that are drawn as nothing.
 func printable(r rune) bool {
 	const brailleBlank = '\u2800'

@@ -70,7 +70,7 @@ func TestALineOfManyTabsIsCleanedInLinearTime(t *testing.T) {
 	}
 }
 
-// keepsLetters says whether the letters and digits of in are in out, in their order.
+// keepsLetters reports whether the letters and digits of in are in out, in their order.
 func keepsLetters(in, out string) bool {
 	for _, r := range in {
 		if !unicode.In(r, unicode.L, unicode.N) || !printable(r) {

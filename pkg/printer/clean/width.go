@@ -2,7 +2,7 @@ package clean
 
 import "github.com/olekukonko/tablewriter/pkg/twwidth"
 
-// Width is the number of columns that s takes. The table library measures with the
+// Width returns the number of columns that s takes. The table library measures with the
 // same function, so the two never disagree.
 func Width(s string) int {
 	if isASCII(s) {

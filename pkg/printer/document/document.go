@@ -49,7 +49,7 @@ type Chapter struct {
 	AtLeast                 bool
 }
 
-// Few says whether the nodes are a list to be read.
+// Few reports whether the nodes are a list to be read.
 func (c Chapter) Few() bool { return len(c.Nodes) <= manyNodes }
 
 // tile is a count with its name.
@@ -67,8 +67,8 @@ type commonCause struct {
 	Command       string
 }
 
-// New is the document of a list of diagnoses. A single one without a context has no table of
-// clusters.
+// New returns the document of a list of diagnoses. A single one without a context has no
+// table of clusters.
 func New(l *diagnosis.List, reaches []wording.Reach, find Find) Document {
 	admitted := clean.Copy(*l, Limits())
 	doc := Document{Title: "AKS node auto-repair", Several: len(l.Errors) > 0 || len(l.Items) != 1 || l.Items[0].Context != ""}
@@ -128,7 +128,7 @@ func newChapter(anchor string, d *diagnosis.Diagnosis, r wording.Reach, find Fin
 	return c
 }
 
-// tiles are the counts of a summary; one that is 0 has a tile only for NotReady nodes.
+// tiles returns the counts of a summary; one that is 0 has a tile only for NotReady nodes.
 func tiles(s diagnosis.Summary) []tile {
 	out := []tile{
 		{max(s.Total, 0), "nodes", wording.ToneNote}, {s.Ready, "Ready", wording.ToneGood},

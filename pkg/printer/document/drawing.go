@@ -100,7 +100,7 @@ func (g *drawing) add(l lane) {
 	g.Lanes = append(g.Lanes, l)
 }
 
-// drawnAttempts are the attempts of the present outage; of a node that is Ready, all.
+// drawnAttempts returns the attempts of the present outage; of a node that is Ready, all.
 func drawnAttempts(f *diagnosis.Finding) []*diagnosis.Attempt {
 	var out []*diagnosis.Attempt
 	for i := range f.Attempts {

@@ -103,7 +103,7 @@ func ticks(s scale, now time.Time) []tick {
 	return append(out, tick{percent(s.at(now)), strings.TrimSpace(now.UTC().Format(layout)), "end"})
 }
 
-// roomFor is the share of a phone's width that a label needs beside the last one.
+// roomFor returns the share of a phone's width that a label needs beside the last one.
 func roomFor(layout string) float64 { return 0.03 * float64(len(layout)) }
 
 // anchorAt keeps a label near the left edge inside the picture.

@@ -74,7 +74,7 @@ func newNode(anchor string, d *diagnosis.Diagnosis, f *diagnosis.Finding, r word
 	return v
 }
 
-// furtherEntries are the entries after the first, which is that of the problem.
+// furtherEntries returns the entries after the first, which is that of the problem.
 func furtherEntries(entries []*knowledge.Entry) []entry {
 	var out []entry
 	for i, e := range entries {
@@ -85,7 +85,7 @@ func furtherEntries(entries []*knowledge.Entry) []entry {
 	return out
 }
 
-// nodeTone is the severity of the node's problem.
+// nodeTone returns the severity of the node's problem.
 func nodeTone(d *diagnosis.Diagnosis, f *diagnosis.Finding) wording.Tone {
 	if wording.Ready(f) {
 		return wording.ToneGood
@@ -110,7 +110,7 @@ func withoutColons(list []wording.Fact) []wording.Fact {
 	return out
 }
 
-// rawDetails are the texts of the errors that say more than their code, each once.
+// rawDetails returns the texts of the errors that say more than their code, each once.
 func rawDetails(f *diagnosis.Finding) []wording.Fact {
 	var out []wording.Fact
 	add := func(title, text, code string) {

@@ -28,13 +28,13 @@ type Problem struct {
 // manyNodes is the longest list of nodes that is read from end to end.
 const manyNodes = 50
 
-// Few says whether the nodes are a list to be read.
+// Few reports whether the nodes are a list to be read.
 func (v Problem) Few() bool { return len(v.Nodes) <= manyNodes }
 
 // nodeLink leads to a node.
 type nodeLink struct{ Name, Anchor string }
 
-// newProblem is a problem with its nodes; the earlier ones may have its advice already.
+// newProblem returns a problem with its nodes; the earlier ones may have its advice already.
 func newProblem(anchor string, earlier []diagnosis.Group, g *diagnosis.Group, nodes []Node) Problem {
 	v := Problem{
 		ID: g.ID, Anchor: fmt.Sprintf("%s-p%d", anchor, g.ID), Tone: wording.SeverityTone(g.Severity), Label: strings.Join(wording.Label(g), " "),

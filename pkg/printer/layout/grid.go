@@ -24,7 +24,7 @@ type line struct {
 	ink  Ink
 }
 
-// OneLine is a cell of one line.
+// OneLine returns a cell of one line.
 func OneLine(text string, ink Ink) Cell {
 	if text == "" {
 		return Cell{{Text: Empty}}
@@ -48,7 +48,7 @@ func (c Cell) width() int {
 	return width
 }
 
-// ink is that of the first line.
+// ink returns the colour of the first line.
 func (c Cell) ink() Ink {
 	if len(c) == 0 {
 		return Plain
@@ -80,7 +80,7 @@ func (g Grid) Width(headers bool) int {
 	return total
 }
 
-// Fits says whether a table of that width fits the terminal.
+// Fits reports whether a table of that width fits the terminal.
 func (p *Page) Fits(width int) bool { return p.Width == 0 || width <= p.Width }
 
 // Table adds a table, or one record per row when it is too wide.
@@ -123,7 +123,7 @@ func (p *Page) records(indent int, g Grid) {
 	}
 }
 
-// Without is the table without the column of a title.
+// Without returns the table without the column of a title.
 func (g Grid) Without(title string) Grid {
 	var out Grid
 	for i, header := range g.Header {

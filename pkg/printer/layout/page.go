@@ -18,7 +18,7 @@ type Page struct {
 	blank bool
 }
 
-// NewPage is an empty page.
+// NewPage returns an empty page.
 func NewPage(s Style) *Page {
 	s.Width = max(s.Width, 0)
 	return &Page{Style: s, palette: newPalette(s.Color)}
@@ -27,7 +27,7 @@ func NewPage(s Style) *Page {
 // Paint colours a finished text.
 func (p *Page) Paint(ink Ink, text string) string { return p.palette.paint(ink, text) }
 
-// Text is what was added so far.
+// Text returns what was added so far.
 func (p *Page) Text() string { return p.out.String() }
 
 // Flush writes the page.

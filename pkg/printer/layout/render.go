@@ -44,7 +44,7 @@ func (g Grid) render(headers bool) (string, error) {
 	return out.String(), nil
 }
 
-// lines are the cells' lines, one list for each line that render makes.
+// lines returns the cells' lines, one list for each line that render makes.
 func (g Grid) lines(headers bool) [][]line {
 	var out [][]line
 	if headers {

@@ -26,7 +26,7 @@ func plainText(s string) string {
 	return out.String()
 }
 
-// label is the name of a fact, with a colon unless it is a question.
+// label returns the name of a fact, with a colon unless it is a question.
 func label(s string) string {
 	if strings.HasSuffix(s, "?") {
 		return plainText(s)
@@ -34,20 +34,20 @@ func label(s string) string {
 	return plainText(s) + ":"
 }
 
-// linking says whether the first character of after makes an address of what stands before
+// linking reports whether the first character of after makes an address of what stands before
 // it, which readers of Markdown turn into a link by themselves.
 func linking(before, after string) bool {
 	return strings.HasPrefix(after, "://") || strings.HasPrefix(after, ".") && strings.HasSuffix(strings.ToLower(before), "www")
 }
 
-// listNumber says whether r ends what would begin a numbered list.
+// listNumber reports whether r ends what would begin a numbered list.
 func listNumber(before string, r rune) bool {
 	return (r == '.' || r == ')') && before != "" && strings.Trim(before, "0123456789") == ""
 }
 
-// codeSpan is a name or other text of the cluster as a span of code, in which nothing has a
-// meaning: no link, no mention, no picture. Its fence is longer than any run of backticks
-// in it.
+// codeSpan returns a name or other text of the cluster as a span of code, in which nothing
+// has a meaning: no link, no mention, no picture. Its fence is longer than any run of
+// backticks in it.
 func codeSpan(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if s == "" {
@@ -82,7 +82,7 @@ func entities(s string) string {
 	return out.String()
 }
 
-// fenceFor is a row of backticks longer than any in the text, and at least so long.
+// fenceFor returns a row of backticks longer than any in the text, and at least so long.
 func fenceFor(s string, least int) string {
 	longest, run := 0, 0
 	for _, r := range s {
@@ -98,7 +98,7 @@ func fenceFor(s string, least int) string {
 	return strings.Repeat("`", max(longest+1, least))
 }
 
-// codeBlock is a fenced block of code, indented as a part of a list.
+// codeBlock returns a fenced block of code, indented as a part of a list.
 func codeBlock(indent, language, text string) string {
 	fence := fenceFor(text, 3)
 	var out strings.Builder

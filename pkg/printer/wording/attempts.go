@@ -12,7 +12,7 @@ import (
 // of the attempts is of another day.
 type AttemptRow struct{ Round, Action, Start, End, Error, Code string }
 
-// Attempts are the attempts on a node, in their order.
+// Attempts returns the attempts on a node, in their order.
 func Attempts(d *diagnosis.Diagnosis, f *diagnosis.Finding) []AttemptRow {
 	layout := ClockLayout
 	if slices.ContainsFunc(f.Attempts, func(a diagnosis.Attempt) bool { return otherDay(d, a.Start, a.End, a.Error) }) {
@@ -39,7 +39,7 @@ func earlier(a *diagnosis.Attempt) string {
 // EventDetails is the title of the text of a node's error.
 const EventDetails = "Error details, as the event has them"
 
-// DetailsTitle is the title of the text of an attempt's error.
+// DetailsTitle returns the title of the text of an attempt's error.
 func DetailsTitle(a *diagnosis.Attempt) string {
 	return "Error details of the " + earlier(a) + strings.ToLower(string(a.Action)) + ", round " + strconv.Itoa(a.Round)
 }

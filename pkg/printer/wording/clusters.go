@@ -29,7 +29,7 @@ func newTally(l *diagnosis.List) tally {
 	return t
 }
 
-// ListVerdict is the sentence above several clusters. With anything unseen it never sounds
+// ListVerdict returns the sentence above several clusters. With anything unseen it never sounds
 // like success.
 func ListVerdict(l *diagnosis.List) string {
 	t := newTally(l)

@@ -9,7 +9,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
-// EntryFacts are what every entry says beside its meaning.
+// EntryFacts returns what every entry says beside its meaning.
 func EntryFacts(e *knowledge.Entry) []Fact {
 	sure := string(e.Confidence)
 	if e.Verified != "" {
@@ -50,7 +50,7 @@ func EntryOrigin(e *knowledge.Entry) []Fact {
 	return []Fact{{Label: "Source:", Text: e.Source}}
 }
 
-// ExitNames are the exit codes that an entry is about, with their names.
+// ExitNames returns the exit codes that an entry is about, with their names.
 func ExitNames(exits []knowledge.ExitCode) []string {
 	names := make([]string, len(exits))
 	for i, exit := range exits {
@@ -70,7 +70,7 @@ func Cause(c knowledge.Cause) string {
 	return c.Text + " (" + string(c.Confidence) + ")"
 }
 
-// SameAdvice is the ID of the earlier group that has the same causes and steps, or 0.
+// SameAdvice returns the ID of the earlier group that has the same causes and steps, or 0.
 func SameAdvice(earlier []diagnosis.Group, g *diagnosis.Group) int {
 	for _, e := range earlier {
 		if len(g.Steps) > 0 && e.Entry == g.Entry && reflect.DeepEqual(e.Causes, g.Causes) && reflect.DeepEqual(e.Steps, g.Steps) {
@@ -80,7 +80,7 @@ func SameAdvice(earlier []diagnosis.Group, g *diagnosis.Group) int {
 	return 0
 }
 
-// ProvenCause is a cause with how sure it is and, by number, in which of the references it
+// ProvenCause returns a cause with how sure it is and, by number, in which of the references it
 // was read: "A quota is full. (documented [1])".
 func ProvenCause(c knowledge.Cause, references []string) string {
 	proof := string(c.Confidence)

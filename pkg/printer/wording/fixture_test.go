@@ -18,7 +18,7 @@ func before(d time.Duration) *metav1.Time {
 
 func lasting(d time.Duration) metav1.Duration { return metav1.Duration{Duration: d} }
 
-// healthy is the diagnosis of a cluster in which all nodes are Ready.
+// healthy returns the diagnosis of a cluster in which all nodes are Ready.
 func healthy() *diagnosis.Diagnosis {
 	return &diagnosis.Diagnosis{
 		TakenAt: metav1.NewTime(taken), Threshold: lasting(5 * time.Minute),

@@ -54,7 +54,7 @@ func podsToStay(i *diagnosis.FindingImpact) string {
 	return strings.Join(parts, ", ")
 }
 
-// Impact is the impact of one node in a table of many, empty where it was not read.
+// Impact returns the impact of one node in a table of many, empty where it was not read.
 func Impact(i *diagnosis.FindingImpact) (string, Tone) {
 	if i == nil {
 		return "", ""

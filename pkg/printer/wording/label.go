@@ -5,7 +5,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
-// Label is the state of a group and the names of its reason, code, cause and unknown code.
+// Label returns the state of a group and the names of its reason, code, cause and unknown code.
 func Label(g *diagnosis.Group) []string {
 	out := []string{string(g.State)}
 	for _, name := range []string{g.Reason, g.Code, g.Cause, g.Unknown} {
@@ -17,7 +17,7 @@ func Label(g *diagnosis.Group) []string {
 	return out
 }
 
-// NodeLabel is the label of one node, with the same names as that of its group.
+// NodeLabel returns the label of one node, with the same names as that of its group.
 func NodeLabel(f *diagnosis.Finding) []string {
 	g := diagnosis.Group{State: f.State, Reason: f.Reason, Code: f.Code, Cause: f.Cause}
 	if f.Code == knowledge.UnknownCode && len(f.Unknown) > 0 {

@@ -35,8 +35,8 @@ var repairEvent = regexp.MustCompile(`^Node(Reboot|Reimage|Redeploy)(Start|End|E
 // learnMore is how the messages of such events end.
 var learnMore = regexp.MustCompile(`\s*Learn more: aka\.ms/\S*\s*$`)
 
-// ownMessage is the message without what every event of its kind says: the message of a Start or End
-// repeats its reason, and that of an Error ends in a link.
+// ownMessage returns the message without what every event of its kind says: the message of
+// a Start or End repeats its reason, and that of an Error ends in a link.
 func ownMessage(m *diagnosis.Moment) string {
 	switch {
 	case !repairEvent.MatchString(m.Reason):

@@ -8,7 +8,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
-// Ready says whether the finding is about a node that is Ready.
+// Ready reports whether the finding is about a node that is Ready.
 func Ready(f *diagnosis.Finding) bool {
 	return f.State == diagnosis.Healthy || f.State == diagnosis.Recovered
 }
@@ -74,7 +74,7 @@ func ExpectedNext(d *diagnosis.Diagnosis, f *diagnosis.Finding) string {
 		strings.ToLower(string(e.Action)), e.Round, e.About.UTC().Format(MinuteLayout), when, e.Confidence)
 }
 
-// LastStep is what AKS did last; what it did in an outage before this one is marked.
+// LastStep returns what AKS did last; what it did in an outage before this one is marked.
 func LastStep(f *diagnosis.Finding) (string, Tone) {
 	if len(f.Attempts) == 0 {
 		return "none seen", ""

@@ -18,7 +18,7 @@ type Reach struct {
 	Kubectl []string
 }
 
-// ReachAt is the reach of an item of a list; the zero one where none was given.
+// ReachAt returns the reach of an item of a list; the zero one where none was given.
 func ReachAt(all []Reach, i int) Reach {
 	if i >= len(all) {
 		return Reach{}
@@ -29,7 +29,7 @@ func ReachAt(all []Reach, i int) Reach {
 // kubectlWord is kubectl where a shell takes it for a command, also inside $(...).
 var kubectlWord = regexp.MustCompile(`(^|[|;&(]\s*)kubectl `)
 
-// Steps are the steps of a node with their commands directed to its cluster, and a note
+// Steps returns the steps of a node with their commands directed to its cluster, and a note
 // where that cluster is not known.
 func (r Reach) Steps(f *diagnosis.Finding) (setup []string, list []Step, note string) {
 	setup, list = slices.Clone(f.Setup), nodeSteps(f.Steps)
@@ -61,7 +61,7 @@ func (r Reach) NodeCommand(d *diagnosis.Diagnosis, node string) string {
 	return strings.Join(append(strings.Fields("kubectl autorepair diagnose"), ShellWords(append(r.rerun(d), node))), " ")
 }
 
-// rerun are the flags that lead to the source of a diagnosis; in a list of clusters the
+// rerun returns the flags that lead to the source of a diagnosis; in a list of clusters the
 // context is one.
 func (r Reach) rerun(d *diagnosis.Diagnosis) []string {
 	flags := append([]string{}, r.Rerun...)

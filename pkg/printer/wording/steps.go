@@ -17,7 +17,7 @@ type Step struct {
 	Platform string
 }
 
-// Steps are those of an entry, each with the nodes it is for.
+// Steps returns the steps of an entry, each with the nodes it is for.
 func Steps(list []knowledge.NextStep) []Step {
 	out := make([]Step, len(list))
 	for i, s := range list {
@@ -27,7 +27,7 @@ func Steps(list []knowledge.NextStep) []Step {
 	return out
 }
 
-// Needs is what the command of a step needs on the user's computer:
+// Needs returns what the command of a step needs on the user's computer:
 // "(Azure CLI 2.85 or newer, extension aks-preview)".
 func (s Step) Needs() string {
 	var parts []string
@@ -51,7 +51,8 @@ func nodeSteps(list []diagnosis.Step) []Step {
 	return out
 }
 
-// platform is the mark of a step that does not fit every node: "(Windows scale set nodes)".
+// platform returns the mark of a step that does not fit every node: "(Windows scale set
+// nodes)".
 func platform(list []knowledge.Platform) string {
 	var system, machine []string
 	for _, known := range []struct {

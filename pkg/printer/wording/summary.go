@@ -11,7 +11,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
-// Verdict is the sentence that answers whether something is wrong. With gaps it never
+// Verdict returns the sentence that answers whether something is wrong. With gaps it never
 // sounds like success.
 func Verdict(d *diagnosis.Diagnosis) string {
 	s, over := d.Summary, age(d.Threshold.Duration)
@@ -48,7 +48,7 @@ func Verdict(d *diagnosis.Diagnosis) string {
 // onlyNode is the subject of a sentence on a single node.
 const onlyNode = "The only node"
 
-// numberOf is the subject of a sentence on n of all the nodes.
+// numberOf returns the subject of a sentence on n of all the nodes.
 func numberOf(n, total int) string {
 	switch {
 	case total < 0:
@@ -59,7 +59,7 @@ func numberOf(n, total int) string {
 	return fmt.Sprintf("%d of %s", n, Count(total, "node"))
 }
 
-// remaining are the sentences on the nodes that have no finding.
+// remaining returns the sentences on the nodes that have no finding.
 func remaining(s diagnosis.Summary) string {
 	text := ""
 	if s.Below > 0 {
@@ -77,7 +77,7 @@ func remaining(s diagnosis.Summary) string {
 	return text
 }
 
-// Repairs is what repairs did to nodes that are not NotReady now.
+// Repairs returns what repairs did to nodes that are not NotReady now.
 func Repairs(s diagnosis.Summary) string {
 	var out []string
 	switch {
@@ -111,7 +111,7 @@ func Events(d *diagnosis.Diagnosis) string {
 	return text
 }
 
-// olderThanEvents says whether the outage may have begun before the oldest event.
+// olderThanEvents reports whether the outage may have begun before the oldest event.
 func olderThanEvents(f *diagnosis.Finding, d *diagnosis.Diagnosis) bool {
 	if Ready(f) || f.State == diagnosis.Removed {
 		return false

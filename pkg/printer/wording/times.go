@@ -18,16 +18,16 @@ const (
 	MinuteLayout = "15:04"
 )
 
-// Stamp is a full time; every time that is printed is in UTC.
+// Stamp returns a full time; every time that is printed is in UTC.
 func Stamp(t time.Time) string { return t.UTC().Format(DayLayout+" "+ClockLayout) + " UTC" }
 
-// Day is the date of a time.
+// Day returns the date of a time.
 func Day(t time.Time) string { return t.UTC().Format(DayLayout) }
 
-// age is a duration as kubectl prints it.
+// age returns a duration as kubectl prints it.
 func age(d time.Duration) string { return duration.HumanDuration(max(d, 0)) }
 
-// otherDay says whether one of the times needs its date to be understood.
+// otherDay reports whether one of the times needs its date to be understood.
 func otherDay(d *diagnosis.Diagnosis, times ...*metav1.Time) bool {
 	return slices.ContainsFunc(times, func(t *metav1.Time) bool {
 		return t != nil && Day(t.Time) != Day(d.TakenAt.Time)

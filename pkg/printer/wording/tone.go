@@ -25,12 +25,13 @@ type Fact struct {
 	Tone        Tone
 }
 
-// SeverityTone is the tone of what has a severity.
+// SeverityTone returns the tone of what has a severity.
 func SeverityTone(s knowledge.Severity) Tone {
 	return cmp.Or(map[knowledge.Severity]Tone{knowledge.SeverityError: ToneBad, knowledge.SeverityWarning: ToneWarn}[s], ToneNote)
 }
 
-// DiagnosisTone is the tone of a whole diagnosis. Nodes that are down outweigh what was not seen.
+// DiagnosisTone returns the tone of a whole diagnosis. Nodes that are down outweigh what
+// was not seen.
 func DiagnosisTone(d *diagnosis.Diagnosis) Tone {
 	s := d.Summary
 	switch {
@@ -43,7 +44,7 @@ func DiagnosisTone(d *diagnosis.Diagnosis) Tone {
 	}
 }
 
-// ListTone is the tone of the diagnoses of several clusters.
+// ListTone returns the tone of the diagnoses of several clusters.
 func ListTone(l *diagnosis.List) Tone {
 	switch t := newTally(l); {
 	case t.broken > 0:

@@ -52,7 +52,7 @@ func lasted(words string, t diagnosis.Transition) string {
 	return words + age(t.NotReadyFor.Duration)
 }
 
-// codeOf is the code of an error, or the raw text where the table does not know the code.
+// codeOf returns the code of an error, or the raw text where the table does not know the code.
 func codeOf(t diagnosis.Transition) string {
 	switch t.Code {
 	case "":

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Count is a number with its noun.
+// Count returns a number with its noun.
 func Count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -13,7 +13,7 @@ func Count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// are is the verb that follows n nodes.
+// are returns the verb that follows n nodes.
 func are(n int) string {
 	if n == 1 {
 		return "is"
@@ -21,7 +21,7 @@ func are(n int) string {
 	return "are"
 }
 
-// have is the auxiliary verb that follows n nodes.
+// have returns the auxiliary verb that follows n nodes.
 func have(n int) string {
 	if n == 1 {
 		return "has"
@@ -41,7 +41,7 @@ func Sentence(text string) string {
 // namesShown is how many names a sentence lists before it counts the rest.
 const namesShown = 10
 
-// Names is a list of names, of which the first ones are written out.
+// Names returns a list of names, of which the first ones are written out.
 func Names(list []string) string {
 	if len(list) <= namesShown {
 		return strings.Join(list, ", ")

@@ -57,7 +57,7 @@ func part(w http.ResponseWriter, r *http.Request, server http.Handler, bytes fun
 	_ = http.NewResponseController(w).Flush()
 }
 
-// own is the body of the server's own answer; its head is put into w.
+// own returns the body of the server's own answer; its head is put into w.
 func own(w http.ResponseWriter, r *http.Request, server http.Handler) []byte {
 	recorded := httptest.NewRecorder()
 	server.ServeHTTP(recorded, r)
@@ -97,7 +97,7 @@ func changed(change func(head http.Header, body []byte) []byte) answer {
 	}
 }
 
-// certificate is that of a server, as PEM.
+// certificate returns the certificate of a server, as PEM.
 func certificate(s *httptest.Server) []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.Certificate().Raw})
 }

@@ -75,7 +75,7 @@ func (p *Proxy) Play(s Script) {
 	p.script, p.lines = s, nil
 }
 
-// Lines are the requests since the last Play in the order of their arrival: paths with
+// Lines returns the requests since the last Play in the order of their arrival: paths with
 // their queries, the parameters in order, without the timeout and with "N" for a resource
 // version, which differs between two runs.
 func (p *Proxy) Lines() []string {
@@ -119,7 +119,7 @@ func (p *Proxy) choose(r *http.Request) *Fault {
 	return script(line, earlier)
 }
 
-// line is a request as Lines returns it.
+// line returns a request as Lines returns it.
 func line(r *http.Request) string {
 	parameters := r.URL.Query()
 	parameters.Del("timeout")

@@ -29,7 +29,7 @@ type Fault struct {
 // page is what a proxy or a portal answers in place of the server.
 const page = "<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Sign in</h1></body></html>"
 
-// All are the faults, in groups: of the network, of the server, of what stands between.
+// All returns the faults, in groups: of the network, of the server, of what stands between.
 func All() []Fault {
 	return append(network(), append(refusals(), between()...)...)
 }

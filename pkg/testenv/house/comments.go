@@ -22,7 +22,7 @@ func nameComments(r *repository) []string {
 	return found
 }
 
-// undocumented are the exported names of a declaration that have no comment.
+// undocumented returns the exported names of a declaration that have no comment.
 func undocumented(d ast.Decl) []*ast.Ident {
 	switch d := d.(type) {
 	case *ast.FuncDecl:
@@ -37,7 +37,7 @@ func undocumented(d ast.Decl) []*ast.Ident {
 	return nil
 }
 
-// undocumentedSpecs are the names that neither they nor, for values, their group explains.
+// undocumentedSpecs returns the names that neither they nor, for values, their group explains.
 func undocumentedSpecs(d *ast.GenDecl) []*ast.Ident {
 	var names []*ast.Ident
 	for _, spec := range d.Specs {
@@ -55,7 +55,7 @@ func undocumentedSpecs(d *ast.GenDecl) []*ast.Ident {
 	return slices.DeleteFunc(names, func(n *ast.Ident) bool { return !n.IsExported() })
 }
 
-// exportedReceiver says whether a method can be called from outside, or is no method.
+// exportedReceiver reports whether a method can be called from outside, or is no method.
 func exportedReceiver(receiver *ast.FieldList) bool {
 	if receiver == nil {
 		return true

@@ -43,7 +43,7 @@ func namedFiles(r *repository) []string {
 	return found
 }
 
-// isPlace says whether a name is a path of the repository: it begins with a folder of it.
+// isPlace reports whether a name is a path of the repository: it begins with a folder of it.
 func isPlace(name string) bool {
 	first, _, path := strings.Cut(name, "/")
 	return path && (slices.Contains([]string{"pkg", "cmd", ".github", "plugins"}, first) || roomAt("pkg/"+first) != nil)

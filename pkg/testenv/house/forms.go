@@ -56,7 +56,7 @@ func issueForms(r *repository) []string {
 	return found
 }
 
-// formFaults are what is wrong with a form, as sentences.
+// formFaults returns what is wrong with a form, as sentences.
 func formFaults(text []byte) []string {
 	var f form
 	if err := yaml.UnmarshalStrict(text, &f); err != nil {
@@ -80,7 +80,8 @@ func formFaults(text []byte) []string {
 	return found
 }
 
-// fieldFaults are what is wrong with a part of a form that has parts of these IDs before it.
+// fieldFaults returns what is wrong with a part of a form that has parts of these IDs
+// before it.
 func fieldFaults(f formField, ids map[string]bool) []string {
 	var found []string
 	text := "label"

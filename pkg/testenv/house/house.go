@@ -8,7 +8,7 @@ import (
 // rule finds the places of a repository that break it, as sentences that begin with a path.
 type rule func(*repository) []string
 
-// rules are all that hold here.
+// rules returns all rules that hold here.
 func rules() []rule {
 	return []rule{
 		siblings, libraries, testSupport, packageTable, namedFiles, sentences,
@@ -20,7 +20,7 @@ func rules() []rule {
 	}
 }
 
-// Violations are the places of the repository that break a rule, as sentences. The error
+// Violations returns the places of the repository that break a rule, as sentences. The error
 // is of a file that cannot be read or parsed.
 func Violations(root fs.FS) ([]string, error) {
 	r, err := read(root)

@@ -75,7 +75,7 @@ body:
       options: [live]
 `
 
-// small is a repository that keeps all rules, with some files changed or, when their new
+// small returns a repository that keeps all rules, with some files changed or, when their new
 // content is empty, removed.
 func small(t *testing.T, changes map[string]string) fstest.MapFS {
 	t.Helper()
@@ -110,7 +110,7 @@ func small(t *testing.T, changes map[string]string) fstest.MapFS {
 	return root
 }
 
-// realManifest is the one of this repository.
+// realManifest returns the one of this repository.
 func realManifest(t *testing.T) string {
 	t.Helper()
 	text, err := os.ReadFile("../../../" + manifestFile)

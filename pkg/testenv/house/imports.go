@@ -50,7 +50,7 @@ var rooms = []room{
 	{"pkg/testenv", "a real etcd, API server, controller manager and kubectl for tests; faults; the house rules", nil},
 }
 
-// roomAt is the room whose folder dir is, nil when none is.
+// roomAt returns the room whose folder dir is, nil when none is.
 func roomAt(dir string) *room {
 	for i := range rooms {
 		if rooms[i].dir == dir {
@@ -72,7 +72,7 @@ var onlyUsers = []struct {
 	{"sigs.k8s.io/controller-runtime/", []string{"pkg/testenv"}},
 }
 
-// owner is the folder of the room that a folder belongs to, empty when none is.
+// owner returns the folder of the room that a folder belongs to, empty when none is.
 func owner(dir string) string {
 	for ; dir != "."; dir = path.Dir(dir) {
 		if roomAt(dir) != nil {
@@ -85,7 +85,7 @@ func owner(dir string) string {
 // imported is one import of a file: where, and what.
 type imported struct{ at, path string }
 
-// imports are the imports of a file.
+// imports returns the imports of a file.
 func imports(s source) []imported {
 	var all []imported
 	for _, spec := range s.Imports {

@@ -2,7 +2,7 @@ package house
 
 import "testing"
 
-// importing is a Go file that imports one package.
+// importing returns a Go file that imports one package.
 func importing(path string) string {
 	return "package x\n\nimport _ \"" + path + "\"\n"
 }

@@ -80,7 +80,7 @@ func workflows(r *repository) []string {
 	return found
 }
 
-// matches are the lines of a file that match.
+// matches returns the lines of a file that match.
 func matches(r *repository, file string, pattern *regexp.Regexp, what string) []string {
 	var found []string
 	number := 0

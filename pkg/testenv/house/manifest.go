@@ -50,7 +50,8 @@ type platform struct {
 	Bin      string                `json:"bin"`
 }
 
-// Platforms are those that a release is made for, in Go's names, which are krew's too.
+// Platforms returns the platforms that a release is made for, in Go's names, which are
+// krew's too.
 func Platforms() []string {
 	return []string{"linux/amd64", "linux/arm64", "darwin/amd64", "darwin/arm64", "windows/amd64", "windows/arm64"}
 }
@@ -72,7 +73,7 @@ func manifest(r *repository) []string {
 	return found
 }
 
-// Manifest are the faults of a krew manifest of this plugin, as sentences.
+// Manifest returns the faults of a krew manifest of this plugin, as sentences.
 func Manifest(text []byte) []string {
 	var p plugin
 	if err := yaml.UnmarshalStrict(text, &p); err != nil {

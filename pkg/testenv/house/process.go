@@ -81,7 +81,7 @@ func inits(r *repository) []string {
 	return found
 }
 
-// importNames are the import paths of a file, by the name that the file uses.
+// importNames returns the import paths of a file, by the name that the file uses.
 func importNames(s source) map[string]string {
 	names := map[string]string{}
 	for _, spec := range s.Imports {
@@ -95,7 +95,8 @@ func importNames(s source) map[string]string {
 	return names
 }
 
-// qualified is a name of another package as path.Name, whatever the file calls the package.
+// qualified returns a name of another package as path.Name, whatever the file calls the
+// package.
 func qualified(e *ast.SelectorExpr, names map[string]string) string {
 	if x, ok := e.X.(*ast.Ident); ok {
 		return names[x.Name] + "." + e.Sel.Name

@@ -89,7 +89,7 @@ func (t *texts) assign(left, right ast.Expr) {
 	}
 }
 
-// has says whether an expression is such a text, or is made of one.
+// has reports whether an expression is such a text, or is made of one.
 func (t *texts) has(e ast.Expr) bool {
 	found := false
 	ast.Inspect(e, func(n ast.Node) bool {
@@ -106,7 +106,7 @@ func (t *texts) has(e ast.Expr) bool {
 	return found
 }
 
-// selects says whether a selector is a text of a Gap or an Origin.
+// selects reports whether a selector is a text of a Gap or an Origin.
 func (t *texts) selects(e *ast.SelectorExpr) bool {
 	selection := t.info.Selections[e]
 	if selection == nil {
@@ -116,7 +116,7 @@ func (t *texts) selects(e *ast.SelectorExpr) bool {
 	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == module+"/pkg/snapshot" && prose[named.Obj().Name()][e.Sel.Name]
 }
 
-// dereferenced is the type that a pointer points to, or the type itself.
+// dereferenced returns the type that a pointer points to, or the type itself.
 func dereferenced(t types.Type) types.Type {
 	if p, ok := t.(*types.Pointer); ok {
 		return p.Elem()
@@ -124,7 +124,7 @@ func dereferenced(t types.Type) types.Type {
 	return t
 }
 
-// textual says whether a type can hold a text: a string, strings, or a type that is not
+// textual reports whether a type can hold a text: a string, strings, or a type that is not
 // known because it comes from outside the project.
 func textual(t types.Type) bool {
 	switch t := t.Underlying().(type) {

@@ -17,13 +17,13 @@ type Gap struct {
 	Subjects               []string
 }
 
-// Subject is all subjects as one.
+// Subject returns all subjects as one.
 func (g Gap) Subject() string { return strings.Join(g.Subjects, ", ") }
 
 // Origin is where a snapshot was read.
 type Origin struct{ Text string }
 
-// String is the origin for a reader.
+// String returns the origin for a reader.
 func (o Origin) String() string { return o.Text }
 `
 

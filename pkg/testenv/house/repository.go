@@ -38,10 +38,10 @@ type source struct {
 	*ast.File
 }
 
-// line is the line of a position in the file.
+// line returns the line of a position in the file.
 func (s source) line(p token.Pos) int { return s.files.Position(p).Line }
 
-// offset is the place of a position in the text of the file.
+// offset returns the place of a position in the text of the file.
 func (s source) offset(p token.Pos) int { return s.files.Position(p).Offset }
 
 // at begins a sentence about a position in the file.
@@ -125,7 +125,7 @@ func (r *repository) parse() error {
 	return nil
 }
 
-// inMainModule says whether no folder between dir and the top is a module of its own or
+// inMainModule reports whether no folder between dir and the top is a module of its own or
 // one that the go command passes over.
 func (r *repository) inMainModule(dir string) bool {
 	for ; dir != "."; dir = path.Dir(dir) {

@@ -13,7 +13,7 @@ const (
 	tableName = "packages"
 )
 
-// withTable is the document with its table as the rooms are now. The error says that the
+// withTable returns the document with its table as the rooms are now. The error says that the
 // document has no such table, or several.
 func withTable(document string) (string, error) {
 	text, parts, err := markdown.Generate(document, func(what string) (string, error) {
@@ -28,7 +28,7 @@ func withTable(document string) (string, error) {
 	return text, err
 }
 
-// table is the rooms in Markdown.
+// table returns the rooms in Markdown.
 func table() string {
 	var text strings.Builder
 	text.WriteString("| package | purpose | may import of ours |\n|---|---|---|\n")

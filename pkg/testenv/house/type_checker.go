@@ -26,7 +26,7 @@ func newTypeChecker(r *repository) *typeChecker {
 	}
 }
 
-// Import is the package of a path, for the type checker of the standard library.
+// Import returns the package of a path, for the type checker of the standard library.
 func (c *typeChecker) Import(name string) (*types.Package, error) {
 	dir, ours := strings.CutPrefix(name, module+"/")
 	if !ours {

@@ -21,7 +21,7 @@ type floorWork struct {
 
 type floorRequest struct{ URI, Accept, Encoding string }
 
-// floor is what the bytes of some requests cost a program that only reads them: as many at
+// floor returns what the bytes of some requests cost a program that only reads them: as many at
 // once as the plugin has under way, with a new connection, and what depends on the list of
 // nodes after that list, since nobody knows it before. Its own start does not count.
 func (m *benchmark) floor(config *rest.Config, requests []sent, runs int) cost {
@@ -68,16 +68,16 @@ func workOf(config *rest.Config, requests []sent) floorWork {
 	return w
 }
 
-// isNodes says whether a request is about nodes.
+// isNodes reports whether a request is about nodes.
 func isNodes(s sent) bool { return strings.HasPrefix(s.uri, "/api/v1/nodes") }
 
-// isDependent says whether a request needs what only another answer contains: the name of a node
-// that is down, a label of it, the next page.
+// isDependent reports whether a request needs what only another answer contains: the name
+// of a node that is down, a label of it, the next page.
 func isDependent(s sent) bool {
 	return namesNodes(s) || strings.Contains(s.uri, "labelSelector=") || strings.Contains(s.uri, "continue=")
 }
 
-// namesNodes says whether a request is for one node or for some, by their names.
+// namesNodes reports whether a request is for one node or for some, by their names.
 func namesNodes(s sent) bool {
 	return strings.HasPrefix(s.uri, "/api/v1/nodes/") || strings.Contains(s.uri, "labelSelector=kubernetes.io%2Fhostname+in+")
 }

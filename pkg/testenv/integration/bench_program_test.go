@@ -23,7 +23,7 @@ type cost struct {
 	walls          []time.Duration // of each run
 }
 
-// median is the time of the run in the middle.
+// median returns the time of the run in the middle.
 func (c cost) median() time.Duration {
 	if len(c.walls) == 0 {
 		return 0
@@ -31,7 +31,7 @@ func (c cost) median() time.Duration {
 	return slices.Sorted(slices.Values(c.walls))[len(c.walls)/2]
 }
 
-// best is the better of two costs of one program; the zero cost is none.
+// best returns the better of two costs of one program; the zero cost is none.
 func (c cost) best(o cost) cost {
 	if c.wall == 0 {
 		return o
@@ -42,7 +42,7 @@ func (c cost) best(o cost) cost {
 	}
 }
 
-// carriedOn is the cost of n things where that of few and of many was measured, each
+// carriedOn returns the cost of n things where that of few and of many was measured, each
 // more costing the same. What a program needs once does not count n times.
 func carriedOn(one, several cost, few, many, n int) cost {
 	factor := float64(n-few) / float64(many-few)
@@ -83,7 +83,7 @@ func measure(b *testing.B, argv []string, direct string, m *meter, runs int) cos
 	return best
 }
 
-// command is a program with a kubeconfig. Its home is the kubeconfig's folder: what
+// command returns a program with a kubeconfig. Its home is the kubeconfig's folder: what
 // kubectl caches of the server there serves all runs, as it does for a user.
 func command(b *testing.B, argv []string, kubeconfig string) *exec.Cmd {
 	c := exec.CommandContext(b.Context(), argv[0], argv[1:]...)

@@ -44,7 +44,7 @@ func unless(missing bool, text string) string {
 	return text
 }
 
-// goal says whether a promise was kept. A figure that is not above nothing was not measured.
+// goal counts and notes whether a promise was kept. A figure that is not above nothing was not measured.
 func (r *report) goal(what string, got, most float64, unit string) {
 	verdict := "kept"
 	if !(got > 0 && got <= most) {

@@ -133,7 +133,7 @@ func (m *benchmark) size(s size) {
 	}
 }
 
-// describe is the cost of describing one node, and all that are down, carried on from few
+// describe returns the cost of describing one node, and all that are down, carried on from few
 // and many.
 func (m *benchmark) describe(nodes []corev1.Node, kubeconfig string, down int) (one, all cost) {
 	var sick []string
@@ -149,7 +149,7 @@ func (m *benchmark) describe(nodes []corev1.Node, kubeconfig string, down int) (
 	return of(1), carriedOn(of(few), of(min(many, down)), few, min(many, down), down)
 }
 
-// independent says whether healthy nodes cost requests.
+// independent checks that healthy nodes cost no requests.
 func (m *benchmark) independent(s size, requests []sent) {
 	if s.percent == 100 {
 		return // the nodes are listed
@@ -229,7 +229,7 @@ func (m *benchmark) start() {
 	}
 }
 
-// machine is what the figures were measured on.
+// machine returns what the figures were measured on.
 func machine() string {
 	return fmt.Sprintf("%s/%s, %d CPUs, %s", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
 }

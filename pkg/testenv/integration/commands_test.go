@@ -92,7 +92,7 @@ func TestCommandsOfTheKnowledgeGetFromRealObjectsWhatTheyPromise(t *testing.T) {
 	}
 }
 
-// kubectlCommands are the lines of the table that call kubectl; those that set a variable
+// kubectlCommands returns the lines of the table that call kubectl; those that set a variable
 // print it.
 func kubectlCommands(t *testing.T) map[string]bool {
 	t.Helper()
@@ -116,8 +116,8 @@ func kubectlCommands(t *testing.T) map[string]bool {
 	return all
 }
 
-// beginning is the command that begins like this, the shortest where there are several: the
-// others have a longer beginning of their own.
+// beginning returns the command that begins like this, the shortest where there are
+// several: the others have a longer beginning of their own.
 func beginning(commands map[string]bool, begin string) (string, bool) {
 	found := ""
 	for command := range commands {

@@ -58,7 +58,7 @@ func TestAConnectionThatCannotBeMadeIsOneSentence(t *testing.T) {
 	}
 }
 
-// listen is the address of a server that does something with each connection.
+// listen returns the address of a server that does something with each connection.
 func listen(t *testing.T, serve func(net.Conn)) string {
 	t.Helper()
 	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
@@ -172,7 +172,7 @@ func execPlugin(t *testing.T, script string) func(*clientcmdapi.Cluster, *client
 	}
 }
 
-// expiredToken is what a credential plugin prints that has only an old token.
+// expiredToken returns what a credential plugin prints that has only an old token.
 func expiredToken() string {
 	old := time.Now().Add(-time.Hour).UTC().Format(time.RFC3339)
 	return `echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"old","expirationTimestamp":"` + old + `"}}'` + "\n"

@@ -64,7 +64,7 @@ func TestEveryCommandBlockOfTheDocumentsRuns(t *testing.T) {
 	}
 }
 
-// blocks are the command blocks of a document.
+// blocks returns the command blocks of a document.
 func blocks(t *testing.T, document string) []markdown.Block {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("../../..", document))
@@ -117,7 +117,8 @@ func shellEnv(t *testing.T, c *testenv.Cluster, folder string) []string {
 	return []string{"PATH=" + strings.Join(path, string(filepath.ListSeparator)), "HOME=" + t.TempDir(), "KUBECONFIG=" + kubeconfig}
 }
 
-// cloneEnv is the developer's own, for the caches of Go; git finds the published repository here.
+// cloneEnv returns the developer's environment, for the caches of Go; git finds the published
+// repository here.
 func cloneEnv(t *testing.T) []string {
 	t.Helper()
 	here, err := filepath.Abs("../../..")
@@ -129,7 +130,7 @@ func cloneEnv(t *testing.T) []string {
 		"GIT_CONFIG_KEY_1=safe.directory", "GIT_CONFIG_VALUE_1=*")
 }
 
-// clone is the repository as it was committed, in a folder where blocks may write.
+// clone returns the repository as it was committed, in a folder where blocks may write.
 func clone(t *testing.T) string {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "clone")
@@ -157,7 +158,7 @@ func loadSample(t *testing.T, c *testenv.Cluster) {
 	load(t, c, sample.Nodes, sample.Events)
 }
 
-// fresh is the metadata of an object that is to be created.
+// fresh returns the metadata of an object that is to be created.
 func fresh(meta metav1.ObjectMeta) metav1.ObjectMeta {
 	return metav1.ObjectMeta{Name: meta.Name, Namespace: meta.Namespace, Labels: meta.Labels, Annotations: meta.Annotations}
 }

@@ -19,7 +19,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// packed is a folder as .tar, .tgz and .zip, by these names.
+// packed returns a folder as .tar, .tgz and .zip, by these names.
 func packed(t *testing.T, folder string) map[string]string {
 	t.Helper()
 	var plain, compressed, zipped bytes.Buffer
@@ -45,7 +45,7 @@ func packed(t *testing.T, folder string) map[string]string {
 	return map[string]string{".tar": plain.String(), ".tgz": compressed.String(), ".zip": zipped.String()}
 }
 
-// forms are what kubectl prints of all nodes and events of a cluster, in every form that
+// forms returns what kubectl prints of all nodes and events of a cluster, in every form that
 // people keep.
 func forms(t *testing.T, k kubectl) map[string]string {
 	t.Helper()

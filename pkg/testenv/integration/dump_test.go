@@ -78,13 +78,13 @@ func TestADumpIsDiagnosedLikeTheClusterItWasTakenFrom(t *testing.T) {
 	}
 }
 
-// diagnosed is the diagnosis of a snapshot with the disaster, as withoutOrigin gives it.
+// diagnosed returns the diagnosis of a snapshot with the disaster, as withoutOrigin gives it.
 func diagnosed(t *testing.T, s *snapshot.Snapshot) string {
 	t.Helper()
 	return withoutOrigin(t, diagnose(t, s, repair.Options{NotReadyFor: 5 * time.Minute}))
 }
 
-// withoutOrigin is a diagnosis as text, without the name of its origin.
+// withoutOrigin returns a diagnosis as text, without the name of its origin.
 func withoutOrigin(t *testing.T, d *diagnosis.Diagnosis) string {
 	t.Helper()
 	if len(d.Findings) < 4 {

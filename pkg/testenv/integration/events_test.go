@@ -14,7 +14,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
-// with is a legacy event that differs from the usual one.
+// with returns a legacy event that differs from the usual one.
 func with(reason string, change func(*corev1.Event)) corev1.Event {
 	e := legacyEvent("n", reason, noon)
 	change(&e)

@@ -13,7 +13,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// everythingOf is a diagnosis as text, the origin included.
+// everythingOf returns a diagnosis as text, the origin included.
 func everythingOf(t *testing.T, s *snapshot.Snapshot, o repair.Options) string {
 	t.Helper()
 	text, err := json.MarshalIndent(diagnose(t, s, o), "", "  ")

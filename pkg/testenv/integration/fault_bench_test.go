@@ -53,7 +53,7 @@ func (b *faultBench) renew(t *testing.T) {
 	b.kubeconfig = b.proxy.Kubeconfig(t, nil)
 }
 
-// run is a run of the program whose waits take no time.
+// run returns a run of the program whose waits take no time.
 func (b *faultBench) run(t *testing.T, kubeconfig string, limit time.Duration) result {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -76,7 +76,7 @@ func (b *faultBench) run(t *testing.T, kubeconfig string, limit time.Duration) r
 
 var origin = regexp.MustCompile(`"origin": "[^"]*"`)
 
-// withoutServer is an output without the address of the proxy, which differs between runs.
+// withoutServer returns an output without the address of the proxy, which differs between runs.
 func withoutServer(output string) string { return origin.ReplaceAllString(output, `"origin": ""`) }
 
 // try runs one trial and looks for what it left behind.
@@ -126,7 +126,7 @@ func noneLeft(t *testing.T) {
 	}
 }
 
-// ours are the stacks of the goroutines that run the program, that it started, or that
+// ours returns the stacks of the goroutines that run the program, that it started, or that
 // carry one of its requests.
 func ours() []string {
 	stacks := make([]byte, 1<<20)
@@ -142,7 +142,7 @@ func ours() []string {
 	return found
 }
 
-// judge says whether a run with a fault ended as it has to.
+// judge fails the test unless a run with a fault ended as it has to.
 func (b *faultBench) judge(t *testing.T, tr trial, r result) {
 	t.Helper()
 	b.checkSaid(t, r)

@@ -24,16 +24,16 @@ func kindOf(line string) string {
 	}
 }
 
-// single says whether a request asks for one object.
+// single reports whether a request asks for one object.
 func single(line string) bool { return kindOf(line) == "node" || kindOf(line) == "lease" }
 
-// otherWay says whether the program can learn by other requests what the one should have
+// otherWay reports whether the program can learn by other requests what the one should have
 // returned: a user who may not get nodes may still list them.
 func otherWay(tr trial) bool {
 	return hasty(tr.line) || kindOf(tr.line) == "node" && strings.HasPrefix(tr.fault.Name, "403") && !strings.Contains(tr.line, "leases")
 }
 
-// hasty says whether the program asks otherwise as soon as a request fails: for what the
+// hasty reports whether the program asks otherwise as soon as a request fails: for what the
 // server has in its cache, of whatever version, or for each node.
 func hasty(line string) bool { return strings.Contains(line, "resourceVersionMatch=") }
 

@@ -68,7 +68,7 @@ func (tr trial) script(line string, earlier int) *faults.Fault {
 	return &tr.fault
 }
 
-// trials are all faults at each of the lines and, where that was not tried yet, at all.
+// trials returns all faults at each of the lines and, where that was not tried yet, at all.
 func trials(lines []string, everywhere bool) []trial {
 	var all []trial
 	for _, fault := range faults.All() {
@@ -237,7 +237,7 @@ func checkHonest(t *testing.T, whole, got *diagnosis.Diagnosis) {
 	}
 }
 
-// subjects are what the gaps say is missing.
+// subjects returns what the gaps say is missing.
 func subjects(d *diagnosis.Diagnosis) []string {
 	var all []string
 	for _, g := range d.Gaps {

@@ -22,7 +22,7 @@ func TestHelloHasTheImportsOfThePlugin(t *testing.T) {
 	}
 }
 
-// packages are all packages that are linked into a program.
+// packages returns all packages that are linked into a program.
 func packages(t *testing.T, program string) []string {
 	t.Helper()
 	c := exec.CommandContext(t.Context(), "go", "list", "-deps", program)

@@ -24,7 +24,7 @@ const (
 	budgetsPath = "/apis/policy/v1/poddisruptionbudgets"
 )
 
-// downNode is a node whose kubelet is silent.
+// downNode returns a node whose kubelet is silent.
 func downNode(name string) corev1.Node {
 	return nodeWith(name, corev1.NodeCondition{Type: corev1.NodeReady, Status: corev1.ConditionUnknown, LastTransitionTime: noon})
 }
@@ -74,7 +74,7 @@ func protect(t *testing.T, c *testenv.Cluster, name string, current, desired int
 	}
 }
 
-// evicts says whether the server lets a pod go, without having it go.
+// evicts reports whether the server lets a pod go, without having it go.
 func evicts(t *testing.T, c *testenv.Cluster, name string) bool {
 	t.Helper()
 	err := c.Client().CoreV1().Pods(metav1.NamespaceDefault).EvictV1(t.Context(), &policyv1.Eviction{

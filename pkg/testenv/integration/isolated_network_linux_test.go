@@ -30,7 +30,7 @@ func (p isolatedPlugin) run(t *testing.T, stdin string, args ...string) result {
 	return result{stdout: stdout.String(), stderr: stderr.String(), status: c.ProcessState.ExitCode()}
 }
 
-// serverless are the commands that need no server, in all their forms.
+// serverless returns the commands that need no server, in all their forms.
 func serverless(t *testing.T, dumped, at string) [][]string {
 	t.Helper()
 	bin := t.TempDir()
@@ -52,7 +52,7 @@ func serverless(t *testing.T, dumped, at string) [][]string {
 	return commands
 }
 
-// asking are those that ask the server.
+// asking returns the commands that ask the server.
 func asking(t *testing.T, at string) [][]string {
 	t.Helper()
 	return [][]string{

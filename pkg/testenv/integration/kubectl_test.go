@@ -78,7 +78,7 @@ func build(t testing.TB, binary, dir string) {
 	}
 }
 
-// movedTo is a copy of a kubeconfig whose server has another address.
+// movedTo returns a copy of a kubeconfig whose server has another address.
 func movedTo(t testing.TB, kubeconfig, from, to string) string {
 	t.Helper()
 	text, err := os.ReadFile(kubeconfig)

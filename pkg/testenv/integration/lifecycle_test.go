@@ -39,7 +39,7 @@ func silence(t *testing.T, c *testenv.Cluster) *corev1.Node {
 	return silent
 }
 
-// hasTaint says whether the node has the taint of a silent kubelet with the effect and
+// hasTaint reports whether the node has the taint of a silent kubelet with the effect and
 // the time since when.
 func hasTaint(n *corev1.Node, effect corev1.TaintEffect) bool {
 	for _, taint := range n.Spec.Taints {

@@ -43,7 +43,7 @@ func (r *recorder) count(path, parameter string) int {
 	return n
 }
 
-// flags are the kubeconfig flags with one file, recorded by r if it is not nil.
+// flags returns the kubeconfig flags with one file, recorded by r if it is not nil.
 func flags(kubeconfig string, r *recorder) *genericclioptions.ConfigFlags {
 	f := genericclioptions.NewConfigFlags(false)
 	f.KubeConfig = &kubeconfig
@@ -91,7 +91,7 @@ func diagnose(t *testing.T, s *snapshot.Snapshot, o repair.Options) *diagnosis.D
 	return repair.Examine(s, table, o).Diagnosis()
 }
 
-// finding is what a diagnosis says of a node.
+// finding returns what a diagnosis says of a node.
 func finding(t *testing.T, d *diagnosis.Diagnosis, node string) *diagnosis.Finding {
 	t.Helper()
 	for i := range d.Findings {
@@ -103,7 +103,7 @@ func finding(t *testing.T, d *diagnosis.Diagnosis, node string) *diagnosis.Findi
 	return nil
 }
 
-// nodeNames are the names of the nodes that a snapshot has in full.
+// nodeNames returns the names of the nodes that a snapshot has in full.
 func nodeNames(s *snapshot.Snapshot) []string {
 	var names []string
 	for i := range s.Nodes {

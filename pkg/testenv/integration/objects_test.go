@@ -10,12 +10,12 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 )
 
-// readyNode is a node as its kubelet last described it, Ready.
+// readyNode returns a node as its kubelet last described it, Ready.
 func readyNode(name string) corev1.Node {
 	return nodeWith(name, corev1.NodeCondition{Type: corev1.NodeReady, Status: corev1.ConditionTrue, Reason: "KubeletReady"})
 }
 
-// nodeWith is a node of a scale set with one condition.
+// nodeWith returns a node of a scale set with one condition.
 func nodeWith(name string, c corev1.NodeCondition) corev1.Node {
 	return corev1.Node{
 		ObjectMeta: metav1.ObjectMeta{Name: name, Labels: map[string]string{
@@ -27,7 +27,7 @@ func nodeWith(name string, c corev1.NodeCondition) corev1.Node {
 	}
 }
 
-// legacyEvent is an event of a node as the recorder of core/v1 writes it.
+// legacyEvent returns an event of a node as the recorder of core/v1 writes it.
 func legacyEvent(node, reason string, at metav1.Time) corev1.Event {
 	return corev1.Event{
 		ObjectMeta:     metav1.ObjectMeta{GenerateName: node + "-", Namespace: metav1.NamespaceDefault},
@@ -42,7 +42,7 @@ func legacyEvent(node, reason string, at metav1.Time) corev1.Event {
 	}
 }
 
-// modernEvent is an event of a node as the recorder of events.k8s.io/v1 writes it.
+// modernEvent returns an event of a node as the recorder of events.k8s.io/v1 writes it.
 func modernEvent(namespace, node, reason string, at metav1.MicroTime) *eventsv1.Event {
 	return &eventsv1.Event{
 		ObjectMeta:          metav1.ObjectMeta{GenerateName: node + "-", Namespace: namespace},

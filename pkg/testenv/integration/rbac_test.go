@@ -182,7 +182,7 @@ func applied(t *testing.T, c *testenv.Cluster, folder, name string, args ...stri
 	return kubeconfig, grants
 }
 
-// granted is what roles allow.
+// granted returns what roles allow.
 func granted(t *testing.T, text string) []testenv.Grant {
 	t.Helper()
 	var grants []testenv.Grant

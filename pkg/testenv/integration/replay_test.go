@@ -14,7 +14,7 @@ import (
 // wayBack are the arguments that lead back to a source.
 var wayBack = regexp.MustCompile(` (?:--context=|--at=|-f /)[^ \n<]+`)
 
-// withoutWayBack is a text without what differs between a cluster and a file: the way back
+// withoutWayBack returns a text without what differs between a cluster and a file: the way back
 // to it, and where commands go to. Empty lines are where a sentence is left out.
 func withoutWayBack(text string) string {
 	lines := strings.Split(wayBack.ReplaceAllString(text, ""), "\n")

@@ -46,7 +46,7 @@ var setups = map[string][]string{
 	},
 }
 
-// shell is a shell with kubectl and the plugin, whose completion is installed by itself.
+// shell returns a shell with kubectl and the plugin, whose completion is installed by itself.
 func shell(t *testing.T, kubeconfig, name string, args ...string) *exec.Cmd {
 	t.Helper()
 	path := program.Find(t, name)

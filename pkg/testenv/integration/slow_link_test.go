@@ -92,7 +92,7 @@ type pace struct {
 	free time.Time
 }
 
-// after is when n more bytes have passed.
+// after returns when n more bytes have passed.
 func (p *pace) after(n int) time.Time {
 	now := time.Now()
 	if p == nil {

@@ -69,7 +69,7 @@ func (s *terminal) read() {
 	}
 }
 
-// text is what was shown since the last call of forget, without colours and movements.
+// text returns what was shown since the last call of forget, without colours and movements.
 func (s *terminal) text() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()

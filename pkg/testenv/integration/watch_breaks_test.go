@@ -17,7 +17,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 )
 
-// breaks are the ways in which a watch is cut. Each does the work while the plugin cannot
+// breaks returns the ways in which a watch is cut. Each does the work while the plugin cannot
 // see it, and then lets it see again.
 func breaks(t *testing.T, c *testenv.Cluster, g *gate) map[string]func(work func()) {
 	t.Helper()

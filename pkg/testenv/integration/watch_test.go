@@ -21,7 +21,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
 )
 
-// kubeconfigThrough is the administrator's, by way of the gate.
+// kubeconfigThrough returns the administrator's kubeconfig, by way of the gate.
 func kubeconfigThrough(t *testing.T, c *testenv.Cluster, g *gate) string {
 	t.Helper()
 	config, err := clientcmd.LoadFromFile(c.Kubeconfig(t))

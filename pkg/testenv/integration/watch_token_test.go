@@ -71,7 +71,7 @@ func TestAWatchGoesOnWithANewToken(t *testing.T) {
 	}
 }
 
-// watchGrants are what a watch needs.
+// watchGrants returns what a watch needs.
 func watchGrants() []testenv.Grant {
 	grants := []testenv.Grant{{Verb: "get", Resource: "nodes"}}
 	for _, verb := range []string{"list", "watch"} {

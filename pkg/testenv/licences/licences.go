@@ -37,7 +37,7 @@ var kinds = []struct {
 	{"AGPL", "gnu affero general public license", false},
 }
 
-// Fits says whether all licences of a module are known and allow to link it.
+// Fits reports whether all licences of a module are known and allow to link it.
 func (m Module) Fits() bool {
 	for _, k := range kinds {
 		if !k.fits && slices.Contains(m.Licences, k.name) {
@@ -70,7 +70,7 @@ func classify(text string) []string {
 	return found
 }
 
-// Linked are the modules, in order, that the package in the folder is made of on any of
+// Linked returns the modules, in order, that the package in the folder is made of on any of
 // the platforms, such as linux/amd64, without the main module and with Go's library as std.
 // It returns the error of the
 // go command, or of a module whose licence file cannot be read.
@@ -107,7 +107,7 @@ func Linked(ctx context.Context, folder string, platforms ...string) ([]Module, 
 	return modules, nil
 }
 
-// read is the text of all licence and notice files at the top of a module.
+// read returns the text of all licence and notice files at the top of a module.
 func read(dir string) (string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Page is the kept list as Markdown, with each text once, under the modules that have it.
+// Page returns the kept list as Markdown, with each text once, under the modules that have it.
 func Page(modules []Module) string {
 	var out strings.Builder
 	out.WriteString("# Licences of what is linked\n\n" +

@@ -26,7 +26,7 @@ type Block struct {
 	Text string
 }
 
-// Blocks are the fenced blocks of a document outside its generated parts, in their order.
+// Blocks returns the fenced blocks of a document outside its generated parts, in their order.
 // It returns an error for a fence or a part that is not closed.
 func Blocks(text string) ([]Block, error) {
 	var blocks []Block

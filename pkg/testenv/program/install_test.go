@@ -20,8 +20,9 @@ var aptWords = map[string]string{
 	"broken":        "E: dpkg was interrupted, you must manually run 'dpkg --configure -a' to correct the problem.",
 }
 
-// machine is a folder of programs that stand for those of a system: an apt-get that gives one
-// answer after the other, each a name of aptWords, or "ok" for what goes well, and an id.
+// machine returns a folder of programs that stand for those of a system: an apt-get that
+// gives one answer after the other, each a name of aptWords, or "ok" for what goes well,
+// and an id.
 func machine(t *testing.T, user string, answers ...string) (folder string) {
 	t.Helper()
 	folder = t.TempDir()

@@ -72,7 +72,7 @@ var programs = map[string]program{
 // found is where the programs are, by name, so that each is checked once.
 var found sync.Map
 
-// Find is the path of a program. Where it is not there, or does not run, the test is left
+// Find returns the path of a program. Where it is not there, or does not run, the test is left
 // out, or fails under PROGRAMS=needed.
 func Find(t testing.TB, name string) string {
 	t.Helper()
@@ -98,7 +98,7 @@ func Find(t testing.TB, name string) string {
 	return ""
 }
 
-// find is the path of the first program that is there and runs; the error has why each of
+// find returns the path of the first program that is there and runs; the error has why each of
 // them is none.
 func (p program) find(ctx context.Context) (string, error) {
 	var faults []error

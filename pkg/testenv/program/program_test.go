@@ -32,7 +32,7 @@ func (r *recorder) Fatalf(format string, a ...any) {
 	panic(r)
 }
 
-// ended is what became of a test that asks for a program in a folder that has only these
+// ended returns what became of a test that asks for a program in a folder that has only these
 // scripts, by their names.
 func ended(t *testing.T, name string, scripts map[string]string) (r *recorder, path string) {
 	t.Helper()

@@ -83,10 +83,10 @@ func Check(dist string) error {
 	return errors.Join(faults...)
 }
 
-// archive is the name of the platform's archive.
+// archive returns the name of the platform's archive.
 func (p platform) archive() string { return path.Base(p.URI) }
 
-// bill is the name of the platform's SBOM.
+// bill returns the name of the platform's SBOM.
 func (p platform) bill() string {
 	return strings.TrimSuffix(strings.TrimSuffix(p.archive(), ".zip"), ".tar.gz") + "_sbom.cdx.json"
 }

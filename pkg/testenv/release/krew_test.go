@@ -144,7 +144,7 @@ func TestKrewInstallsFromAManifestAndAnArchiveOffline(t *testing.T) {
 	m.says(t, testVersion, "autorepair", "version", "--client")
 }
 
-// names are the entries of a folder.
+// names returns the entries of a folder.
 func names(t *testing.T, folder string) []string {
 	t.Helper()
 	entries, err := os.ReadDir(folder)

@@ -43,7 +43,7 @@ func downloads(t *testing.T, dists map[string]string) []string {
 	return []string{"HTTPS_PROXY=" + proxy.URL, "SSL_CERT_FILE=" + authority}
 }
 
-// tunnel is a proxy that connects everybody who asks for github.com to one address, and
+// tunnel returns a proxy that connects everybody who asks for github.com to one address, and
 // nobody to anything else.
 func tunnel(address string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {

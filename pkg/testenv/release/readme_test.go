@@ -15,7 +15,7 @@ import (
 // shownArchive is how the README names an archive.
 var shownArchive = regexp.MustCompile(`kubectl-autorepair_(v[0-9.]+)_linux_amd64\.tar\.gz`)
 
-// installBlocks are the blocks of the README that install the plugin or remove it, and the
+// installBlocks returns the blocks of the README that install the plugin or remove it, and the
 // version whose archive they name.
 func installBlocks(t *testing.T) (blocks []string, version string) {
 	t.Helper()

@@ -11,7 +11,8 @@ import (
 	"testing"
 )
 
-// standIn is a release with the manifest of the repository whose programs are not compiled.
+// standIn returns a release with the manifest of the repository whose programs are not
+// compiled.
 func standIn(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()

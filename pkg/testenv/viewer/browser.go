@@ -75,7 +75,7 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write([]byte(page))
 }
 
-// Requests are the paths that were asked for, each once, in order.
+// Requests returns the paths that were asked for, each once, in order.
 func (s *Site) Requests() []string {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
@@ -84,7 +84,7 @@ func (s *Site) Requests() []string {
 	return slices.Compact(asked)
 }
 
-// Parse is a page as a tree.
+// Parse returns a page as a tree.
 func Parse(t *testing.T, page []byte) *html.Node {
 	t.Helper()
 	root, err := html.Parse(bytes.NewReader(page))
@@ -94,7 +94,7 @@ func Parse(t *testing.T, page []byte) *html.Node {
 	return root
 }
 
-// Elements are the elements of a name below a node, or all of them for an empty name.
+// Elements returns the elements of a name below a node, or all of them for an empty name.
 func Elements(root *html.Node, name string) []*html.Node {
 	var out []*html.Node
 	for n := range root.Descendants() {
@@ -105,7 +105,7 @@ func Elements(root *html.Node, name string) []*html.Node {
 	return out
 }
 
-// Attribute is the value of an attribute, empty where there is none.
+// Attribute returns the value of an attribute, empty where there is none.
 func Attribute(n *html.Node, key string) string {
 	for _, a := range n.Attr {
 		if a.Key == key {
@@ -115,7 +115,7 @@ func Attribute(n *html.Node, key string) string {
 	return ""
 }
 
-// Text is all the text below a node.
+// Text returns all the text below a node.
 func Text(n *html.Node) string {
 	var out strings.Builder
 	for d := range n.Descendants() {
@@ -126,7 +126,7 @@ func Text(n *html.Node) string {
 	return out.String()
 }
 
-// Screenshot is a picture of a page.
+// Screenshot returns a picture of a page.
 func Screenshot(t *testing.T, url string, flags ...string) []byte {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "page.png")

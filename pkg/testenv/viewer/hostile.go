@@ -2,8 +2,8 @@ package viewer
 
 import "fmt"
 
-// HostileHTML is what a hostile name or message would contain, with an address that no page
-// may request.
+// HostileHTML returns what a hostile name or message would contain, with an address that no
+// page may request.
 func HostileHTML(address string) string {
 	return fmt.Sprintf(`"'></title></style></pre></code></svg></table><script>document.title='owned';fetch('%[1]s/fetched')</script>`+
 		`<img src=%[1]s/pixel onerror="document.title='owned'"><svg onload="document.title='owned'"><a href="javascript:1">a</a>`+

@@ -9,8 +9,8 @@ import (
 	"github.com/yuin/goldmark/renderer/html"
 )
 
-// Markdown is what a reader of GitHub's Markdown makes of a text, as HTML. It allows raw HTML and makes
-// links of addresses in the text.
+// Markdown returns what a reader of GitHub's Markdown makes of a text, as HTML. It allows
+// raw HTML and makes links of addresses in the text.
 func Markdown(t *testing.T, source string) []byte {
 	t.Helper()
 	var out bytes.Buffer
