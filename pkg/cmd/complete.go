@@ -46,7 +46,7 @@ func (f *diagnoseFlags) completeNodes(sys System) cobra.CompletionFunc {
 	}
 }
 
-// completeCodes offers every code, those of one's own files too.
+// completeCodes offers every code, those of the user's own files too.
 func (f *explainFlags) completeCodes(sys System) cobra.CompletionFunc {
 	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 		table, err := f.knowledge.table(sys)

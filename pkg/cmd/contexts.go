@@ -57,8 +57,8 @@ func (f *contextFlags) check() error {
 	return nil
 }
 
-// sources returns the sources of the contexts that were asked for. A context that leads to no
-// cluster keeps nobody from reading the others: it has its error.
+// sources returns the sources of the contexts that were asked for. For a context without a
+// cluster the source has an error; the others are read all the same.
 func (f *diagnoseFlags) sources(sys System, selection snapshot.Selection, at time.Time, show showFunc) ([]clusterSource, error) {
 	names, err := f.contextNames(sys)
 	if err != nil {

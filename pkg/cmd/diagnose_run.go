@@ -13,7 +13,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// result is what became of the clusters that were asked for.
+// result holds the diagnoses of the clusters that were asked for.
 type result struct {
 	list *diagnosis.List
 	// reaches lead back to the items of the list, in its order.
@@ -152,8 +152,8 @@ func sayUnseen(w io.Writer, r result) {
 	}
 }
 
-// notFound returns the error for names that were asked for and lead nowhere; where says,
-// after a blank, in what they were looked for if that is not all there is.
+// notFound returns the error for names that were asked for and do not exist; where is empty,
+// or a space and the part of the clusters that was searched.
 func notFound(names []string, where string) error {
 	if len(names) == 1 {
 		return fmt.Errorf("there is no node %q%s, and no event about one of that name is left", names[0], where)

@@ -5,7 +5,7 @@
 //	main.go        arguments in, exit status out
 //	root.go        the commands
 //	diagnose.go    flags of diagnose → options;  diagnose_run.go   options → output
-//	output.go      -o: the formats, all from one repair.Diagnosis
+//	output.go      -o: the formats, all from one diagnosis.Diagnosis
 //	explain.go     the knowledge table, offline
 //
 // It is the only user of cobra.

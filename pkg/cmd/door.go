@@ -31,7 +31,7 @@ type door struct {
 	redactor *redact.Redactor
 }
 
-// passage is what came of one cluster, as it may be shown.
+// passage is the result of reading one cluster, as it may be shown.
 type passage struct {
 	context  string
 	snapshot *snapshot.Snapshot

@@ -123,7 +123,7 @@ func (f *keepFlags) keep(w io.Writer, s *snapshot.Snapshot, d *diagnosis.Diagnos
 	if err := e.Save(f.save); err != nil {
 		return err
 	}
-	// Who redacts knows how the file is called, and nobody else has to.
+	// With --redact the name of the file is not printed: the user knows it.
 	name := door.name(printer.ShellWords([]string{f.save}), "FILE")
 	fmt.Fprintf(w, "saved the evidence; nodes: %d, events: %d; read it again with: kubectl autorepair diagnose -f %s\n",
 		len(s.Nodes), len(s.Events), name)

@@ -12,10 +12,10 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
-// knowledgeEnv names files of one's own knowledge, separated as in PATH.
+// knowledgeEnv names files of the user's own knowledge, separated as in PATH.
 const knowledgeEnv = "KUBECTL_AUTOREPAIR_KNOWLEDGE"
 
-// knowledgeFlags are the files of one's own knowledge.
+// knowledgeFlags are the files of the user's own knowledge.
 type knowledgeFlags struct {
 	files []string
 }

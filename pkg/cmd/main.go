@@ -17,10 +17,10 @@ const (
 	exitInterrupted = 130 // Ctrl-C
 )
 
-// errFindings is how --exit-code ends: nothing is said, the status is all.
+// errFindings is how --exit-code ends: nothing is printed, the exit status is all.
 var errFindings = errors.New("there are findings")
 
-// errGaps is how a diagnosis ends that could not see everything: the gaps were printed.
+// errGaps is how a diagnosis ends that could not read everything: the gaps were printed.
 var errGaps = errors.New("the diagnosis is not complete")
 
 // Main runs the program and returns its exit status.

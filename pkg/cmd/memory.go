@@ -5,13 +5,13 @@ import (
 	"runtime/debug"
 )
 
-// quietHeap is the memory of the Go runtime, in bytes, up to which no garbage is collected. A diagnosis of a few sick
-// nodes in a big cluster stays below it, and collections would take a third of its time on
-// the CPU.
+// quietHeap is the memory of the Go runtime, in bytes, up to which no garbage is collected. A
+// diagnosis of a few broken nodes in a big cluster stays below it, and collections would take
+// a third of its CPU time.
 const quietHeap = 64 << 20
 
-// collectLate puts off the first garbage collection until the program has quietHeap. From
-// then on garbage is collected as usual. Who sets $GOGC or $GOMEMLIMIT decides alone.
+// collectLate delays the first garbage collection until the program has quietHeap. From
+// then on garbage is collected as usual. It changes nothing if $GOGC or $GOMEMLIMIT is set.
 func collectLate(getenv func(string) string) {
 	if getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" {
 		return

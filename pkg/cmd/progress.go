@@ -63,7 +63,7 @@ func sharedProgress(show func(string)) showFunc {
 	}
 }
 
-// lineWriter writes whole texts one after the other, whoever writes them.
+// lineWriter writes whole texts one after the other, also for concurrent writers.
 type lineWriter struct {
 	mutex sync.Mutex
 	w     io.Writer

@@ -161,7 +161,7 @@ func gapsWithout(gaps, others []snapshot.Gap) []snapshot.Gap {
 	return out
 }
 
-// notices say what got out of sight and what is back.
+// notices says what can no longer be read and what can be read again.
 func notices(lost, back []snapshot.Gap) []string {
 	var out []string
 	for _, line := range printer.NotSeen(lost) {

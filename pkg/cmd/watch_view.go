@@ -69,7 +69,8 @@ func (v *jsonView) show(d *diagnosis.Diagnosis, transitions []diagnosis.Transiti
 	return nil
 }
 
-// begin returns what is said first, for where nothing happens nothing else is said.
+// begin returns the first lines of a watch, since a watch in which nothing happens prints no
+// others.
 func begin(begun *bool, d *diagnosis.Diagnosis) []string {
 	if *begun {
 		return nil

@@ -32,6 +32,6 @@ type BlockingBudget struct {
 	DisruptionsAllowed int `json:"disruptionsAllowed"`
 	// Pods are how many pods of the node it holds.
 	Pods int `json:"pods"`
-	// Why it does not let go of them: a sentence without a full stop.
+	// Why the budget does not allow their eviction: a sentence without a full stop.
 	Why string `json:"why"`
 }

@@ -82,7 +82,7 @@ func (l *List) Findings() int {
 // GetObjectKind makes a DiagnosisList a runtime.Object, which kubectl's printers take.
 func (l *List) GetObjectKind() schema.ObjectKind { return &l.TypeMeta }
 
-// DeepCopyObject copies by way of the JSON form, which holds all of a DiagnosisList.
+// DeepCopyObject copies through the JSON form, which holds all of a DiagnosisList.
 func (l *List) DeepCopyObject() runtime.Object {
 	data, err := json.Marshal(l)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 // GetObjectKind makes a Diagnosis a runtime.Object, which kubectl's printers take.
 func (d *Diagnosis) GetObjectKind() schema.ObjectKind { return &d.TypeMeta }
 
-// DeepCopyObject copies by way of the JSON form, which holds all of a Diagnosis.
+// DeepCopyObject copies through the JSON form, which holds all of a Diagnosis.
 func (d *Diagnosis) DeepCopyObject() runtime.Object {
 	data, err := json.Marshal(d)
 	if err != nil {

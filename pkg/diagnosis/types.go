@@ -16,7 +16,7 @@ const (
 	Kind       = "Diagnosis"
 )
 
-// Attempt is one action on one node: a Start and what came of it. Parts that no event
+// Attempt is one action on one node: a Start and its outcome. Parts that no event
 // shows are nil; an attempt of which only the Error is seen has only that.
 type Attempt struct {
 	Action Action `json:"action"`
@@ -81,7 +81,7 @@ type Step struct {
 	Mutates bool   `json:"mutates,omitempty"`
 	Warning string `json:"warning,omitempty"`
 	// AzureCLI is the lowest version of the Azure CLI that has the command, and Extensions
-	// what the command needs beside it; empty where every version of today does.
+	// what the command needs besides; empty where every supported version has the command.
 	AzureCLI   string   `json:"azureCLI,omitempty"`
 	Extensions []string `json:"azureExtensions,omitempty"`
 }

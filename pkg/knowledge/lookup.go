@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// The entries for a failed repair whose code says nothing.
+// The entries for a failed repair without a code that the table knows.
 const (
 	// NoCode is the entry for an error event without details.
 	NoCode = "NoCode"

@@ -36,7 +36,7 @@ type Match struct {
 //     as "outer: inner", and the AKS wrapper writes SubCode before the original error.
 //
 // The names that stand around the error of another service, or of one credential of several,
-// say nothing of their own: they count only where there is no other code, known or not.
+// have no meaning of their own: they count only where there is no other code, known or not.
 //
 // Details that are nothing but a code or alias, or begin with one as in "Conflict: x",
 // lead to it even when it is no signature.

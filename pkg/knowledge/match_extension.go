@@ -136,7 +136,7 @@ const (
 	traceSpan = 64 // how far back from a number a trace's sign is looked for
 )
 
-// SplitGeneral takes from the entries of a text what is said better by another of them: an
+// SplitGeneral separates the entries of a text that another of them makes more precise: an
 // exit code of the bootstrap script says why its extension failed.
 func SplitGeneral(entries []*Entry) (precise, general []*Entry) {
 	exit := slices.ContainsFunc(entries, func(e *Entry) bool { return e.Kind == KindExitCode })

@@ -61,8 +61,8 @@ var leadingTab = regexp.MustCompile(`(?m)^( *)\\\t`)
 // stands one column further, behind a number of spaces that is not even.
 var leadingSpace = regexp.MustCompile(`(?m)^((?:  )*)\\(\\[A-Za-z_]|[^\x00-\x7f])`)
 
-// templateError returns the error of a template in one sentence: that of a JSONPath goes on
-// with all of the data.
+// templateError returns the error of a template in one sentence: that of a JSONPath
+// also contains all of the data.
 func templateError(err error) error {
 	text, _, cut := strings.Cut(err.Error(), ". Printing more information")
 	if !cut {

@@ -17,8 +17,8 @@ func (p *page) condition(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
 	p.facts(2, wording.ConditionFacts(d, f))
 }
 
-// signals adds what the node's conditions and events say beside the code. Conditions
-// that the table does not know are listed apart and not judged.
+// signals adds what the node's conditions and events say besides the code.
+// Conditions that the table does not know are listed separately and not judged.
 func (p *page) signals(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
 	for _, part := range []struct {
 		title string

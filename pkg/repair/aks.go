@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// What is known of AKS, Azure and Kubernetes in numbers and names stands here once, each
-// with its source. The labels that sources and the redaction look at too are in package
+// The numbers and names of AKS, Azure and Kubernetes that the diagnosis relies on, each once
+// and with its source. The labels that sources and the redaction look at too are in package
 // snapshot; marks that lead to a suppression are in the knowledge's YAML.
 
 // The sequence of node auto-repair.
@@ -25,7 +25,7 @@ const (
 const (
 	// stepSpacing is the time from one step to the next.
 	stepSpacing = 5 * time.Minute
-	// stepTime is how long a step is given before its missing effect is held against it.
+	// stepTime is how long a step may take before its missing effect counts as a failure.
 	stepTime = 2 * stepSpacing
 )
 

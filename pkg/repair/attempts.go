@@ -80,7 +80,7 @@ type attempt struct {
 func (a attempt) failed() bool { return a.Attempt.Error != nil }
 
 // pairSince is pair for the events of an outage whose node was last Ready at a time: what
-// an event object counted before that says nothing of this outage's rounds.
+// an event object counted before that does not count towards the rounds of this outage.
 func pairSince(events []event, ready time.Time, t *knowledge.Table) []attempt {
 	all := pair(events, t)
 	crossed := map[diagnosis.Action]bool{}

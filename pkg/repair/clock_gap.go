@@ -8,12 +8,12 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// clockTolerance is how far the clock that a snapshot was taken by may be behind those of
-// the cluster without a word.
+// clockTolerance is how far the clock of the computer that took the snapshot may be
+// behind those of the cluster before a gap reports it.
 const clockTolerance = time.Minute
 
-// ahead reports whether an outage begins after the snapshot was taken, which cannot be: then
-// nobody knows how long it has lasted, and it must not pass for a short one.
+// ahead reports whether an outage begins after the snapshot was taken, which is impossible:
+// how long it has lasted is then not known, and it must not count as a short one.
 func (c *clusterView) ahead(since time.Time) bool { return since.Sub(c.takenAt) > clockTolerance }
 
 // clockGap returns what is not known of nodes that are down because clocks disagree.

@@ -30,7 +30,7 @@ type share struct{ down, total int }
 // commonCauses finds what most nodes that went down together have in common: the whole
 // cluster when more than half of it did, and a pool, zone, instance type or version when it
 // has nearly all of these nodes, most of its own nodes are among them, and there are others
-// that are well. Nothing is said of fewer than cluster.MassNodes nodes, nor of a part of
+// that are Ready. It returns nothing for fewer than snapshot.MassNodes nodes, nor of a part of
 // the cluster that a selector or names cut out.
 func (c *clusterView) commonCauses(scan []snapshot.NodeStatus, cases []nodeCase, t *knowledge.Table) []diagnosis.CommonCause {
 	down := downTogether(cases)

@@ -1,10 +1,10 @@
-// Package repair turns a cluster.Snapshot into a Diagnosis: for each node that is down,
-// since when, what AKS node auto-repair tried, what came of it, and which entries of the
+// Package repair turns a snapshot.Snapshot into a Diagnosis: for each node that is down,
+// since when, what AKS node auto-repair tried, with which outcome, and which entries of the
 // knowledge table say why and what to do.
 //
 // It is pure: no I/O, no clock, no text of advice. One node goes through it like this:
 //
-//	evidence   the Node, its events, and apart from them those of an earlier node of that name
+//	evidence   the Node, its events, and separately those of an earlier node of that name
 //	attempts   Start…End/Error events paired into attempts, numbered by round
 //	outage     the earliest evidence that the node was NotReady after it was last Ready
 //	verdict    the state; why nothing was tried; the code of the newest error

@@ -102,7 +102,7 @@ func compareEvents(a, b event) int {
 		cmp.Compare(a.count, b.count), cmp.Compare(a.Message, b.Message), cmp.Compare(a.InvolvedObject.Name, b.InvolvedObject.Name))
 }
 
-// newEvidence keeps events that were last seen before the Node object was created apart:
+// newEvidence separates the events that were last seen before the Node object was created:
 // they are about an earlier node that had the same name.
 func newEvidence(name string, node *corev1.Node, events []event) evidence {
 	e := evidence{name: name, node: node, events: events}
@@ -118,9 +118,9 @@ func newEvidence(name string, node *corev1.Node, events []event) evidence {
 	return e
 }
 
-// forget takes from an event object what it says of the time before a moment: recorders
-// go on counting in one object across nodes of the same name and across outages. How often
-// it was seen since then is not known; once, at its last time, is.
+// forget removes from an event object what it says about the time before a moment: recorders
+// continue to count in one object across nodes of the same name and across outages. How often
+// it was seen since then is not known, only that it was seen at its last time.
 func (ev *event) forget(before time.Time) {
 	if ev.first.Before(before) {
 		ev.first, ev.count = ev.last, 1

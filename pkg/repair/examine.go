@@ -77,7 +77,7 @@ func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 func (x *Examination) Diagnosis() *diagnosis.Diagnosis { return x.diagnosis(nil) }
 
 // diagnosis returns the result where other clusters have nodes of some names: that there is no
-// such node here, or that it was not seen, is then not worth a word.
+// such node here, or that it was not seen, is then not reported.
 func (x *Examination) diagnosis(elsewhere map[string]bool) *diagnosis.Diagnosis {
 	d := x.result
 	d.Gaps = slices.Clone(d.Gaps)

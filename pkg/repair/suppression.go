@@ -52,8 +52,8 @@ func (c *clusterView) suppressions(n *corev1.Node, o outage, t *knowledge.Table)
 	return reasons
 }
 
-// temporaryMarks returns the suppressions that somebody has marked the node with: who made the
-// mark means it, also where a repair was tried all the same.
+// temporaryMarks returns the suppressions that somebody has marked the node with. They
+// are reported even if a repair was tried.
 func temporaryMarks(n *corev1.Node, t *knowledge.Table) []string {
 	var reasons []string
 	for _, e := range t.Suppressions() {

@@ -47,7 +47,7 @@ func timeline(k nodeCase, found []diagnosis.Signal) []diagnosis.Moment {
 }
 
 // onTimeline reports whether a signal is a moment of its own: events are there already, and
-// so is the Ready condition. That a lease is fresh says nothing of the time of the status.
+// so is the Ready condition. A fresh lease does not show when the status was written.
 func onTimeline(s diagnosis.Signal) bool {
 	switch s.Source {
 	case "event", "annotation", snapshot.LeaseSource:

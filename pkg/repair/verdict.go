@@ -50,7 +50,7 @@ func (c *clusterView) judge(k nodeCase, t *knowledge.Table) verdict {
 }
 
 // besideState are reasons that hold although the state rests on something else: marks on a
-// node that a repair was tried on all the same, and events that could not be read.
+// node that was repaired despite them, and events that could not be read.
 func (c *clusterView) besideState(k nodeCase, state diagnosis.State, t *knowledge.Table) []string {
 	var reasons []string
 	if k.node != nil && state != diagnosis.Suppressed && state != diagnosis.Healthy && state != diagnosis.Recovered {

@@ -13,7 +13,7 @@ import (
 // clusterView is what the verdict on one node needs to know of all the others.
 type clusterView struct {
 	nodes   map[string]*corev1.Node
-	scanned map[string]bool // name → Ready, with the fresher word of nodes
+	scanned map[string]bool // name → Ready, updated from nodes
 	selection
 	total, ready              int
 	nodesListed, eventsListed bool
@@ -75,11 +75,11 @@ func newClusterView(s *snapshot.Snapshot, o Options, byNode map[string][]event) 
 // wholeCluster reports whether total and ready count every node there is.
 func (c *clusterView) wholeCluster() bool { return c.nodesListed && c.selector == "" }
 
-// quiet reports whether the rules about the whole cluster can be judged and nothing speaks
-// against them: where AKS repairs one node, it is not the cluster that keeps it from acting.
+// quiet reports whether the rules about the whole cluster can be judged and nothing contradicts
+// them: where AKS repairs one node, it is not the cluster that keeps it from acting.
 func (c *clusterView) quiet() bool { return c.wholeCluster() && !c.repairing }
 
-// mayExist reports whether a node that was not read can exist all the same.
+// mayExist reports whether a node that was not read can exist nevertheless.
 func (c *clusterView) mayExist(name string) bool {
 	_, scanned := c.scanned[name]
 	return scanned || !c.nodesListed

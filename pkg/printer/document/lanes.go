@@ -11,7 +11,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
-// actionLane has all attempts of one action, and says what came of the last one.
+// actionLane has all attempts of one action, and shows the outcome of the last one.
 func actionLane(s scale, d *diagnosis.Diagnosis, f *diagnosis.Finding, action diagnosis.Action, attempts []*diagnosis.Attempt) (lane, bool) {
 	l := lane{}
 	n := 0

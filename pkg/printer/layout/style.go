@@ -10,6 +10,6 @@ type Style struct {
 	// Wide adds columns to the table of nodes.
 	Wide bool
 	// NoHeaders leaves out headings, the sentences before the tables and the hints after
-	// them. What could not be seen is printed all the same.
+	// them. What could not be read is always printed.
 	NoHeaders bool
 }
