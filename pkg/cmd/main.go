@@ -10,7 +10,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 )
 
-// The exit statuses beside 0, which means: complete, whether or not anything was found.
+// The exit statuses besides 0, which means: complete, whether or not anything was found.
 const (
 	exitError       = 1   // an error, or a diagnosis that could not see everything
 	exitFindings    = 2   // with --exit-code: complete, and there are findings

@@ -32,7 +32,7 @@ type watcher interface {
 	Snapshot() *snapshot.Snapshot
 }
 
-// watchOptions are what a watch needs beside the options of a diagnosis.
+// watchOptions are what a watch needs besides the options of a diagnosis.
 type watchOptions struct {
 	cluster    watcher
 	view       watchView

@@ -145,7 +145,7 @@ type NextStep struct {
 	Warning string `json:"warning,omitempty"`
 	// AzureCLI is the lowest version of the Azure CLI that has the command, as "2.85";
 	// empty for commands that versions since 2.45 have. Extensions are what the command
-	// needs beside it.
+	// needs besides.
 	AzureCLI   string   `json:"azureCLI,omitempty"`
 	Extensions []string `json:"azureExtensions,omitempty"`
 	// For are the platforms the step fits. Several are alternatives of one dimension or

@@ -16,7 +16,7 @@ type File struct {
 	Name string
 	// Data is one YAML document: a mapping with any of the lists variables, steps and
 	// entries. Keys are the json names of Variable, NextStep and Entry. A step has a name
-	// beside them and can be used by any entry of any file as "- use: name".
+	// besides them and can be used by any entry of any file as "- use: name".
 	Data []byte
 }
 

@@ -87,7 +87,7 @@ func (d *decoder) decodeStruct(n *yaml.Node, v reflect.Value, what string) {
 	}
 }
 
-// useKey names a shared step in an entry's next steps. Keys beside it replace its own.
+// useKey names a shared step in an entry's next steps. Other keys of the step replace its own.
 const useKey = "use"
 
 func (d *decoder) useShared(n *yaml.Node, v reflect.Value) {

@@ -68,7 +68,7 @@ func occurrences(events []event) []occurrence {
 	return all
 }
 
-// attempt is an Attempt with what the verdict needs beside it. An Error beats an End of
+// attempt is an Attempt with what the verdict also needs. An Error beats an End of
 // the same action whatever their order: both are kept, and failed looks at the Error.
 type attempt struct {
 	diagnosis.Attempt

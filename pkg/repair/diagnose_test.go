@@ -101,14 +101,14 @@ func (want wantLine) check(t *testing.T, f diagnosis.Finding) {
 	if n := len(want.Entries); n > len(f.Entries) || !slices.Equal(f.Entries[:n], want.Entries) {
 		t.Errorf("%s: entries %q, want first %q", f.Node, f.Entries, want.Entries)
 	}
-	want.checkBeside(t, f)
+	want.checkContext(t, f)
 	if want.FirstStep != "" && (len(f.Steps) == 0 || !strings.Contains(f.Steps[0].Text+"\n"+f.Steps[0].Command, want.FirstStep)) {
 		t.Errorf("%s: the first step of %+v has no %q", f.Node, f.Steps, want.FirstStep)
 	}
 }
 
-// checkBeside compares what stands beside the code.
-func (want wantLine) checkBeside(t *testing.T, f diagnosis.Finding) {
+// checkContext compares what the finding has besides the code.
+func (want wantLine) checkContext(t *testing.T, f diagnosis.Finding) {
 	if f.Cause != want.Cause {
 		t.Errorf("%s: cause %q, want %q (entries %q)", f.Node, f.Cause, want.Cause, f.Entries)
 	}

@@ -108,7 +108,7 @@ func Settle(all []*Examination) []*diagnosis.Diagnosis {
 }
 
 // candidates returns the names to examine, in order: those asked for, or else every node that
-// was scanned or that has events of a repair, but for those that are well and always were.
+// was scanned or that has events of a repair, but for those that are Ready and always were.
 func (c *clusterView) candidates(byNode map[string][]event) []string {
 	if len(c.names) > 0 {
 		names := slices.Clone(c.names)

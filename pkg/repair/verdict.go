@@ -15,8 +15,8 @@ type verdict struct {
 	state diagnosis.State
 	// reasons are the table's codes for why nothing was tried or seen, the first decides.
 	reasons []string
-	// beside are further reasons, which do not decide.
-	beside []string
+	// further are more reasons, which do not decide the state.
+	further []string
 	// refinements are the codes of entries that say more than the code of newestError.
 	refinements []string
 	// newestError is the attempt whose code is reported, nil when none failed.
@@ -45,13 +45,13 @@ func (c *clusterView) judge(k nodeCase, t *knowledge.Table) verdict {
 		v.state, v.reasons = c.stateOfSilence(k, t)
 	}
 	v.refine(k.node)
-	v.beside = c.besideState(k, v.state, t)
+	v.further = c.furtherReasons(k, v.state, t)
 	return v
 }
 
-// besideState are reasons that hold although the state rests on something else: marks on a
+// furtherReasons returns reasons that apply although they do not decide the state: marks on a
 // node that was repaired despite them, and events that could not be read.
-func (c *clusterView) besideState(k nodeCase, state diagnosis.State, t *knowledge.Table) []string {
+func (c *clusterView) furtherReasons(k nodeCase, state diagnosis.State, t *knowledge.Table) []string {
 	var reasons []string
 	if k.node != nil && state != diagnosis.Suppressed && state != diagnosis.Healthy && state != diagnosis.Recovered {
 		reasons = temporaryMarks(k.node, t)
@@ -140,7 +140,7 @@ func (v verdict) entries(causes, symptoms []string) []string {
 	}
 	add(causes...)
 	add(string(v.state))
-	add(v.beside...)
+	add(v.further...)
 	if v.newestError != nil {
 		add(v.refinements...)
 		add(v.newestError.Code)

@@ -9,7 +9,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
-// EntryFacts returns what every entry says beside its meaning.
+// EntryFacts returns what every entry says besides its meaning.
 func EntryFacts(e *knowledge.Entry) []Fact {
 	sure := string(e.Confidence)
 	if e.Verified != "" {

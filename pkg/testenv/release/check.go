@@ -20,7 +20,7 @@ import (
 // program is the plugin's name; kubectl finds a plugin by it.
 const program = "kubectl-autorepair"
 
-// The files of a release beside the archives and their SBOMs.
+// The files of a release besides the archives and their SBOMs.
 const (
 	sumsFile     = "checksums.txt"
 	manifestFile = "krew-manifest.yaml"
