@@ -47,12 +47,17 @@ var onObjects = []struct{ begin, want string }{
 	{"kubectl get volumeattachments ", `csi-apples +aks-blue-12345678-vmss000001 +pv-apples`},
 	{"kubectl -n kube-node-lease get lease ", `^2026-05-19T21:57:00\.000000Z\n$`},
 	{"kubectl -n kube-system get configmap cluster-autoscaler-status ", `^Cluster-wide: Healthy\n$`},
+	{"kubectl -n kube-system get deployment,pods -l app=konnectivity-agent ", `^NAME .*\npod/konnectivity-agent-abcde .*\n$`},
+	{"kubectl -n kube-system get pods -o wide", `(?s)aci-connector-linux-abcde .*\ncoredns-abcde `},
+	{"kubectl get apiservices", `(?s)v1\. +Local +True .*v1\.apps`},
+	{"kubectl describe nodeclaim ", `Name: +claim-of-blue\n`},
 	{"kubectl -n kube-system get pods -o wide --field-selector ", `^NAME .*\nazure-cns-abcde .*\n$`},
 	{"kubectl -n kube-system get pods -o wide -l k8s-app=kube-dns", `^NAME .*\ncoredns-abcde .*\n$`},
 	{"kubectl -n kube-system get pods -o wide | grep ", `^aci-connector-linux-abcde .*\n$`},
 	// There is no kubelet here to give logs, and nobody who measures.
 	{"kubectl -n kube-system get pods -o name --field-selector ", `^$`},
 	{"kubectl -n kube-system logs deployment/aci-connector-linux ", `^$`},
+	{"kubectl top pods -A --sort-by=memory", `^$`},
 	{"kubectl top pods -A ", `^$`},
 	{"kubectl taint node ", `^node/aks-blue-12345678-vmss000001 tainted\n$`},
 	{"kubectl uncordon ", `^node/aks-blue-12345678-vmss000001 uncordoned\n$`},
@@ -65,7 +70,8 @@ var onObjects = []struct{ begin, want string }{
 var refused = map[string]string{
 	"kubectl -n kube-system get pods -o name --field-selector ":   `azure-cns-abcde|no preferred addresses`,
 	"kubectl -n kube-system logs deployment/aci-connector-linux ": `Error from server|error: timed out`,
-	"kubectl top pods -A ": `Metrics API not available`,
+	"kubectl top pods -A --sort-by=memory":                        `Metrics API not available`,
+	"kubectl top pods -A ":                                        `Metrics API not available`,
 }
 
 func TestCommandsOfTheKnowledgeGetFromRealObjectsWhatTheyPromise(t *testing.T) {
