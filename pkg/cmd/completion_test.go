@@ -66,7 +66,7 @@ func TestCompletionIsInstalledAndRemoved(t *testing.T) {
 	}
 }
 
-func TestCompletionInAFolderThatKubectlDoesNotSearchIsSaid(t *testing.T) {
+func TestCompletionInAFolderThatKubectlDoesNotSearchIsReported(t *testing.T) {
 	folder := installed(t)
 	status, stdout, stderr := runAs(t, t.TempDir(), "kubectl-autorepair", "completion", "install", "--dir", folder)
 	if status != 0 || !strings.HasSuffix(stdout, " installed\n") || !strings.Contains(stderr, folder+" is not on PATH") {

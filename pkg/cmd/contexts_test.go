@@ -85,7 +85,7 @@ func TestContextsOfOneClusterAndUserAreReadOnce(t *testing.T) {
 	}
 }
 
-func TestContextsOfOneServerAreSaidToBeCountedTwice(t *testing.T) {
+func TestContextsOfOneServerAreReportedToBeCountedTwice(t *testing.T) {
 	status, l, stderr := listOf(t, "--contexts", "broken-again,well,broken", "--kubeconfig", threeClusters(t))
 	if status != 0 || len(l.Items) != 3 || !strings.HasPrefix(stderr, "note: contexts broken-again, broken lead to one API server, http://127.0.0.1:") {
 		t.Errorf("status %d, %d items, %s", status, len(l.Items), stderr)
@@ -122,7 +122,7 @@ func unreadable(t *testing.T) string {
 	return server.URL
 }
 
-func TestANodeThatCouldNotBeReadIsSaid(t *testing.T) {
+func TestANodeThatCouldNotBeReadIsReported(t *testing.T) {
 	config := kubeconfig(t, map[string]string{"half": unreadable(t), "whole": nodesServer(t, node("n1", false))})
 	for _, contexts := range []string{"half", "half,whole"} {
 		status, l, stderr := listOf(t, "n1", "--contexts", contexts, "--kubeconfig", config)

@@ -55,7 +55,7 @@ func tree(t *testing.T, folder string) []string {
 
 // What is wrong with a file is said in one line with its place, alone as an error and
 // beside good files as a gap; the status is 1, and nothing is written anywhere.
-func TestFilesThatAreNoDumpsAreSaidWithTheirPlace(t *testing.T) {
+func TestFilesThatAreNoDumpsAreReportedWithTheirPlace(t *testing.T) {
 	good := fmt.Sprintf(downNode, "down", outageBegan) + "\n" + fmt.Sprintf(errorEvent, "e", "down", "NodeRebootError", "failed", repairFailed, repairFailed)
 	plain := func(*tar.Header) {}
 	whole := archiveOf(t, good, plain)

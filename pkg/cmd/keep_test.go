@@ -195,7 +195,7 @@ func TestEvidenceOfADumpHasAllThatTheDumpHas(t *testing.T) {
 	}
 }
 
-func TestEvidenceOfAnotherVersionIsSaid(t *testing.T) {
+func TestEvidenceOfAnotherVersionIsReported(t *testing.T) {
 	t.Cleanup(func() { cmd.SetVersion("") })
 	file := filepath.Join(t.TempDir(), "evidence.tgz")
 	const note = "note: saved by v1.0.0; this is v1.1.0, and its diagnosis can differ from the one that was saved\n"

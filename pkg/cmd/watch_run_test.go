@@ -204,7 +204,7 @@ func TestAnInterruptedWatchEndsAsInterrupted(t *testing.T) {
 	equal(t, "took", got.took, time.Minute)
 }
 
-func TestALossIsSaidOnceAndThatItIsOverToo(t *testing.T) {
+func TestALossIsReportedOnceAndThatItIsOverToo(t *testing.T) {
 	got := watch(t, scripted{down: 12 * time.Minute, lost: time.Minute, back: 2 * time.Minute}, func(o *watchOptions, _ *System) { o.timeout = 3 * time.Minute })
 	equal(t, "stderr", got.errOut, "note: watching test; nodes: 2, NotReady for more than 5m: 1\n"+
 		"warning: not seen: changes of events: No answer.\nnote: seen again: changes of events\n")

@@ -39,7 +39,7 @@ func impactRenderings() []rendering {
 	}
 }
 
-func TestImpactIsSaidOnlyWhereItWasRead(t *testing.T) {
+func TestImpactIsReportedOnlyWhereItWasRead(t *testing.T) {
 	var without, with bytes.Buffer
 	for out, d := range map[*bytes.Buffer]*diagnosis.Diagnosis{&without: broken(), &with: impacted()} {
 		if err := Overview(out, d, Reach{}, at120); err != nil {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestGapsAreSaidWhateverIsLeftOut(t *testing.T) {
+func TestGapsAreReportedWhateverIsLeftOut(t *testing.T) {
 	var out bytes.Buffer
 	if err := Overview(&out, gapped(), Reach{}, Style{NoHeaders: true}); err != nil {
 		t.Fatal(err)

@@ -59,7 +59,7 @@ func TestWhatRepairsDidIsCounted(t *testing.T) {
 	}
 }
 
-func TestRetentionIsSaidOnlyWhereItMatters(t *testing.T) {
+func TestRetentionIsReportedOnlyWhereItMatters(t *testing.T) {
 	const sentence = "AKS keeps events for about 1h"
 	for _, tc := range []struct {
 		name   string

@@ -44,7 +44,7 @@ func TestAConnectionThatCannotBeMadeIsOneSentence(t *testing.T) {
 		t.Run(w.name, func(t *testing.T) {
 			proxy.Play(w.script)
 			r := bench.run(t, proxy.Kubeconfig(t, w.change), lateLimit)
-			bench.checkSaid(t, r)
+			bench.checkMessages(t, r)
 			if r.status != 1 || r.stdout != "" || strings.Count(r.stderr, "\n") != 1 {
 				t.Errorf("the status is %d: %q\n%s", r.status, r.stdout, r.stderr)
 			}

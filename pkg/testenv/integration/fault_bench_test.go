@@ -145,7 +145,7 @@ func ours() []string {
 // judge fails the test unless a run with a fault ended as it has to.
 func (b *faultBench) judge(t *testing.T, tr trial, r result) {
 	t.Helper()
-	b.checkSaid(t, r)
+	b.checkMessages(t, r)
 	if tr.line == "" {
 		b.judgeAll(t, tr, r)
 		return
@@ -202,8 +202,8 @@ func (b *faultBench) judgeGap(t *testing.T, tr trial, r result) {
 	b.checkKept(t, tr.line, whole, got)
 }
 
-// checkSaid: stderr is made of sentences, and of nothing that a library or a crash writes.
-func (b *faultBench) checkSaid(t *testing.T, r result) {
+// checkMessages: stderr is made of sentences, and of nothing that a library or a crash writes.
+func (b *faultBench) checkMessages(t *testing.T, r result) {
 	t.Helper()
 	for line := range strings.Lines(r.stderr) {
 		if !strings.HasPrefix(line, "error: ") && !strings.HasPrefix(line, "warning: not seen: ") {

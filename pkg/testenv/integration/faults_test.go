@@ -212,7 +212,7 @@ func TestAServerThatGoesAwayMidwayLeavesWhatWasRead(t *testing.T) {
 				if r.status != 1 || r.stderr == "" {
 					t.Errorf("the status is %d\n%s%s", r.status, r.stderr, r.stdout)
 				}
-				bench.checkSaid(t, r)
+				bench.checkMessages(t, r)
 				if r.stdout != "" {
 					checkHonest(t, decode(t, bench.baseline.stdout), decode(t, r.stdout))
 				}
