@@ -166,7 +166,11 @@ func (w *Watch) streamGaps(now time.Time) []snapshot.Gap {
 		case s.synced():
 			subject = fmt.Sprintf("changes of %s since %s UTC", s.subject, l.knownUntil.UTC().Format(time.TimeOnly))
 		}
-		gaps = snapshot.AddGap(gaps, l.gap(subject))
+		gap := l.gap(subject)
+		if gap.Key = s.subject; s.synced() {
+			gap.Key = "changes of " + s.subject
+		}
+		gaps = append(gaps, gap)
 	}
 	return gaps
 }

@@ -131,6 +131,7 @@ func (f *diagnoseFlags) add(c *cobra.Command) {
 
 func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, error) {
 	f.door.random = sys.Random
+	f.door.contexts = func() []string { names, _ := contexts(f.config); return names } // as far as they can be read
 	o := &diagnoseOptions{exitCode: f.exitCode, progress: newProgress(sys), knowledge: f.knowledge, forPeople: f.output.forPeople(), keep: &f.keep, door: &f.door, list: f.several.given()}
 	selection, err := f.selection(args)
 	if err != nil {

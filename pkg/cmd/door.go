@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -27,6 +28,8 @@ type door struct {
 	// redact is the flag.
 	redact bool
 	random io.Reader
+	// contexts returns the names of the contexts of the kubeconfig, as far as it can be read.
+	contexts func() []string
 	// redactor is set once names are replaced.
 	redactor *redact.Redactor
 }
@@ -54,8 +57,15 @@ func (d *door) open(entries []*knowledge.Entry) error {
 	if err != nil {
 		return fmt.Errorf("reading the words of the knowledge table: %w", err)
 	}
-	d.redactor, err = redact.New(random, string(words))
-	return err
+	if d.redactor, err = redact.New(random, string(words)); err != nil {
+		return err
+	}
+	if d.contexts != nil {
+		for _, name := range d.contexts() {
+			d.redactor.Context(name)
+		}
+	}
+	return nil
 }
 
 // read reads clusters side by side and has facts added to them. They pass the door one after the other, so that the
@@ -70,10 +80,8 @@ func (d *door) read(ctx context.Context, clusters []clusterSource, enrichers []s
 		}
 		group.Go(func() error {
 			all[i].snapshot, all[i].err = c.source.Snapshot(ctx)
-			for _, e := range enrichers {
-				if all[i].err == nil {
-					e.Enrich(ctx, all[i].snapshot)
-				}
+			if all[i].err == nil {
+				enrich(ctx, all[i].snapshot, enrichers)
 			}
 			return nil
 		})
@@ -95,22 +103,51 @@ func (d *door) read(ctx context.Context, clusters []clusterSource, enrichers []s
 	return all
 }
 
+// enrich adds facts of other sources. Saved evidence has those of its own time.
+func enrich(ctx context.Context, s *snapshot.Snapshot, enrichers []snapshot.Enricher) {
+	if s.Settings != nil {
+		return
+	}
+	for _, e := range enrichers {
+		e.Enrich(ctx, s)
+	}
+}
+
 // watched is a watcher whose snapshots pass the door.
 type watched struct {
 	watcher
-	door *door
+	door      *door
+	enrichers []snapshot.Enricher
+	// facts and gaps are what the enrichers added at the start.
+	facts []snapshot.Fact
+	gaps  []snapshot.Gap
 }
 
-// watcher returns a watcher whose snapshots have passed.
-func (d *door) watcher(w watcher) watcher { return watched{w, d} }
+// Start starts the watcher, and has facts added once: other sources are not asked each second.
+func (w *watched) Start(ctx context.Context) error {
+	if err := w.watcher.Start(ctx); err != nil || len(w.enrichers) == 0 {
+		return err //nolint:wrapcheck // it is a sentence
+	}
+	first := *w.watcher.Snapshot()
+	first.Facts, first.Gaps = nil, nil
+	enrich(ctx, &first, w.enrichers)
+	w.facts, w.gaps = first.Facts, first.Gaps
+	return nil
+}
+
+// watcher returns a watcher whose snapshots have passed and have the facts of the enrichers.
+func (d *door) watcher(w watcher, enrichers []snapshot.Enricher) watcher {
+	return &watched{watcher: w, door: d, enrichers: enrichers}
+}
 
 // Snapshot returns the cluster as it is known now, as it may be shown.
-func (w watched) Snapshot() *snapshot.Snapshot {
-	s := w.watcher.Snapshot()
+func (w *watched) Snapshot() *snapshot.Snapshot {
+	s := *w.watcher.Snapshot()
+	s.Facts, s.Gaps = slices.Concat(s.Facts, w.facts), slices.Concat(s.Gaps, w.gaps)
 	if w.door.redactor == nil {
-		return s
+		return &s
 	}
-	return w.door.redactor.Snapshot(s)
+	return w.door.redactor.Snapshot(&s)
 }
 
 // hide returns an error as it may be shown. One that has passed the door stays as it is.

@@ -211,3 +211,15 @@ func TestEvidenceOfAnotherVersionIsReported(t *testing.T) {
 		}
 	}
 }
+
+// TestAContextThatIsAWordOfTheTableIsReplacedToo: users call contexts as they like, and the
+// knowledge has many words.
+func TestAContextThatIsAWordOfTheTableIsReplacedToo(t *testing.T) {
+	config := kubeconfig(t, map[string]string{"production": "http://127.0.0.1:1", "nodes": "http://127.0.0.1:1"})
+	for _, args := range [][]string{{"--context", "production"}, {"--contexts", "production"}, {"--context", "prodution"}, {"--all-contexts"}} {
+		status, stdout, stderr := run(t, append([]string{"diagnose", "--redact", "--kubeconfig", config}, args...)...)
+		if status != 1 || strings.Contains(stdout+stderr, "production") {
+			t.Errorf("%v: status %d, %s%s", args, status, stdout, stderr)
+		}
+	}
+}

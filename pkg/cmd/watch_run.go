@@ -39,12 +39,13 @@ func (o *diagnoseOptions) runWatch(ctx context.Context, sys System, table *knowl
 	// The streams of the cluster end with the watch, however that ends.
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	err := o.watch.cluster.Start(ctx)
+	cluster := o.door.watcher(o.watch.cluster, o.enrichers)
+	err := cluster.Start(ctx)
 	o.progress.clear()
 	if err != nil {
 		return err
 	}
-	w := &watching{diagnoseOptions: o, table: table, cluster: o.door.watcher(o.watch.cluster)}
+	w := &watching{diagnoseOptions: o, table: table, cluster: cluster}
 	err = w.loop(ctx)
 	if closing := o.watch.view.end(); err == nil {
 		err = closing
@@ -142,17 +143,21 @@ func compareGaps(before, after []snapshot.Gap) (lost, back []snapshot.Gap) {
 
 func gapsWithout(gaps, others []snapshot.Gap) []snapshot.Gap {
 	type missing struct {
-		source  snapshot.GapSource
-		subject string
+		source snapshot.GapSource
+		what   string
 	}
 	known := map[missing]bool{}
 	for _, g := range others {
+		known[missing{g.Source, g.Key}] = g.Key != ""
 		for _, subject := range g.Subjects {
 			known[missing{g.Source, subject}] = true
 		}
 	}
 	var out []snapshot.Gap
 	for _, g := range gaps {
+		if g.Key != "" && known[missing{g.Source, g.Key}] {
+			continue
+		}
 		g.Subjects = slices.DeleteFunc(slices.Clone(g.Subjects), func(subject string) bool { return known[missing{g.Source, subject}] })
 		if len(g.Subjects) > 0 {
 			out = append(out, g)

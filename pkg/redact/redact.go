@@ -3,6 +3,7 @@ package redact
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 
@@ -43,7 +44,7 @@ func (r *Redactor) Snapshot(s *snapshot.Snapshot) *snapshot.Snapshot {
 	r.learnSnapshot(s)
 	redacted := &snapshot.Snapshot{
 		NodesListed: s.NodesListed, EventsListed: s.EventsListed, TakenAt: s.TakenAt,
-		Origin: r.redactOrigin(s.Origin), Skipped: s.Skipped, Settings: s.Settings,
+		Origin: r.redactOrigin(s.Origin), Skipped: s.Skipped, Settings: s.Settings, SavedBy: r.Text(s.SavedBy),
 		Selection: snapshot.Selection{Selector: r.Text(s.Selection.Selector)},
 		Impact:    r.redactImpact(s.Impact),
 	}
@@ -100,9 +101,9 @@ func (r *Redactor) learnSnapshot(s *snapshot.Snapshot) {
 
 // redactGap redacts the texts of a gap.
 func (r *Redactor) redactGap(g snapshot.Gap) snapshot.Gap {
-	redacted := snapshot.Gap{Reason: r.Text(g.Reason), Action: r.Text(g.Action)}
-	if g.Source.Known() {
-		redacted.Source = g.Source
+	redacted := snapshot.Gap{Source: g.Source, Reason: r.Text(g.Reason), Action: r.Text(g.Action), Key: r.Text(g.Key)}
+	if !g.Source.Known() {
+		redacted.Source = snapshot.GapSource(r.Text(string(g.Source)))
 	}
 	for _, subject := range g.Subjects {
 		redacted.Subjects = append(redacted.Subjects, r.Text(subject))
@@ -127,17 +128,21 @@ func (r *Redactor) redactOrigin(o snapshot.Origin) snapshot.Origin {
 }
 
 // Context returns the token for a context of the kubeconfig, and replaces the name in all later
-// texts.
+// texts. Users choose such a name freely, so it is replaced also where it is a word of the
+// vocabulary, such as "production".
 func (r *Redactor) Context(name string) string {
 	token := r.token("context", name)
-	r.learn(name, token)
+	if lower := strings.ToLower(name); name != "" && r.knownNames[lower] != token {
+		r.knownNames[lower] = token
+		clear(r.cache)
+	}
 	return token
 }
 
 // redactFact rebuilds a fact.
 func (r *Redactor) redactFact(f *snapshot.Fact) snapshot.Fact {
 	redacted := snapshot.Fact{
-		Source: f.Source, Type: f.Type, Status: r.Text(f.Status), Reason: r.Text(f.Reason), Message: r.Text(f.Message),
+		Source: f.Source, Type: f.Type, Status: r.Text(f.Status), Reason: r.Text(f.Reason), Message: r.redactMessage(f.Message),
 		Time: f.Time, Until: f.Until, Count: f.Count,
 	}
 	if f.Source != snapshot.LeaseSource || f.Type != snapshot.Heartbeat { // saved evidence can have anything in them

@@ -1,6 +1,9 @@
 package repair
 
 import (
+	"slices"
+	"time"
+
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
@@ -9,8 +12,8 @@ import (
 )
 
 // factSignals returns the facts about a node that have an entry, and those of a source and type
-// that the table does not know. A fact that it knows and has no entry for is healthy. Of the
-// time well before the outage a fact explains nothing.
+// that the table does not know. A fact that it knows and has no entry for is healthy. One that
+// ended well before the outage explains nothing.
 func (c *clusterView) factSignals(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
 	var all []diagnosis.Signal
 	for i := range c.facts {
@@ -18,20 +21,39 @@ func (c *clusterView) factSignals(k nodeCase, t *knowledge.Table) []diagnosis.Si
 		if f.Type == snapshot.Heartbeat || !f.About(k.name) {
 			continue
 		}
-		ended := f.Until
-		if ended.IsZero() {
-			ended = f.Time
-		}
-		if !k.outage.since.IsZero() && !ended.IsZero() && ended.Before(k.outage.since.Add(-leadTime)) {
+		if !k.outage.since.IsZero() && !f.Until.IsZero() && f.Until.Before(k.outage.since.Add(-leadTime)) {
 			continue
 		}
 		entry := t.Fact(f.Source, f.Type, f.Status, f.Reason, f.Message)
 		if entry == nil && t.KnowsFact(f.Source, f.Type) {
 			continue
 		}
-		all = append(all, factSignal(f, entry))
+		all = addFactSignal(all, factSignal(f, entry))
 	}
 	return all
+}
+
+// addFactSignal adds a signal, but of those of one source that lead to one entry only the
+// newest, with how often all of them were seen.
+func addFactSignal(all []diagnosis.Signal, s diagnosis.Signal) []diagnosis.Signal {
+	same := slices.IndexFunc(all, func(o diagnosis.Signal) bool { return s.Entry != "" && o.Source == s.Source && o.Entry == s.Entry })
+	if same < 0 {
+		return append(all, s)
+	}
+	count := max(all[same].Count, 1) + max(s.Count, 1)
+	if unixTime(s) >= unixTime(all[same]) {
+		all[same] = s
+	}
+	all[same].Count = count
+	return all
+}
+
+// factsUntil returns the facts that were known at a time; all of them for the zero time.
+func factsUntil(facts []snapshot.Fact, until time.Time) []snapshot.Fact {
+	if until.IsZero() {
+		return facts
+	}
+	return slices.DeleteFunc(slices.Clone(facts), func(f snapshot.Fact) bool { return f.Time.After(until) })
 }
 
 func factSignal(f *snapshot.Fact, entry *knowledge.Entry) diagnosis.Signal {

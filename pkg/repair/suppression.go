@@ -12,24 +12,17 @@ import (
 
 // The table's codes for why nothing was tried or what cannot be seen.
 const (
-	reasonNotAKS              = "NotAKS"
-	reasonStoppedVM           = "StoppedVM"
-	reasonRemovedByAutoscaler = "RemovedByAutoscaler"
-	reasonBeingUpgraded       = "BeingUpgraded"
-	reasonVirtualNode         = "VirtualNode"
-	reasonKarpenter           = "RepairedByKarpenter"
-	reasonNotAzure            = "NotAzure"
-	reasonNeverReady          = "NeverReady"
-	reasonOnlyNode            = "OnlyNode"
-	reasonAllNodesNotReady    = "AllNodesNotReady"
-	reasonNetworkWide         = "NetworkWide"
-	reasonNotDueYet           = "NotDueYet"
-	reasonEventsUnread        = "EventsUnread"
-	reasonEventsExpired       = "EventsExpired"
-	reasonStartUnknown        = "StartUnknown"
-	reasonLeftOutBySince      = "LeftOutBySince"
-	reasonNodeUnread          = "NodeUnread"
-	reasonWindowsNoRedeploy   = "WindowsNoRedeploy"
+	reasonNeverReady        = "NeverReady"
+	reasonOnlyNode          = "OnlyNode"
+	reasonAllNodesNotReady  = "AllNodesNotReady"
+	reasonNetworkWide       = "NetworkWide"
+	reasonNotDueYet         = "NotDueYet"
+	reasonEventsUnread      = "EventsUnread"
+	reasonEventsExpired     = "EventsExpired"
+	reasonStartUnknown      = "StartUnknown"
+	reasonLeftOutBySince    = "LeftOutBySince"
+	reasonNodeUnread        = "NodeUnread"
+	reasonWindowsNoRedeploy = "WindowsNoRedeploy"
 )
 
 // suppressions returns the reasons that keep AKS from acting on a node, in the order of the

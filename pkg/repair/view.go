@@ -43,12 +43,13 @@ func newClusterView(s *snapshot.Snapshot, o Options, byNode map[string][]event) 
 		selection:   selection{names: s.Selection.Names, selector: s.Selection.Selector},
 		nodesListed: s.NodesListed, eventsListed: s.EventsListed,
 		takenAt: s.TakenAt, window: eventWindow(byNode), group: sharedGroup(s.Nodes),
-		horizon: s.TakenAt.Add(-retention), leases: leaseTimes(s.Facts), facts: s.Facts,
+		horizon: s.TakenAt.Add(-retention), facts: factsUntil(s.Facts, o.Until),
 	}
 	if o.Since > 0 && o.Since < retention {
 		c.horizon = s.TakenAt.Add(-o.Since)
 	}
 	c.window.Unread = !s.EventsListed
+	c.leases = leaseTimes(c.facts)
 	for _, events := range byNode {
 		c.repairing = c.repairing || repaired(events)
 	}

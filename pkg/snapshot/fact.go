@@ -22,7 +22,8 @@ type Fact struct {
 	// Reason is the code that belongs to it, and Message the text, raw.
 	Reason  string `json:"reason,omitempty"`
 	Message string `json:"message,omitempty"`
-	// Time is when it happened or was last seen, Until when it ended; zero is not known.
+	// Time is since when it holds, or when it happened; zero is not known. Until is when it
+	// ended, the same as Time for what happened in a moment; zero is that it still holds.
 	Time  time.Time `json:"time,omitzero"`
 	Until time.Time `json:"until,omitzero"`
 	// Count is how often it was seen, when more than once.
@@ -50,7 +51,8 @@ func LeaseFact(l *coordinationv1.Lease) (Fact, bool) {
 }
 
 // Enricher adds facts of another source to a snapshot that was read. It does not fail: what
-// it cannot see is a Gap of the snapshot.
+// it cannot see is a Gap of the snapshot. Several snapshots are enriched at once, so it has to
+// be safe for concurrent use. Saved evidence is not enriched again.
 type Enricher interface {
 	Enrich(ctx context.Context, s *Snapshot)
 }

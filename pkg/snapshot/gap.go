@@ -42,6 +42,9 @@ type Gap struct {
 	// Subjects are what is missing, without a full stop: "events in namespace kube-system".
 	// Gaps of saved evidence that is older than this field have one, of all subjects.
 	Subjects []string `json:"subjects"`
+	// Key, if set, is what is missing in words that do not change while it lasts, so that a
+	// watch can compare gaps. Such a gap shares its place with no other.
+	Key string `json:"-"`
 	// Reason is why, as the server or the file said it, in sentences.
 	Reason string `json:"reason"`
 	// Action is what to do, where something can be done: the missing permission, a command.
@@ -82,7 +85,7 @@ func (g *Gap) UnmarshalJSON(data []byte) error {
 // AddGap adds a gap to others: to one of the same source, reason and action if there is one.
 func AddGap(gaps []Gap, more Gap) []Gap {
 	for i, g := range gaps {
-		if g.Source == more.Source && g.Reason == more.Reason && g.Action == more.Action {
+		if g.Source == more.Source && g.Reason == more.Reason && g.Action == more.Action && g.Key+more.Key == "" {
 			gaps[i].Subjects = slices.Concat(g.Subjects, more.Subjects)
 			return gaps
 		}

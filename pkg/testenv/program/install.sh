@@ -5,7 +5,8 @@
 # fails in the end: tests that ask for it are then left out.
 set -uo pipefail
 export LC_ALL=C DEBIAN_FRONTEND=noninteractive # apt says what happened in words alone
-lockwait=${LOCK_WAIT:-600}                     # seconds
+lockwait=${LOCK_WAIT:-600}                     # seconds, in all
+deadline=$((SECONDS + lockwait))
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/kubectl-autorepair/tools/npm
 lock='Could not get lock|locked by another process'
 network='Failed to fetch|Could not resolve|Could not connect|Temporary failure|index files failed to download'
@@ -20,7 +21,7 @@ missing() { # missing PROGRAM WHY
 # apt runs apt-get, keeps its words in $said, and waits while another process has a lock. Not by
 # apt's option for that: it is for the lock of dpkg alone, those of lists and archives know none.
 apt() {
-	local deadline=$((SECONDS + lockwait)) announced=
+	local announced=
 	until said=$(apt-get -qq -o Dpkg::Use-Pty=0 "$@" 2>&1); do
 		grep -qE "$lock" <<<"$said" && [ "$SECONDS" -lt "$deadline" ] || return 1
 		[ -n "$announced" ] || echo "waiting at most $lockwait s: $(line "$lock")" >&2

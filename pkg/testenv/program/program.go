@@ -91,9 +91,6 @@ func Find(t testing.TB, name string) string {
 		found.Store(name, path)
 		return path
 	}
-	if os.Getenv(neededVariable) == "needed" && !p.optional {
-		t.Fatalf("%s is needed, as %s=needed says, install it with `make tools ALL=1`: %v", name, neededVariable, err)
-	}
 	LeaveOut(t, name, err)
 	return ""
 }
@@ -146,10 +143,13 @@ func (p program) runs(ctx context.Context, path string) error {
 }
 
 // LeaveOut ends the test as one that cannot run here, since it lacks something, and has it
-// counted.
+// counted. Under PROGRAMS=needed the test fails, unless it lacks a program that is optional.
 func LeaveOut(t testing.TB, lacks string, why error) {
 	t.Helper()
 	reason := strings.Join(strings.Fields(why.Error()), " ")
+	if os.Getenv(neededVariable) == "needed" && !programs[lacks].optional {
+		t.Fatalf("%s is needed, as %s=needed says, programs come with `make tools ALL=1`: %s", lacks, neededVariable, reason)
+	}
 	if file := os.Getenv(leftOutVariable); file != "" {
 		if err := add(file, fmt.Sprintf("%s: %s: %s\n", t.Name(), lacks, reason)); err != nil {
 			t.Fatalf("a test that is left out could not be counted: %v", err)
