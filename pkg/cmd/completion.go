@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/link"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 )
 
@@ -43,22 +44,22 @@ func newCompletionInstall(sys System) *cobra.Command {
 	return completionCommand(&cobra.Command{
 		Use: "install", Short: "Have kubectl complete this plugin", Long: completionInstallLong,
 	}, func(folder string) error {
-		l := newLink(runtime.GOOS)
-		folder, err := l.pluginFolder(sys.Getenv("PATH"), folder)
+		l := link.New(runtime.GOOS)
+		folder, err := l.PluginFolder(sys.Getenv("PATH"), folder)
 		if err != nil {
 			return err
 		}
-		made, err := l.install(folder)
+		made, err := l.Install(folder)
 		if err != nil {
 			return err
 		}
-		path := printer.Clean(filepath.Join(folder, l.name))
+		path := printer.Clean(filepath.Join(folder, l.Name))
 		if !made {
 			fmt.Fprintf(sys.Streams.Out, "%s is installed already\n", path)
 			return nil
 		}
 		fmt.Fprintf(sys.Streams.Out, "%s installed\n", path)
-		if !onPath(sys.Getenv("PATH"), folder) {
+		if !link.OnPath(sys.Getenv("PATH"), folder) {
 			fmt.Fprintf(sys.Streams.ErrOut, "warning: %s is not on PATH: kubectl looks for it only there\n", printer.Clean(folder))
 		}
 		return nil
@@ -69,16 +70,16 @@ func newCompletionUninstall(sys System) *cobra.Command {
 	return completionCommand(&cobra.Command{
 		Use: "uninstall", Short: "Remove what install made", Long: completionUninstallLong,
 	}, func(folder string) error {
-		l := newLink(runtime.GOOS)
+		l := link.New(runtime.GOOS)
 		if folder == "" {
-			folder = l.linkFolder(sys.Getenv("PATH"))
+			folder = l.Folder(sys.Getenv("PATH"))
 		}
 		if folder == "" {
-			fmt.Fprintf(sys.Streams.Out, "no folder of PATH has %s\n", l.name)
+			fmt.Fprintf(sys.Streams.Out, "no folder of PATH has %s\n", l.Name)
 			return nil
 		}
-		path := printer.Clean(filepath.Join(folder, l.name))
-		removed, err := l.uninstall(folder)
+		path := printer.Clean(filepath.Join(folder, l.Name))
+		removed, err := l.Uninstall(folder)
 		if err == nil && removed {
 			fmt.Fprintf(sys.Streams.Out, "%s removed\n", path)
 		} else if err == nil {

@@ -1,4 +1,4 @@
-package cmd
+package link
 
 import (
 	"fmt"
@@ -7,9 +7,9 @@ import (
 	"slices"
 )
 
-// pluginFolder returns the folder that was asked for, or the one on PATH where kubectl finds
+// PluginFolder returns the folder that was asked for, or the one on PATH where kubectl finds
 // the plugin. It returns an error when the plugin is not there: the link would lead nowhere.
-func (l link) pluginFolder(path, asked string) (string, error) {
+func (l Link) PluginFolder(path, asked string) (string, error) {
 	if asked == "" {
 		for _, folder := range folders(path) {
 			if info, err := os.Stat(filepath.Join(folder, l.plugin)); err == nil && info.Mode().IsRegular() {
@@ -24,10 +24,10 @@ func (l link) pluginFolder(path, asked string) (string, error) {
 	return asked, nil
 }
 
-// linkFolder returns the first folder on PATH that has the link, whole or not; empty if none.
-func (l link) linkFolder(path string) string {
+// Folder returns the first folder on PATH that has the link, whole or not; empty if none.
+func (l Link) Folder(path string) string {
 	for _, folder := range folders(path) {
-		if _, err := os.Lstat(filepath.Join(folder, l.name)); err == nil {
+		if _, err := os.Lstat(filepath.Join(folder, l.Name)); err == nil {
 			return folder
 		}
 	}
@@ -39,8 +39,8 @@ func folders(path string) []string {
 	return slices.DeleteFunc(filepath.SplitList(path), func(folder string) bool { return !filepath.IsAbs(folder) })
 }
 
-// onPath reports whether a folder is on PATH, under whatever name.
-func onPath(path, folder string) bool {
+// OnPath reports whether a folder is on PATH, under whatever name.
+func OnPath(path, folder string) bool {
 	wanted, err := os.Stat(folder)
 	return err == nil && slices.ContainsFunc(folders(path), func(candidate string) bool {
 		info, err := os.Stat(candidate)

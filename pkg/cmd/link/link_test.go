@@ -1,4 +1,4 @@
-package cmd
+package link
 
 import (
 	"os"
@@ -11,7 +11,7 @@ import (
 var linkSystems = []string{"linux", "windows"}
 
 // pluginIn returns a folder with a plugin in it.
-func pluginIn(t *testing.T, l link) string {
+func pluginIn(t *testing.T, l Link) string {
 	t.Helper()
 	folder := t.TempDir()
 	if err := os.WriteFile(filepath.Join(folder, l.plugin), []byte("a program"), 0o700); err != nil {
@@ -23,16 +23,16 @@ func pluginIn(t *testing.T, l link) string {
 func TestTheLinkIsMadeOnceAndRemovedOnce(t *testing.T) {
 	for _, system := range linkSystems {
 		t.Run(system, func(t *testing.T) {
-			l := newLink(system)
+			l := New(system)
 			folder := pluginIn(t, l)
 			for _, step := range []struct {
 				name string
 				do   func(string) (bool, error)
 				want bool
 			}{
-				{"install", l.install, true}, {"install again", l.install, false},
-				{"uninstall", l.uninstall, true}, {"uninstall again", l.uninstall, false},
-				{"install once more", l.install, true},
+				{"install", l.Install, true}, {"install again", l.Install, false},
+				{"uninstall", l.Uninstall, true}, {"uninstall again", l.Uninstall, false},
+				{"install once more", l.Install, true},
 			} {
 				if done, err := step.do(folder); err != nil || done != step.want {
 					t.Fatalf("%s: %t, %v, want %t", step.name, done, err, step.want)
@@ -46,16 +46,16 @@ func TestTheLinkIsMadeOnceAndRemovedOnce(t *testing.T) {
 }
 
 func TestTheLinkFollowsThePluginToAnotherFolder(t *testing.T) {
-	l := newLink("linux")
+	l := New("linux")
 	folder := pluginIn(t, l)
-	if _, err := l.install(folder); err != nil {
+	if _, err := l.Install(folder); err != nil {
 		t.Fatal(err)
 	}
 	moved := filepath.Join(t.TempDir(), "moved")
 	if err := os.Rename(folder, moved); err != nil {
 		t.Fatal(err)
 	}
-	if text, err := os.ReadFile(filepath.Join(moved, l.name)); err != nil || string(text) != "a program" {
+	if text, err := os.ReadFile(filepath.Join(moved, l.Name)); err != nil || string(text) != "a program" {
 		t.Errorf("the link leads to %q, %v", text, err)
 	}
 }
@@ -63,13 +63,13 @@ func TestTheLinkFollowsThePluginToAnotherFolder(t *testing.T) {
 func TestWhatIsSomethingElseIsLeftAlone(t *testing.T) {
 	for _, system := range linkSystems {
 		t.Run(system, func(t *testing.T) {
-			l := newLink(system)
+			l := New(system)
 			folder := pluginIn(t, l)
-			foreign := filepath.Join(folder, l.name)
+			foreign := filepath.Join(folder, l.Name)
 			if err := os.WriteFile(foreign, []byte("theirs"), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			for _, do := range []func(string) (bool, error){l.install, l.uninstall} {
+			for _, do := range []func(string) (bool, error){l.Install, l.Uninstall} {
 				if done, err := do(folder); done || err == nil || !strings.Contains(err.Error(), foreign+" is there already") {
 					t.Errorf("%t, %v, want an error that names the file", done, err)
 				}
@@ -79,36 +79,36 @@ func TestWhatIsSomethingElseIsLeftAlone(t *testing.T) {
 			}
 		})
 	}
-	l := newLink("linux")
+	l := New("linux")
 	folder := pluginIn(t, l)
-	if err := os.Symlink("kubectl-other", filepath.Join(folder, l.name)); err != nil {
+	if err := os.Symlink("kubectl-other", filepath.Join(folder, l.Name)); err != nil {
 		t.Fatal(err)
 	}
-	if done, err := l.install(folder); done || err == nil {
+	if done, err := l.Install(folder); done || err == nil {
 		t.Errorf("a link to another program is replaced: %t, %v", done, err)
 	}
 }
 
 func TestALinkOfOursThatLeadsNowhereIsReplaced(t *testing.T) {
-	l := newLink("linux")
+	l := New("linux")
 	folder := pluginIn(t, l)
-	if err := os.Symlink(filepath.Join(t.TempDir(), l.plugin), filepath.Join(folder, l.name)); err != nil {
+	if err := os.Symlink(filepath.Join(t.TempDir(), l.plugin), filepath.Join(folder, l.Name)); err != nil {
 		t.Fatal(err)
 	}
-	if done, err := l.install(folder); !done || err != nil {
+	if done, err := l.Install(folder); !done || err != nil {
 		t.Errorf("%t, %v, want it made", done, err)
 	}
-	if target, err := os.Readlink(filepath.Join(folder, l.name)); err != nil || target != l.plugin {
+	if target, err := os.Readlink(filepath.Join(folder, l.Name)); err != nil || target != l.plugin {
 		t.Errorf("it leads to %q, %v", target, err)
 	}
 
-	l = newLink("windows")
+	l = New("windows")
 	folder = pluginIn(t, l)
-	path := filepath.Join(folder, l.name)
+	path := filepath.Join(folder, l.Name)
 	if err := os.WriteFile(path, []byte(scriptMark+"@old\r\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if done, err := l.install(folder); !done || err != nil {
+	if done, err := l.Install(folder); !done || err != nil {
 		t.Errorf("%t, %v, want it made", done, err)
 	}
 	if text, err := os.ReadFile(path); err != nil || string(text) != l.script {
@@ -117,7 +117,7 @@ func TestALinkOfOursThatLeadsNowhereIsReplaced(t *testing.T) {
 }
 
 func TestTheWindowsScriptPassesAllArguments(t *testing.T) {
-	lines := strings.Split(newLink("windows").script, "\r\n")
+	lines := strings.Split(New("windows").script, "\r\n")
 	if len(lines) != 3 || lines[2] != "" || !strings.HasPrefix(lines[0], "@rem ") {
 		t.Fatalf("the script is %q", lines)
 	}
@@ -128,11 +128,11 @@ func TestTheWindowsScriptPassesAllArguments(t *testing.T) {
 }
 
 func TestTheMarkerForWindowsIsMadeAndRemovedWithTheScript(t *testing.T) {
-	l := newLink("windows")
+	l := New("windows")
 	folder := pluginIn(t, l)
 	marker := filepath.Join(folder, "kubectl-autorepair")
 	for range 2 { // the second time it is missing, as in a folder that an older version set up
-		if done, err := l.install(folder); err != nil || !done {
+		if done, err := l.Install(folder); err != nil || !done {
 			t.Fatalf("%t, %v", done, err)
 		}
 		if info, err := os.Stat(marker); err != nil || info.Size() != 0 {
@@ -145,10 +145,10 @@ func TestTheMarkerForWindowsIsMadeAndRemovedWithTheScript(t *testing.T) {
 	if err := os.WriteFile(marker, []byte("theirs"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if done, err := l.install(folder); err != nil || done {
+	if done, err := l.Install(folder); err != nil || done {
 		t.Errorf("with a program of that name: %t, %v", done, err)
 	}
-	if done, err := l.uninstall(folder); err != nil || !done {
+	if done, err := l.Uninstall(folder); err != nil || !done {
 		t.Errorf("removing: %t, %v", done, err)
 	}
 	if text, err := os.ReadFile(marker); err != nil || string(text) != "theirs" {
@@ -157,7 +157,7 @@ func TestTheMarkerForWindowsIsMadeAndRemovedWithTheScript(t *testing.T) {
 	if err := os.Remove(marker); err != nil {
 		t.Fatal(err)
 	}
-	for _, do := range []func(string) (bool, error){l.install, l.uninstall} {
+	for _, do := range []func(string) (bool, error){l.Install, l.Uninstall} {
 		if done, err := do(folder); err != nil || !done {
 			t.Errorf("%t, %v", done, err)
 		}
@@ -169,15 +169,15 @@ func TestTheMarkerForWindowsIsMadeAndRemovedWithTheScript(t *testing.T) {
 
 func TestAFolderThatCannotBeWrittenToIsAnError(t *testing.T) {
 	for _, system := range linkSystems {
-		l := newLink(system)
-		if done, err := l.install(filepath.Join(t.TempDir(), "missing")); done || err == nil || !strings.Contains(err.Error(), "--dir") {
+		l := New(system)
+		if done, err := l.Install(filepath.Join(t.TempDir(), "missing")); done || err == nil || !strings.Contains(err.Error(), "--dir") {
 			t.Errorf("%s: %t, %v", system, done, err)
 		}
 	}
 }
 
 func TestTheFolderIsTheOneWhereKubectlFindsThePlugin(t *testing.T) {
-	l := newLink("linux")
+	l := New("linux")
 	first, second, empty := pluginIn(t, l), pluginIn(t, l), t.TempDir()
 	list := func(folders ...string) string { return strings.Join(folders, string(filepath.ListSeparator)) }
 	for _, test := range []struct{ name, path, asked, want, fault string }{
@@ -188,13 +188,13 @@ func TestTheFolderIsTheOneWhereKubectlFindsThePlugin(t *testing.T) {
 		{"asked for, but not there", list(first), empty, "", "has no kubectl-autorepair"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got, err := l.pluginFolder(test.path, test.asked)
+			got, err := l.PluginFolder(test.path, test.asked)
 			if got != test.want || (err != nil) != (test.fault != "") || err != nil && !strings.Contains(err.Error(), test.fault) {
 				t.Errorf("got %q, %v, want %q and %q", got, err, test.want, test.fault)
 			}
 		})
 	}
-	if onPath(list(first), second) || !onPath(list(second, first), filepath.Join(second, ".")) {
+	if OnPath(list(first), second) || !OnPath(list(second, first), filepath.Join(second, ".")) {
 		t.Error("folders on PATH are not distinguished from others")
 	}
 }

@@ -1,4 +1,6 @@
-package cmd
+// Package link makes and removes the link beside the plugin by which kubectl asks it for
+// completions.
+package link
 
 import (
 	"errors"
@@ -9,11 +11,11 @@ import (
 	"strings"
 )
 
-// link is the program that kubectl asks for completions of the plugin.
+// Link is the program that kubectl asks for completions of the plugin.
 // Source: https://kubernetes.io/docs/tasks/extend-kubectl/kubectl-plugins/
-type link struct {
-	// name and plugin are the names of the files, which lie in one folder.
-	name, plugin string
+type Link struct {
+	// Name and plugin are the names of the files, which lie in one folder.
+	Name, plugin string
 	// script is the content where a link is a file of its own, empty for a symbolic link.
 	script string
 	// marker is an empty file, where one is needed: kubectl takes the whole names of files for
@@ -25,21 +27,21 @@ type link struct {
 // scriptMark begins every script that was ever written here.
 const scriptMark = "@rem Completion of kubectl autorepair, made by: kubectl autorepair completion install\r\n"
 
-// newLink returns the link for an operating system, by Go's name of it.
-func newLink(goos string) link {
+// New returns the link for an operating system, by Go's name of it.
+func New(goos string) Link {
 	if goos != "windows" {
-		return link{name: "kubectl_complete-autorepair", plugin: "kubectl-autorepair"}
+		return Link{Name: "kubectl_complete-autorepair", plugin: "kubectl-autorepair"}
 	}
-	return link{
-		name: "kubectl_complete-autorepair.cmd", plugin: "kubectl-autorepair.exe", marker: "kubectl-autorepair",
+	return Link{
+		Name: "kubectl_complete-autorepair.cmd", plugin: "kubectl-autorepair.exe", marker: "kubectl-autorepair",
 		script: scriptMark + "@\"%~dp0kubectl-autorepair.exe\" __complete %*\r\n",
 	}
 }
 
-// install makes the link. It returns false when it is there already, and an error when
+// Install makes the link. It returns false when it is there already, and an error when
 // something else has its name or the folder cannot be written to.
-func (l link) install(folder string) (bool, error) {
-	path := filepath.Join(folder, l.name)
+func (l Link) Install(folder string) (bool, error) {
+	path := filepath.Join(folder, l.Name)
 	state, err := l.state(path)
 	switch {
 	case err != nil || state == whole:
@@ -67,10 +69,10 @@ func (l link) install(folder string) (bool, error) {
 	return true, nil
 }
 
-// uninstall removes the link. It returns false when there is none, and an error when
+// Uninstall removes the link. It returns false when there is none, and an error when
 // something else has its name.
-func (l link) uninstall(folder string) (bool, error) {
-	path := filepath.Join(folder, l.name)
+func (l Link) Uninstall(folder string) (bool, error) {
+	path := filepath.Join(folder, l.Name)
 	state, err := l.state(path)
 	if err != nil || state == absent {
 		return false, err
@@ -96,7 +98,7 @@ const (
 )
 
 // state looks at what has the link's name. It returns an error for what is not ours.
-func (l link) state(path string) (linkState, error) {
+func (l Link) state(path string) (linkState, error) {
 	info, err := os.Lstat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return absent, nil
