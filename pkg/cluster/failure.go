@@ -37,7 +37,7 @@ func (f *failure) gap(subject string) snapshot.Gap {
 func gapsOfFailures(failures []*failure) []snapshot.Gap {
 	var gaps []snapshot.Gap
 	for _, f := range failures {
-		gaps = snapshot.AddGap(gaps, f.gap(f.request.subject()))
+		gaps = f.gap(f.request.subject()).AddTo(gaps)
 	}
 	return gaps
 }

@@ -71,7 +71,7 @@ func (l *Live) listPodsByNode(ctx context.Context, names []string, read *impactR
 	for i, failed := range failures {
 		if failed != nil {
 			read.impact.Unread = append(read.impact.Unread, names[i])
-			gaps = snapshot.AddGap(gaps, failed.gap("pods on node "+names[i]))
+			gaps = failed.gap("pods on node " + names[i]).AddTo(gaps)
 			continue
 		}
 		read.impact.Pods = append(read.impact.Pods, lists[i].Items...)

@@ -160,7 +160,7 @@ func (l *Live) Snapshot(ctx context.Context) (*snapshot.Snapshot, error) {
 	}
 	gaps := slices.Concat(nodes.gaps, events.gaps)
 	for _, gap := range slices.Concat(leases.gaps, listed.gaps, impact.gaps) {
-		gaps = snapshot.AddGap(gaps, gap)
+		gaps = gap.AddTo(gaps)
 	}
 	return &snapshot.Snapshot{
 		Nodes:        nodes.nodes,

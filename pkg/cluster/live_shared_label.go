@@ -33,7 +33,7 @@ func (l *Live) readSharedLabels(ctx context.Context, read *nodesRead) {
 	for i, label := range known {
 		if failures[i] != nil {
 			// Without the other nodes, all nodes of the label would seem to be down.
-			read.gaps = snapshot.AddGap(read.gaps, failures[i].gap("which nodes have the label "+label.Label+"="+label.Value))
+			read.gaps = failures[i].gap("which nodes have the label " + label.Label + "=" + label.Value).AddTo(read.gaps)
 			continue
 		}
 		for _, n := range nodes {

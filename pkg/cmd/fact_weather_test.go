@@ -21,5 +21,5 @@ func (w weather) Enrich(_ context.Context, s *snapshot.Snapshot) {
 		snapshot.Fact{Source: "weather", Type: "Storm", Status: "Over", Time: s.TakenAt},
 		snapshot.Fact{Source: "weather", Type: "Moon", Status: "Full", Time: s.TakenAt},
 	)
-	s.Gaps = snapshot.AddGap(s.Gaps, snapshot.Gap{Source: "weather", Subjects: []string{"the weather of tomorrow"}, Reason: "Nobody knows it."})
+	s.Gaps = snapshot.Gap{Source: "weather", Subjects: []string{"the weather of tomorrow"}, Reason: "Nobody knows it."}.AddTo(s.Gaps)
 }

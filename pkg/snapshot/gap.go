@@ -82,13 +82,14 @@ func (g *Gap) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// AddGap adds a gap to others: to one of the same source, reason and action if there is one.
-func AddGap(gaps []Gap, more Gap) []Gap {
-	for i, g := range gaps {
-		if g.Source == more.Source && g.Reason == more.Reason && g.Action == more.Action && g.Key+more.Key == "" {
-			gaps[i].Subjects = slices.Concat(g.Subjects, more.Subjects)
+// AddTo returns gaps with this one: in one of the same source, reason and action if there is
+// one, and a gap with a key on its own.
+func (g Gap) AddTo(gaps []Gap) []Gap {
+	for i, other := range gaps {
+		if other.Source == g.Source && other.Reason == g.Reason && other.Action == g.Action && other.Key+g.Key == "" {
+			gaps[i].Subjects = slices.Concat(other.Subjects, g.Subjects)
 			return gaps
 		}
 	}
-	return append(gaps, more)
+	return append(gaps, g)
 }

@@ -2,7 +2,6 @@ package wording
 
 import (
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
@@ -17,12 +16,8 @@ func NotSeen(gaps []diagnosis.Gap) []string { return NotSeenUpTo(gaps, math.MaxI
 func NotSeenUpTo(gaps []diagnosis.Gap, limit int) []string {
 	var merged []diagnosis.Gap
 	for _, g := range gaps {
-		same := slices.IndexFunc(merged, func(m diagnosis.Gap) bool { return m.Reason == g.Reason && m.Action == g.Action })
-		if same < 0 {
-			merged = append(merged, g)
-			continue
-		}
-		merged[same].Subjects = slices.Concat(merged[same].Subjects, g.Subjects)
+		g.Source, g.Key = "", "" // one sentence for what has one reason, whatever part it is in
+		merged = g.AddTo(merged)
 	}
 	texts := make([]string, 0, len(merged))
 	for _, g := range merged {
