@@ -84,8 +84,11 @@ func SameAdvice(earlier []diagnosis.Group, g *diagnosis.Group) int {
 // was read: "A quota is full. (documented [1])".
 func ProvenCause(c knowledge.Cause, references []string) string {
 	proof := string(c.Confidence)
-	if i := slices.Index(references, c.Reference); i >= 0 {
+	switch i := slices.Index(references, c.Reference); {
+	case i >= 0:
 		proof += " " + ReferenceNumber(i)
+	case c.Confidence == knowledge.Documented && len(references) == 1:
+		proof += " " + ReferenceNumber(0) // documented is what was read in a reference of the entry
 	}
 	if proof == "" {
 		return c.Text
