@@ -57,7 +57,11 @@ func (d *door) open(entries []*knowledge.Entry) error {
 	if err != nil {
 		return fmt.Errorf("reading the words of the knowledge table: %w", err)
 	}
-	if d.redactor, err = redact.New(random, string(words)); err != nil {
+	shipped, err := knowledge.ShippedText()
+	if err != nil {
+		return fmt.Errorf("reading the words of the knowledge table: %w", err)
+	}
+	if d.redactor, err = redact.New(random, shipped, string(words)); err != nil {
 		return err
 	}
 	if d.contexts != nil {

@@ -109,7 +109,8 @@ type Entry struct {
 	Confidence Confidence `json:"confidence"`
 	Verified   string     `json:"verified"`
 	// Examples are event messages or errors that must lead to this entry,
-	// CounterExamples are such that must not. They are the tests of the entry.
+	// CounterExamples are such that must not. They are the tests of the entry, and missing in
+	// the entries of Builtin.
 	Examples        []string `json:"examples,omitempty"`
 	CounterExamples []string `json:"counterExamples,omitempty"`
 }

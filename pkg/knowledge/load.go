@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"reflect"
+	"strings"
 	"sync"
 
 	"go.yaml.in/yaml/v3"
@@ -50,6 +51,19 @@ func With(own ...File) (*Table, error) {
 		l.read(source{layer: i + 1}, f)
 	}
 	return l.table(len(own) > 0)
+}
+
+// ShippedText returns the files of the shipped table as one text, examples included.
+func ShippedText() (string, error) {
+	files, err := shippedFiles()
+	if err != nil {
+		return "", err
+	}
+	var text strings.Builder
+	for _, f := range files {
+		text.Write(f.Data)
+	}
+	return text.String(), nil
 }
 
 func shippedFiles() ([]File, error) {

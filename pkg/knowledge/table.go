@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 // Table is the loaded knowledge. It does not change after Load and is safe for
@@ -26,7 +27,7 @@ type Table struct {
 
 // newTable indexes the entries. Of entries that share a name the first keeps it.
 func newTable(entries []*Entry, variables []Variable) *Table {
-	t := &Table{entries: entries, variables: variables, names: map[string]*Entry{}, exits: map[exitKey]*Entry{}, exitNames: map[exitName]*Entry{}}
+	t := &Table{entries: entries, variables: variables, names: make(map[string]*Entry, 4*len(entries)), exits: map[exitKey]*Entry{}, exitNames: map[exitName]*Entry{}}
 	for _, e := range entries {
 		t.name(e, e.Code)
 		for _, alias := range e.Aliases {
@@ -131,4 +132,9 @@ func (t *Table) Find(codes []string) []*Entry {
 func (t *Table) Variables() []Variable { return t.variables }
 
 // fold makes names comparable: lower case, words separated by one space.
-func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+func fold(s string) string {
+	if strings.ContainsFunc(s, unicode.IsSpace) { // few names have any, and all of them are folded at each start
+		s = strings.Join(strings.Fields(s), " ")
+	}
+	return strings.ToLower(s)
+}

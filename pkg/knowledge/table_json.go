@@ -21,13 +21,18 @@ type savedTable struct {
 	Sum       uint32              `json:"sum"` // of the files
 	Variables []Variable          `json:"variables"`
 	Steps     map[string]NextStep `json:"steps"` // of all entries, each once
-	Entries   []savedEntry        `json:"entries"`
+	// References are those of all entries, each once.
+	References []string     `json:"references"`
+	Entries    []savedEntry `json:"entries"`
 }
 
-// savedEntry is an entry whose next steps are keys of the table's steps.
+// savedEntry is an entry whose next steps are keys of the table's steps, and its references
+// positions in those of the table. It has no examples, which are a quarter of the text and are
+// read by the tests alone.
 type savedEntry struct {
 	Entry
-	NextSteps []string `json:"nextSteps"`
+	NextSteps  []string `json:"nextSteps"`
+	References []int    `json:"references"`
 }
 
 // loadSaved returns the table in data. It returns nil when the table was made of other files,
@@ -44,6 +49,12 @@ func loadSaved(data []byte, files fs.FS) (*Table, error) {
 		entries[i] = &e.Entry
 		for _, step := range e.NextSteps {
 			e.Entry.NextSteps = append(e.Entry.NextSteps, saved.Steps[step])
+		}
+		for _, i := range e.References {
+			if i < 0 || i >= len(saved.References) {
+				return nil, nil //nolint:nilnil // it was damaged, and the files are read
+			}
+			e.Entry.References = append(e.Entry.References, saved.References[i])
 		}
 	}
 	return newTable(entries, saved.Variables), nil
