@@ -105,7 +105,7 @@ func TestSuggestNamesWhatIsNear(t *testing.T) {
 		"NotFuond":                      {"NotFound"},
 		"InvalidParamter":               {"InvalidParameter"},
 		"\"vmextensionprovisionerror\"": {"VMExtensionProvisioningError"},
-		"ERROR CODE: DiskNotFound":      {"NotFound", "ImageNotFound", "VMNotFound"},
+		"ERROR CODE: DiskNotFound":      {"NotFound", "DiskBlobNotFound", "VMNotFound"},
 		head + ": VMRedeploymentFaild":  {"VMRedeploymentFailed", "DeploymentFailed"},
 		"credential":                    {"ClientCertificateCredential authentication failed", "ClientSecretCredential authentication failed", "DefaultAzureCredential failed to acquire a token"},
 		"visible":                       {"NotVisible"},
