@@ -103,7 +103,7 @@ func TestTheTableKnowsNoExitCodesButThoseOfTheLists(t *testing.T) {
 var withoutMessage = strings.Fields(`PodDrainFailure UpgradeBlockedOnDeprecatedAPIUsage ScaleVMSSAgentPoolFailed NodesNotReady
 	UpgradeNodesNotRegistered ControlPlaneAPIServerNotReady ReconcileMachineFailed AgentCountNotMatch ReconcileVMSSAgentPoolFailed
 	OperationBlockedByNodeDisruptionPolicy TimedoutOrCancelled ValidationError ServicePrincipalValidationClientError
-	PublicIpPrefixOutOfIpAddressesForVMScaleSet BadRequest InvalidRequestContent NotSupported OperationNotAllowed`)
+	PublicIpPrefixOutOfIpAddressesForVMScaleSet BadRequest InvalidRequestContent NotSupported`)
 
 func TestCodesAreFoundByTheirMessageAlone(t *testing.T) {
 	for _, e := range builtin(t).Entries() {
