@@ -123,10 +123,8 @@ func merge(entries, more []*Entry) []*Entry {
 // no IP address before a sandbox that fails.
 func preciseFirst(entries []*Entry) []*Entry {
 	for i, e := range entries {
-		general := slices.IndexFunc(entries[:i], e.makesPrecise)
-		if general >= 0 {
-			copy(entries[general+1:i+1], entries[general:i])
-			entries[general] = e
+		if general := slices.IndexFunc(entries[:i], e.makesPrecise); general >= 0 {
+			entries = slices.Insert(slices.Delete(entries, i, i+1), general, e)
 		}
 	}
 	return entries

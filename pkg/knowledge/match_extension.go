@@ -153,8 +153,7 @@ func (p part) results() []numberAt {
 const (
 	ownResult = "exitcode"
 	traceSpan = 64 // how far back from a number a trace's sign is looked for
-	// containerSpan is how far back from a number, and half of it how far behind, words about a
-	// container are looked for.
+	// containerSpan is how far back, and half as far behind, words about a container are looked for.
 	containerSpan = 192
 )
 

@@ -131,9 +131,9 @@ func TestExitCodesOfContainersAreNotThoseOfTheBootstrap(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"VM has reported a failure when processing extension 'vmssCSE'. Error: no container in /opt/azure/, exit status=50": "vmssCSE:50",
-		"Enable failed: failed to execute command: command terminated with exit status=51: container x":           "vmssCSE:51",
-		"Bootstrap Container Registry is not reachable, exit status=211":                                          "vmssCSE:45",
-		"containerd did not start, exit status=124":                                                               "vmssCSE:124",
+		"Enable failed: failed to execute command: command terminated with exit status=51: container x":                     "vmssCSE:51",
+		"Bootstrap Container Registry is not reachable, exit status=211":                                                    "vmssCSE:45",
+		"containerd did not start, exit status=124":                                                                         "vmssCSE:124",
 	} {
 		if got := codesOf(table.Match(text).Refinements); got != want {
 			t.Errorf("Match(%q) refines to %q, want %q", text, got, want)
