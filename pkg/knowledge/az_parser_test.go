@@ -21,9 +21,9 @@ import (
 var newer = map[string]string{
 	"aks machine list":               "2.70",
 	"aks nodepool delete-machines":   "2.65",
-	"aks nodepool operation-abort":   "2.85",
+	"aks nodepool operation-abort":   "2.47",
 	"aks operation show-latest":      "2.85",
-	"aks operation-abort":            "2.85",
+	"aks operation-abort":            "2.47",
 	"aks update --outbound-type":     "2.56",
 	"monitor log-analytics query -w": "",
 }

@@ -23,10 +23,10 @@ type finder struct {
 	first [256][]literal
 }
 
-// occurrence is a literal and where it begins.
+// occurrence is a literal and where it begins and ends.
 type occurrence struct {
-	literal *literal
-	start   int
+	literal    *literal
+	start, end int
 }
 
 func newFinder(entries []*Entry) finder {
@@ -56,38 +56,43 @@ func (f *finder) add(e *Entry, signature string) {
 
 func (f *finder) sort() {
 	for i := range f.first {
-		slices.SortStableFunc(f.first[i], func(a, b literal) int { return cmp.Compare(len(b.text), len(a.text)) })
+		slices.SortStableFunc(f.first[i], func(a, b literal) int {
+			return cmp.Or(cmp.Compare(len(b.text), len(a.text)), cmp.Compare(b.length(), a.length()))
+		})
 	}
 }
+
+// length returns how many bytes a literal has without its gaps.
+func (l *literal) length() int { return len(l.text) + len(strings.Join(l.rest, "")) }
 
 // find yields the literals in text from left to right, the longest at each place. They
 // may overlap: a phrase can hold the number that another entry explains.
 func (f *finder) find(text string) iter.Seq[occurrence] {
 	return func(yield func(occurrence) bool) {
 		for i := range len(text) {
-			if l := f.at(text, i); l != nil && !yield(occurrence{l, i}) {
+			if l, end := f.at(text, i); l != nil && !yield(occurrence{l, i, end}) {
 				return
 			}
 		}
 	}
 }
 
-// at returns the longest literal that begins at start and is not a part of longer words; nil when
-// there is none.
-func (f *finder) at(text string, start int) *literal {
+// at returns the longest literal that begins at start and is not a part of longer words, and where
+// it ends; nil when there is none.
+func (f *finder) at(text string, start int) (l *literal, end int) {
 	if start >= len(text) {
-		return nil
+		return nil, 0
 	}
 	candidates := f.first[lower(text[start])]
 	if len(candidates) == 0 || startsWithWord(text[start:]) && !boundary(text, start) {
-		return nil
+		return nil, 0
 	}
 	for i := range candidates {
 		if end := candidates[i].end(text, start); end > 0 && (!endsWithWord(text[:end]) || !startsWithWord(text[end:])) {
-			return &candidates[i]
+			return &candidates[i], end
 		}
 	}
-	return nil
+	return nil, 0
 }
 
 // end returns where the literal ends in text when it begins at start, or 0.

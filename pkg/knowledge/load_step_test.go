@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"go.yaml.in/yaml/v3"
 )
 
 func TestLoadReportsBadVariables(t *testing.T) {
@@ -111,6 +113,42 @@ func TestBuiltinUsesEverySharedStepAndVariable(t *testing.T) {
 	for _, v := range builtin(t).Variables() {
 		if !strings.Contains(all.String(), `"$`+v.Name) && !strings.Contains(all.String(), `{`+v.Name+`:?}`) && !strings.Contains(all.String(), ` $`+v.Name) {
 			t.Errorf("no command uses the variable %s", v.Name)
+		}
+	}
+}
+
+func TestEverySharedStepIsUsed(t *testing.T) {
+	files, err := shippedFiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	type step struct{ Name, Use string }
+	used, named := map[string]bool{}, map[string]string{}
+	for _, f := range files {
+		var content struct {
+			Steps   []step
+			Entries []struct {
+				NextSteps []step `yaml:"nextSteps"`
+			}
+		}
+		if err := yaml.Unmarshal(f.Data, &content); err != nil {
+			t.Fatalf("%s: %v", f.Name, err)
+		}
+		for _, s := range content.Steps {
+			named[s.Name] = f.Name
+		}
+		for _, e := range content.Entries {
+			for _, s := range e.NextSteps {
+				used[s.Use] = true
+			}
+		}
+	}
+	if len(named) < 40 {
+		t.Errorf("only %d shared steps were found", len(named))
+	}
+	for name, file := range named {
+		if !used[name] {
+			t.Errorf("%s: no entry uses the step %s", file, name)
 		}
 	}
 }

@@ -45,7 +45,7 @@ func (t *Table) Explain(text string) Explanation {
 	messages := repairMessages(text)
 	if len(messages) == 0 {
 		m := t.Match(text)
-		x.Entries, x.Unknown = merge(m.entries(), t.signalEntries(text)), m.Unknown
+		x.Entries, x.Unknown = preciseFirst(merge(m.entries(), t.signalEntries(text))), m.Unknown
 		return x
 	}
 	x.Entries, x.Unknown = t.repairs(messages), t.Match(text).Unknown
@@ -117,6 +117,24 @@ func merge(entries, more []*Entry) []*Entry {
 		}
 	}
 	return entries
+}
+
+// preciseFirst puts an entry before those whose events it makes more precise: a sandbox that gets
+// no IP address before a sandbox that fails.
+func preciseFirst(entries []*Entry) []*Entry {
+	for i, e := range entries {
+		if general := slices.IndexFunc(entries[:i], e.makesPrecise); general >= 0 {
+			entries = slices.Insert(slices.Delete(entries, i, i+1), general, e)
+		}
+	}
+	return entries
+}
+
+// makesPrecise reports whether the entry is about an event of the other one with a certain message.
+func (e *Entry) makesPrecise(general *Entry) bool {
+	return slices.ContainsFunc(e.Events, func(p EventPattern) bool {
+		return p.Message != "" && slices.Contains(general.Events, EventPattern{Reason: p.Reason})
+	})
 }
 
 // bare strips what surrounds a code when it is quoted from somewhere.

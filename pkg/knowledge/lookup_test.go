@@ -105,7 +105,7 @@ func TestSuggestNamesWhatIsNear(t *testing.T) {
 		"NotFuond":                      {"NotFound"},
 		"InvalidParamter":               {"InvalidParameter"},
 		"\"vmextensionprovisionerror\"": {"VMExtensionProvisioningError"},
-		"ERROR CODE: DiskNotFound":      {"NotFound", "ImageNotFound", "VMNotFound"},
+		"ERROR CODE: DiskNotFound":      {"NotFound", "DiskBlobNotFound", "VMNotFound"},
 		head + ": VMRedeploymentFaild":  {"VMRedeploymentFailed", "DeploymentFailed"},
 		"credential":                    {"ClientCertificateCredential authentication failed", "ClientSecretCredential authentication failed", "DefaultAzureCredential failed to acquire a token"},
 		"visible":                       {"NotVisible"},
@@ -130,6 +130,30 @@ func TestSuggestNamesAtMostThreeInAFixedOrder(t *testing.T) {
 	for range 20 {
 		if got := table.Explain("Ready").Suggest(); !slices.Equal(got, want) {
 			t.Fatalf("Suggest = %q, want %q", got, want)
+		}
+	}
+}
+
+func TestExplainPutsThePreciseEntryFirst(t *testing.T) {
+	table := builtin(t)
+	for text, want := range map[string]string{
+		`Warning FailedCreatePodSandBox 2m kubelet Failed to create pod sandbox: plugin type="azure-vnet" failed (add): not enough IPs available for 10.240.0.0/24`: "PodIPProblem,FailedCreatePodSandBox",
+		`Failed to create pod sandbox: rpc error: no more addresses available`:                                                                                      "PodIPProblem,FailedCreatePodSandBox",
+		`Failed to create pod sandbox: rpc error`:                                                          "FailedCreatePodSandBox",
+		`Memory cgroup out of memory: Killed process 4321 (java) total-vm:9999kB, anon-rss:1kB`:            "ContainerOOM",
+		`Out of memory: Killed process 4321 (java) total-vm:9999kB, anon-rss:1kB`:                          "SystemOOM",
+		"java invoked oom-killer: gfp_mask=0xcc0\nMemory cgroup out of memory: Killed process 4321 (java)": "ContainerOOM,SystemOOM",
+		"Memory cgroup out of memory: Killed process 1 (a)\nOut of memory: Killed process 2 (b)":           "ContainerOOM,SystemOOM",
+	} {
+		if got := codesOf(table.Lookup(text)); got != want {
+			t.Errorf("Lookup(%q) is %q, want %q", text, got, want)
+		}
+	}
+	for message, want := range map[string]string{
+		"failed (add): no more addresses available": "PodIPProblem", "rpc error": "FailedCreatePodSandBox",
+	} {
+		if e := table.Event("FailedCreatePodSandBox", message); e == nil || e.Code != want {
+			t.Errorf("the event with %q leads to %v, want %s", message, e, want)
 		}
 	}
 }

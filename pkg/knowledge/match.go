@@ -79,22 +79,18 @@ func compareDepth(a, b hit) int {
 		byPlace = -byPlace
 	}
 	return cmp.Or(
-		-compareBool(a.strong, b.strong),
+		cmp.Compare(b.strength(), a.strength()),
 		-cmp.Compare(a.depth, b.depth),
 		-cmp.Compare(a.braces, b.braces),
 		byPlace,
 	)
 }
 
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
+func (h hit) strength() int {
+	if h.strong {
 		return 1
-	default:
-		return -1
 	}
+	return 0
 }
 
 // innermost returns the entry of the innermost code and the codes around it.

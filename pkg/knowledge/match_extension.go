@@ -24,6 +24,10 @@ var (
 	traceEnds = lazy(`(?:^|\s|\\n)\++\s+exit\s+(\d+)\b`)
 )
 
+// containerSigns are what stands around the exit code of a container, in the words of the kubelet, of
+// kubectl describe and of a Pod object.
+var containerSigns = lazy(`(?i)\bcontainer(?:s|ID|Statuses)?\b|\blast\s*state\b|\bstate\\*"?\s*:[\s{\\"]*terminated\b|\bback-?off\b`)
+
 // part is the piece of a text that is about one extension.
 type part struct {
 	text      string
@@ -53,17 +57,32 @@ func (p part) sure() bool {
 	return p.extension != "" && p.bootstrap() || p.extension == "" && handlerWords().MatchString(p.text)
 }
 
+// ofContainer reports whether an exit code stands beside words about a container.
+func (p part) ofContainer(exit numberAt) bool {
+	from, to := max(exit.start-containerSpan, 0), min(exit.start+containerSpan/2, len(p.text))
+	return containerSigns().MatchString(p.text[from:to])
+}
+
+// namesExit reports whether one of the hits is an exit code's name or sentence.
+func namesExit(hits []hit) bool {
+	return slices.ContainsFunc(hits, func(h hit) bool { return h.entry != nil && len(h.entry.Exits) > 0 })
+}
+
 // exitHits returns the exit codes of the bootstrap script in a text. A number that the table
 // does not know is named where it can be of no other program. named are the hits by name,
 // which may show the operating system.
 func (t *Table) exitHits(text string, named []hit) []hit {
 	var hits []hit
 	for _, p := range parts(text) {
+		near := within(named, p)
 		numbers := p.results()
+		if !p.sure() && !namesExit(near) {
+			numbers = slices.DeleteFunc(numbers, p.ofContainer)
+		}
 		if !p.bootstrap() || len(numbers) == 0 {
 			continue
 		}
-		system := systemOf(p.text, within(named, p))
+		system := systemOf(p.text, near)
 		if system == "" {
 			system = systemOf(text, named)
 		}
@@ -134,6 +153,8 @@ func (p part) results() []numberAt {
 const (
 	ownResult = "exitcode"
 	traceSpan = 64 // how far back from a number a trace's sign is looked for
+	// containerSpan is how far back, and half as far behind, words about a container are looked for.
+	containerSpan = 192
 )
 
 // SplitGeneral separates the entries of a text that another of them makes more precise: an

@@ -111,3 +111,32 @@ func TestMatchLeavesArmsEnvelopesOut(t *testing.T) {
 		"ResourceOperationFailure": {"DeploymentFailed", ""},
 	})
 }
+
+func TestExitCodesOfContainersAreNotThoseOfTheBootstrap(t *testing.T) {
+	table := builtin(t)
+	for _, text := range []string{
+		"Back-off restarting failed container; Exit Code: 1",
+		"container exit code 50",
+		"the process ended with exit status 51 in container app",
+		"    State:          Terminated\n      Reason:       Error\n      Exit Code:    50\n",
+		"    Last State:     Terminated\n      Reason:       Error\n      Exit Code:    31\n",
+		`"lastState":{"terminated":{"exitCode":50,"reason":"Error"}}`,
+		`{"terminated":{"containerID":"containerd://x","exitCode":51}}`,
+	} {
+		for _, e := range table.Lookup(text) {
+			if e.Kind == KindExitCode {
+				t.Errorf("Lookup(%q) leads to %s", text, e.Code)
+			}
+		}
+	}
+	for text, want := range map[string]string{
+		"VM has reported a failure when processing extension 'vmssCSE'. Error: no container in /opt/azure/, exit status=50": "vmssCSE:50",
+		"Enable failed: failed to execute command: command terminated with exit status=51: container x":                     "vmssCSE:51",
+		"Bootstrap Container Registry is not reachable, exit status=211":                                                    "vmssCSE:45",
+		"containerd did not start, exit status=124":                                                                         "vmssCSE:124",
+	} {
+		if got := codesOf(table.Match(text).Refinements); got != want {
+			t.Errorf("Match(%q) refines to %q, want %q", text, got, want)
+		}
+	}
+}

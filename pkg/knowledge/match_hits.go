@@ -28,11 +28,26 @@ func (t *Table) hits(text string) []hit {
 		hits = append(hits, hit{entry: e})
 	}
 	hits = append(hits, t.fieldHits(text)...)
-	for f := range t.finder.find(text) {
-		hits = append(hits, hit{start: f.start, entry: f.literal.entry, strong: f.literal.phrase, prose: true})
-	}
+	hits = append(hits, t.signatureHits(text)...)
 	hits = append(hits, t.numberHits(text, hits)...)
 	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(a.start, b.start) })
+	return hits
+}
+
+// signatureHits returns the signatures in a text. One of a condition or an event that begins inside
+// another's is a part of that: "Memory cgroup out of memory" is not "Out of memory" of the node.
+func (t *Table) signatureHits(text string) []hit {
+	var hits []hit
+	inside := 0 // where the last signature of a condition or an event ends
+	for f := range t.finder.find(text) {
+		if kind := f.literal.entry.Kind; kind == KindCondition || kind == KindEvent {
+			if f.start < inside {
+				continue
+			}
+			inside = f.end
+		}
+		hits = append(hits, hit{start: f.start, entry: f.literal.entry, strong: f.literal.phrase, prose: true})
+	}
 	return hits
 }
 
