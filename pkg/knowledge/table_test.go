@@ -117,27 +117,3 @@ func TestFieldValueEndsWhereTheCodeEnds(t *testing.T) {
 		}
 	}
 }
-
-func TestDistanceIsZeroForPartsAndFarForOthers(t *testing.T) {
-	tests := []struct {
-		wanted, name string
-		far          int
-		near         bool
-	}{
-		{"notfound", "notfound", 0, true},
-		{"found", "notfound", 0, true},
-		{"vmnotfound", "notfound", 0, true},
-		{"notfuond", "notfound", 2, true},
-		{"nutfuund", "notfound", 2, true},
-		{"nxtxxund", "notfound", 3, false},
-		{"vm", "vmredeploymentfailed", 0, false},
-		{"a notfound b", "notfound", 4, true},
-		{"it is notfound again", "notfound", 0, false},
-		{"", "notfound", 0, false},
-	}
-	for _, test := range tests {
-		if far, near := distance(test.wanted, test.name); near != test.near || near && far != test.far {
-			t.Errorf("distance(%q, %q) = %d, %t, want %d, %t", test.wanted, test.name, far, near, test.far, test.near)
-		}
-	}
-}
