@@ -57,7 +57,7 @@ var onObjects = []struct{ begin, want string }{
 	// There is no kubelet here to give logs, and nobody who measures.
 	{"kubectl -n kube-system get pods -o name --field-selector ", `^$`},
 	{"kubectl -n kube-system logs deployment/aci-connector-linux ", `^$`},
-	{"kubectl top pods -A --sort-by=memory", `^$`},
+	{"kubectl top node --sort-by=memory; kubectl top pods -A ", `^$`},
 	{"kubectl top pods -A ", `^$`},
 	{"kubectl taint node ", `^node/aks-blue-12345678-vmss000001 tainted\n$`},
 	{"kubectl uncordon ", `^node/aks-blue-12345678-vmss000001 uncordoned\n$`},
@@ -70,8 +70,8 @@ var onObjects = []struct{ begin, want string }{
 var refused = map[string]string{
 	"kubectl -n kube-system get pods -o name --field-selector ":   `azure-cns-abcde|no preferred addresses`,
 	"kubectl -n kube-system logs deployment/aci-connector-linux ": `Error from server|error: timed out`,
-	"kubectl top pods -A --sort-by=memory":                        `Metrics API not available`,
-	"kubectl top pods -A ":                                        `Metrics API not available`,
+	"kubectl top node --sort-by=memory; kubectl top pods -A ":     `Metrics API not available`,
+	"kubectl top pods -A ": `Metrics API not available`,
 }
 
 func TestCommandsOfTheKnowledgeGetFromRealObjectsWhatTheyPromise(t *testing.T) {

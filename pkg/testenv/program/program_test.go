@@ -129,16 +129,18 @@ func TestTestsThatAreLeftOutAreCounted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for does, want := range map[string]struct{ prints, status string }{
-		"leaves out": {"tests left out, as they cannot run here: 1\n  TestWanting: a moon: there is none\n", "exit status 0"},
-		"fails":      {"tests left out, as they cannot run here: 0\n", "exit status 1"},
-		"passes":     {"tests left out, as they cannot run here: 0\n", "exit status 0"},
+	const none = "tests left out, as they cannot run here: 0\n"
+	for name, want := range map[string]struct{ does, programs, prints, status string }{
+		"leaves out":                   {"leaves out", "", "tests left out, as they cannot run here: 1\n  TestWanting: a moon: there is none\n", "exit status 0"},
+		"leaves out what is needed":    {"leaves out", "needed", none, "exit status 1"},
+		"fails":                        {"fails", "", none, "exit status 1"},
+		"passes, with programs needed": {"passes", "needed", none, "exit status 0"},
 	} {
 		c := exec.CommandContext(t.Context(), "./leftout.sh", executable, "-test.run", "^TestWanting$", "-test.count", "2")
-		c.Env = append(os.Environ(), wanting+"="+does)
+		c.Env = append(os.Environ(), wanting+"="+want.does, "PROGRAMS="+want.programs)
 		output, err := c.CombinedOutput()
 		if !strings.HasSuffix(string(output), want.prints) || c.ProcessState.String() != want.status {
-			t.Errorf("a test that %s: %v\n%s", does, err, output)
+			t.Errorf("a test that %s: %v\n%s", name, err, output)
 		}
 	}
 }
