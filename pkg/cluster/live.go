@@ -158,6 +158,7 @@ func (l *Live) Snapshot(ctx context.Context) (*snapshot.Snapshot, error) {
 	if nodes.failure != nil && events.failure != nil {
 		return nil, bothFailed(nodes.failure, events.failure)
 	}
+	nodes.nodes = append(nodes.nodes, l.readSiblings(ctx, nodes, events.events)...)
 	gaps := slices.Concat(nodes.gaps, events.gaps)
 	for _, gap := range slices.Concat(leases.gaps, listed.gaps, impact.gaps) {
 		gaps = gap.AddTo(gaps)

@@ -54,7 +54,7 @@ func (f *explainFlags) completeCodes(sys System) cobra.CompletionFunc {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
 		var codes []string
-		for _, entry := range table.Entries() {
+		for _, entry := range table.Listed() {
 			codes = append(codes, cobra.CompletionWithDesc(entry.Code, entry.Title))
 		}
 		return codes, cobra.ShellCompDirectiveNoFileComp

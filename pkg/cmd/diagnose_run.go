@@ -31,7 +31,7 @@ func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
 	if err != nil {
 		return err
 	}
-	if err := o.door.open(table.Entries()); err != nil {
+	if err := o.door.open(table); err != nil {
 		return err
 	}
 	if o.door.redact && slices.ContainsFunc(table.Entries(), own) {

@@ -45,7 +45,7 @@ type passage struct {
 }
 
 // open makes the redactor, if one was asked for, with a vocabulary of what the table says.
-func (d *door) open(entries []*knowledge.Entry) error {
+func (d *door) open(table *knowledge.Table) error {
 	if !d.redact {
 		return nil
 	}
@@ -53,7 +53,7 @@ func (d *door) open(entries []*knowledge.Entry) error {
 	if random == nil {
 		random = rand.Reader
 	}
-	words, err := json.Marshal(entries)
+	words, err := json.Marshal(table.Entries())
 	if err != nil {
 		return fmt.Errorf("reading the words of the knowledge table: %w", err)
 	}
@@ -163,7 +163,7 @@ func (d *door) hide(err error) error {
 	if d.redactor == nil { // an error that was met before the table was read
 		table, failed := knowledge.Builtin()
 		if failed == nil {
-			failed = d.open(table.Entries())
+			failed = d.open(table)
 		}
 		if failed != nil {
 			return failed

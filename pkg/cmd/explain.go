@@ -84,7 +84,7 @@ func (f *explainFlags) explain(sys System, args []string) error {
 		return err
 	}
 	if len(args) == 0 {
-		return printer.Entries(sys.Streams.Out, table.Entries(), style)
+		return printer.Entries(sys.Streams.Out, table.Listed(), style)
 	}
 	what, err := readWhat(sys, args)
 	if err != nil {

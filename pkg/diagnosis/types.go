@@ -135,6 +135,12 @@ type Finding struct {
 	// Cause is the entry that explains more than the code or the state does, if any: what
 	// refines the code, or the first of the signals that is a cause.
 	Cause string `json:"cause,omitempty"`
+	// Down says why the node is down, and Repair why AKS did not bring it back; nil for a node that
+	// is Ready. What keeps AKS from acting is no reason for the outage.
+	Down   *Answer `json:"down,omitempty"`
+	Repair *Answer `json:"repair,omitempty"`
+	// Mode is the mode of the node's pool, System or User, where a label says it.
+	Mode string `json:"poolMode,omitempty"`
 	// Impact is what is on the node; nil unless it was asked for and could be read.
 	Impact *FindingImpact `json:"impact,omitempty"`
 	// Group is the ID of the group that the finding belongs to.
@@ -165,6 +171,12 @@ type Group struct {
 	Retry      string               `json:"retry"`
 	Confidence knowledge.Confidence `json:"confidence"`
 	Causes     []knowledge.Cause    `json:"causes"`
+	// Judged counts the verdicts on the causes, and Down and Repair the answers of the nodes.
+	Judged []GroupCause  `json:"judged,omitempty"`
+	Down   []GroupAnswer `json:"down,omitempty"`
+	Repair []GroupAnswer `json:"repair,omitempty"`
+	// Scope is how much of the cluster the problem concerns.
+	Scope knowledge.Scope `json:"scope"`
 	// Steps hold the variables of the table; a Finding has them with its own values.
 	Steps []knowledge.NextStep `json:"steps"`
 	// Details are the distinct raw texts of the errors, for a code that is not known.
@@ -223,10 +235,12 @@ type Diagnosis struct {
 	Summary   Summary         `json:"summary"`
 	Events    EventWindow     `json:"eventWindow"`
 	// CommonCauses is what the nodes that are down together have in common, the most specific first.
-	CommonCauses []CommonCause  `json:"massFailures,omitempty"`
-	Groups       []Group        `json:"groups"`
-	Findings     []Finding      `json:"findings"`
-	Gaps         []snapshot.Gap `json:"gaps"`
+	CommonCauses []CommonCause `json:"massFailures,omitempty"`
+	Groups       []Group       `json:"groups"`
+	// FixFirst is the group to begin with; nil where no rule says so.
+	FixFirst *FixFirst      `json:"fixFirst,omitempty"`
+	Findings []Finding      `json:"findings"`
+	Gaps     []snapshot.Gap `json:"gaps"`
 	// NotFound are names that were asked for and of which there is no node and no event.
 	NotFound []string `json:"notFound,omitempty"`
 }

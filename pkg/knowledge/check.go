@@ -8,21 +8,24 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/strict"
 )
 
 // checker reports values that were decoded but are not valid.
 type checker struct {
-	faults    *faults
+	faults    *strict.Faults
 	table     *Table
 	variables map[string]bool // all of the table
 	names     map[string]string
 	literals  map[string]string
 	orders    map[int]string // codes of suppressions
+	checks    map[string]bool
 }
 
 // check reports the faults of everything that was loaded, in order.
 func (l *loader) check(table *Table) {
-	c := &checker{&l.faults, table, map[string]bool{}, map[string]string{}, map[string]string{}, map[int]string{}}
+	c := &checker{&l.faults, table, map[string]bool{}, map[string]string{}, map[string]string{}, map[int]string{}, map[string]bool{}}
 	for _, v := range l.vars {
 		if v.shipped {
 			c.variables[v.value.Name] = true
@@ -35,9 +38,12 @@ func (l *loader) check(table *Table) {
 			continue
 		}
 		if s.value.Name == "" {
-			c.faults.add(s.file, s.node.Line, "name is missing")
+			c.faults.Add(s.file, s.node.Line, "name is missing")
 		}
 		c.step(s.file, s.node, &s.value.NextStep)
+	}
+	for _, k := range l.checks {
+		c.check(k)
 	}
 	for _, e := range l.loaded {
 		c.entry(e)
@@ -48,20 +54,20 @@ var variableName = lazy(`^[A-Z][A-Z0-9_]*$`)
 
 // variable checks one variable; its query may use those before it.
 func (c *checker) variable(v loaded[Variable]) {
-	name, line := v.value.Name, lineOf(v.node, "name")
+	name, line := v.value.Name, strict.LineOf(v.node, "name")
 	switch {
 	case !variableName().MatchString(name):
-		c.faults.add(v.file, line, "name of a variable must be capital letters, digits and _, not %q", name)
+		c.faults.Add(v.file, line, "name of a variable must be capital letters, digits and _, not %q", name)
 	case c.variables[name]:
-		c.faults.add(v.file, line, "there is another variable %q", name)
+		c.faults.Add(v.file, line, "there is another variable %q", name)
 	}
 	if v.value.Meaning == "" || strings.ContainsAny(v.value.Meaning, "\r\n") {
-		c.faults.add(v.file, lineOf(v.node, "meaning"), "meaning of a variable must be one line")
+		c.faults.Add(v.file, strict.LineOf(v.node, "meaning"), "meaning of a variable must be one line")
 	}
 	if query := v.value.Query; query != "" {
-		line := lineOf(v.node, "query")
+		line := strict.LineOf(v.node, "query")
 		if !strings.HasPrefix(query, name+"=") {
-			c.faults.add(v.file, line, "query must begin with %s=", name)
+			c.faults.Add(v.file, line, "query must begin with %s=", name)
 		}
 		c.command(v.file, line, query)
 	}
@@ -80,6 +86,7 @@ func (c *checker) entry(e loaded[Entry]) {
 	c.signals(e)
 	c.lists(e)
 	c.steps(e)
+	c.judged(e)
 	c.examples(e)
 }
 
@@ -92,12 +99,12 @@ func (c *checker) texts(e loaded[Entry]) {
 	}
 	for _, r := range required {
 		if strings.TrimSpace(r.value) == "" {
-			c.faults.add(e.file, lineOf(e.node, r.key), "%s is missing", r.key)
+			c.faults.Add(e.file, strict.LineOf(e.node, r.key), "%s is missing", r.key)
 		}
 	}
 	c.doFirst(e)
 	if v := e.value.Verified; v != "" && !month().MatchString(v) {
-		c.faults.add(e.file, lineOf(e.node, "verified"), "verified must be a month as YYYY-MM, not %q", v)
+		c.faults.Add(e.file, strict.LineOf(e.node, "verified"), "verified must be a month as YYYY-MM, not %q", v)
 	}
 }
 
@@ -107,16 +114,16 @@ const longestDoFirst = 60
 
 // doFirst reports a first thing to do that is not one short line.
 func (c *checker) doFirst(e loaded[Entry]) {
-	node, text := child(e.node, "doFirst"), e.value.DoFirst
+	node, text := strict.Child(e.node, "doFirst"), e.value.DoFirst
 	switch {
 	case node == nil:
 		return
 	case text == "" || strings.ContainsFunc(text, unicode.IsControl) || strings.TrimSpace(text) != text:
-		c.faults.add(e.file, node.Line, "doFirst must be one line with no white space around it")
+		c.faults.Add(e.file, node.Line, "doFirst must be one line with no white space around it")
 	case utf8.RuneCountInString(text) > longestDoFirst:
-		c.faults.add(e.file, node.Line, "doFirst has %d characters, %d at most", utf8.RuneCountInString(text), longestDoFirst)
+		c.faults.Add(e.file, node.Line, "doFirst has %d characters, %d at most", utf8.RuneCountInString(text), longestDoFirst)
 	case strings.HasSuffix(text, "."):
-		c.faults.add(e.file, node.Line, "doFirst must be without a full stop")
+		c.faults.Add(e.file, node.Line, "doFirst must be without a full stop")
 	}
 }
 
@@ -124,11 +131,11 @@ var month = lazy(`^\d{4}-(0[1-9]|1[0-2])$`)
 
 // enums reports values that are not of their list.
 func (c *checker) enums(e loaded[Entry]) {
-	enum(c, e.file, lineOf(e.node, "kind"), "kind", e.value.Kind, KindCode, KindState, KindSuppression,
+	enum(c, e.file, strict.LineOf(e.node, "kind"), "kind", e.value.Kind, KindCode, KindState, KindSuppression,
 		KindVisibility, KindCondition, KindEvent, KindExitCode, KindEntraCode, KindMass, KindPractice)
-	enum(c, e.file, lineOf(e.node, "severity"), "severity", e.value.Severity, SeverityError, SeverityWarning, SeverityInfo)
-	enum(c, e.file, lineOf(e.node, "owner"), "owner", e.value.Owner, OwnerCustomer, OwnerAzure, OwnerEither, OwnerNone)
-	enum(c, e.file, lineOf(e.node, "confidence"), "confidence", e.value.Confidence, Documented, Inferred, Unverified)
+	enum(c, e.file, strict.LineOf(e.node, "severity"), "severity", e.value.Severity, SeverityError, SeverityWarning, SeverityInfo)
+	enum(c, e.file, strict.LineOf(e.node, "owner"), "owner", e.value.Owner, OwnerCustomer, OwnerAzure, OwnerEither, OwnerNone)
+	enum(c, e.file, strict.LineOf(e.node, "confidence"), "confidence", e.value.Confidence, Documented, Inferred, Unverified)
 }
 
 // enum reports a value that is none of the allowed; an empty one is reported as missing.
@@ -140,21 +147,21 @@ func enum[T ~string](c *checker, file string, line int, what string, value T, al
 	for i, a := range allowed {
 		words[i] = string(a)
 	}
-	c.faults.add(file, line, "%s must be one of %s, not %q", what, strings.Join(words, ", "), value)
+	c.faults.Add(file, line, "%s must be one of %s, not %q", what, strings.Join(words, ", "), value)
 }
 
 // unique reports names and signatures that another entry has.
 func (c *checker) unique(e loaded[Entry]) {
-	c.claim(e, c.names, e.value.Code, lineOf(e.node, "code"), "code or alias")
+	c.claim(e, c.names, e.value.Code, strict.LineOf(e.node, "code"), "code or alias")
 	for i, alias := range e.value.Aliases {
-		c.claim(e, c.names, alias, lineOf(e.node, "aliases", i), "code or alias")
+		c.claim(e, c.names, alias, strict.LineOf(e.node, "aliases", i), "code or alias")
 	}
 	for i, signature := range e.value.Signatures {
-		c.claim(e, c.literals, signature, lineOf(e.node, "signatures", i), "signature")
+		c.claim(e, c.literals, signature, strict.LineOf(e.node, "signatures", i), "signature")
 	}
 	for i, exit := range e.value.Exits {
-		c.claim(e, c.names, exit.String(), lineOf(e.node, "exits", i), "exit code")
-		c.claim(e, c.names, exit.Name, lineOf(e.node, "exits", i), "name of an exit code")
+		c.claim(e, c.names, exit.String(), strict.LineOf(e.node, "exits", i), "exit code")
+		c.claim(e, c.names, exit.Name, strict.LineOf(e.node, "exits", i), "name of an exit code")
 	}
 }
 
@@ -162,17 +169,17 @@ func (c *checker) unique(e loaded[Entry]) {
 // regard to case means the same to everyone.
 func (c *checker) claim(e loaded[Entry], taken map[string]string, name string, line int, what string) {
 	if strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r > '~' }) {
-		c.faults.add(e.file, line, "%s %q must be printable ASCII", what, name)
+		c.faults.Add(e.file, line, "%s %q must be printable ASCII", what, name)
 	}
 	key := fold(name)
 	if owner, ok := taken[key]; ok && what == "exit code" && owner == e.value.Code && key == fold(owner) {
 		return // the entry is called after its first exit code
 	} else if ok {
-		c.faults.add(e.file, line, "%s %q is taken by %s", what, name, owner)
+		c.faults.Add(e.file, line, "%s %q is taken by %s", what, name, owner)
 		return
 	}
 	if key == "" && what == "signature" {
-		c.faults.add(e.file, line, "%s is empty", what)
+		c.faults.Add(e.file, line, "%s is empty", what)
 	}
 	if key != "" {
 		taken[key] = e.value.Code
@@ -182,52 +189,38 @@ func (c *checker) claim(e loaded[Entry], taken map[string]string, name string, l
 // lists reports missing and malformed causes and references.
 func (c *checker) lists(e loaded[Entry]) {
 	if len(e.value.Causes) == 0 {
-		c.faults.add(e.file, lineOf(e.node, "causes"), "there must be a cause")
+		c.faults.Add(e.file, strict.LineOf(e.node, "causes"), "there must be a cause")
 	}
 	for i, cause := range e.value.Causes {
 		if cause.Text == "" || cause.Confidence == "" {
-			c.faults.add(e.file, lineOf(e.node, "causes", i), "a cause must have a text and a confidence")
+			c.faults.Add(e.file, strict.LineOf(e.node, "causes", i), "a cause must have a text and a confidence")
 		}
-		enum(c, e.file, lineOf(e.node, "causes", i, "confidence"), "confidence", cause.Confidence, Documented, Inferred, Unverified)
+		enum(c, e.file, strict.LineOf(e.node, "causes", i, "confidence"), "confidence", cause.Confidence, Documented, Inferred, Unverified)
 		c.causeReference(e, i)
 	}
 	if len(e.value.References) == 0 {
-		c.faults.add(e.file, lineOf(e.node, "references"), "there must be a reference")
+		c.faults.Add(e.file, strict.LineOf(e.node, "references"), "there must be a reference")
 	}
 	for i, reference := range e.value.References {
 		if u, err := url.Parse(reference); err != nil || u.Scheme != "https" || u.Host == "" {
-			c.faults.add(e.file, lineOf(e.node, "references", i), "a reference must be an https address, not %q", reference)
+			c.faults.Add(e.file, strict.LineOf(e.node, "references", i), "a reference must be an https address, not %q", reference)
 		}
-	}
-}
-
-// causeReference reports a reference of a cause that the entry does not list, or that says
-// where nothing was read.
-func (c *checker) causeReference(e loaded[Entry], i int) {
-	cause, line := e.value.Causes[i], lineOf(e.node, "causes", i, "reference")
-	switch {
-	case cause.Reference == "":
-		return
-	case cause.Confidence == Unverified:
-		c.faults.add(e.file, line, "an unverified cause has no reference: what was read there is documented, or inferred from it")
-	case !slices.Contains(e.value.References, cause.Reference):
-		c.faults.add(e.file, line, "reference of a cause must be one of the entry's references, not %q", cause.Reference)
 	}
 }
 
 // examples reports an entry without its proof.
 func (c *checker) examples(e loaded[Entry]) {
 	if e.value.Kind == KindCode && len(e.value.Examples) == 0 {
-		c.faults.add(e.file, lineOf(e.node, "examples"), "an entry of kind code must have an example")
+		c.faults.Add(e.file, strict.LineOf(e.node, "examples"), "an entry of kind code must have an example")
 	}
 	for i, text := range e.value.Examples {
 		if !c.leadsTo(text, e.value) {
-			c.faults.add(e.file, lineOf(e.node, "examples", i), "the example does not lead to %s", e.value.Code)
+			c.faults.Add(e.file, strict.LineOf(e.node, "examples", i), "the example does not lead to %s", e.value.Code)
 		}
 	}
 	for i, text := range e.value.CounterExamples {
 		if c.leadsTo(text, e.value) {
-			c.faults.add(e.file, lineOf(e.node, "counterExamples", i), "the counter-example leads to %s", e.value.Code)
+			c.faults.Add(e.file, strict.LineOf(e.node, "counterExamples", i), "the counter-example leads to %s", e.value.Code)
 		}
 	}
 }
@@ -243,4 +236,6 @@ func (c *checker) leadsTo(text string, e *Entry) bool {
 }
 
 // isUse reports whether a step of an entry is a shared one with nothing but its text changed.
-func isUse(n *yaml.Node) bool { return child(n, useKey) != nil && child(n, "command") == nil }
+func isUse(n *yaml.Node) bool {
+	return strict.Child(n, useKey) != nil && strict.Child(n, "command") == nil
+}

@@ -6,20 +6,21 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/shell"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/strict"
 )
 
 // steps reports what is wrong with the next steps of an entry. A step without a command
 // may stand anywhere; of those with one, the ones that only read come first.
 func (c *checker) steps(e loaded[Entry]) {
 	if len(e.value.NextSteps) == 0 {
-		c.faults.add(e.file, lineOf(e.node, "nextSteps"), "there must be a next step")
+		c.faults.Add(e.file, strict.LineOf(e.node, "nextSteps"), "there must be a next step")
 		return
 	}
 	mutated := false
 	for i := range e.value.NextSteps {
-		step, node := &e.value.NextSteps[i], child(e.node, "nextSteps").Content[i]
+		step, node := &e.value.NextSteps[i], strict.Child(e.node, "nextSteps").Content[i]
 		if mutated && !step.Mutates && step.Command != "" {
-			c.faults.add(e.file, node.Line, "a step that only reads stands after one that changes something")
+			c.faults.Add(e.file, node.Line, "a step that only reads stands after one that changes something")
 		}
 		mutated = mutated || step.Mutates
 		if !isUse(node) {
@@ -31,24 +32,24 @@ func (c *checker) steps(e loaded[Entry]) {
 // step checks one step, shared or not.
 func (c *checker) step(file string, n *yaml.Node, s *NextStep) {
 	if s.Text == "" {
-		c.faults.add(file, lineOf(n, "text"), "a step must have a text")
+		c.faults.Add(file, strict.LineOf(n, "text"), "a step must have a text")
 	}
 	for i, platform := range s.For {
-		enum(c, file, lineOf(n, "for", i), "for", platform, ScaleSet, VM, Linux, Windows)
+		enum(c, file, strict.LineOf(n, "for", i), "for", platform, ScaleSet, VM, Linux, Windows)
 	}
 	if s.Mutates && s.Command == "" {
-		c.faults.add(file, lineOf(n, "mutates"), "mutates says something of a command, and there is none")
+		c.faults.Add(file, strict.LineOf(n, "mutates"), "mutates says something of a command, and there is none")
 	}
 	if s.Mutates && s.Warning == "" {
-		c.faults.add(file, lineOf(n, "mutates"), "a step that changes something must have a warning")
+		c.faults.Add(file, strict.LineOf(n, "mutates"), "a step that changes something must have a warning")
 	}
 	if v := s.AzureCLI; v != "" && !cliVersion().MatchString(v) {
-		c.faults.add(file, lineOf(n, "azureCLI"), "azureCLI must be a version as 2.85, not %q", v)
+		c.faults.Add(file, strict.LineOf(n, "azureCLI"), "azureCLI must be a version as 2.85, not %q", v)
 	}
 	if s.Command == "" {
 		return
 	}
-	line := lineOf(n, "command")
+	line := strict.LineOf(n, "command")
 	words := c.command(file, line, s.Command)
 	if s.Mutates {
 		c.guarded(file, line, words)
@@ -60,20 +61,20 @@ var cliVersion = lazy(`^\d+\.\d+$`)
 // command reports a command that is not one well-formed line over known variables.
 func (c *checker) command(file string, line int, command string) shell.Line {
 	if strings.ContainsAny(command, "\r\n") {
-		c.faults.add(file, line, "the command must be one line")
+		c.faults.Add(file, line, "the command must be one line")
 	}
 	words := shell.Parse(command)
 	if words.Open {
-		c.faults.add(file, line, "the command has a quote or bracket that does not close")
+		c.faults.Add(file, line, "the command has a quote or bracket that does not close")
 	}
 	for _, use := range words.Uses {
 		switch {
 		case !c.variables[use.Name] && !words.Assigned[use.Name]:
-			c.faults.add(file, line, "the command uses the unknown variable %q", use.Name)
+			c.faults.Add(file, line, "the command uses the unknown variable %q", use.Name)
 		case use.Form == shell.OtherForm:
-			c.faults.add(file, line, "the command may use %s only as $%s, ${%s} or ${%s:?}", use.Name, use.Name, use.Name, use.Name)
+			c.faults.Add(file, line, "the command may use %s only as $%s, ${%s} or ${%s:?}", use.Name, use.Name, use.Name, use.Name)
 		case !use.Quoted:
-			c.faults.add(file, line, "the command must have $%s in double quotes", use.Name)
+			c.faults.Add(file, line, "the command must have $%s in double quotes", use.Name)
 		}
 	}
 	return words
@@ -84,10 +85,10 @@ func (c *checker) command(file string, line int, command string) shell.Line {
 func (c *checker) guarded(file string, line int, words shell.Line) {
 	for _, use := range words.Uses {
 		if use.Form != shell.GuardedForm {
-			c.faults.add(file, line, "a command that changes something must have \"${%s:?}\", so that it does nothing when %s is empty", use.Name, use.Name)
+			c.faults.Add(file, line, "a command that changes something must have \"${%s:?}\", so that it does nothing when %s is empty", use.Name, use.Name)
 		}
 	}
 	if words.Substitutes {
-		c.faults.add(file, line, "a command that changes something must put the output of $(...) into a variable first")
+		c.faults.Add(file, line, "a command that changes something must put the output of $(...) into a variable first")
 	}
 }

@@ -1,5 +1,11 @@
 package knowledge
 
+import (
+	"strconv"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
+)
+
 // Kind is what an entry is about.
 type Kind string
 
@@ -81,14 +87,18 @@ type Entry struct {
 	Signatures []string `json:"signatures,omitempty"`
 	// Conditions are the node conditions, Events the events about a node, and Facts the
 	// reports of other APIs that lead to the entry.
-	Conditions []ConditionPattern `json:"conditions,omitempty"`
-	Events     []EventPattern     `json:"events,omitempty"`
-	Facts      []FactPattern      `json:"facts,omitempty"`
+	Conditions []pattern.Condition `json:"conditions,omitempty"`
+	Events     []pattern.Event     `json:"events,omitempty"`
+	Facts      []pattern.Fact      `json:"facts,omitempty"`
 	// Marks are what a Node object has, all of them, where the entry's suppression applies.
 	// Of a suppression without marks the diagnosis knows the rule by its code. Order is the
 	// place among the suppressions of a node: the first that applies decides.
-	Marks []Mark `json:"marks,omitempty"`
-	Order int    `json:"order,omitempty"`
+	Marks []pattern.Mark `json:"marks,omitempty"`
+	Order int            `json:"order,omitempty"`
+	// Scope is how much of the cluster the problem concerns; empty is a node.
+	Scope Scope `json:"scope,omitempty"`
+	// Down is true for a suppression that also says why the node is down: a stopped VM.
+	Down bool `json:"down,omitempty"`
 	// Exits are the exit codes that the entry is about, all of one operating system.
 	Exits []ExitCode `json:"exits,omitempty"`
 	// Role is required for the kinds condition and event.
@@ -113,15 +123,35 @@ type Entry struct {
 	// the entries of Builtin.
 	Examples        []string `json:"examples,omitempty"`
 	CounterExamples []string `json:"counterExamples,omitempty"`
+
+	saved *savedText // what was not read yet; nil for an entry that is whole
 }
+
+// Scope is how much of the cluster a problem concerns.
+type Scope string
+
+// The scopes, the widest first.
+const (
+	ScopeCluster Scope = "cluster" // every node, as a credential of the cluster does
+	ScopeNetwork Scope = "network" // the nodes of a subnet or of a way out
+	ScopePool    Scope = "pool"    // the nodes of a pool or of a scale set
+	ScopeZone    Scope = "zone"
+	ScopeNode    Scope = "node"
+)
 
 // Cause is one possible cause, most likely first.
 type Cause struct {
+	// ID names the cause within its entry, in lower case with hyphens.
+	ID         string     `json:"id,omitempty"`
 	Text       string     `json:"text"`
 	Confidence Confidence `json:"confidence"`
 	// Reference is the one of the entry's references that says so, or that it follows from.
 	// It is optional, and an unverified cause has none.
 	Reference string `json:"reference,omitempty"`
+	// ConfirmedBy and RuledOutBy are names of checks. One that holds confirms the cause or rules
+	// it out; where both kinds hold the evidence is contradictory and settles nothing.
+	ConfirmedBy []string `json:"confirmedBy,omitempty"`
+	RuledOutBy  []string `json:"ruledOutBy,omitempty"`
 }
 
 // Platform narrows a step to nodes of one kind; a step without any fits every node.
@@ -152,6 +182,11 @@ type NextStep struct {
 	// For are the platforms the step fits. Several are alternatives of one dimension or
 	// limits of two: [vmss, linux] is Linux nodes of scale sets.
 	For []Platform `json:"for,omitempty"`
+	// Needs are checks of which none may be known to fail, or the step makes no sense: what is
+	// gone is not drained. SettledBy are checks of which one being known, either way, makes the
+	// step pointless: what was read need not be read again.
+	Needs     []string `json:"needs,omitempty"`
+	SettledBy []string `json:"settledBy,omitempty"`
 }
 
 // Variable is a name that commands may use, and how to find its value.
@@ -162,3 +197,28 @@ type Variable struct {
 	// empty for what the user has to know ("$NODE").
 	Query string `json:"query,omitempty"`
 }
+
+// ExitCode is one exit code of the bootstrap script, which makes a VM a node. The same number
+// means different things on Linux and on Windows.
+type ExitCode struct {
+	Number int      `json:"number"`
+	OS     Platform `json:"os"` // Linux or Windows
+	// Name is what the script calls the number, empty when it has no name there.
+	Name string `json:"name,omitempty"`
+}
+
+// exitPrefix are the names of the script on each system; with ":" and a number behind
+// they are names of exit codes.
+var exitPrefix = map[Platform]string{Linux: "vmssCSE", Windows: "windowsCSE"}
+
+// String returns the exit code as explain takes it: vmssCSE:50 or windowsCSE:50.
+func (c ExitCode) String() string { return exitPrefix[c.OS] + ":" + strconv.Itoa(c.Number) }
+
+// Role says whether a condition or an event is a cause of trouble or only shows it.
+type Role string
+
+// The roles.
+const (
+	RoleCause   Role = "cause"   // explains others, ranked first
+	RoleSymptom Role = "symptom" // follows from others, ranked last
+)

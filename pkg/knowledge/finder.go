@@ -29,8 +29,8 @@ type occurrence struct {
 	start, end int
 }
 
-func newFinder(entries []*Entry) finder {
-	var f finder
+func newFinder(entries []*Entry) *finder {
+	f := &finder{}
 	for _, e := range entries {
 		for _, s := range e.Signatures {
 			f.add(e, s)

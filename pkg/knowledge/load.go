@@ -9,15 +9,18 @@ import (
 	"sync"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/strict"
 )
 
 // File is one source of the table.
 type File struct {
 	// Name stands in faults.
 	Name string
-	// Data is one YAML document: a mapping with any of the lists variables, steps and
-	// entries. Keys are the json names of Variable, NextStep and Entry. A step has a name
-	// besides them and can be used by any entry of any file as "- use: name".
+	// Data is one YAML document: a mapping with any of the lists variables, steps, checks and
+	// entries. Keys are the json names of Variable, NextStep, pattern.Check and Entry. A step has
+	// a name besides them and can be used by any entry of any file as "- use: name".
 	Data []byte
 }
 
@@ -34,10 +37,10 @@ func Builtin() (*Table, error) { return With() }
 // With returns the table that is shipped with the tool, and with the entries of own files.
 // An entry with the code of a shipped one, or of one in an earlier file, replaces it whole.
 // Own files may use the shipped variables and steps. They are checked as by Load, and the
-// error is a *LoadError about them.
+// error is a *strict.LoadError about them.
 func With(own ...File) (*Table, error) {
 	if len(own) == 0 {
-		if table, err := loadSaved(tableJSON, shipped); table != nil || err != nil {
+		if table, err := loadSaved(savedIndexJSON, savedLines, shipped); table != nil || err != nil {
 			return table, err
 		}
 	}
@@ -83,7 +86,7 @@ func shippedFiles() ([]File, error) {
 }
 
 // Load reads the table from its sources, merged in the order given. When anything in them
-// is not as it has to be it returns no table and a *LoadError with all faults.
+// is not as it has to be it returns no table and a *strict.LoadError with all faults.
 func Load(files ...File) (*Table, error) {
 	l := &loader{steps: map[string]NextStep{}}
 	l.read(source{}, files...)
@@ -92,10 +95,11 @@ func Load(files ...File) (*Table, error) {
 
 // loader gathers what the files hold, each thing with the node it came from.
 type loader struct {
-	faults  faults
+	faults  strict.Faults
 	sources []source
 	vars    []loaded[Variable]
 	shared  []loaded[sharedStep]
+	checks  []loaded[pattern.Check]
 	loaded  []loaded[Entry]
 	steps   map[string]NextStep
 }
@@ -107,11 +111,12 @@ func (l *loader) table(check bool) (*Table, error) {
 	}
 	l.decodeEntries()
 	l.override()
-	table := newTable(l.entries(), l.variables())
+	table, checks := newTable(pointers(l.loaded), values(l.vars)), byName(pointers(l.checks))
+	table.checks = func() map[string]*pattern.Check { return checks }
 	if check {
 		l.check(table)
 	}
-	if err := l.faults.err(); err != nil {
+	if err := l.faults.Err(); err != nil {
 		return nil, err
 	}
 	return table, nil
@@ -120,10 +125,10 @@ func (l *loader) table(check bool) (*Table, error) {
 // source is the root of one file.
 type source struct {
 	file    string
-	root    *yaml.Node // nil for a file that holds nothing
-	faults  faults     // of its syntax
-	shipped bool       // checked by the tests, and not again
-	layer   int        // entries replace those of lower layers
+	root    *yaml.Node    // nil for a file that holds nothing
+	faults  strict.Faults // of its syntax
+	shipped bool          // checked by the tests, and not again
+	layer   int           // entries replace those of lower layers
 }
 
 // loaded is a decoded value and where it stands.
@@ -141,20 +146,22 @@ type sharedStep struct {
 
 // document is the shape of a file, for the check of its keys.
 type document struct {
-	Variables []Variable   `json:"variables"`
-	Steps     []sharedStep `json:"steps"`
-	Entries   []Entry      `json:"entries"`
+	Variables []Variable      `json:"variables"`
+	Steps     []sharedStep    `json:"steps"`
+	Checks    []pattern.Check `json:"checks"`
+	Entries   []Entry         `json:"entries"`
 }
 
 // decodeShared decodes variables and shared steps, which entries of any file may use.
 func (l *loader) decodeShared(s source) {
-	d := &decoder{file: s.file, faults: &l.faults}
+	d := &strict.Decoder{File: s.file, Faults: &l.faults}
 	l.vars = decodeList(l.vars, d, s, "variables")
+	l.checks = decodeList(l.checks, d, s, "checks")
 	before := len(l.shared)
 	l.shared = decodeList(l.shared, d, s, "steps")
 	for _, step := range l.shared[before:] {
 		if _, taken := l.steps[step.value.Name]; taken {
-			l.faults.add(s.file, lineOf(step.node, "name"), "there is another shared step %q", step.value.Name)
+			l.faults.Add(s.file, strict.LineOf(step.node, "name"), "there is another shared step %q", step.value.Name)
 		}
 		l.steps[step.value.Name] = step.value.NextStep
 	}
@@ -163,23 +170,23 @@ func (l *loader) decodeShared(s source) {
 // decodeEntries decodes the entries of all files, at once as they are parsed.
 func (l *loader) decodeEntries() {
 	lists := make([][]loaded[Entry], len(l.sources))
-	found := make([]faults, len(l.sources))
+	found := make([]strict.Faults, len(l.sources))
 	var all sync.WaitGroup
 	for i, s := range l.sources {
 		all.Go(func() {
-			lists[i] = s.entries(&decoder{file: s.file, faults: &found[i], steps: l.steps})
+			lists[i] = s.entries(&strict.Decoder{File: s.file, Faults: &found[i], Before: l.useShared})
 		})
 	}
 	all.Wait()
 	for i, list := range lists {
 		l.loaded = append(l.loaded, list...)
-		l.faults.list = append(l.faults.list, found[i].list...)
+		l.faults.List = append(l.faults.List, found[i].List...)
 	}
 }
 
 // entries decodes the entries of one file and refuses other keys of it.
-func (s source) entries(d *decoder) []loaded[Entry] {
-	if !d.want(s.root, s.root.Kind == yaml.MappingNode, "the file", "a mapping") {
+func (s source) entries(d *strict.Decoder) []loaded[Entry] {
+	if !d.Want(s.root, s.root.Kind == yaml.MappingNode, "the file", "a mapping") {
 		return nil
 	}
 	list := decodeList[Entry](nil, d, s, "entries")
@@ -192,11 +199,11 @@ func (s source) entries(d *decoder) []loaded[Entry] {
 	seen := map[string]bool{}
 	for i := 0; i+1 < len(s.root.Content); i += 2 {
 		key := s.root.Content[i]
-		if _, ok := fieldByTag(reflect.ValueOf(document{}), key.Value); !ok {
-			d.faults.add(s.file, key.Line, "unknown key %q", key.Value)
+		if _, ok := strict.Field(reflect.ValueOf(document{}), key.Value); !ok {
+			d.Faults.Add(s.file, key.Line, "unknown key %q", key.Value)
 		}
 		if seen[key.Value] {
-			d.faults.add(s.file, key.Line, "key %q is there twice", key.Value)
+			d.Faults.Add(s.file, key.Line, "key %q is there twice", key.Value)
 		}
 		seen[key.Value] = true
 	}
@@ -217,34 +224,4 @@ func (l *loader) override() {
 		kept = append(kept, e)
 	}
 	l.loaded = kept
-}
-
-// decodeList appends the items under a key of the root.
-func decodeList[T any](list []loaded[T], d *decoder, s source, key string) []loaded[T] {
-	n := child(s.root, key)
-	if n == nil || !d.want(n, n.Kind == yaml.SequenceNode, key, "a list") {
-		return list
-	}
-	for _, item := range n.Content {
-		value := new(T)
-		d.decode(item, reflect.ValueOf(value).Elem(), "each of "+key)
-		list = append(list, loaded[T]{value, s, item})
-	}
-	return list
-}
-
-func (l *loader) entries() []*Entry {
-	entries := make([]*Entry, len(l.loaded))
-	for i, e := range l.loaded {
-		entries[i] = e.value
-	}
-	return entries
-}
-
-func (l *loader) variables() []Variable {
-	variables := make([]Variable, len(l.vars))
-	for i, v := range l.vars {
-		variables[i] = *v.value
-	}
-	return variables
 }

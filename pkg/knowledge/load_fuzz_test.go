@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/strict"
 )
 
 // FuzzLoad feeds anything to the loader, beside the shipped variables and steps. It returns
@@ -79,7 +81,7 @@ func checkProof(t *testing.T, table *Table, e *Entry) {
 // checkFaults: each fault names its file, a line of it and what is wrong.
 func checkFaults(t *testing.T, err error, lines int) {
 	t.Helper()
-	var load *LoadError
+	var load *strict.LoadError
 	if !errors.As(err, &load) || len(load.Faults) == 0 {
 		t.Fatalf("the error is a %T: %v", err, err)
 	}

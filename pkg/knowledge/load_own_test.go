@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/strict"
 )
 
 // ownEntry is an entry of one's own that uses shipped steps and variables.
@@ -20,8 +22,8 @@ const ownEntry = `entries:
     owner: customer
     retry: AKS goes on.
     causes:
-      - text: The proxy is being restarted.
-        confidence: inferred
+      - {id: what-it-is, text: The proxy is being restarted.,
+        confidence: inferred}
     nextSteps:
       - use: describe-node
       - text: Ask it.
@@ -42,7 +44,7 @@ func with(t *testing.T, texts ...string) (*Table, []string) {
 	if err == nil {
 		return table, nil
 	}
-	var faults *LoadError
+	var faults *strict.LoadError
 	if !errors.As(err, &faults) || table != nil {
 		t.Fatalf("With returned %v and %v", table, err)
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/strict"
 )
 
 // goodEntry is the smallest entry of kind code that loads. Faulty ones are made from it.
@@ -19,8 +21,8 @@ const goodEntry = `entries:
     owner: azure
     retry: A sentence.
     causes:
-      - text: A cause.
-        confidence: documented
+      - {id: what-it-is, text: A cause.,
+        confidence: documented}
     nextSteps:
       - text: A step.
         command: kubectl get node "$NODE"
@@ -54,7 +56,7 @@ func faultsOf(t *testing.T, texts ...string) []string {
 	if err == nil {
 		return nil
 	}
-	var loadError *LoadError
+	var loadError *strict.LoadError
 	if !errors.As(err, &loadError) || table != nil {
 		t.Fatalf("Load returned %v and the error %T", table, err)
 	}
@@ -77,7 +79,7 @@ func TestLoadAcceptsAGoodTable(t *testing.T) {
 func TestLoadReadsWhatToDoFirstAndWhereACauseWasRead(t *testing.T) {
 	first := strings.Repeat("é", longestDoFirst)
 	text := strings.NewReplacer("    meaning:", "    doFirst: "+first+"\n    meaning:",
-		"        confidence: documented\n", "        confidence: documented\n        reference: https://example.com/x\n").Replace(goodEntry)
+		"confidence: documented}\n", "confidence: documented,\n        reference: https://example.com/x}\n").Replace(goodEntry)
 	table, err := Load(File{"v", []byte(goodVariables)}, File{"a", []byte(text)})
 	if err != nil {
 		t.Fatal(err)
@@ -123,9 +125,14 @@ func TestLoadReportsOneChange(t *testing.T) {
 		"what to do, a sentence": {"    meaning:", "    doFirst: Do it.\n    meaning:", "b.yaml:5: doFirst must be without a full stop"},
 		"what to do, too long":   {"    meaning:", "    doFirst: " + strings.Repeat("é", 61) + "\n    meaning:", "b.yaml:5: doFirst has 61 characters, 60 at most"},
 		"what to do, a number":   {"    meaning:", "    doFirst: 1\n    meaning:", "b.yaml:5: doFirst must be a text"},
-		"cause read elsewhere":   {"        confidence: documented\n", "        confidence: documented\n        reference: https://example.com/y\n", `b.yaml:14: reference of a cause must be one of the entry's references, not "https://example.com/y"`},
-		"cause read nowhere":     {"        confidence: documented\n", "        confidence: unverified\n        reference: https://example.com/x\n", "b.yaml:14: an unverified cause has no reference: what was read there is documented, or inferred from it"},
-		"cause without sureness": {"        confidence: documented\n", "", "b.yaml:12: a cause must have a text and a confidence"},
+		"cause read elsewhere":   {"confidence: documented}\n", "confidence: documented,\n        reference: https://example.com/y}\n", `b.yaml:14: reference of a cause must be one of the entry's references, not "https://example.com/y"`},
+		"cause read nowhere":     {"confidence: documented}\n", "confidence: unverified,\n        reference: https://example.com/x}\n", "b.yaml:14: an unverified cause has no reference: what was read there is documented, or inferred from it"},
+		"cause without a name":   {"id: what-it-is, ", "", `b.yaml:12: a cause must have an id of lower-case words with hyphens, not ""`},
+		"cause of no check":      {"{id: what-it-is,", "{id: what-it-is, confirmedBy: [no-check],", `b.yaml:12: there is no check "no-check"`},
+		"step of no check":       {"      - text: A step.", "      - needs: [no-check]\n        text: A step.", `b.yaml:15: there is no check "no-check"`},
+		"no scope":               {"severity: error", "scope: planet\n    severity: error", `b.yaml:8: scope must be one of cluster, network, pool, zone, node, not "planet"`},
+		"down of a code":         {"severity: error", "down: true\n    severity: error", "b.yaml:8: only entries of kind suppression say whether they explain the outage too"},
+		"cause without sureness": {"A cause.,\n        confidence: documented}\n", "A cause.}\n", "b.yaml:12: a cause must have a text and a confidence"},
 		"unknown variable":       {`"$NODE"`, `"$NOD"`, `b.yaml:16: the command uses the unknown variable "NOD"`},
 		"unquoted variable":      {`"$NODE"`, `$NODE`, "b.yaml:16: the command must have $NODE in double quotes"},
 		"clever expansion":       {`"$NODE"`, `"${NODE%x}"`, "b.yaml:16: the command may use NODE only as $NODE, ${NODE} or ${NODE:?}"},

@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/strict"
 )
 
 var syntaxError = lazy(`^yaml: (?:line (\d+): )?(.*)$`)
@@ -26,9 +28,9 @@ func (l *loader) read(kind source, files ...File) {
 	}
 	all.Wait()
 	for _, s := range sources {
-		l.faults.list = append(l.faults.list, s.faults.list...)
+		l.faults.List = append(l.faults.List, s.faults.List...)
 		if s.root != nil {
-			s.faults = faults{}
+			s.faults = strict.Faults{}
 			l.sources = append(l.sources, s)
 		}
 	}
@@ -45,7 +47,7 @@ func (s *source) parse(data []byte) {
 		return
 	}
 	if err := decoder.Decode(&more); err == nil {
-		s.faults.add(s.file, more.Line, "a file holds one YAML document, this is a second")
+		s.faults.Add(s.file, more.Line, "a file holds one YAML document, this is a second")
 	} else if !errors.Is(err, io.EOF) {
 		s.syntax(err)
 	}
@@ -60,5 +62,5 @@ func (s *source) syntax(err error) {
 			line = n
 		}
 	}
-	s.faults.add(s.file, line, "not YAML: %s", text)
+	s.faults.Add(s.file, line, "not YAML: %s", text)
 }

@@ -3,6 +3,8 @@ package knowledge
 import (
 	"slices"
 	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
 )
 
 // The entries for a failed repair without a code that the table knows.
@@ -38,6 +40,12 @@ type Explanation struct {
 // A text without a failed repair leads to the conditions and events that it shows as well.
 // Prose without a signature is a miss.
 func (t *Table) Explain(text string) Explanation {
+	x := t.explain(text)
+	complete(x.Entries...)
+	return x
+}
+
+func (t *Table) explain(text string) Explanation {
 	x := Explanation{Entries: t.named(text), table: t, text: text}
 	if x.Entries != nil {
 		return x
@@ -132,8 +140,8 @@ func preciseFirst(entries []*Entry) []*Entry {
 
 // makesPrecise reports whether the entry is about an event of the other one with a certain message.
 func (e *Entry) makesPrecise(general *Entry) bool {
-	return slices.ContainsFunc(e.Events, func(p EventPattern) bool {
-		return p.Message != "" && slices.Contains(general.Events, EventPattern{Reason: p.Reason})
+	return slices.ContainsFunc(e.Events, func(p pattern.Event) bool {
+		return p.Message != "" && slices.Contains(general.Events, pattern.Event{Reason: p.Reason})
 	})
 }
 

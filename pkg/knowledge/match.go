@@ -46,6 +46,8 @@ func (t *Table) Match(details string) Match {
 	m := Match{Refinements: refinements(hits)}
 	slices.SortStableFunc(hits, compareDepth)
 	m.Entry, m.Outer = innermost(hits)
+	m.Entry.whole()
+	complete(m.Refinements...)
 	m.Unknown = unknownCodes(hits)
 	return m
 }

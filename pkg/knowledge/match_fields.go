@@ -37,7 +37,7 @@ func (t *Table) fieldHits(text string) []hit {
 
 // fieldHit reads the value that begins at start.
 func (t *Table) fieldHit(text string, start int) (hit, bool) {
-	if l, _ := t.finder.at(text, start); l != nil {
+	if l, _ := t.finder().at(text, start); l != nil {
 		return hit{start: start, entry: l.entry, strong: true}, true
 	}
 	quoted := text[start-1] == '"' || text[start-1] == '\''

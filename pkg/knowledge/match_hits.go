@@ -39,7 +39,7 @@ func (t *Table) hits(text string) []hit {
 func (t *Table) signatureHits(text string) []hit {
 	var hits []hit
 	inside := 0 // where the last signature of a condition or an event ends
-	for f := range t.finder.find(text) {
+	for f := range t.finder().find(text) {
 		if kind := f.literal.entry.Kind; kind == KindCondition || kind == KindEvent {
 			if f.start < inside {
 				continue

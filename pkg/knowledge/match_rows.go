@@ -28,7 +28,7 @@ func (t *Table) signalEntries(text string) []*Entry {
 		blank(rest, f.start, f.end)
 	}
 	found = append(found, events...)
-	for f := range t.signs.find(string(rest)) {
+	for f := range t.signs().find(string(rest)) {
 		found = append(found, signalHit{f.start, f.start, f.literal.entry})
 	}
 	slices.SortStableFunc(found, func(a, b signalHit) int { return a.start - b.start })
@@ -102,14 +102,14 @@ func entriesOf(found []signalHit) []*Entry {
 
 // newSigns finds reasons and messages in prose. Reasons that are not in camel case are
 // ordinary words, and a reason that is also a type of a condition is in healthy rows too.
-func newSigns(entries []*Entry) finder {
+func newSigns(entries []*Entry) *finder {
 	types := map[string]bool{}
 	for _, e := range entries {
 		for _, p := range e.Conditions {
 			types[fold(p.Type)] = true
 		}
 	}
-	var f finder
+	f := &finder{}
 	reason := func(e *Entry, text string) {
 		if camelWord().FindString(text) == text && !types[fold(text)] {
 			f.add(e, text)

@@ -16,7 +16,11 @@ type signal struct {
 // signals are the patterns of one kind, the most specific first.
 type signals []signal
 
-func newSignals(entries []*Entry) (conditions, events, facts signals) {
+// signalIndex are the patterns of all entries by what they match.
+type signalIndex struct{ conditions, events, facts signals }
+
+func newSignals(entries []*Entry) signalIndex {
+	var conditions, events, facts signals
 	for _, e := range entries {
 		for _, p := range e.Conditions {
 			conditions = append(conditions, signal{[4]string{"", p.Type, p.Status, p.Reason}, strings.ToLower(p.Message), e})
@@ -31,7 +35,7 @@ func newSignals(entries []*Entry) (conditions, events, facts signals) {
 	for _, all := range []signals{conditions, events, facts} {
 		slices.SortStableFunc(all, moreSpecific)
 	}
-	return conditions, events, facts
+	return signalIndex{conditions, events, facts}
 }
 
 // moreSpecific orders patterns by the number of fields that are set and then by the
@@ -74,13 +78,13 @@ func (s signal) fits(fields [4]string, message string) bool {
 // pattern, which is the one with most fields set and then the longest message literal.
 // It is nil when there is none, as for every healthy condition.
 func (t *Table) Condition(conditionType, status, reason, message string) *Entry {
-	return t.conditions.entry([4]string{"", conditionType, status, reason}, message)
+	return t.signals().conditions.entry([4]string{"", conditionType, status, reason}, message).whole()
 }
 
 // KnowsCondition reports whether the table knows conditions of this type. One that it knows
 // and that has no entry is healthy; one that it does not know cannot be judged.
 func (t *Table) KnowsCondition(conditionType string) bool {
-	return slices.ContainsFunc(t.conditions, func(s signal) bool {
+	return slices.ContainsFunc(t.signals().conditions, func(s signal) bool {
 		return s.fields[1] != "" && strings.EqualFold(s.fields[1], conditionType)
 	})
 }
@@ -88,24 +92,24 @@ func (t *Table) KnowsCondition(conditionType string) bool {
 // Event returns the entry that an event about a node leads to, chosen as by Condition; nil
 // when there is none.
 func (t *Table) Event(reason, message string) *Entry {
-	return t.events.entry([4]string{"", "", "", reason}, message)
+	return t.signals().events.entry([4]string{"", "", "", reason}, message).whole()
 }
 
 // Fact returns the entry that a report of another API leads to, chosen as by Condition; nil
 // when there is none.
 func (t *Table) Fact(source, factType, status, reason, message string) *Entry {
-	return t.facts.entry([4]string{source, factType, status, reason}, message)
+	return t.signals().facts.entry([4]string{source, factType, status, reason}, message).whole()
 }
 
 // KnowsFact reports whether the table knows reports of this source and type; see KnowsCondition.
 func (t *Table) KnowsFact(source, factType string) bool {
-	return slices.ContainsFunc(t.facts, func(s signal) bool {
+	return slices.ContainsFunc(t.signals().facts, func(s signal) bool {
 		return strings.EqualFold(s.fields[0], source) && s.fields[1] != "" && strings.EqualFold(s.fields[1], factType)
 	})
 }
 
 // Suppressions returns the entries of the reasons why AKS does not act, in their order.
-func (t *Table) Suppressions() []*Entry { return t.suppressions }
+func (t *Table) Suppressions() []*Entry { return complete(t.suppressions...) }
 
 // ExitCodes returns the entries about an exit code of the bootstrap script on this system;
 // with os "" those of every system, Linux first.
@@ -116,7 +120,7 @@ func (t *Table) ExitCodes(number int, os Platform) []*Entry {
 			continue
 		}
 		if e := t.exits[exitKey{number, system}]; e != nil {
-			found = append(found, e)
+			found = append(found, e.whole())
 		}
 	}
 	return found

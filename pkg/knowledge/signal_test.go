@@ -2,19 +2,21 @@ package knowledge
 
 import (
 	"testing"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
 )
 
 // signalTable has conditions and events of every degree of detail.
 func signalTable() *Table {
 	return newTable([]*Entry{
-		{Code: "Any", Conditions: []ConditionPattern{{Type: "Ready", Status: "False"}}, Severity: SeverityError},
-		{Code: "Reason", Conditions: []ConditionPattern{{Type: "Ready", Status: "False", Reason: "KubeletNotReady"}}},
-		{Code: "Short", Conditions: []ConditionPattern{{Type: "Ready", Status: "False", Message: "is down"}}},
-		{Code: "Long", Conditions: []ConditionPattern{{Type: "Ready", Status: "False", Message: "runtime is DOWN"}}},
-		{Code: "AnyType", Conditions: []ConditionPattern{{Status: "Unknown", Reason: "NodeStatusUnknown"}}},
-		{Code: "Event", Events: []EventPattern{{Reason: "TaskHung"}}, Severity: SeverityWarning},
-		{Code: "EventText", Events: []EventPattern{{Reason: "TaskHung", Message: "dockerd"}}},
-		{Code: "Fine", Events: []EventPattern{{Reason: "NodeReady"}}, Severity: SeverityInfo},
+		{Code: "Any", Conditions: []pattern.Condition{{Type: "Ready", Status: "False"}}, Severity: SeverityError},
+		{Code: "Reason", Conditions: []pattern.Condition{{Type: "Ready", Status: "False", Reason: "KubeletNotReady"}}},
+		{Code: "Short", Conditions: []pattern.Condition{{Type: "Ready", Status: "False", Message: "is down"}}},
+		{Code: "Long", Conditions: []pattern.Condition{{Type: "Ready", Status: "False", Message: "runtime is DOWN"}}},
+		{Code: "AnyType", Conditions: []pattern.Condition{{Status: "Unknown", Reason: "NodeStatusUnknown"}}},
+		{Code: "Event", Events: []pattern.Event{{Reason: "TaskHung"}}, Severity: SeverityWarning},
+		{Code: "EventText", Events: []pattern.Event{{Reason: "TaskHung", Message: "dockerd"}}},
+		{Code: "Fine", Events: []pattern.Event{{Reason: "NodeReady"}}, Severity: SeverityInfo},
 	}, nil)
 }
 

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
 )
 
 // Table is the loaded knowledge. It does not change after Load and is safe for
@@ -13,21 +15,24 @@ import (
 type Table struct {
 	entries   []*Entry
 	variables []Variable
+	checks    func() map[string]*pattern.Check
 	names     map[string]*Entry // by folded code and alias
-	finder    finder
 
-	conditions, events, facts signals
-	suppressions              []*Entry
-	signs                     finder // reasons and messages of conditions and events
-	exits                     map[exitKey]*Entry
-	exitNames                 map[exitName]*Entry
+	suppressions []*Entry
+	// What texts and evidence are matched with is built when it is first asked for: explain of
+	// a code needs none of it.
+	finder    func() *finder
+	signs     func() *finder // reasons and messages of conditions and events
+	signals   func() signalIndex
+	exits     map[exitKey]*Entry
+	exitNames map[exitName]*Entry
 
 	lines sync.Map // command → shellLine, for Fill
 }
 
 // newTable indexes the entries. Of entries that share a name the first keeps it.
 func newTable(entries []*Entry, variables []Variable) *Table {
-	t := &Table{entries: entries, variables: variables, names: make(map[string]*Entry, 4*len(entries)), exits: map[exitKey]*Entry{}, exitNames: map[exitName]*Entry{}}
+	t := &Table{entries: entries, variables: variables, checks: func() map[string]*pattern.Check { return nil }, names: make(map[string]*Entry, 4*len(entries)), exits: map[exitKey]*Entry{}, exitNames: map[exitName]*Entry{}}
 	for _, e := range entries {
 		t.name(e, e.Code)
 		for _, alias := range e.Aliases {
@@ -41,10 +46,10 @@ func newTable(entries []*Entry, variables []Variable) *Table {
 	for _, e := range entries {
 		t.reasons(e)
 	}
-	t.finder = newFinder(entries)
-	t.conditions, t.events, t.facts = newSignals(entries)
+	t.finder = sync.OnceValue(func() *finder { return newFinder(entries) })
+	t.signs = sync.OnceValue(func() *finder { return newSigns(entries) })
+	t.signals = sync.OnceValue(func() signalIndex { return newSignals(entries) })
 	t.suppressions = suppressionsOf(entries)
-	t.signs = newSigns(entries)
 	return t
 }
 
@@ -105,16 +110,32 @@ func (t *Table) reasons(e *Entry) {
 	}
 }
 
+// byName returns checks by their names.
+func byName(checks []*pattern.Check) map[string]*pattern.Check {
+	named := make(map[string]*pattern.Check, len(checks))
+	for _, c := range checks {
+		named[c.Name] = c
+	}
+	return named
+}
+
+// Check returns the check with this name, nil when there is none.
+func (t *Table) Check(name string) *pattern.Check { return t.checks()[name] }
+
+// Listed returns all entries in the order of Entries. Only what an entry is found by can be relied
+// on, from its code and title to its marks and exits: the texts of some were not read yet.
+func (t *Table) Listed() []*Entry { return t.entries }
+
 // Entries returns all entries in the order of the files and of the lines in them.
-func (t *Table) Entries() []*Entry { return t.entries }
+func (t *Table) Entries() []*Entry { return complete(t.entries...) }
 
 // Entry returns the entry with this code or alias, in any case and with any white space
 // between words, or of the exit code with this name in any form; nil when there is none.
 func (t *Table) Entry(code string) *Entry {
 	if e := t.names[fold(code)]; e != nil {
-		return e
+		return e.whole()
 	}
-	return t.byExitName(code)
+	return t.byExitName(code).whole()
 }
 
 // Find returns the entries with these codes, in their order; a code without one is left out.

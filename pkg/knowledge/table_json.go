@@ -1,63 +1,144 @@
 package knowledge
 
 import (
+	"bytes"
 	_ "embed"
 	"hash/crc32"
 	"io"
 	"io/fs"
+	"sync"
 
 	"github.com/go-json-experiment/json"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
 )
 
-// tableJSON is the shipped table in the form of savedTable, which is decoded in a fraction of
-// the time that the YAML takes. The tests write it: go test ./pkg/knowledge -update.
+// The shipped table in a form that is decoded in a fraction of the time that the YAML takes: what
+// entries are found by, and lines of JSON with their texts, of which only those are decoded that
+// somebody asks for. The tests write both: go test ./pkg/knowledge -update.
 //
 //go:embed table.json
-var tableJSON []byte
+var savedIndexJSON []byte
 
-// savedTable is a decoded table. It serves for the files that it was made of and no others,
-// so that an edit of the YAML shows at once.
+//go:embed texts.jsonl
+var savedLines []byte
+
+// savedTable is what all entries are found by. It serves for the files that it was made of and
+// no others, so that an edit of the YAML shows at once.
 type savedTable struct {
-	Sum       uint32              `json:"sum"` // of the files
-	Variables []Variable          `json:"variables"`
-	Steps     map[string]NextStep `json:"steps"` // of all entries, each once
-	// References are those of all entries, each once.
-	References []string     `json:"references"`
-	Entries    []savedEntry `json:"entries"`
+	Sum       uint32       `json:"sum"`    // of the files
+	Texts     uint32       `json:"texts"`  // the sum of the lines
+	Checks    int          `json:"checks"` // the line with all checks, without their examples
+	Variables []Variable   `json:"variables"`
+	Entries   []savedEntry `json:"entries"`
 }
 
-// savedEntry is an entry whose next steps are keys of the table's steps, and its references
-// positions in those of the table. It has no examples, which are a quarter of the text and are
-// read by the tests alone.
+// savedEntry is what an entry is found by, and the line of its text.
 type savedEntry struct {
-	Entry
-	NextSteps  []string `json:"nextSteps"`
-	References []int    `json:"references"`
+	Line       int                 `json:"line"`
+	Code       string              `json:"code"`
+	Kind       Kind                `json:"kind"`
+	Title      string              `json:"title"`
+	Aliases    []string            `json:"aliases,omitempty"`
+	Signatures []string            `json:"signatures,omitempty"`
+	Conditions []pattern.Condition `json:"conditions,omitempty"`
+	Events     []pattern.Event     `json:"events,omitempty"`
+	Facts      []pattern.Fact      `json:"facts,omitempty"`
+	Marks      []pattern.Mark      `json:"marks,omitempty"`
+	Order      int                 `json:"order,omitempty"`
+	Exits      []ExitCode          `json:"exits,omitempty"`
+	Role       Role                `json:"role,omitempty"`
+	Severity   Severity            `json:"severity"`
 }
 
-// loadSaved returns the table in data. It returns nil when the table was made of other files,
-// or cannot be decoded, as after a merge that left both sides in it.
-func loadSaved(data []byte, files fs.FS) (*Table, error) {
+// savedText is the rest of an entry, but for examples, which the tests alone read. Its steps and
+// references are lines, as several entries have the same.
+type savedText struct {
+	once  sync.Once
+	lines *lines
+	line  int
+}
+
+// textOf is the form of savedText in its line.
+type textOf struct {
+	Meaning    string     `json:"meaning"`
+	DoFirst    string     `json:"doFirst,omitempty"`
+	Scope      Scope      `json:"scope,omitempty"`
+	Down       bool       `json:"down,omitempty"`
+	Source     string     `json:"source"`
+	Owner      Owner      `json:"owner"`
+	Retry      string     `json:"retry"`
+	Causes     []Cause    `json:"causes"`
+	Steps      []int      `json:"steps"`
+	References []int      `json:"references"`
+	Confidence Confidence `json:"confidence"`
+	Verified   string     `json:"verified"`
+}
+
+// lines are values of JSON, one a line.
+type lines [][]byte
+
+func (l *lines) decode(line int, into any) bool {
+	return line >= 0 && line < len(*l) && json.Unmarshal((*l)[line], into) == nil
+}
+
+// complete reads the texts of entries that were not asked for before, and returns the entries.
+func complete(entries ...*Entry) []*Entry {
+	for _, e := range entries {
+		e.whole()
+	}
+	return entries
+}
+
+func (e *Entry) whole() *Entry {
+	if e != nil && e.saved != nil {
+		e.saved.once.Do(func() { e.saved.fill(e) })
+	}
+	return e
+}
+
+// fill decodes the text of an entry. The lines have the sum that the index names, so that they
+// are what the tests wrote.
+func (s *savedText) fill(e *Entry) {
+	var text textOf
+	s.lines.decode(s.line, &text)
+	e.Meaning, e.DoFirst, e.Scope, e.Down, e.Source, e.Owner = text.Meaning, text.DoFirst, text.Scope, text.Down, text.Source, text.Owner
+	e.Retry, e.Causes, e.Confidence, e.Verified = text.Retry, text.Causes, text.Confidence, text.Verified
+	e.NextSteps, e.References = make([]NextStep, len(text.Steps)), make([]string, len(text.References))
+	for i, line := range text.Steps {
+		s.lines.decode(line, &e.NextSteps[i])
+	}
+	for i, line := range text.References {
+		s.lines.decode(line, &e.References[i])
+	}
+}
+
+// loadSaved returns the table of an index and its lines. It returns nil when they were made of other
+// files, or cannot be decoded, as after a merge that left both sides in them.
+func loadSaved(index, texts []byte, files fs.FS) (*Table, error) {
 	var saved savedTable
 	sum, err := sumOf(files)
-	if err != nil || json.Unmarshal(data, &saved) != nil || saved.Sum != sum {
+	if err != nil || json.Unmarshal(index, &saved) != nil || saved.Sum != sum || saved.Texts != crc32.ChecksumIEEE(texts) {
 		return nil, err
 	}
-	entries := make([]*Entry, len(saved.Entries))
+	all := lines(bytes.Split(texts, []byte("\n")))
+	entries, made := make([]*Entry, len(saved.Entries)), make([]Entry, len(saved.Entries))
 	for i := range saved.Entries {
 		e := &saved.Entries[i]
-		entries[i] = &e.Entry
-		for _, step := range e.NextSteps {
-			e.Entry.NextSteps = append(e.Entry.NextSteps, saved.Steps[step])
+		made[i] = Entry{
+			Code: e.Code, Kind: e.Kind, Title: e.Title, Aliases: e.Aliases, Signatures: e.Signatures, Conditions: e.Conditions, Events: e.Events,
+			Facts: e.Facts, Marks: e.Marks, Order: e.Order, Exits: e.Exits, Role: e.Role, Severity: e.Severity,
+			saved: &savedText{lines: &all, line: e.Line},
 		}
-		for _, i := range e.References {
-			if i < 0 || i >= len(saved.References) {
-				return nil, nil //nolint:nilnil // it was damaged, and the files are read
-			}
-			e.Entry.References = append(e.Entry.References, saved.References[i])
-		}
+		entries[i] = &made[i]
 	}
-	return newTable(entries, saved.Variables), nil
+	table := newTable(entries, saved.Variables)
+	table.checks = sync.OnceValue(func() map[string]*pattern.Check {
+		var checks []*pattern.Check
+		all.decode(saved.Checks, &checks)
+		return byName(checks)
+	})
+	return table, nil
 }
 
 // sumOf returns a checksum of the names and contents of files.

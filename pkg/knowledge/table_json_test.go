@@ -11,42 +11,73 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
 	"github.com/go-json-experiment/json"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
 )
 
 var update = flag.Bool("update", false, "write table.json")
 
 func TestTheSavedTableIsThatOfTheFiles(t *testing.T) {
-	table, got := fromYAML(t), saved(t)
-	if *update {
-		if err := os.WriteFile("table.json", got, 0o600); err != nil {
+	table := fromYAML(t)
+	index, texts := saved(t)
+	for name, got := range map[string][]byte{"table.json": index, "texts.jsonl": texts} {
+		if *update {
+			if err := os.WriteFile(name, got, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(name)
+		if err != nil {
 			t.Fatal(err)
 		}
+		if !bytes.Equal(want, got) {
+			t.Errorf("%s is not what the YAML files say, so that each start reads those, which is slow (go test ./pkg/knowledge -update writes it)", name)
+		}
 	}
-	want, err := os.ReadFile("table.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(want, got) {
-		t.Error("table.json is not what the YAML files say, so that each start reads those, which is slow (go test ./pkg/knowledge -update writes it)")
-	}
-	back, err := loadSaved(got, shipped)
+	back, err := loadSaved(index, texts, shipped)
 	if err != nil || back == nil {
 		t.Fatalf("the saved table cannot be loaded: %v", err)
+	}
+	for _, e := range back.Entries() {
+		e.saved = nil
 	}
 	for _, e := range table.entries {
 		e.Examples, e.CounterExamples = nil, nil
 	}
-	if !reflect.DeepEqual(back.entries, table.entries) || !reflect.DeepEqual(back.variables, table.variables) {
+	for _, c := range table.checks() {
+		c.Examples, c.CounterExamples = nil, nil
+	}
+	if !reflect.DeepEqual(back.entries, table.entries) || !reflect.DeepEqual(back.variables, table.variables) || !reflect.DeepEqual(back.checks(), table.checks()) {
 		t.Error("saving changes the table")
 	}
 }
 
+func TestWhatIsAskedForAtOnceIsReadOnce(t *testing.T) {
+	index, texts := saved(t)
+	table, err := loadSaved(index, texts, shipped)
+	if err != nil || table == nil {
+		t.Fatalf("the saved table cannot be loaded: %v", err)
+	}
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for _, e := range table.Entries() {
+				if len(e.Causes) == 0 || len(e.NextSteps) == 0 || e.Retry == "" {
+					t.Errorf("%s has lost its texts", e.Code)
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
 func TestAnEditedFileIsReadAgain(t *testing.T) {
-	data := saved(t)
+	data, texts := saved(t)
 	files := fstest.MapFS{}
 	names, err := fs.Glob(shipped, "*")
 	if err != nil {
@@ -60,7 +91,7 @@ func TestAnEditedFileIsReadAgain(t *testing.T) {
 		files[name] = &fstest.MapFile{Data: data}
 	}
 	serves := func(data []byte) bool {
-		table, err := loadSaved(data, files)
+		table, err := loadSaved(data, texts, files)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -72,6 +103,11 @@ func TestAnEditedFileIsReadAgain(t *testing.T) {
 	if serves(append(bytes.Clone(data), "<<<<<<<\n"...)) {
 		t.Error("a saved table that is not JSON serves")
 	}
+	texts = append(texts, '\n')
+	if serves(data) {
+		t.Error("texts that are not those of the index serve")
+	}
+	texts = texts[:len(texts)-1]
 	files["code-missing.yaml"].Data = append(files["code-missing.yaml"].Data, '\n')
 	if serves(data) {
 		t.Error("an edit does not show")
@@ -94,40 +130,65 @@ func fromYAML(t *testing.T) *Table {
 	return table
 }
 
-// saved returns the JSON of the shipped files, with one variable, step or entry a line, so
-// that version control shows what an edit changes.
-func saved(t *testing.T) []byte {
+// lineWriter collects lines, each once.
+type lineWriter struct {
+	lines  []string
+	number map[string]int
+}
+
+func (w *lineWriter) add(text string) int {
+	if n, ok := w.number[text]; ok {
+		return n
+	}
+	w.number[text] = len(w.lines)
+	w.lines = append(w.lines, text)
+	return w.number[text]
+}
+
+// saved returns the index and the lines of the shipped files, with one variable or entry a line
+// of the index, so that version control shows what an edit changes.
+func saved(t *testing.T) (index, texts []byte) {
 	t.Helper()
 	sum, err := sumOf(shipped)
 	if err != nil {
 		t.Fatal(err)
 	}
-	table := fromYAML(t)
+	table, w := fromYAML(t), &lineWriter{number: map[string]int{}}
 	var variables, entries []string
-	steps := map[string]string{}
-	var references []string
 	for _, v := range table.variables {
 		variables = append(variables, asJSON(t, v))
 	}
 	for _, e := range table.entries {
-		entry := savedEntry{Entry: *e}
-		entry.Examples, entry.CounterExamples = nil, nil
-		for _, reference := range e.References {
-			if !slices.Contains(references, reference) {
-				references = append(references, reference)
-			}
-			entry.References = append(entry.References, slices.Index(references, reference))
-		}
-		for _, step := range e.NextSteps {
-			text := asJSON(t, step)
-			key := fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(text)))
-			steps[key] = asJSON(t, key) + ":" + text
-			entry.NextSteps = append(entry.NextSteps, key)
-		}
-		entries = append(entries, asJSON(t, entry))
+		entries = append(entries, asJSON(t, savedEntry{
+			Line: saveText(t, e, w), Code: e.Code, Kind: e.Kind, Title: e.Title, Aliases: e.Aliases, Signatures: e.Signatures, Conditions: e.Conditions,
+			Events: e.Events, Facts: e.Facts, Marks: e.Marks, Order: e.Order, Exits: e.Exits, Role: e.Role, Severity: e.Severity,
+		}))
 	}
-	return fmt.Appendf(nil, "{\"sum\":%d,\n\"variables\":[\n%s\n],\n\"steps\":{\n%s\n},\n\"references\":%s,\n\"entries\":[\n%s\n]}\n", sum,
-		strings.Join(variables, ",\n"), strings.Join(slices.Sorted(maps.Values(steps)), ",\n"), asJSON(t, references), strings.Join(entries, ",\n"))
+	var checks []pattern.Check
+	for _, name := range slices.Sorted(maps.Keys(table.checks())) {
+		check := *table.Check(name)
+		check.Examples, check.CounterExamples = nil, nil
+		checks = append(checks, check)
+	}
+	place := w.add(asJSON(t, checks))
+	texts = []byte(strings.Join(w.lines, "\n"))
+	return fmt.Appendf(nil, "{\"sum\":%d,\"texts\":%d,\"checks\":%d,\n\"variables\":[\n%s\n],\n\"entries\":[\n%s\n]}\n", sum, crc32.ChecksumIEEE(texts), place,
+		strings.Join(variables, ",\n"), strings.Join(entries, ",\n")), texts
+}
+
+// saveText adds the line of an entry's text, and returns its number.
+func saveText(t *testing.T, e *Entry, w *lineWriter) int {
+	text := textOf{
+		Meaning: e.Meaning, DoFirst: e.DoFirst, Scope: e.Scope, Down: e.Down, Source: e.Source, Owner: e.Owner, Retry: e.Retry, Causes: e.Causes,
+		Confidence: e.Confidence, Verified: e.Verified,
+	}
+	for _, step := range e.NextSteps {
+		text.Steps = append(text.Steps, w.add(asJSON(t, step)))
+	}
+	for _, reference := range e.References {
+		text.References = append(text.References, w.add(asJSON(t, reference)))
+	}
+	return w.add(asJSON(t, text))
 }
 
 func asJSON(t *testing.T, value any) string {

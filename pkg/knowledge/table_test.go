@@ -30,22 +30,6 @@ func TestFindKeepsTheOrderAndLeavesOutWhatIsNotThere(t *testing.T) {
 	}
 }
 
-func TestLoadErrorListsEachFaultOnceByPlace(t *testing.T) {
-	var f faults
-	if err := f.err(); err != nil {
-		t.Fatalf("no faults are the error %v", err)
-	}
-	f.add("b.yaml", 2, "late")
-	f.add("a.yaml", 10, "tenth")
-	f.add("a.yaml", 9, "ninth %q", "x")
-	f.add("a.yaml", 9, "ninth %q", "x")
-	f.add("a.yaml", 9, "also ninth")
-	want := "a.yaml:9: also ninth\na.yaml:9: ninth \"x\"\na.yaml:10: tenth\nb.yaml:2: late"
-	if got := f.err().Error(); got != want {
-		t.Errorf("the error is\n%s\nwant\n%s", got, want)
-	}
-}
-
 func TestMeasureCountsBracketsAndEscapes(t *testing.T) {
 	tests := map[string]int{ // depth at the X
 		`X`:                                     0,

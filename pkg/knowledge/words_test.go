@@ -10,12 +10,14 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/strict"
 )
 
 // readKeys are the keys whose values people read. Commands, examples, signatures and patterns
 // are data, in the words of the program that wrote them.
 var readKeys = map[string]bool{
-	"title": true, "meaning": true, "doFirst": true, "retry": true, "text": true, "warning": true,
+	"title": true, "meaning": true, "doFirst": true, "retry": true, "text": true, "warning": true, "says": true,
 }
 
 // words are those that the texts avoid, because neither the portal of Azure nor kubectl
@@ -26,10 +28,7 @@ var words = []struct {
 }{
 	{regexp.MustCompile(`(?i)(?:^|[^-\w])machines?(?:$|[^-\w])`), "VM, instance or node"},
 	{regexp.MustCompile(`(?i)\bgraphics processors?\b`), "GPU"},
-	{regexp.MustCompile(`(?i)\bmend(?:s|ed|ing)?\b`), "fix"},
-	{regexp.MustCompile(`(?i)\bheed(?:s|ed|ing)?\b`), "honour, follow"},
-	{regexp.MustCompile(`(?i)\banew\b`), "again"},
-	{regexp.MustCompile(`(?i)\blest\b`), "so that ... not"},
+	{regexp.MustCompile(`(?i)\b(?:men[d](?:s|ed|ing)?|hee[d](?:s|ed|ing)?|ane[w]|les[t])\b`), "fix, honour, again, so that ... not"},
 	{regexp.MustCompile(`(?i)\b(?:te[l]ls?|to[l]d|te[l]ling)\b`), "say, report, show"},
 	{regexp.MustCompile(`(?i)\bgo(?:es)? by\b`), "use, follow"},
 	{regexp.MustCompile(`(?i)\blets? nobody in\b`), "deny access"},
@@ -85,7 +84,7 @@ func (r *reader) file(name string, data []byte) error {
 	if len(root.Content) == 0 {
 		return nil
 	}
-	if entries := child(root.Content[0], "entries"); entries != nil {
+	if entries := strict.Child(root.Content[0], "entries"); entries != nil {
 		for _, e := range entries.Content {
 			r.entry(name, e)
 		}
@@ -115,10 +114,10 @@ func (r *reader) text(file string, n *yaml.Node) {
 
 // entry checks the title of an entry, and that it says what to do first.
 func (r *reader) entry(file string, n *yaml.Node) {
-	if child(n, "doFirst") == nil {
+	if strict.Child(n, "doFirst") == nil {
 		r.add(file, n.Line, "an entry without doFirst")
 	}
-	t := child(n, "title")
+	t := strict.Child(n, "title")
 	if t == nil {
 		r.add(file, n.Line, "an entry without title")
 		return

@@ -1,9 +1,6 @@
 package repair
 
-import (
-	"regexp"
-	"time"
-)
+import "time"
 
 // The numbers and names of AKS, Azure and Kubernetes that the diagnosis relies on, each once
 // and with its source. The labels that sources and the redaction look at too are in package
@@ -55,13 +52,8 @@ const (
 	leadTime = 30 * time.Minute
 	// bootTime is within which a kubelet that a repair started again reports its reboot.
 	bootTime = 15 * time.Minute
-	// commonCauseTime is within which nodes that fail from one cause become NotReady: the
-	// node controller notices all of them within its grace period, and repairs take longer
-	// than that to spread them.
-	commonCauseTime = 10 * time.Minute
 )
 
-// instanceName is the name of a Linux node of a scale set: the scale set's name, which
-// ends in -vmss, and six base-36 digits of the instance ID.
-// Source: https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-instance-ids
-var instanceName = regexp.MustCompile(`^(aks-[a-z0-9]+-[0-9]+-vmss)([0-9a-zA-Z]{6})$`)
+// labelMode is the label that says whether a node's pool is a System or a User pool.
+// Source: https://learn.microsoft.com/azure/aks/use-system-pools
+const labelMode = "kubernetes.azure.com/mode"

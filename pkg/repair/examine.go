@@ -8,6 +8,9 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/common"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/impact"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -37,6 +40,8 @@ type Examination struct {
 	unseen []string
 	// clocks are the gaps of clocks that disagree, which are said last.
 	clocks []diagnosis.Gap
+	// judges judge the causes on the nodes of the findings, by name.
+	judges map[string]*judge.Node
 	// result is the diagnosis but for the gaps of unseen names and clocks.
 	result diagnosis.Diagnosis
 }
@@ -46,7 +51,7 @@ type Examination struct {
 func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 	byNode, timeless := gather(s, o)
 	c := newClusterView(s, o, byNode)
-	x := &Examination{view: c, byNode: byNode, table: t}
+	x := &Examination{view: c, byNode: byNode, table: t, judges: map[string]*judge.Node{}}
 	x.result = diagnosis.Diagnosis{
 		TypeMeta: metav1.TypeMeta{APIVersion: diagnosis.APIVersion, Kind: diagnosis.Kind},
 		Origin:   s.Origin, Selector: s.Selection.Selector,
@@ -58,19 +63,34 @@ func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 	if s.NodesListed {
 		x.result.Summary.Total, x.result.Summary.Ready, x.result.Summary.NotReady = c.total, c.ready, c.total-c.ready
 	}
-	var down []nodeCase
+	var cases, down []nodeCase
 	for _, name := range c.candidates(byNode) {
-		k := newCase(newEvidence(name, c.nodes[name], byNode[name]), t)
-		x.examine(k, byNode[name])
+		cases = append(cases, newCase(newEvidence(name, c.nodes[name], byNode[name]), t))
+	}
+	repairs := newOthers(cases)
+	for _, k := range cases {
+		x.examine(k, repairs)
 		if k.node != nil && !k.outage.since.IsZero() {
 			down = append(down, k)
 		}
 	}
 	x.clocks = c.clockGap(down)
-	x.result.CommonCauses = c.commonCauses(s.Scan, down, t)
+	if c.wholeCluster() && len(c.names) == 0 {
+		there := slices.DeleteFunc(slices.Clone(s.Scan), func(n snapshot.NodeStatus) bool { _, is := c.scanned[n.Name]; return !is })
+		x.result.CommonCauses = common.Causes(there, outagesOf(down), t)
+	}
 	x.group()
-	x.addImpact(s)
+	impact.Add(x.result.Findings, s)
 	return x
+}
+
+// outagesOf returns since when nodes are down.
+func outagesOf(down []nodeCase) []common.Outage {
+	outages := make([]common.Outage, len(down))
+	for i, k := range down {
+		outages[i] = common.Outage{Node: k.name, Since: k.outage.since}
+	}
+	return outages
 }
 
 // Diagnosis returns the result of the examination.
@@ -137,8 +157,8 @@ func repaired(events []event) bool {
 }
 
 // examine adds what there is to say about one name: a finding, or only a count.
-func (x *Examination) examine(k nodeCase, events []event) {
-	c, s, name := x.view, &x.result.Summary, k.name
+func (x *Examination) examine(k nodeCase, o others) {
+	c, s, name, events := x.view, &x.result.Summary, k.name, x.byNode[k.name]
 	switch ready, scanned := c.scanned[name]; {
 	case c.changed[name] && scanned:
 		x.countChanged(ready)
@@ -150,41 +170,15 @@ func (x *Examination) examine(k nodeCase, events []event) {
 		x.noTrace(name)
 	case k.node == nil:
 		x.countAbsent(scanned, name)
-		x.add(k)
+		x.add(k, o)
 	default:
-		x.examineNode(k)
-	}
-}
-
-// countChanged counts a node whose state at the time asked for is not known.
-func (x *Examination) countChanged(ready bool) {
-	s := &x.result.Summary
-	if s.Total < 0 {
-		return
-	}
-	s.Unread++
-	if ready {
-		s.Ready--
-	} else {
-		s.NotReady--
-	}
-}
-
-// countAbsent counts a node that is talked about without its Node object.
-func (x *Examination) countAbsent(scanned bool, name string) {
-	s := &x.result.Summary
-	switch {
-	case scanned:
-		s.Unread++
-		s.NotReady--
-	case !x.view.mayExist(name):
-		s.Removed++
+		x.examineNode(k, o)
 	}
 }
 
 // examineNode counts a node that was read, and reports it if it is down for longer than
 // the threshold or was asked for by name.
-func (x *Examination) examineNode(k nodeCase) {
+func (x *Examination) examineNode(k nodeCase, o others) {
 	c, s := x.view, &x.result.Summary
 	listed := len(c.names) > 0
 	switch {
@@ -199,23 +193,8 @@ func (x *Examination) examineNode(k nodeCase) {
 		listed = true
 	}
 	if listed {
-		x.add(k)
+		x.add(k, o)
 	}
-}
-
-// noTrace notes a name that was asked for and of which there is neither a node nor an event:
-// it does not exist, or, where the nodes could not be listed, it was not seen.
-func (x *Examination) noTrace(name string) {
-	if x.view.nodesListed {
-		x.result.NotFound = append(x.result.NotFound, name)
-		return
-	}
-	x.unseen = append(x.unseen, name)
-}
-
-// unseenGap returns the gap of a name of which nothing was seen.
-func unseenGap(name string) diagnosis.Gap {
-	return diagnosis.Gap{Source: snapshot.SourceNames, Subjects: []string{"node " + name}, Reason: "The node could not be read, and no event about one of that name was seen."}
 }
 
 // eventWindow returns what the events that were read reach over.

@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"cmp"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -8,15 +9,17 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/machine"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // add reports one node.
-func (x *Examination) add(k nodeCase) {
+func (x *Examination) add(k nodeCase, o others) {
 	c, t := x.view, x.table
 	v, found := c.judge(k, t), c.signals(k, t)
 	f := diagnosis.Finding{Node: k.name, State: v.state, Signals: found, Next: c.expect(k, v), Steps: []diagnosis.Step{}, Timeline: timeline(k, found)}
-	f.Entries = v.entries(entriesOf(found, knowledge.RoleCause, t), append(entriesOf(found, knowledge.RoleSymptom, t), k.limits()...))
+	f.Entries = v.entries(entriesOf(found, knowledge.RoleCause, t), append(entriesOf(found, knowledge.RoleSymptom, t), k.limits()...), t)
 	f.Cause = v.cause(f.Entries[0])
 	if len(v.reasons) > 0 {
 		f.Reason = v.reasons[0]
@@ -29,6 +32,11 @@ func (x *Examination) add(k nodeCase) {
 	}
 	identify(&f, c, k)
 	setOutage(&f, c, k)
+	n := judge.New(c.known(k, v, o), t)
+	if k.node == nil || !snapshot.Ready(k.node) {
+		f.Down, f.Repair = x.down(&f, v, n), x.repair(v, n)
+	}
+	x.judges[k.name] = n
 	x.result.Findings = append(x.result.Findings, f)
 }
 
@@ -44,14 +52,15 @@ func (k nodeCase) limits() []string {
 func identify(f *diagnosis.Finding, c *clusterView, k nodeCase) {
 	n := k.node
 	if n == nil {
-		f.Machine = inferMachine(k.name, c.group)
+		f.Machine = machine.Infer(k.name, c.groupOf(k.name))
 		return
 	}
 	f.UID, f.OS, f.Kubelet = string(n.UID), osOf(n), n.Status.NodeInfo.KubeletVersion
 	f.Pool, f.Zone, f.Size = n.Labels[snapshot.LabelPool], n.Labels[corev1.LabelTopologyZone], n.Labels[corev1.LabelInstanceTypeStable]
-	f.Machine = parseMachine(n.Spec.ProviderID)
+	f.Mode = n.Labels[labelMode]
+	f.Machine = machine.Parse(n.Spec.ProviderID)
 	if n.Spec.ProviderID == "" {
-		f.Machine = inferMachine(k.name, c.group)
+		f.Machine = machine.Infer(k.name, c.groupOf(k.name))
 	}
 	f.Heartbeat = c.heartbeat(n)
 	for _, taint := range n.Spec.Taints {
@@ -77,16 +86,41 @@ func setOutage(f *diagnosis.Finding, c *clusterView, k nodeCase) {
 
 // values returns the table's variables that the finding has values for. The cluster's name
 // and group come from the form MC_<group>_<cluster>_<region> of the node resource group,
-// only where it can be read in one way and ends in the region that the node says it is in.
-func values(f *diagnosis.Finding, n *corev1.Node) map[string]string {
+// only where it can be read in one way and ends in the region that a node of the group says it
+// is in. What a node that is gone cannot say any more comes from a node of its scale set.
+func (x *Examination) values(f *diagnosis.Finding) map[string]string {
+	n := x.view.nodes[f.Node]
+	if n == nil {
+		n = x.view.sibling(f.Node)
+	}
 	values := map[string]string{
 		"NODE": f.Node, "POOL": f.Pool, "SUBSCRIPTION": f.Machine.SubscriptionID, "NODE_RG": f.Machine.ResourceGroup,
 		"VMSS": f.Machine.ScaleSet, "INSTANCE_ID": f.Machine.InstanceID, "VM": f.Machine.VM,
 	}
-	parts := strings.Split(f.Machine.ResourceGroup, "_")
-	if n != nil && len(parts) == 4 && strings.EqualFold(parts[0], "MC") && n.Labels[corev1.LabelTopologyRegion] != "" &&
-		strings.EqualFold(parts[3], n.Labels[corev1.LabelTopologyRegion]) {
+	if n == nil {
+		return values
+	}
+	values["POOL"] = cmp.Or(f.Pool, n.Labels[snapshot.LabelPool])
+	parts, region := strings.Split(f.Machine.ResourceGroup, "_"), n.Labels[corev1.LabelTopologyRegion]
+	if len(parts) == 4 && strings.EqualFold(parts[0], "MC") && region != "" && strings.EqualFold(parts[3], region) {
 		values["CLUSTER_RG"], values["CLUSTER"] = parts[1], parts[2]
 	}
 	return values
+}
+
+// sibling returns the node that shows what is true of the scale set of a node which is gone or
+// has no provider ID: the first by name, so that every source gives the same; nil when it was not read.
+func (c *clusterView) sibling(node string) *corev1.Node {
+	scaleSet, _ := snapshot.ScaleSetOf(node)
+	return c.nodes[c.siblings()[scaleSet]]
+}
+
+// groupOf returns the subscription and the resource group of a node that does not say it.
+func (c *clusterView) groupOf(node string) diagnosis.Machine {
+	if n := c.sibling(node); n != nil {
+		if m := machine.Parse(n.Spec.ProviderID); m.ResourceGroup != "" {
+			return m
+		}
+	}
+	return c.group
 }

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	corev1 "k8s.io/api/core/v1"
-
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
@@ -63,14 +61,19 @@ func problemOf(f *diagnosis.Finding) problem {
 func (x *Examination) newGroup(id int, findings []diagnosis.Finding) diagnosis.Group {
 	p := problemOf(&findings[0])
 	g := diagnosis.Group{ID: id, State: p.state, Reason: p.reason, Code: p.code, Cause: p.cause, Unknown: p.unknown, Causes: []knowledge.Cause{}, Steps: []knowledge.NextStep{}}
+	g.Scope = knowledge.ScopeNode
 	var entry *knowledge.Entry
 	if entries := x.table.Find(findings[0].Entries); len(entries) > 0 {
 		entry = entries[0]
 		g.Entry, g.Title, g.Meaning, g.Severity = entry.Code, entry.Title, entry.Meaning, entry.Severity
+		g.Scope = cmp.Or(entry.Scope, knowledge.ScopeNode)
 		g.DoFirst, g.Owner, g.Retry, g.Confidence = entry.DoFirst, entry.Owner, entry.Retry, entry.Confidence
 		g.Causes = append(g.Causes, entry.Causes...)
-		g.Steps = stepsFor(entry.NextSteps, findings)
+		g.Steps = x.stepsFor(entry.NextSteps, findings)
+		g.Judged = x.judged(entry, findings)
 	}
+	g.Down = sharedAnswers(findings, func(f *diagnosis.Finding) *diagnosis.Answer { return f.Down })
+	g.Repair = sharedAnswers(findings, func(f *diagnosis.Finding) *diagnosis.Answer { return f.Repair })
 	for i := range findings {
 		f := &findings[i]
 		f.Group = id
@@ -79,20 +82,20 @@ func (x *Examination) newGroup(id int, findings []diagnosis.Finding) diagnosis.G
 			g.Details = append(g.Details, f.Details)
 		}
 		if entry != nil {
-			fill(f, entry, x.view.nodes[f.Node], x.table)
+			x.fill(f, entry)
 		}
 	}
 	return g
 }
 
-// stepsFor returns the steps that fit at least one of the nodes; those that fit all of them
-// need no mark of the platform.
-func stepsFor(steps []knowledge.NextStep, nodes []diagnosis.Finding) []knowledge.NextStep {
+// stepsFor returns the steps that fit at least one of the nodes and make sense there; those that
+// fit all of them need no mark of the platform.
+func (x *Examination) stepsFor(steps []knowledge.NextStep, nodes []diagnosis.Finding) []knowledge.NextStep {
 	fitting := []knowledge.NextStep{}
 	for _, step := range steps {
 		fitted := 0
 		for i := range nodes {
-			if fits(&nodes[i], step.For) {
+			if fits(&nodes[i], step.For) && x.judges[nodes[i].Node].Sensible(&step) {
 				fitted++
 			}
 		}
@@ -106,19 +109,20 @@ func stepsFor(steps []knowledge.NextStep, nodes []diagnosis.Finding) []knowledge
 	return fitting
 }
 
-// fill puts the node's own values into the steps that fit it.
-func fill(f *diagnosis.Finding, e *knowledge.Entry, n *corev1.Node, t *knowledge.Table) {
-	values := values(f, n)
+// fill puts the node's own values into the steps that fit it and make sense there.
+func (x *Examination) fill(f *diagnosis.Finding, e *knowledge.Entry) {
+	values := x.values(f)
 	var commands []string
-	for _, step := range e.NextSteps {
-		if !fits(f, step.For) {
+	for i := range e.NextSteps {
+		step := &e.NextSteps[i]
+		if !fits(f, step.For) || !x.judges[f.Node].Sensible(step) {
 			continue
 		}
 		commands = append(commands, step.Command)
-		f.Steps = append(f.Steps, diagnosis.Step{Text: step.Text, Command: t.Fill(step.Command, values), Mutates: step.Mutates,
+		f.Steps = append(f.Steps, diagnosis.Step{Text: step.Text, Command: x.table.Fill(step.Command, values), Mutates: step.Mutates,
 			Warning: step.Warning, AzureCLI: step.AzureCLI, Extensions: step.Extensions})
 	}
-	f.Setup = t.Setup(commands, values)
+	f.Setup = x.table.Setup(commands, values)
 }
 
 // fits reports whether a step is for this kind of node. What is not known of a node excludes

@@ -2,11 +2,11 @@ package repair
 
 import (
 	"slices"
-	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -37,8 +37,9 @@ func (c *clusterView) suppressions(n *corev1.Node, o outage, t *knowledge.Table)
 		reasonNotDueYet:        !o.atLeast && c.takenAt.Sub(o.since) < dueTime,
 	}
 	var reasons []string
+	marks := marksOf(n)
 	for _, e := range t.Suppressions() {
-		if applies[e.Code] || marked(n, e.Marks) {
+		if applies[e.Code] || marked(marks, e.Marks) {
 			reasons = append(reasons, e.Code)
 		}
 	}
@@ -49,45 +50,25 @@ func (c *clusterView) suppressions(n *corev1.Node, o outage, t *knowledge.Table)
 // are reported even if a repair was tried.
 func temporaryMarks(n *corev1.Node, t *knowledge.Table) []string {
 	var reasons []string
+	marks := marksOf(n)
 	for _, e := range t.Suppressions() {
-		if marked(n, e.Marks) && !slices.ContainsFunc(e.Marks, func(m knowledge.Mark) bool { return !m.Temporary() }) {
+		if marked(marks, e.Marks) && !slices.ContainsFunc(e.Marks, func(m pattern.Mark) bool { return !m.Temporary() }) {
 			reasons = append(reasons, e.Code)
 		}
 	}
 	return reasons
 }
 
+// marksOf returns the marks of a node as evidence that is whole.
+func marksOf(n *corev1.Node) *pattern.Known {
+	return pattern.NewKnown(markItems(n), func(source string) bool { return source != pattern.SourceProviderID || n.Spec.ProviderID != "" })
+}
+
 // marked reports whether a node has all of the marks, of which there is one at least.
-func marked(n *corev1.Node, marks []knowledge.Mark) bool {
-	return len(marks) > 0 && !slices.ContainsFunc(marks, func(m knowledge.Mark) bool { return !hasMark(n, m) })
-}
-
-func hasMark(n *corev1.Node, m knowledge.Mark) bool {
-	switch {
-	case m.Taint != "":
-		return m.Not != slices.ContainsFunc(n.Spec.Taints, func(t corev1.Taint) bool { return t.Key == m.Taint })
-	case m.ProviderID != "":
-		return n.Spec.ProviderID != "" && m.Not != strings.HasPrefix(n.Spec.ProviderID, m.ProviderID)
-	case m.Annotation != "":
-		return m.Not != hasKey(n.Annotations, m.Annotation, m.Value)
-	default:
-		return m.Not != hasKey(n.Labels, m.Label, m.Value)
-	}
-}
-
-// hasKey reports whether there is a key, or one that begins with a key that ends in /, with a
-// value that is not empty, or with this value.
-func hasKey(values map[string]string, key, value string) bool {
-	fits := func(v string) bool { return value == "" && v != "" || value != "" && v == value }
-	if !strings.HasSuffix(key, "/") {
-		return fits(values[key])
-	}
-	for k := range values {
-		if strings.HasPrefix(k, key) && (value == "" || fits(values[k])) {
-			return true
-		}
-	}
-	return false
+func marked(known *pattern.Known, marks []pattern.Mark) bool {
+	check := pattern.Check{All: true, Evidence: pattern.Evidence{Marks: marks}}
+	answer, _ := check.Judge(known)
+	return len(marks) > 0 && answer == pattern.Holds
 }
 
 // networkWide reports whether the node is one of many that have stopped reporting together.

@@ -119,9 +119,10 @@ func newestError(attempts []attempt) *attempt {
 }
 
 // entries returns the table's codes that apply to a node, the most specific first: what refines
-// the code and the code, where the state is about an error; the reason, where nothing was
-// tried; a cause before a state that only says what was not seen; symptoms last.
-func (v verdict) entries(causes, symptoms []string) []string {
+// the code and the code, where the state is about an error; what is wrong with the node; the
+// reason, where nothing was tried, before that if it explains the outage too or AKS is at work;
+// symptoms that follow from others last.
+func (v verdict) entries(causes, symptoms []string, t *knowledge.Table) []string {
 	var codes []string
 	add := func(more ...string) {
 		for _, code := range more {
@@ -134,11 +135,17 @@ func (v verdict) entries(causes, symptoms []string) []string {
 		add(v.refinements...)
 		add(v.newestError.Code)
 	}
-	add(v.reasons...)
 	if v.state == diagnosis.InProgress {
 		add(string(v.state))
 	}
+	if v.reasonsFirst(t, len(causes) > 0) {
+		add(v.reasons...)
+	}
 	add(causes...)
+	if best := bestSymptom(symptoms); v.silent() {
+		add(best)
+	}
+	add(v.reasons...)
 	add(string(v.state))
 	add(v.further...)
 	if v.newestError != nil {
@@ -147,6 +154,37 @@ func (v verdict) entries(causes, symptoms []string) []string {
 	}
 	add(symptoms...)
 	return codes
+}
+
+// reasonsFirst reports whether the reason why nothing was tried or seen says more than what is wrong
+// with the node: it explains the outage, concerns more than the node, or only asks to wait.
+func (v verdict) reasonsFirst(t *knowledge.Table, cause bool) bool {
+	if len(v.reasons) == 0 || v.state == diagnosis.NotVisible {
+		return false
+	}
+	e := t.Entry(v.reasons[0])
+	wide := e != nil && e.Scope != "" && e.Scope != knowledge.ScopeNode
+	return e != nil && e.Down || wide && !cause || v.reasons[0] == reasonNotDueYet
+}
+
+// silent reports whether the state says only what was not tried or not seen.
+func (v verdict) silent() bool {
+	switch v.state {
+	case diagnosis.NotAttempted, diagnosis.NotVisible, diagnosis.Suppressed:
+		return !v.aboutError()
+	default:
+		return false
+	}
+}
+
+// bestSymptom returns the first symptom that is more than the node's silence, empty when none is.
+func bestSymptom(symptoms []string) string {
+	for _, code := range symptoms {
+		if code != reasonWindowsNoRedeploy && !slices.Contains(lastResort, code) {
+			return code
+		}
+	}
+	return ""
 }
 
 // aboutError reports whether the error is the headline: the newest thing known of the node.

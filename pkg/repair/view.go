@@ -1,12 +1,15 @@
 package repair
 
 import (
+	"maps"
+	"sync"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/machine"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -24,6 +27,8 @@ type clusterView struct {
 	group   diagnosis.Machine
 	leases  map[string]metav1.Time
 	facts   []snapshot.Fact
+	// siblings are the first nodes by name of each scale set.
+	siblings func() map[string]string
 	// changed are the nodes whose state at the time asked for is not known.
 	changed map[string]bool
 	// repairing is true when the events show a repair of any node.
@@ -42,7 +47,7 @@ func newClusterView(s *snapshot.Snapshot, o Options, byNode map[string][]event) 
 		scanned:     make(map[string]bool, len(s.Scan)),
 		selection:   selection{names: s.Selection.Names, selector: s.Selection.Selector},
 		nodesListed: s.NodesListed, eventsListed: s.EventsListed,
-		takenAt: s.TakenAt, window: eventWindow(byNode), group: sharedGroup(s.Nodes),
+		takenAt: s.TakenAt, window: eventWindow(byNode), group: machine.SharedGroup(s.Nodes),
 		horizon: s.TakenAt.Add(-retention), facts: factsUntil(s.Facts, o.Until),
 	}
 	if o.Since > 0 && o.Since < retention {
@@ -64,6 +69,7 @@ func newClusterView(s *snapshot.Snapshot, o Options, byNode map[string][]event) 
 		c.nodes[n.Name] = n
 		c.scanned[n.Name] = snapshot.Ready(n)
 	}
+	c.siblings = sync.OnceValue(func() map[string]string { return snapshot.Siblings(maps.Keys(c.scanned)) })
 	c.total = len(c.scanned)
 	for _, ready := range c.scanned {
 		if ready {

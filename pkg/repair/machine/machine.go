@@ -1,4 +1,5 @@
-package repair
+// Package machine reads which VM of Azure a node is.
+package machine
 
 import (
 	"strconv"
@@ -10,9 +11,9 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// parseMachine reads a provider ID of Azure. The names of its parts are compared without
+// Parse reads a provider ID of Azure. The names of its parts are compared without
 // regard to case; the values are kept as they are. Anything else keeps only its ID.
-func parseMachine(id string) diagnosis.Machine {
+func Parse(id string) diagnosis.Machine {
 	p := diagnosis.Machine{ID: id}
 	path, ok := strings.CutPrefix(id, "azure://")
 	if !ok {
@@ -39,34 +40,31 @@ func parseMachine(id string) diagnosis.Machine {
 	return p
 }
 
-// inferMachine is for a node without a provider ID: its name shows the scale set and
-// the instance, and the group is the one that every other node of the cluster has.
-func inferMachine(name string, group diagnosis.Machine) diagnosis.Machine {
-	m := instanceName.FindStringSubmatch(name)
-	if m == nil {
-		return diagnosis.Machine{}
-	}
-	instance, err := strconv.ParseInt(strings.ToLower(m[2]), 36, 64)
+// Infer is for a node without a provider ID: its name shows the scale set and
+// the instance, and the group is that of a node of its scale set, or the one that all others have.
+func Infer(name string, group diagnosis.Machine) diagnosis.Machine {
+	scaleSet, digits := snapshot.ScaleSetOf(name)
+	instance, err := strconv.ParseInt(strings.ToLower(digits), 36, 64)
 	if err != nil {
 		return diagnosis.Machine{}
 	}
 	id := strconv.FormatInt(instance, 10)
 	return diagnosis.Machine{
 		SubscriptionID: group.SubscriptionID, ResourceGroup: group.ResourceGroup,
-		ScaleSet: m[1], InstanceID: id, VM: m[1] + "_" + id, Inferred: true,
+		ScaleSet: scaleSet, InstanceID: id, VM: scaleSet + "_" + id, Inferred: true,
 	}
 }
 
-// sharedGroup returns the subscription and node resource group that all nodes which are not
+// SharedGroup returns the subscription and node resource group that all nodes which are not
 // Ready have in common, in the spelling that sorts first; empty when they differ or when no
 // node has a provider ID. A live source reads no others, and a dump must give the same.
-func sharedGroup(nodes []corev1.Node) diagnosis.Machine {
+func SharedGroup(nodes []corev1.Node) diagnosis.Machine {
 	var shared diagnosis.Machine
 	for i := range nodes {
 		if snapshot.Ready(&nodes[i]) {
 			continue
 		}
-		p := parseMachine(nodes[i].Spec.ProviderID)
+		p := Parse(nodes[i].Spec.ProviderID)
 		switch {
 		case p.ResourceGroup == "":
 		case shared.ResourceGroup == "":

@@ -1,4 +1,4 @@
-package repair
+package machine
 
 import (
 	"testing"
@@ -25,7 +25,7 @@ func TestParseProvider(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			test.want.ID = test.id
-			if got := parseMachine(test.id); got != test.want {
+			if got := Parse(test.id); got != test.want {
 				t.Errorf("got %+v, want %+v", got, test.want)
 			}
 		})
@@ -38,7 +38,7 @@ func TestInferProviderFromTheNodesName(t *testing.T) {
 		"aks-userswft3-15776247-vmss00000h": "17", "aks-user-15776247-vmss000046": "150", "aks-user-15776247-vmss00000Z": "35",
 		"akswin000002": "", "my-node": "", "aks-user-15776247-vmss00000": "",
 	} {
-		got := inferMachine(name, group)
+		got := Infer(name, group)
 		if got.InstanceID != instance || got.Inferred != (instance != "") {
 			t.Errorf("%s: got %+v, want instance %q", name, got, instance)
 		}
@@ -53,10 +53,10 @@ func TestSharedGroup(t *testing.T) {
 		n.Spec.ProviderID = "azure:///subscriptions/s/resourceGroups/" + group + "/providers/Microsoft.Compute/virtualMachines/x"
 		return n
 	}
-	if got := sharedGroup([]corev1.Node{node("mc_x"), {}, node("MC_X")}); got.ResourceGroup != "MC_X" {
+	if got := SharedGroup([]corev1.Node{node("mc_x"), {}, node("MC_X")}); got.ResourceGroup != "MC_X" {
 		t.Errorf("one group in two spellings gives %q", got.ResourceGroup)
 	}
-	if got := sharedGroup([]corev1.Node{node("a"), node("b")}); got != (diagnosis.Machine{}) {
+	if got := SharedGroup([]corev1.Node{node("a"), node("b")}); got != (diagnosis.Machine{}) {
 		t.Errorf("two groups give %+v", got)
 	}
 }

@@ -1,4 +1,4 @@
-package repair
+package impact
 
 import (
 	"cmp"

@@ -1,4 +1,4 @@
-package knowledge
+package strict
 
 import (
 	"cmp"
@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Fault is one thing that is wrong in a source of the table.
+// Fault is one thing that is wrong in a file.
 type Fault struct {
 	// File and Line say where, counting lines from 1.
 	File string
@@ -19,7 +19,7 @@ type Fault struct {
 // String returns the fault as name:line: sentence.
 func (f Fault) String() string { return fmt.Sprintf("%s:%d: %s", f.File, f.Line, f.Text) }
 
-// LoadError is every fault that Load found, by file and line.
+// LoadError is every fault that was found, by file and line.
 type LoadError struct {
 	Faults []Fault
 }
@@ -33,23 +33,24 @@ func (e *LoadError) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// faults collects the faults of the sources.
-type faults struct {
-	list []Fault
+// Faults collects the faults of several files.
+type Faults struct {
+	List []Fault
 }
 
-func (f *faults) add(file string, line int, format string, args ...any) {
-	f.list = append(f.list, Fault{File: file, Line: line, Text: fmt.Sprintf(format, args...)})
+// Add adds a fault.
+func (f *Faults) Add(file string, line int, format string, args ...any) {
+	f.List = append(f.List, Fault{File: file, Line: line, Text: fmt.Sprintf(format, args...)})
 }
 
-// err returns the LoadError of what was collected, nil when that is nothing. One fault of one
+// Err returns the LoadError of what was collected, nil when that is nothing. One fault of one
 // place is listed once.
-func (f *faults) err() error {
-	if len(f.list) == 0 {
+func (f *Faults) Err() error {
+	if len(f.List) == 0 {
 		return nil
 	}
-	slices.SortFunc(f.list, func(a, b Fault) int {
+	slices.SortFunc(f.List, func(a, b Fault) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Text, b.Text))
 	})
-	return &LoadError{Faults: slices.Compact(f.list)}
+	return &LoadError{Faults: slices.Compact(f.List)}
 }

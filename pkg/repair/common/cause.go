@@ -1,9 +1,11 @@
-package repair
+// Package common finds what nodes that went down together have in common.
+package common
 
 import (
 	"cmp"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
@@ -27,26 +29,37 @@ var dimensions = []dimension{
 // share is how many of the nodes of one value are down.
 type share struct{ down, total int }
 
-// commonCauses finds what most nodes that went down together have in common: the whole
+// Window is within which nodes that fail from one cause become NotReady: the node controller
+// notices all of them within its grace period, and repairs take longer than that to spread
+// them. Inferred.
+const Window = 10 * time.Minute
+
+// Outage is a node that is down, and since when.
+type Outage struct {
+	Node  string
+	Since time.Time
+}
+
+// Causes finds what most nodes that went down together have in common: the whole
 // cluster when more than half of it did, and a pool, zone, instance type or version when it
 // has nearly all of these nodes, most of its own nodes are among them, and there are others
-// that are Ready. It returns nothing for fewer than snapshot.MassNodes nodes, nor of a part of
-// the cluster that a selector or names cut out.
-func (c *clusterView) commonCauses(scan []snapshot.NodeStatus, cases []nodeCase, t *knowledge.Table) []diagnosis.CommonCause {
-	down := downTogether(cases)
-	if !c.wholeCluster() || len(c.names) > 0 || len(down) < snapshot.MassNodes {
+// that are Ready. It returns nothing for fewer than snapshot.MassNodes nodes, nor may it be asked
+// about a part of the cluster that a selector or names cut out.
+func Causes(scan []snapshot.NodeStatus, outages []Outage, t *knowledge.Table) []diagnosis.CommonCause {
+	down, total := downTogether(outages), len(scan)
+	if len(down) < snapshot.MassNodes {
 		return nil
 	}
 	var all []diagnosis.CommonCause
-	if 2*len(down) > c.total {
-		all = append(all, newCommonCause("cluster", "", "MassFailureCluster", share{len(down), c.total}, t))
+	if 2*len(down) > total {
+		all = append(all, newCommonCause("cluster", "", "MassFailureCluster", share{len(down), total}, t))
 	}
 	for _, dim := range dimensions {
 		shares := shares(scan, dim, down)
 		for _, value := range slices.Sorted(maps.Keys(shares)) {
 			s := shares[value]
 			// Nearly all: four of five. Most of its own: more than half.
-			if s.down >= snapshot.MassNodes && 5*s.down >= 4*len(down) && 2*s.down > s.total && s.total < c.total {
+			if s.down >= snapshot.MassNodes && 5*s.down >= 4*len(down) && 2*s.down > s.total && s.total < total {
 				all = append(all, newCommonCause(dim.name, value, dim.entry, s, t))
 			}
 		}
@@ -59,24 +72,22 @@ func (c *clusterView) commonCauses(scan []snapshot.NodeStatus, cases []nodeCase,
 }
 
 // downTogether returns the names of the largest set of nodes whose outages began within
-// commonCauseTime of one another, the earliest set of those that are equally large.
-func downTogether(cases []nodeCase) map[string]bool {
-	cases = slices.Clone(cases)
-	slices.SortFunc(cases, func(a, b nodeCase) int {
-		return cmp.Or(a.outage.since.Compare(b.outage.since), cmp.Compare(a.name, b.name))
-	})
-	best, first := []nodeCase{}, 0
-	for last := range cases {
-		for cases[last].outage.since.Sub(cases[first].outage.since) > commonCauseTime {
+// Window of one another, the earliest set of those that are equally large.
+func downTogether(outages []Outage) map[string]bool {
+	outages = slices.Clone(outages)
+	slices.SortFunc(outages, func(a, b Outage) int { return cmp.Or(a.Since.Compare(b.Since), cmp.Compare(a.Node, b.Node)) })
+	best, first := []Outage{}, 0
+	for last := range outages {
+		for outages[last].Since.Sub(outages[first].Since) > Window {
 			first++
 		}
-		if set := cases[first : last+1]; len(set) > len(best) {
+		if set := outages[first : last+1]; len(set) > len(best) {
 			best = set
 		}
 	}
 	down := make(map[string]bool, len(best))
-	for _, k := range best {
-		down[k.name] = true
+	for _, o := range best {
+		down[o.Node] = true
 	}
 	return down
 }

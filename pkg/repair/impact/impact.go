@@ -1,4 +1,6 @@
-package repair
+// Package impact says what is on the nodes that are down: pods by namespace, and the disruption
+// budgets that block a drain.
+package impact
 
 import (
 	"cmp"
@@ -16,8 +18,8 @@ import (
 // namespacesShown is how many namespaces an impact names.
 const namespacesShown = 10
 
-// addImpact says of each node that is NotReady what is on it, if that was read.
-func (x *Examination) addImpact(s *snapshot.Snapshot) {
+// Add says of each node that is NotReady what is on it, if that was read.
+func Add(findings []diagnosis.Finding, s *snapshot.Snapshot) {
 	if s.Impact == nil {
 		return
 	}
@@ -36,8 +38,8 @@ func (x *Examination) addImpact(s *snapshot.Snapshot) {
 		}
 	}
 	budgets := budgetsOf(s.Impact.Budgets)
-	for i := range x.result.Findings {
-		f := &x.result.Findings[i]
+	for i := range findings {
+		f := &findings[i]
 		if impact := impacts[f.Node]; impact != nil {
 			setNamespaces(impact, moving[f.Node])
 			impact.Budgets = budgets.blocking(moving[f.Node])

@@ -1,0 +1,109 @@
+package pattern
+
+import (
+	"strings"
+	"time"
+)
+
+// The sources of items that are no facts.
+const (
+	SourceCondition  = "condition"
+	SourceEvent      = "event"
+	SourceTaint      = "taint"
+	SourceLabel      = "label"
+	SourceAnnotation = "annotation"
+	SourceProviderID = "providerID"
+	SourceError      = "error"
+)
+
+// Item is one piece of evidence, or one pattern for it; a pattern's empty fields match anything.
+type Item struct {
+	// Source is one of the constants above, or the source of a fact.
+	Source string
+	// Type is the type of a condition or fact, and the key of a mark. Status is that of a condition
+	// or fact, and the value of a mark. Reason is also that of an event, and the code of an error.
+	Type, Status, Reason, Actor string
+	// Message is the raw text; of a pattern, a literal that the text contains.
+	Message string
+	// Time is when it was so or happened; zero is not known.
+	Time time.Time
+
+	folded string // the message in lower case
+}
+
+// want is a pattern as an item.
+type want struct {
+	Item
+	prefix bool // the Type, or of a provider ID the Message, is how that begins
+	not    bool // holds for a node that has no such item
+}
+
+// newWant makes a pattern of an item.
+func newWant(i Item) want {
+	i.folded = strings.ToLower(i.Message)
+	return want{Item: i}
+}
+
+// wants returns the patterns of a set in one list.
+func (e *Evidence) wants() []want {
+	var all []want
+	for _, p := range e.Conditions {
+		all = append(all, newWant(Item{Source: SourceCondition, Type: p.Type, Status: p.Status, Reason: p.Reason, Message: p.Message}))
+	}
+	for _, p := range e.Events {
+		all = append(all, newWant(Item{Source: SourceEvent, Reason: p.Reason, Message: p.Message}))
+	}
+	for _, p := range e.Facts {
+		all = append(all, newWant(Item{Source: p.Source, Type: p.Type, Status: p.Status, Reason: p.Reason, Message: p.Message, Actor: p.Actor}))
+	}
+	for _, p := range e.Marks {
+		all = append(all, p.want())
+	}
+	for _, p := range e.Errors {
+		all = append(all, newWant(Item{Source: SourceError, Reason: p.Code, Message: p.Message}))
+	}
+	return all
+}
+
+func (m Mark) want() want {
+	w := newWant(Item{Source: SourceLabel, Type: m.Label, Status: m.Value})
+	switch {
+	case m.Taint != "":
+		w.Source, w.Type = SourceTaint, m.Taint
+	case m.ProviderID != "":
+		w, w.prefix = newWant(Item{Source: SourceProviderID, Message: m.ProviderID}), true
+	case m.Annotation != "":
+		w.Source, w.Type = SourceAnnotation, m.Annotation
+	default:
+		w.prefix = strings.HasSuffix(m.Label, "/")
+	}
+	w.not = m.Not
+	return w
+}
+
+// Items returns what a set of patterns describes as evidence: an example of a check. Marks with
+// Not are left out: they are what is not there.
+func (e *Evidence) Items() []Item {
+	var all []Item
+	for _, w := range e.wants() {
+		if !w.not {
+			all = append(all, w.Item)
+		}
+	}
+	return all
+}
+
+// matches reports whether an item of its source is what the pattern asks for.
+func (w *want) matches(i *Item) bool {
+	if w.prefix {
+		return hasPrefix(i.Type, w.Type) && strings.HasPrefix(i.folded, w.folded) && same(w.Status, i.Status)
+	}
+	return same(w.Type, i.Type) && same(w.Status, i.Status) && same(w.Reason, i.Reason) && same(w.Actor, i.Actor) &&
+		strings.Contains(i.folded, w.folded)
+}
+
+func same(wanted, have string) bool { return wanted == "" || strings.EqualFold(wanted, have) }
+
+func hasPrefix(text, prefix string) bool {
+	return len(text) >= len(prefix) && strings.EqualFold(text[:len(prefix)], prefix)
+}

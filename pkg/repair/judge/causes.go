@@ -1,0 +1,100 @@
+package judge
+
+import (
+	"cmp"
+	"slices"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
+)
+
+// Node is the evidence on one node with what the table's checks conclude from it.
+type Node struct {
+	known   *pattern.Known
+	table   *knowledge.Table
+	answers map[string]answered
+}
+
+type answered struct {
+	answer pattern.Answer
+	items  []pattern.Item
+}
+
+// New returns a judge of one node. It is not safe for concurrent use.
+func New(known *pattern.Known, table *knowledge.Table) *Node {
+	return &Node{known: known, table: table, answers: map[string]answered{}}
+}
+
+// check returns what a check of the table concludes, and from what.
+func (n *Node) check(name string) answered {
+	a, done := n.answers[name]
+	if c := n.table.Check(name); !done && c != nil {
+		a.answer, a.items = c.Judge(n.known)
+		n.answers[name] = a
+	}
+	return a
+}
+
+// Causes judges the causes of an entry: those that are confirmed first, then the open ones, then
+// those that are ruled out, each in the order of the table.
+func (n *Node) Causes(e *knowledge.Entry) []diagnosis.JudgedCause {
+	judged := make([]diagnosis.JudgedCause, len(e.Causes))
+	for i := range e.Causes {
+		judged[i] = n.cause(e.Code, &e.Causes[i])
+	}
+	slices.SortStableFunc(judged, func(a, b diagnosis.JudgedCause) int { return cmp.Compare(rank(a.Verdict), rank(b.Verdict)) })
+	return judged
+}
+
+func rank(v diagnosis.Verdict) int {
+	return slices.Index([]diagnosis.Verdict{diagnosis.Confirmed, diagnosis.Open, diagnosis.RuledOut}, v)
+}
+
+// cause judges one cause. Evidence for and against it settles nothing.
+func (n *Node) cause(entry string, c *knowledge.Cause) diagnosis.JudgedCause {
+	judged := diagnosis.JudgedCause{Entry: entry, ID: c.ID, Text: c.Text, Confidence: c.Confidence, Verdict: diagnosis.Open}
+	confirm, against := n.proofs(c.ConfirmedBy, diagnosis.Confirmed), n.proofs(c.RuledOutBy, diagnosis.RuledOut)
+	switch {
+	case len(confirm) > 0 && len(against) == 0:
+		judged.Verdict = diagnosis.Confirmed
+	case len(against) > 0 && len(confirm) == 0:
+		judged.Verdict = diagnosis.RuledOut
+	}
+	judged.Evidence = append(confirm, against...)
+	return judged
+}
+
+// proofs returns the evidence of those checks that hold.
+func (n *Node) proofs(names []string, verdict diagnosis.Verdict) []diagnosis.Proof {
+	var proofs []diagnosis.Proof
+	for _, name := range names {
+		a := n.check(name)
+		if a.answer != pattern.Holds {
+			continue
+		}
+		p := diagnosis.Proof{Source: n.table.Check(name).Source(), Verdict: verdict}
+		if len(a.items) > 0 {
+			p = Proof(newest(a.items), verdict)
+		}
+		p.Check, p.Says = name, n.table.Check(name).Says
+		proofs = append(proofs, p)
+	}
+	return proofs
+}
+
+// newest returns the item that was seen last, the first of those without a time.
+func newest(items []pattern.Item) pattern.Item {
+	return slices.MaxFunc(items, func(a, b pattern.Item) int { return a.Time.Compare(b.Time) })
+}
+
+// Proof returns an item as evidence.
+func Proof(i pattern.Item, verdict diagnosis.Verdict) diagnosis.Proof {
+	p := diagnosis.Proof{Source: i.Source, Name: i.Type, Status: i.Status, Reason: i.Reason, Message: i.Message, Verdict: verdict}
+	if !i.Time.IsZero() {
+		p.Time = &metav1.Time{Time: i.Time}
+	}
+	return p
+}

@@ -1,0 +1,16 @@
+package judge
+
+import (
+	"slices"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
+)
+
+// Sensible reports whether a step still makes sense on the node: nothing that it needs is known
+// to be missing, and what it would find out is not known yet.
+func (n *Node) Sensible(s *knowledge.NextStep) bool {
+	fails := func(name string) bool { return n.check(name).answer == pattern.Fails }
+	known := func(name string) bool { return n.check(name).answer != pattern.Unknown }
+	return !slices.ContainsFunc(s.Needs, fails) && !slices.ContainsFunc(s.SettledBy, known)
+}

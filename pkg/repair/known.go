@@ -1,0 +1,126 @@
+package repair
+
+import (
+	"slices"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+)
+
+// The facts that a fact source reports of itself: that it was read whole from before the outage.
+const (
+	readType  = "Read"
+	readWhole = "Whole"
+)
+
+// known returns all evidence on a node in the form that the table's checks judge.
+func (c *clusterView) known(k nodeCase, v verdict, o others) *pattern.Known {
+	items := slices.Concat(nodeItems(k.node), k.eventItems(), errorItems(v), c.factItems(k), c.clusterItems(k, v, o))
+	whole := map[string]bool{
+		pattern.SourceTaint: k.node != nil, pattern.SourceLabel: k.node != nil, pattern.SourceAnnotation: k.node != nil,
+		pattern.SourceProviderID: k.node != nil && k.node.Spec.ProviderID != "",
+		pattern.SourceEvent:      c.eventsListed && !k.outage.atLeast && c.eventsReach(k.start().Add(-leadTime)),
+		pattern.SourceError:      v.newestError != nil && v.newestError.Details != "",
+	}
+	for i := range items {
+		if items[i].Type == readType && items[i].Status == readWhole {
+			whole[items[i].Source] = true
+		}
+	}
+	return pattern.NewKnown(items, func(source string) bool { return whole[source] })
+}
+
+// start returns when the outage began or, of a node that is gone, the first that was tried.
+func (k nodeCase) start() time.Time {
+	if k.outage.since.IsZero() && len(k.current) > 0 {
+		return k.current[0].first
+	}
+	return k.outage.since
+}
+
+// nodeItems returns the conditions and marks of a Node object.
+func nodeItems(n *corev1.Node) []pattern.Item {
+	if n == nil {
+		return nil
+	}
+	var items []pattern.Item
+	for _, c := range n.Status.Conditions {
+		items = append(items, pattern.Item{
+			Source: pattern.SourceCondition, Type: string(c.Type), Status: string(c.Status), Reason: c.Reason, Message: c.Message, Time: c.LastTransitionTime.Time,
+		})
+	}
+	return append(items, markItems(n)...)
+}
+
+// markItems returns the taints, labels, annotations and the provider ID of a Node object.
+func markItems(n *corev1.Node) []pattern.Item {
+	var items []pattern.Item
+	for _, taint := range n.Spec.Taints {
+		item := pattern.Item{Source: pattern.SourceTaint, Type: taint.Key, Status: taint.Value}
+		if taint.TimeAdded != nil {
+			item.Time = taint.TimeAdded.Time
+		}
+		items = append(items, item)
+	}
+	for source, values := range map[string]map[string]string{pattern.SourceLabel: n.Labels, pattern.SourceAnnotation: n.Annotations} {
+		for key, value := range values {
+			items = append(items, pattern.Item{Source: source, Type: key, Status: value})
+		}
+	}
+	if n.Spec.ProviderID != "" {
+		items = append(items, pattern.Item{Source: pattern.SourceProviderID, Message: n.Spec.ProviderID})
+	}
+	return items
+}
+
+// eventItems returns the events of this outage and of the time just before it.
+func (k nodeCase) eventItems() []pattern.Item {
+	var items []pattern.Item
+	for _, ev := range k.events {
+		if k.concerns(ev.last) {
+			items = append(items, pattern.Item{Source: pattern.SourceEvent, Reason: ev.Reason, Message: ev.Message, Time: ev.last})
+		}
+	}
+	return items
+}
+
+// concerns reports whether something that was last seen then can have to do with this outage.
+func (k nodeCase) concerns(last time.Time) bool {
+	return k.outage.since.IsZero() || last.IsZero() || !last.Before(k.outage.since.Add(-leadTime))
+}
+
+// errorItems returns the newest error by its code and by each of those that refine it.
+func errorItems(v verdict) []pattern.Item {
+	e := v.newestError
+	if e == nil {
+		return nil
+	}
+	var items []pattern.Item
+	for _, code := range append([]string{e.Code}, v.refinements...) {
+		items = append(items, pattern.Item{Source: pattern.SourceError, Reason: code, Message: e.Details, Time: e.Attempt.Error.Time})
+	}
+	return items
+}
+
+// factItems returns the facts about a node that can have to do with this outage.
+func (c *clusterView) factItems(k nodeCase) []pattern.Item {
+	var items []pattern.Item
+	for i := range c.facts {
+		f := &c.facts[i]
+		if f.Type == snapshot.Heartbeat || !f.About(k.name) || !k.concerns(f.Until) {
+			continue
+		}
+		items = append(items, pattern.Item{Source: f.Source, Type: f.Type, Status: f.Status, Reason: f.Reason, Message: f.Message, Time: f.Time})
+	}
+	return items
+}
+
+// signalProof returns a signal as evidence of what its entry says.
+func signalProof(s diagnosis.Signal, e *knowledge.Entry) diagnosis.Proof {
+	return diagnosis.Proof{Says: e.Title, Source: s.Source, Name: s.Name, Reason: s.Reason, Message: s.Message, Time: s.Time}
+}
