@@ -97,6 +97,9 @@ type Entry struct {
 	Order int            `json:"order,omitempty"`
 	// Scope is how much of the cluster the problem concerns; empty is a node.
 	Scope Scope `json:"scope,omitempty"`
+	// Blocks says, as a sentence without a full stop, why this problem comes before all others: it
+	// keeps AKS from repairing any node. Empty for most.
+	Blocks string `json:"blocks,omitempty"`
 	// Down is true for a suppression that also says why the node is down: a stopped VM.
 	Down bool `json:"down,omitempty"`
 	// Exits are the exit codes that the entry is about, all of one operating system.

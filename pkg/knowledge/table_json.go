@@ -64,6 +64,7 @@ type textOf struct {
 	Meaning    string     `json:"meaning"`
 	DoFirst    string     `json:"doFirst,omitempty"`
 	Scope      Scope      `json:"scope,omitempty"`
+	Blocks     string     `json:"blocks,omitempty"`
 	Down       bool       `json:"down,omitempty"`
 	Source     string     `json:"source"`
 	Owner      Owner      `json:"owner"`
@@ -102,7 +103,8 @@ func (e *Entry) whole() *Entry {
 func (s *savedText) fill(e *Entry) {
 	var text textOf
 	s.lines.decode(s.line, &text)
-	e.Meaning, e.DoFirst, e.Scope, e.Down, e.Source, e.Owner = text.Meaning, text.DoFirst, text.Scope, text.Down, text.Source, text.Owner
+	e.Meaning, e.DoFirst, e.Scope, e.Blocks, e.Down = text.Meaning, text.DoFirst, text.Scope, text.Blocks, text.Down
+	e.Source, e.Owner = text.Source, text.Owner
 	e.Retry, e.Causes, e.Confidence, e.Verified = text.Retry, text.Causes, text.Confidence, text.Verified
 	e.NextSteps, e.References = make([]NextStep, len(text.Steps)), make([]string, len(text.References))
 	for i, line := range text.Steps {

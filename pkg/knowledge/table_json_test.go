@@ -179,7 +179,7 @@ func saved(t *testing.T) (index, texts []byte) {
 // saveText adds the line of an entry's text, and returns its number.
 func saveText(t *testing.T, e *Entry, w *lineWriter) int {
 	text := textOf{
-		Meaning: e.Meaning, DoFirst: e.DoFirst, Scope: e.Scope, Down: e.Down, Source: e.Source, Owner: e.Owner, Retry: e.Retry, Causes: e.Causes,
+		Meaning: e.Meaning, DoFirst: e.DoFirst, Scope: e.Scope, Blocks: e.Blocks, Down: e.Down, Source: e.Source, Owner: e.Owner, Retry: e.Retry, Causes: e.Causes,
 		Confidence: e.Confidence, Verified: e.Verified,
 	}
 	for _, step := range e.NextSteps {

@@ -17,7 +17,7 @@ import (
 // readKeys are the keys whose values people read. Commands, examples, signatures and patterns
 // are data, in the words of the program that wrote them.
 var readKeys = map[string]bool{
-	"title": true, "meaning": true, "doFirst": true, "retry": true, "text": true, "warning": true, "says": true,
+	"title": true, "meaning": true, "doFirst": true, "retry": true, "text": true, "warning": true, "says": true, "blocks": true,
 }
 
 // words are those that the texts avoid, because neither the portal of Azure nor kubectl

@@ -142,7 +142,7 @@ func (r *Redactor) Context(name string) string {
 // redactFact rebuilds a fact.
 func (r *Redactor) redactFact(f *snapshot.Fact) snapshot.Fact {
 	redacted := snapshot.Fact{
-		Source: f.Source, Type: f.Type, Status: r.Text(f.Status), Reason: r.Text(f.Reason), Message: r.redactMessage(f.Message),
+		Source: f.Source, Type: f.Type, Status: r.Text(f.Status), Reason: r.Text(f.Reason), Actor: r.Text(f.Actor), Message: r.redactMessage(f.Message),
 		Time: f.Time, Until: f.Until, Count: f.Count,
 	}
 	if f.Source != snapshot.LeaseSource || f.Type != snapshot.Heartbeat { // saved evidence can have anything in them

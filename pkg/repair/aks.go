@@ -54,6 +54,10 @@ const (
 	bootTime = 15 * time.Minute
 )
 
+// taintShutdown is on a node whose VM is stopped or deallocated.
+// Source: https://github.com/kubernetes/cloud-provider, package api
+const taintShutdown = "node.cloudprovider.kubernetes.io/shutdown"
+
 // labelMode is the label that says whether a node's pool is a System or a User pool.
 // Source: https://learn.microsoft.com/azure/aks/use-system-pools
 const labelMode = "kubernetes.azure.com/mode"

@@ -17,6 +17,9 @@ var lastResort = []string{"NodeStatusUnknown", "KubeletNotReady"}
 // that is one too, by the best symptom, by what the Ready condition says and the table does
 // not know, and by its silence only where there is nothing else.
 func (x *Examination) down(f *diagnosis.Finding, v verdict, n *judge.Node) *diagnosis.Answer {
+	if e := x.table.Entry(string(v.state)); e != nil && v.state == diagnosis.Removed {
+		return n.Answer(e, diagnosis.BasisSymptom)
+	}
 	for _, role := range []knowledge.Role{knowledge.RoleCause, knowledge.RoleSymptom} {
 		if role == knowledge.RoleSymptom {
 			if a := x.downReason(v, n); a != nil {

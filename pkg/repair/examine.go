@@ -8,6 +8,7 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/asof"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/common"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/impact"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
@@ -58,7 +59,7 @@ func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 		TakenAt: metav1.NewTime(s.TakenAt), Threshold: metav1.Duration{Duration: o.NotReadyFor},
 		Summary: diagnosis.Summary{Total: -1}, Events: c.window,
 		Groups: []diagnosis.Group{}, Findings: make([]diagnosis.Finding, 0, c.total-c.ready),
-		Gaps: append([]diagnosis.Gap{}, slices.Concat(s.Gaps, timelessGap(timeless), changedGap(c.changed, o.Until))...),
+		Gaps: append([]diagnosis.Gap{}, slices.Concat(s.Gaps, timelessGap(timeless), asof.Gap(c.changed, o.Until))...),
 	}
 	if s.NodesListed {
 		x.result.Summary.Total, x.result.Summary.Ready, x.result.Summary.NotReady = c.total, c.ready, c.total-c.ready
@@ -79,8 +80,8 @@ func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 		there := slices.DeleteFunc(slices.Clone(s.Scan), func(n snapshot.NodeStatus) bool { _, is := c.scanned[n.Name]; return !is })
 		x.result.CommonCauses = common.Causes(there, outagesOf(down), t)
 	}
-	x.group()
 	impact.Add(x.result.Findings, s)
+	x.group()
 	return x
 }
 

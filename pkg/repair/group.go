@@ -6,10 +6,9 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/urgency"
 )
-
-// stateOrder is how the groups are listed: what needs a person first.
-var stateOrder = []diagnosis.State{diagnosis.Exhausted, diagnosis.Failed, diagnosis.Removed, diagnosis.CompletedStillNotReady, diagnosis.NoOutcome, diagnosis.NotAttempted, diagnosis.NotVisible, diagnosis.Suppressed, diagnosis.InProgress, diagnosis.Recovered, diagnosis.Healthy}
 
 // problem is what the nodes of a group have in common.
 type problem struct {
@@ -21,18 +20,18 @@ type problem struct {
 	unknown string
 }
 
-// group puts the findings of one problem together, the problems in order of urgency and
-// then of size, and numbers them; it ends with the steps, which need the table.
+// group puts the findings of one problem together, the problems in order of urgency, and
+// numbers them; it ends with the steps, which need the table.
 func (x *Examination) group() {
 	d := &x.result
-	sizes := map[problem]int{}
-	for _, f := range d.Findings {
-		sizes[problemOf(&f)]++
+	weights := map[problem]urgency.Weight{}
+	for i := range d.Findings {
+		p := problemOf(&d.Findings[i])
+		weights[p] = weights[p].With(urgency.Of(&d.Findings[i], x.table))
 	}
 	slices.SortStableFunc(d.Findings, func(a, b diagnosis.Finding) int {
 		pa, pb := problemOf(&a), problemOf(&b)
-		return cmp.Or(cmp.Compare(slices.Index(stateOrder, pa.state), slices.Index(stateOrder, pb.state)),
-			cmp.Compare(sizes[pb], sizes[pa]), cmp.Compare(pa.reason, pb.reason), cmp.Compare(pa.code, pb.code), cmp.Compare(pa.cause, pb.cause), cmp.Compare(pa.unknown, pb.unknown), cmp.Compare(a.Node, b.Node))
+		return cmp.Or(urgency.Compare(weights[pa], weights[pb]), pa.compare(pb), cmp.Compare(a.Node, b.Node))
 	})
 	for first := 0; first < len(d.Findings); {
 		p, end := problemOf(&d.Findings[first]), first
@@ -42,6 +41,12 @@ func (x *Examination) group() {
 		d.Groups = append(d.Groups, x.newGroup(len(d.Groups)+1, d.Findings[first:end]))
 		first = end
 	}
+	d.FixFirst = urgency.FixFirst(d.Groups, x.table)
+}
+
+func (p problem) compare(q problem) int {
+	return cmp.Or(cmp.Compare(p.state, q.state), cmp.Compare(p.reason, q.reason), cmp.Compare(p.code, q.code),
+		cmp.Compare(p.cause, q.cause), cmp.Compare(p.unknown, q.unknown))
 }
 
 // problemOf leaves the code out where an older error is not what keeps the node down now.
@@ -72,8 +77,8 @@ func (x *Examination) newGroup(id int, findings []diagnosis.Finding) diagnosis.G
 		g.Steps = x.stepsFor(entry.NextSteps, findings)
 		g.Judged = x.judged(entry, findings)
 	}
-	g.Down = sharedAnswers(findings, func(f *diagnosis.Finding) *diagnosis.Answer { return f.Down })
-	g.Repair = sharedAnswers(findings, func(f *diagnosis.Finding) *diagnosis.Answer { return f.Repair })
+	g.Down = judge.Shared(findings, func(f *diagnosis.Finding) *diagnosis.Answer { return f.Down })
+	g.Repair = judge.Shared(findings, func(f *diagnosis.Finding) *diagnosis.Answer { return f.Repair })
 	for i := range findings {
 		f := &findings[i]
 		f.Group = id

@@ -115,7 +115,7 @@ func (c *clusterView) factItems(k nodeCase) []pattern.Item {
 		if f.Type == snapshot.Heartbeat || !f.About(k.name) || !k.concerns(f.Until) {
 			continue
 		}
-		items = append(items, pattern.Item{Source: f.Source, Type: f.Type, Status: f.Status, Reason: f.Reason, Message: f.Message, Time: f.Time})
+		items = append(items, pattern.Item{Source: f.Source, Type: f.Type, Status: f.Status, Reason: f.Reason, Actor: f.Actor, Message: f.Message, Time: f.Time})
 	}
 	return items
 }

@@ -1,11 +1,13 @@
 package repair
 
 import (
+	"strings"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/machine"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -14,13 +16,14 @@ import (
 //	NodeObject    Present, Gone, Unknown (it was not read)
 //	EverReady     True, False
 //	Kubelet       Reporting (it writes its status or its lease), Silent
-//	Registered    Again (the Node object is younger than the newest repair or than events of its
-//	              name), Before
+//	Registered    Again (the Node object is younger than events of its name), Before
 //	Outages       Several, One: how often the node became NotReady, as far as events reach
 //	OthersDown    None, Some, Most, All: the other nodes of the cluster
 //	SameError     Alone, Several: nodes whose newest error has the same code
 //	OtherRepairs  Succeeded (another node's step ended without an error after this error), None
 //	LastAction    Reboot, Reimage, Redeploy, with the reason Started, Ended or Failed
+//	MachineKind   ScaleSetInstance, VM, Malformed, Other (not of Azure), None, as the provider ID says
+//	Verdict       the state, and each reason why nothing was tried or seen
 //	Events        Whole, Cut: whether the events reach back to before the outage
 const sourceCluster = "cluster"
 
@@ -55,7 +58,11 @@ func (c *clusterView) clusterItems(k nodeCase, v verdict, o others) []pattern.It
 	}
 	add("NodeObject", c.nodeObject(k), "", time.Time{})
 	add("Events", pick(c.eventsListed && !k.outage.atLeast && c.eventsReach(k.start()), "Whole", "Cut"), "", time.Time{})
+	for _, verdict := range append([]string{string(v.state)}, v.reasons...) {
+		items = append(items, pattern.Item{Source: sourceCluster, Type: "Verdict", Status: verdict})
+	}
 	if k.node != nil {
+		add("MachineKind", machineKind(k.node.Spec.ProviderID), "", time.Time{})
 		add("Kubelet", c.kubelet(k.node), "", time.Time{})
 		add("EverReady", pick(k.outage.neverReady, "False", "True"), "", time.Time{})
 		add("Registered", pick(k.registeredAgain(), "Again", "Before"), "", k.node.CreationTimestamp.Time)
@@ -73,6 +80,23 @@ func (c *clusterView) clusterItems(k nodeCase, v verdict, o others) []pattern.It
 		add("OtherRepairs", pick(o.succeeded(k.name, e.Attempt.Error.Time), "Succeeded", "None"), "", time.Time{})
 	}
 	return items
+}
+
+// machineKind says what a provider ID names.
+func machineKind(id string) string {
+	m := machine.Parse(id)
+	switch {
+	case id == "":
+		return "None"
+	case m.ScaleSet != "" && m.InstanceID != "":
+		return "ScaleSetInstance"
+	case m.VM != "":
+		return "VM"
+	case strings.HasPrefix(id, "azure://"):
+		return "Malformed"
+	default:
+		return "Other"
+	}
 }
 
 func pick(condition bool, yes, no string) string {
@@ -122,8 +146,7 @@ func (c *clusterView) kubelet(n *corev1.Node) string {
 	}
 }
 
-// registeredAgain reports whether the VM came back under the same name: the Node object is
-// younger than what is known of its name.
+// registeredAgain reports whether the VM came back under the same name.
 func (k nodeCase) registeredAgain() bool { return len(k.previous) > 0 }
 
 func (c *clusterView) othersDown(k nodeCase) string {

@@ -112,27 +112,3 @@ func neverReady(e evidence) bool {
 	return c.Status == corev1.ConditionFalse && !c.LastTransitionTime.IsZero() &&
 		c.LastTransitionTime.Sub(e.node.CreationTimestamp.Time).Abs() <= registrationTime
 }
-
-// outages returns when the node became NotReady, oldest first, as far as its events reach. What is
-// reported twice before the node is Ready again is one outage.
-func (e evidence) outages() []time.Time {
-	type moment struct {
-		at   time.Time
-		down bool
-	}
-	var moments []moment
-	for _, ev := range e.events {
-		if isOutage(ev) {
-			down := ev.Reason == "NodeNotReady"
-			moments = append(moments, moment{ev.first, down}, moment{ev.last, down})
-		}
-	}
-	slices.SortStableFunc(moments, func(a, b moment) int { return a.at.Compare(b.at) })
-	var starts []time.Time
-	for i, m := range moments {
-		if m.down && !m.at.IsZero() && (i == 0 || !moments[i-1].down) {
-			starts = append(starts, m.at)
-		}
-	}
-	return starts
-}

@@ -18,9 +18,9 @@ import (
 // then symptoms, then what the table does not know; the newest first among equals. Events
 // that lead to the same entry count once.
 func (c *clusterView) signals(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
-	all := c.factSignals(k, t) // all that is known of a node that is gone or was not read
+	all := append(c.factSignals(k, t), eventSignals(k, t)...) // all that is known of a node that is gone or was not read
 	if k.node != nil {
-		all = slices.Concat(conditionSignals(k.node, t), eventSignals(k, t), annotationSignals(k, t), c.leaseSignal(k.node, t), all)
+		all = slices.Concat(conditionSignals(k.node, t), annotationSignals(k, t), c.leaseSignal(k.node, t), flappingSignal(k, t), all)
 	}
 	slices.SortStableFunc(all, func(a, b diagnosis.Signal) int {
 		return cmp.Or(cmp.Compare(roleRank(a), roleRank(b)), cmp.Compare(unixTime(b), unixTime(a)),

@@ -23,17 +23,22 @@ const (
 	reasonLeftOutBySince    = "LeftOutBySince"
 	reasonNodeUnread        = "NodeUnread"
 	reasonWindowsNoRedeploy = "WindowsNoRedeploy"
+	reasonSpotEvicted       = "SpotEvicted"
+	reasonKarpenterBlocked  = "KarpenterBlocked"
 )
 
 // suppressions returns the reasons that keep AKS from acting on a node, in the order of the
 // table: what the node itself says, then what the cluster as a whole says, then the time.
-func (c *clusterView) suppressions(n *corev1.Node, o outage, t *knowledge.Table) []string {
+func (c *clusterView) suppressions(k nodeCase, t *knowledge.Table) []string {
+	n, o := k.node, k.outage
 	// The rules of suppressions that no mark on the node shows.
 	applies := map[string]bool{
 		reasonNeverReady:       o.neverReady,
 		reasonOnlyNode:         c.quiet() && c.total == 1,
 		reasonAllNodesNotReady: c.quiet() && c.total > 1 && c.ready == 0,
 		reasonNetworkWide:      c.networkWide(n),
+		reasonSpotEvicted:      hasTaint(n, taintShutdown) && k.has("PreemptScheduled"),
+		reasonKarpenterBlocked: n.Labels[snapshot.LabelKarpenter] != "" && k.has("NodeRepairBlocked"),
 		reasonNotDueYet:        !o.atLeast && c.takenAt.Sub(o.since) < dueTime,
 	}
 	var reasons []string
@@ -69,6 +74,15 @@ func marked(known *pattern.Known, marks []pattern.Mark) bool {
 	check := pattern.Check{All: true, Evidence: pattern.Evidence{Marks: marks}}
 	answer, _ := check.Judge(known)
 	return len(marks) > 0 && answer == pattern.Holds
+}
+
+func hasTaint(n *corev1.Node, key string) bool {
+	return slices.ContainsFunc(n.Spec.Taints, func(t corev1.Taint) bool { return t.Key == key })
+}
+
+// has reports whether an event of this outage, or of the time just before it, has the reason.
+func (k nodeCase) has(reason string) bool {
+	return slices.ContainsFunc(k.events, func(ev event) bool { return ev.Reason == reason && k.concerns(ev.last) })
 }
 
 // networkWide reports whether the node is one of many that have stopped reporting together.

@@ -82,7 +82,7 @@ func (c *clusterView) stateOfAttempts(k nodeCase) diagnosis.State {
 
 // stateOfSilence is for a node that is NotReady and has no event of a repair.
 func (c *clusterView) stateOfSilence(k nodeCase, t *knowledge.Table) (diagnosis.State, []string) {
-	if reasons := c.suppressions(k.node, k.outage, t); len(reasons) > 0 {
+	if reasons := c.suppressions(k, t); len(reasons) > 0 {
 		return diagnosis.Suppressed, reasons
 	}
 	return c.visibility(k.outage)

@@ -9,6 +9,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/asof"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/machine"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -58,7 +59,7 @@ func newClusterView(s *snapshot.Snapshot, o Options, byNode map[string][]event) 
 	for _, events := range byNode {
 		c.repairing = c.repairing || repaired(events)
 	}
-	then, later, changed := asOf(s.Nodes, o.Until)
+	then, later, changed := asof.Nodes(s.Nodes, o.Until)
 	c.changed = changed
 	for _, n := range s.Scan {
 		if !later[n.Name] {

@@ -20,7 +20,10 @@ type Fact struct {
 	Type   string `json:"type"`
 	Status string `json:"status,omitempty"`
 	// Reason is the code that belongs to it, and Message the text, raw.
-	Reason  string `json:"reason,omitempty"`
+	Reason string `json:"reason,omitempty"`
+	// Actor is the kind of who did it: AKS, ClusterIdentity, OtherIdentity, Person or Platform; empty
+	// is not known.
+	Actor   string `json:"actor,omitempty"`
 	Message string `json:"message,omitempty"`
 	// Time is since when it holds, or when it happened; zero is not known. Until is when it
 	// ended, the same as Time for what happened in a moment; zero is that it still holds.

@@ -1,4 +1,5 @@
-package repair
+// Package asof narrows a snapshot to what can be said of an earlier time.
+package asof
 
 import (
 	"fmt"
@@ -15,16 +16,16 @@ import (
 // namesInGap is how many names a gap lists before it counts the rest.
 const namesInGap = 5
 
-// asOf narrows the nodes of a snapshot to what can be said of an earlier time: nodes made
+// Nodes narrows the nodes of a snapshot to what can be said of an earlier time: nodes made
 // later did not exist, and of a node whose Ready condition changed later the state at that
 // time is in no data. It returns the nodes that remain and the names of the latter.
-func asOf(nodes []corev1.Node, until time.Time) (then []*corev1.Node, later, changed map[string]bool) {
+func Nodes(nodes []corev1.Node, until time.Time) (then []*corev1.Node, later, changed map[string]bool) {
 	later, changed = map[string]bool{}, map[string]bool{}
 	for i := range nodes {
 		switch n := &nodes[i]; {
 		case !until.IsZero() && n.CreationTimestamp.After(until):
 			later[n.Name] = true
-		case !until.IsZero() && conditionChange(n).After(until):
+		case !until.IsZero() && readyChange(n).After(until):
 			changed[n.Name] = true
 		default:
 			then = append(then, n)
@@ -33,8 +34,16 @@ func asOf(nodes []corev1.Node, until time.Time) (then []*corev1.Node, later, cha
 	return then, later, changed
 }
 
-// changedGap says of which nodes the state at the time that was asked for is not known.
-func changedGap(changed map[string]bool, until time.Time) []diagnosis.Gap {
+// readyChange returns when the node's Ready condition last changed; zero when it has none.
+func readyChange(n *corev1.Node) time.Time {
+	if c := snapshot.ReadyCondition(n); c != nil {
+		return c.LastTransitionTime.Time
+	}
+	return time.Time{}
+}
+
+// Gap says of which nodes the state at the time that was asked for is not known.
+func Gap(changed map[string]bool, until time.Time) []diagnosis.Gap {
 	if len(changed) == 0 {
 		return nil
 	}

@@ -1,0 +1,68 @@
+package repair
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+)
+
+// outages returns when the node became NotReady, oldest first, as far as its events reach. What is
+// reported twice before the node is Ready again is one outage.
+func (e evidence) outages() []time.Time {
+	type moment struct {
+		at   time.Time
+		down bool
+	}
+	var moments []moment
+	for _, ev := range e.events {
+		if isOutage(ev) {
+			down := ev.Reason == "NodeNotReady"
+			moments = append(moments, moment{ev.first, down}, moment{ev.last, down})
+		}
+	}
+	slices.SortStableFunc(moments, func(a, b moment) int { return a.at.Compare(b.at) })
+	var starts []time.Time
+	for i, m := range moments {
+		if m.down && !m.at.IsZero() && (i == 0 || !moments[i-1].down) {
+			starts = append(starts, m.at)
+		}
+	}
+	return starts
+}
+
+// flappingSignal returns the signal of a node that became NotReady more than once, with when each
+// outage began and which event came before it.
+func flappingSignal(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
+	starts := k.outages()
+	entry := t.Fact(sourceCluster, "Outages", "Several", "", "")
+	if len(starts) < 2 || entry == nil {
+		return nil
+	}
+	parts := make([]string, len(starts))
+	for i, at := range starts {
+		parts[i] = at.UTC().Format("15:04:05")
+		if before := k.eventBefore(at); before != "" {
+			parts[i] += " after " + before
+		}
+	}
+	return []diagnosis.Signal{{
+		Source: sourceCluster, Name: "Outages=Several", Count: len(starts), Entry: entry.Code, Role: entry.Role,
+		Message: fmt.Sprintf("NotReady %d times: %s", len(starts), strings.Join(parts, ", ")),
+	}}
+}
+
+// eventBefore returns the reason of the newest event within the lead time before a moment, of those
+// that are no outage themselves.
+func (e evidence) eventBefore(at time.Time) string {
+	reason := ""
+	for _, ev := range e.events {
+		if !isOutage(ev) && !ev.last.After(at) && at.Sub(ev.last) <= leadTime {
+			reason = ev.Reason // events come oldest first
+		}
+	}
+	return reason
+}
