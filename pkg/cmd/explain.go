@@ -106,7 +106,7 @@ func (f *explainFlags) explain(sys System, args []string) error {
 		for _, step := range entry.NextSteps {
 			commands = append(commands, step.Command)
 		}
-		if err := printer.Entry(sys.Streams.Out, entry, table.Setup(commands, nil), style); err != nil {
+		if err := printer.Entry(sys.Streams.Out, entry, table.Setup(commands, nil), table.Says, style); err != nil {
 			return fmt.Errorf("writing the explanation: %w", err)
 		}
 	}

@@ -139,6 +139,9 @@ type Finding struct {
 	// is Ready. What keeps AKS from acting is no reason for the outage.
 	Down   *Answer `json:"down,omitempty"`
 	Repair *Answer `json:"repair,omitempty"`
+	// Settled are the causes, of all entries that apply, which the evidence confirms, rules out or
+	// contradicts itself about.
+	Settled []JudgedCause `json:"settledCauses,omitempty"`
 	// Mode is the mode of the node's pool, System or User, where a label says it.
 	Mode string `json:"poolMode,omitempty"`
 	// Impact is what is on the node; nil unless it was asked for and could be read.

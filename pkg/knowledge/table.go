@@ -122,6 +122,15 @@ func byName(checks []*pattern.Check) map[string]*pattern.Check {
 // Check returns the check with this name, nil when there is none.
 func (t *Table) Check(name string) *pattern.Check { return t.checks()[name] }
 
+// Says returns what is known when the checks with these names hold.
+func (t *Table) Says(names []string) []string {
+	says := make([]string, len(names))
+	for i, name := range names {
+		says[i] = t.Check(name).Says
+	}
+	return says
+}
+
 // Listed returns all entries in the order of Entries. Only what an entry is found by can be relied
 // on, from its code and title to its marks and exits: the texts of some were not read yet.
 func (t *Table) Listed() []*Entry { return t.entries }

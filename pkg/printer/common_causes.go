@@ -15,7 +15,7 @@ func (p *page) commonCauses(causes []diagnosis.CommonCause) {
 		p.Prose(layout.Bad, "", wording.CommonCause(m))
 		p.Prose(layout.Plain, "   ", m.Meaning)
 		shown := problemsOf([]diagnosis.Group{{Entry: m.Entry, Causes: m.Causes, Steps: m.Steps}})[0]
-		p.causes("   ", "Causes:", shown.Causes)
+		p.causes("   ", "Causes:", shown.causes)
 		if steps := wording.Steps(shown.Steps); len(steps) > 0 {
 			p.Put(layout.Plain, "   Next steps:")
 			p.Lines(stepTexts("   ", steps, p.Width))

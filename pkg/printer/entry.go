@@ -2,6 +2,7 @@ package printer
 
 import (
 	"io"
+	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
@@ -9,9 +10,12 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
+// Says gives what is known when checks of the table hold; see knowledge.Table.Says.
+type Says func(checks []string) []string
+
 // Entry prints one entry of the table in full. The setup lines set the variables that its
 // commands use. It returns the error of the writer.
-func Entry(w io.Writer, e *knowledge.Entry, setup []string, s Style) error {
+func Entry(w io.Writer, e *knowledge.Entry, setup []string, says Says, s Style) error {
 	admitted := clean.Copy(*e, nil)
 	e, setup = &admitted, clean.Copy(setup, nil)
 	p := newPage(s)
@@ -27,6 +31,8 @@ func Entry(w io.Writer, e *knowledge.Entry, setup []string, s Style) error {
 		p.Heading("Causes, most likely first")
 		for _, c := range e.Causes {
 			p.Prose(layout.Plain, "  - ", wording.ProvenCause(c, e.References))
+			p.checks("confirmed", says(c.ConfirmedBy))
+			p.checks("ruled out", says(c.RuledOutBy))
 		}
 	}
 	p.steps(setup, wording.Steps(e.NextSteps), "")
@@ -37,4 +43,11 @@ func Entry(w io.Writer, e *knowledge.Entry, setup []string, s Style) error {
 		}
 	}
 	return p.Flush(w)
+}
+
+// checks says by what evidence a diagnosis confirms a cause, or rules it out.
+func (p *page) checks(verdict string, says []string) {
+	if len(says) > 0 {
+		p.Prose(layout.Plain, "    ", verdict+" when: "+strings.Join(clean.Copy(says, nil), "; or: "))
+	}
 }

@@ -49,7 +49,7 @@ func renderings() []rendering {
 		overview("unlisted", unlisted()),
 		overview("long-names", longNames()),
 		{"entry", func(w io.Writer, s Style) error {
-			return Entry(w, redeployEntry(), []string{"NODE=...", "RG=..."}, s)
+			return Entry(w, redeployEntry(), []string{"NODE=...", "RG=..."}, sayNames, s)
 		}},
 		{"entries", func(w io.Writer, s Style) error { return Entries(w, entries(), s) }},
 	}

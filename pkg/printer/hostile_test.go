@@ -74,7 +74,7 @@ func hostile(t *testing.T, text string) map[string]func(io.Writer, Style) error 
 		"Overview":         func(w io.Writer, s Style) error { return Overview(w, &d, Reach{}, s) },
 		"Overview of none": func(w io.Writer, s Style) error { return Overview(w, &none, Reach{}, s) },
 		"Node":             func(w io.Writer, s Style) error { return Node(w, &d, &f, entries, Reach{}, s) },
-		"Entry":            func(w io.Writer, s Style) error { return Entry(w, entries[0], setup, s) },
+		"Entry":            func(w io.Writer, s Style) error { return Entry(w, entries[0], setup, sayNames, s) },
 		"Clusters":         func(w io.Writer, s Style) error { return Clusters(w, list, nil, s) },
 		"Entries":          func(w io.Writer, s Style) error { return Entries(w, entries, s) },
 	}

@@ -34,9 +34,9 @@ func Node(w io.Writer, d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*
 	for i, e := range entries {
 		if i == 0 && len(e.Causes) > 0 {
 			p.Heading("Causes, most likely first")
-			p.causes("  ", "", e.Causes)
+			p.causes("  ", "", wording.NodeCauses(f, e))
 		} else if i > 0 {
-			p.furtherEntry(e)
+			p.furtherEntry(f, e)
 		}
 	}
 	p.steps(clean.Copy(r, nil).Steps(f))
@@ -62,7 +62,7 @@ func (p *page) verdict(d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*
 	e := entries[0]
 	p.Prose(layout.Plain, "  ", wording.Sentence(e.Title))
 	p.Prose(layout.Plain, "  ", e.Meaning)
-	list := append(wording.EntryFacts(e), wording.Fact{Label: "Expected next:", Text: wording.ExpectedNext(d, f)})
+	list := append(append(wording.Answers(f), wording.EntryFacts(e)...), wording.Fact{Label: "Expected next:", Text: wording.ExpectedNext(d, f)})
 	if e.DoFirst == "" && len(f.Steps) > 0 && !wording.Ready(f) {
 		list = append(list, wording.Fact{Label: "Do first:", Text: f.Steps[0].Text})
 	}
@@ -70,11 +70,11 @@ func (p *page) verdict(d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*
 }
 
 // furtherEntry adds what another entry says about the same node.
-func (p *page) furtherEntry(e *knowledge.Entry) {
+func (p *page) furtherEntry(f *diagnosis.Finding, e *knowledge.Entry) {
 	p.Heading("Also: " + e.Code)
 	p.Prose(layout.Plain, "  ", wording.Sentence(e.Title))
 	p.Prose(layout.Plain, "  ", e.Meaning)
-	p.causes("  ", "Causes:", e.Causes)
+	p.causes("  ", "Causes:", wording.NodeCauses(f, e))
 }
 
 // details adds the raw texts of the errors, as far as they differ, and the other codes in them.

@@ -12,7 +12,7 @@ func TestEntrySaysWhereItComesFromUnlessItIsShipped(t *testing.T) {
 		e := redeployEntry()
 		e.Source = source
 		var out strings.Builder
-		if err := Entry(&out, e, nil, piped); err != nil {
+		if err := Entry(&out, e, nil, sayNames, piped); err != nil {
 			t.Fatal(err)
 		}
 		if got := strings.Contains(out.String(), "Source:"); got != want {
@@ -28,7 +28,7 @@ func TestEntryNamesItsExitCodes(t *testing.T) {
 	e := redeployEntry()
 	e.Exits = []knowledge.ExitCode{{Number: 50, OS: knowledge.Linux, Name: "ERR_A"}, {Number: 124, OS: knowledge.Linux}}
 	var out strings.Builder
-	if err := Entry(&out, e, nil, piped); err != nil {
+	if err := Entry(&out, e, nil, sayNames, piped); err != nil {
 		t.Fatal(err)
 	}
 	if want := "Exit codes:       50 ERR_A, 124\n"; !strings.Contains(out.String(), want) {

@@ -27,6 +27,10 @@ func Overview(w io.Writer, d *diagnosis.Diagnosis, r Reach, s Style) error {
 	}
 	p.gaps(d)
 	p.commonCauses(d.CommonCauses)
+	if text := wording.FixFirst(d); text != "" {
+		p.Blank()
+		p.Prose(layout.Plain, "", text)
+	}
 	p.Blank()
 	problems := problemsOf(d.Groups)
 	if err := p.problems(problems[:p.atMost(problemsShown, len(problems))]); err != nil {
@@ -52,7 +56,7 @@ func withoutNodePages(d diagnosis.Diagnosis) diagnosis.Diagnosis {
 	d.Findings = slices.Clone(d.Findings)
 	for i := range d.Findings {
 		f := &d.Findings[i]
-		f.Timeline, f.Signals, f.Setup, f.Steps = nil, nil, nil, nil
+		f.Timeline, f.Signals, f.Setup, f.Steps, f.Down, f.Repair, f.Settled = nil, nil, nil, nil, nil, nil, nil
 	}
 	return d
 }

@@ -28,7 +28,7 @@ func TestOverviewShortensLongAdviceAndSaysSo(t *testing.T) {
 	}{
 		{3, "Step 3.", ""},
 		{4, "Step 4.", ""}, // a line that counts one step would save nothing
-		{5, "Step 3.", "2 more causes and 2 more steps."},
+		{5, "Step 3.", "2 more causes, 2 more steps."},
 	} {
 		for _, width := range []int{0, 80, 160} {
 			var out bytes.Buffer

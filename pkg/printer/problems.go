@@ -57,8 +57,8 @@ func (p *page) columns(groups []problem) (widths, bool) {
 func shareOfCauses(groups []problem, left int) int {
 	causes, steps := 1, 1
 	for i := range groups {
-		for _, c := range groups[i].Causes {
-			causes += clean.Width(wording.Cause(c))
+		for _, c := range groups[i].causes {
+			causes += clean.Width(c)
 		}
 		for _, s := range groups[i].Steps {
 			steps += clean.Width(s.Text) + clean.Width(s.Warning)
@@ -76,6 +76,9 @@ func problemTable(groups []problem, w widths) layout.Grid {
 			problem = problem.Add(severityInk(group.Severity), layout.Wrap(line, w.problem)...)
 		}
 		problem = problem.Add(layout.Plain, layout.Wrap(group.Title, w.problem)...)
+		for _, a := range wording.GroupAnswers(&group.Group) {
+			problem = problem.Add(layout.Plain, layout.Wrap(a.Label+" "+a.Text, w.problem)...)
+		}
 		for _, m := range messages(&group.Group) {
 			problem = problem.Add(layout.Plain, layout.Hang("", layout.SplitWide(strings.Fields(m), w.problem), w.problem)...)
 		}
@@ -84,8 +87,8 @@ func problemTable(groups []problem, w widths) layout.Grid {
 			causes = causes.Add(layout.Plain, sameAs(group.same))
 			steps = causes
 		} else {
-			for _, c := range group.Causes {
-				causes = causes.Add(layout.Plain, layout.Hang("- ", layout.SplitSlashes(strings.Fields(wording.Cause(c)), w.causes-layout.Gutter), w.causes)...)
+			for _, c := range group.causes {
+				causes = causes.Add(layout.Plain, layout.Hang("- ", layout.SplitSlashes(strings.Fields(c), w.causes-layout.Gutter), w.causes)...)
 			}
 			steps = stepTexts("", wording.Steps(group.Steps), w.steps)
 			if group.more != "" {
@@ -118,6 +121,9 @@ func (p *page) problemBlocks(groups []problem) {
 		indent := layout.Spaces(len(prefix))
 		p.Words(severityInk(g.Severity), prefix, append(wording.Label(&g.Group), "("+wording.Count(len(g.Nodes), "node")+")")...)
 		p.Prose(layout.Plain, indent, wording.Sentence(g.Title))
+		for _, a := range wording.GroupAnswers(&g.Group) {
+			p.Prose(layout.Plain, indent, a.Label+" "+a.Text)
+		}
 		for _, m := range messages(&g.Group) {
 			p.Prose(layout.Plain, indent, m)
 		}
@@ -125,7 +131,7 @@ func (p *page) problemBlocks(groups []problem) {
 			p.Prose(layout.Plain, indent, "Causes and next steps: "+sameAs(g.same)+".")
 			continue
 		}
-		p.causes(indent, "Causes:", g.Causes)
+		p.causes(indent, "Causes:", g.causes)
 		if steps := wording.Steps(g.Steps); len(steps) > 0 {
 			p.Put(layout.Plain, indent+"Next steps:")
 			p.Lines(stepTexts(indent, steps, p.Width))

@@ -36,6 +36,7 @@ func (x *Examination) add(k nodeCase, o others) {
 	if k.node == nil || !snapshot.Ready(k.node) {
 		f.Down, f.Repair = x.down(&f, v, n), x.repair(v, n)
 	}
+	f.Settled = n.Settled(t.Find(f.Entries))
 	x.judges[k.name] = n
 	x.result.Findings = append(x.result.Findings, f)
 }

@@ -4,11 +4,10 @@ import (
 	"slices"
 	"time"
 
-	corev1 "k8s.io/api/core/v1"
-
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -20,7 +19,7 @@ const (
 
 // known returns all evidence on a node in the form that the table's checks judge.
 func (c *clusterView) known(k nodeCase, v verdict, o others) *pattern.Known {
-	items := slices.Concat(nodeItems(k.node), k.eventItems(), errorItems(v), c.factItems(k), c.clusterItems(k, v, o))
+	items := slices.Concat(judge.NodeItems(k.node), k.eventItems(), errorItems(v), c.factItems(k), c.clusterItems(k, v, o))
 	whole := map[string]bool{
 		pattern.SourceTaint: k.node != nil, pattern.SourceLabel: k.node != nil, pattern.SourceAnnotation: k.node != nil,
 		pattern.SourceProviderID: k.node != nil && k.node.Spec.ProviderID != "",
@@ -41,41 +40,6 @@ func (k nodeCase) start() time.Time {
 		return k.current[0].first
 	}
 	return k.outage.since
-}
-
-// nodeItems returns the conditions and marks of a Node object.
-func nodeItems(n *corev1.Node) []pattern.Item {
-	if n == nil {
-		return nil
-	}
-	var items []pattern.Item
-	for _, c := range n.Status.Conditions {
-		items = append(items, pattern.Item{
-			Source: pattern.SourceCondition, Type: string(c.Type), Status: string(c.Status), Reason: c.Reason, Message: c.Message, Time: c.LastTransitionTime.Time,
-		})
-	}
-	return append(items, markItems(n)...)
-}
-
-// markItems returns the taints, labels, annotations and the provider ID of a Node object.
-func markItems(n *corev1.Node) []pattern.Item {
-	var items []pattern.Item
-	for _, taint := range n.Spec.Taints {
-		item := pattern.Item{Source: pattern.SourceTaint, Type: taint.Key, Status: taint.Value}
-		if taint.TimeAdded != nil {
-			item.Time = taint.TimeAdded.Time
-		}
-		items = append(items, item)
-	}
-	for source, values := range map[string]map[string]string{pattern.SourceLabel: n.Labels, pattern.SourceAnnotation: n.Annotations} {
-		for key, value := range values {
-			items = append(items, pattern.Item{Source: source, Type: key, Status: value})
-		}
-	}
-	if n.Spec.ProviderID != "" {
-		items = append(items, pattern.Item{Source: pattern.SourceProviderID, Message: n.Spec.ProviderID})
-	}
-	return items
 }
 
 // eventItems returns the events of this outage and of the time just before it.

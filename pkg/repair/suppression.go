@@ -7,6 +7,7 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -66,7 +67,7 @@ func temporaryMarks(n *corev1.Node, t *knowledge.Table) []string {
 
 // marksOf returns the marks of a node as evidence that is whole.
 func marksOf(n *corev1.Node) *pattern.Known {
-	return pattern.NewKnown(markItems(n), func(source string) bool { return source != pattern.SourceProviderID || n.Spec.ProviderID != "" })
+	return pattern.NewKnown(judge.MarkItems(n), func(source string) bool { return source != pattern.SourceProviderID || n.Spec.ProviderID != "" })
 }
 
 // marked reports whether a node has all of the marks, of which there is one at least.

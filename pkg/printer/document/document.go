@@ -44,6 +44,7 @@ type Chapter struct {
 	Counts                  []tile
 	Gaps                    []string
 	CommonCauses            []commonCause
+	FixFirst                string
 	Problems                []Problem
 	Nodes                   []Node
 	AtLeast                 bool
@@ -109,7 +110,7 @@ func newChapter(anchor string, d *diagnosis.Diagnosis, r wording.Reach, find Fin
 		Counts:  tiles(d.Summary),
 		AtLeast: slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return strings.HasPrefix(wording.Outage(&f), ">=") }),
 	}
-	c.Gaps = wording.NotSeen(d.Gaps)
+	c.Gaps, c.FixFirst = wording.NotSeen(d.Gaps), wording.FixFirst(d)
 	for i := range d.CommonCauses {
 		m := &d.CommonCauses[i]
 		c.CommonCauses = append(c.CommonCauses, commonCause{

@@ -48,7 +48,7 @@ func newNode(anchor string, d *diagnosis.Diagnosis, f *diagnosis.Finding, r word
 		Anchor: anchor, Name: f.Node, Pool: f.Pool, Outage: wording.Outage(f),
 		Label: strings.Join(wording.NodeLabel(f), " "),
 		Tone:  nodeTone(d, f), Next: wording.ExpectedNext(d, f), Problem: f.Group,
-		Identity: withoutColons(wording.IdentityFacts(d, f)), Condition: withoutColons(wording.ConditionFacts(d, f)),
+		Identity: withoutColons(wording.IdentityFacts(d, f)), Condition: withoutColons(append(wording.Answers(f), wording.ConditionFacts(d, f)...)),
 		Drawing: newDrawing(d, f), Attempts: wording.Attempts(d, f), Details: rawDetails(f),
 	}
 	v.LastStep, _ = wording.LastStep(f)
@@ -70,16 +70,16 @@ func newNode(anchor string, d *diagnosis.Diagnosis, f *diagnosis.Finding, r word
 			v.Commands++
 		}
 	}
-	v.Also = furtherEntries(clean.Copy(find(f.Entries), nil))
+	v.Also = furtherEntries(f, clean.Copy(find(f.Entries), nil))
 	return v
 }
 
 // furtherEntries returns the entries after the first, which is that of the problem.
-func furtherEntries(entries []*knowledge.Entry) []entry {
+func furtherEntries(f *diagnosis.Finding, entries []*knowledge.Entry) []entry {
 	var out []entry
 	for i, e := range entries {
 		if i > 0 {
-			out = append(out, entry{e.Code, wording.Sentence(e.Title), e.Meaning, causeTexts(e.Causes)})
+			out = append(out, entry{e.Code, wording.Sentence(e.Title), e.Meaning, wording.NodeCauses(f, e)})
 		}
 	}
 	return out

@@ -39,7 +39,7 @@ func newProblem(anchor string, earlier []diagnosis.Group, g *diagnosis.Group, no
 	v := Problem{
 		ID: g.ID, Anchor: fmt.Sprintf("%s-p%d", anchor, g.ID), Tone: wording.SeverityTone(g.Severity), Label: strings.Join(wording.Label(g), " "),
 		Title: wording.Sentence(g.Title), Meaning: g.Meaning, Messages: g.Details, Same: wording.SameAdvice(earlier, g),
-		Facts: withoutColons(wording.AdviceFacts(g.Owner, g.Retry, string(g.Confidence))),
+		Facts: withoutColons(append(wording.GroupAnswers(g), wording.AdviceFacts(g.Owner, g.Retry, string(g.Confidence))...)),
 	}
 	own := 0
 	for i := range nodes {
@@ -49,7 +49,7 @@ func newProblem(anchor string, earlier []diagnosis.Group, g *diagnosis.Group, no
 		}
 	}
 	if v.Same == 0 {
-		v.Causes = causeTexts(g.Causes)
+		v.Causes = wording.GroupCauses(g)
 	}
 	if v.Same == 0 && (len(v.Nodes) != 1 || own == 0) {
 		v.Steps = wording.Steps(g.Steps)

@@ -103,6 +103,9 @@ func (m *writer) chapter(c *document.Chapter, room int) {
 		m.advice(v.Causes, v.Steps)
 		m.out.WriteString(codeBlock("", "sh", v.Command) + "\n")
 	}
+	if c.FixFirst != "" {
+		m.line("**" + plainText(c.FixFirst) + "**")
+	}
 	if len(c.Nodes) == 0 {
 		return
 	}

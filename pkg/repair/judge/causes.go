@@ -49,6 +49,19 @@ func (n *Node) Causes(e *knowledge.Entry) []diagnosis.JudgedCause {
 	return judged
 }
 
+// Settled returns the causes of entries about which there is evidence.
+func (n *Node) Settled(entries []*knowledge.Entry) []diagnosis.JudgedCause {
+	var settled []diagnosis.JudgedCause
+	for _, e := range entries {
+		for _, c := range n.Causes(e) {
+			if len(c.Evidence) > 0 {
+				settled = append(settled, c)
+			}
+		}
+	}
+	return settled
+}
+
 func rank(v diagnosis.Verdict) int {
 	return slices.Index([]diagnosis.Verdict{diagnosis.Confirmed, diagnosis.Open, diagnosis.RuledOut}, v)
 }
