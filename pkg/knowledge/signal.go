@@ -101,8 +101,14 @@ func (t *Table) Fact(source, factType, status, reason, message string) *Entry {
 	return t.signals().facts.entry([4]string{source, factType, status, reason}, message).whole()
 }
 
-// KnowsFact reports whether the table knows reports of this source and type; see KnowsCondition.
+// KnowsFact reports whether an entry or a check of the table is about reports of this source and
+// type; see KnowsCondition.
 func (t *Table) KnowsFact(source, factType string) bool {
+	for _, c := range t.checks() {
+		if c.AboutFact(source, factType) {
+			return true
+		}
+	}
 	return slices.ContainsFunc(t.signals().facts, func(s signal) bool {
 		return strings.EqualFold(s.fields[0], source) && s.fields[1] != "" && strings.EqualFold(s.fields[1], factType)
 	})

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -121,6 +122,11 @@ func byName(checks []*pattern.Check) map[string]*pattern.Check {
 
 // Check returns the check with this name, nil when there is none.
 func (t *Table) Check(name string) *pattern.Check { return t.checks()[name] }
+
+// Checks returns all checks in the order of their names.
+func (t *Table) Checks() []*pattern.Check {
+	return slices.SortedFunc(maps.Values(t.checks()), func(a, b *pattern.Check) int { return cmp.Compare(a.Name, b.Name) })
+}
 
 // Says returns what is known when the checks with these names hold.
 func (t *Table) Says(names []string) []string {

@@ -38,7 +38,9 @@ func TestSituations(t *testing.T) {
 	for name, s := range readSituations(t) {
 		t.Run(name, func(t *testing.T) {
 			d := repair.Examine(s.snapshot(t), table, s.options(t)).Diagnosis()
-			s.check(t, d)
+			if !strings.HasPrefix(name, "judged-") { // what these are judged to be is in judgedFile
+				s.check(t, d)
+			}
 			checkInvariants(t, d, table)
 		})
 	}

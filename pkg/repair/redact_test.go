@@ -64,7 +64,11 @@ func redactor(t *testing.T, table *knowledge.Table) *redact.Redactor {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := redact.New(strings.NewReader(strings.Repeat("k", 32)), string(words))
+	shipped, err := knowledge.ShippedText()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := redact.New(strings.NewReader(strings.Repeat("k", 32)), shipped, string(words))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,6 +26,7 @@ type situation struct {
 	Nodes  []nodeLine        `json:"nodes"`
 	Leases map[string]string `json:"leases"` // by node, when they were renewed
 	Events []eventLine       `json:"events"`
+	Facts  []factLine        `json:"facts"`
 	// Unseen is what could not be read: nodes, events.
 	Unseen   []string   `json:"unseen"`
 	Names    []string   `json:"names"`
@@ -85,6 +86,17 @@ type eventLine struct {
 	Message string `json:"message"`
 	From    string `json:"from"`
 	UID     string `json:"uid"`
+}
+
+type factLine struct {
+	Node    string `json:"node"`
+	Source  string `json:"source"`
+	Type    string `json:"type"`
+	Status  string `json:"status"`
+	Reason  string `json:"reason"`
+	Actor   string `json:"actor"`
+	Message string `json:"message"`
+	At      string `json:"at"`
 }
 
 type wantLine struct {
@@ -165,6 +177,11 @@ func (s situation) snapshot(t testing.TB) *snapshot.Snapshot {
 	}
 	for node, renewed := range s.Leases {
 		snap.Facts = append(snap.Facts, snapshot.Fact{Node: node, Source: snapshot.LeaseSource, Type: snapshot.Heartbeat, Time: clock(t, renewed)})
+	}
+	for _, f := range s.Facts {
+		snap.Facts = append(snap.Facts, snapshot.Fact{
+			Node: f.Node, Source: f.Source, Type: f.Type, Status: f.Status, Reason: f.Reason, Actor: f.Actor, Message: f.Message, Time: clock(t, f.At),
+		})
 	}
 	for i, line := range s.Events {
 		snap.Events = append(snap.Events, line.event(t, i))

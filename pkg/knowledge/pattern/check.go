@@ -1,6 +1,9 @@
 package pattern
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Check is a question that the evidence on a node can answer. It holds where one of its patterns
 // matches, or all of them with All; with Absent where none does and what would show them was read whole.
@@ -136,4 +139,11 @@ func (c *Check) Source() string {
 		source = w.Source
 	}
 	return source
+}
+
+// AboutFact reports whether the check looks at facts of this source and type.
+func (c *Check) AboutFact(source, factType string) bool {
+	return slices.ContainsFunc(c.Facts, func(f Fact) bool {
+		return strings.EqualFold(f.Source, source) && strings.EqualFold(f.Type, factType)
+	})
 }
