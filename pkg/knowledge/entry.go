@@ -111,7 +111,7 @@ type Entry struct {
 	Source    string     `json:"source,omitempty" yaml:"-"`
 	Severity  Severity   `json:"severity"`
 	Owner     Owner      `json:"owner"`
-	Retry     string     `json:"retry"` // one sentence: what AKS will do by itself
+	Retry     string     `json:"retry"` // one sentence: what AKS will do by itself; a file can give the name of a shared one
 	Causes    []Cause    `json:"causes"`
 	NextSteps []NextStep `json:"nextSteps"`
 	// References are https addresses of public documents.

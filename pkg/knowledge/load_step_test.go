@@ -105,7 +105,7 @@ func TestBuiltinUsesEverySharedStepAndVariable(t *testing.T) {
 		}
 		all.Write(data)
 	}
-	l := &loader{steps: map[string]NextStep{}}
+	l := &loader{steps: map[string]NextStep{}, retries: map[string]string{}}
 	data, err := shipped.ReadFile("steps.yaml")
 	if err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/message"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
 )
 
@@ -50,7 +51,7 @@ func (t *Table) explain(text string) Explanation {
 	if x.Entries != nil {
 		return x
 	}
-	messages := repairMessages(text)
+	messages := message.Repairs(text)
 	if len(messages) == 0 {
 		m := t.Match(text)
 		x.Entries, x.Unknown = preciseFirst(merge(m.entries(), t.signalEntries(text))), m.Unknown
@@ -81,8 +82,8 @@ func (t *Table) named(text string) []*Entry {
 func (t *Table) repairs(messages []string) []*Entry {
 	var entries []*Entry
 	without := NoCode
-	for _, message := range messages {
-		details, ok := Details(message)
+	for _, m := range messages {
+		details, ok := Details(m)
 		if ok {
 			without = UnknownCode
 		}
@@ -152,20 +153,5 @@ func bare(what string) string {
 	return strings.Trim(codePrefix().ReplaceAllString(what, ""), around)
 }
 
-// repairMessages cuts a text into the messages of failed repairs that it holds. A message ends
-// before the line of the next one.
-func repairMessages(text string) []string {
-	heads := failureHead().FindAllStringIndex(text, -1)
-	messages := make([]string, 0, len(heads))
-	for i, head := range heads {
-		end := len(text)
-		if i+1 < len(heads) {
-			end = heads[i+1][0]
-			if line := strings.LastIndexByte(text[head[1]:end], '\n'); line >= 0 {
-				end = head[1] + line
-			}
-		}
-		messages = append(messages, text[head[0]:end])
-	}
-	return messages
-}
+// Details returns the error inside the message of a failed repair, as message.Details does.
+func Details(text string) (details string, ok bool) { return message.Details(text) }
