@@ -37,7 +37,8 @@ type Explanation struct {
 // error. A failed repair's message leads to the entry of its innermost code and then to
 // the refinements; one without a code to NoCode, one with a code that the table does not
 // know to UnknownCode. Several messages in one text are answered in turn, each entry once.
-// A bare number is an exit code of every system, or a code of Entra ID from five digits on.
+// A bare number is an exit code of every system, or a code of Entra ID from five digits on;
+// NAME=NUMBER is looked up by both.
 // A text without a failed repair leads to the conditions and events that it shows as well.
 // Prose without a signature is a miss.
 func (t *Table) Explain(text string) Explanation {
@@ -75,7 +76,33 @@ func (t *Table) named(text string) []*Entry {
 	if entries := t.number(bare(text)); entries != nil {
 		return entries
 	}
+	if entries := t.assigned(bare(text)); entries != nil {
+		return entries
+	}
 	return t.headline(text)
+}
+
+// assigned returns the entries of a name with its number, as a script defines it:
+// ERR_OUTBOUND_CONN_FAIL=50. The name comes first, because numbers change; where the table does
+// not know it, its form can still show the operating system.
+func (t *Table) assigned(what string) []*Entry {
+	name, number, _ := strings.Cut(what, "=")
+	if name == "" || digits().FindString(number) != number || number == "" || strings.ContainsFunc(name, func(r rune) bool { return !isWord(r) }) {
+		return nil
+	}
+	entries := slices.Clone(t.number(number))
+	if system := systemOf(name, nil); system != "" {
+		entries = slices.DeleteFunc(entries, func(e *Entry) bool { return !e.FitsOS(system) })
+	}
+	e := t.Entry(name)
+	switch {
+	case e == nil:
+		return entries
+	case slices.Contains(entries, e):
+		return []*Entry{e}
+	default:
+		return append([]*Entry{e}, entries...)
+	}
 }
 
 // repairs returns the entries of the messages of failed repairs.
