@@ -15,7 +15,7 @@ import (
 const explainLong = `Explain an error code, a node condition, an event, an exit code, a state or a reason of
 the diagnosis: what it means, who can fix it, whether AKS tries again, its causes, and
 what to do. Takes a code in any case, with or without "ARM ErrorCode:", an alias, a
-number, or a whole pasted event or Azure error; - reads it from standard input. Without
+number, NAME=NUMBER, or a whole pasted event or Azure error; - reads standard input. Without
 an argument, list everything that can be explained.
 
 It works offline: no connection is opened.`

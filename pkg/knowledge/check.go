@@ -102,6 +102,9 @@ func (c *checker) texts(e loaded[Entry]) {
 			c.faults.Add(e.file, strict.LineOf(e.node, r.key), "%s is missing", r.key)
 		}
 	}
+	if name := e.value.Retry; checkName.MatchString(name) {
+		c.faults.Add(e.file, strict.LineOf(e.node, "retry"), "there is no shared retry %q", name)
+	}
 	c.doFirst(e)
 	if v := e.value.Verified; v != "" && !month().MatchString(v) {
 		c.faults.Add(e.file, strict.LineOf(e.node, "verified"), "verified must be a month as YYYY-MM, not %q", v)

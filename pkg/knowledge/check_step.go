@@ -10,7 +10,8 @@ import (
 )
 
 // steps reports what is wrong with the next steps of an entry. A step without a command
-// may stand anywhere; of those with one, the ones that only read come first.
+// may stand anywhere, also one that changes something; of those with one, the ones that only
+// read come first.
 func (c *checker) steps(e loaded[Entry]) {
 	if len(e.value.NextSteps) == 0 {
 		c.faults.Add(e.file, strict.LineOf(e.node, "nextSteps"), "there must be a next step")
@@ -22,7 +23,7 @@ func (c *checker) steps(e loaded[Entry]) {
 		if mutated && !step.Mutates && step.Command != "" {
 			c.faults.Add(e.file, node.Line, "a step that only reads stands after one that changes something")
 		}
-		mutated = mutated || step.Mutates
+		mutated = mutated || step.Mutates && step.Command != ""
 		if !isUse(node) {
 			c.step(e.file, node, step)
 		}
@@ -36,9 +37,6 @@ func (c *checker) step(file string, n *yaml.Node, s *NextStep) {
 	}
 	for i, platform := range s.For {
 		enum(c, file, strict.LineOf(n, "for", i), "for", platform, ScaleSet, VM, Linux, Windows)
-	}
-	if s.Mutates && s.Command == "" {
-		c.faults.Add(file, strict.LineOf(n, "mutates"), "mutates says something of a command, and there is none")
 	}
 	if s.Mutates && s.Warning == "" {
 		c.faults.Add(file, strict.LineOf(n, "mutates"), "a step that changes something must have a warning")

@@ -7,6 +7,9 @@
 // Builtin decodes the JSON that was made from them. With adds files of the user. An entry
 // carries its own tests: messages that must lead to it and messages that must not.
 //
+// A sentence or a step that many entries share is written once, in steps.yaml and retries.yaml,
+// and entries give its name.
+//
 // The ways into the table:
 //
 //	Entry    a code or alias, whole

@@ -111,7 +111,7 @@ type Entry struct {
 	Source    string     `json:"source,omitempty" yaml:"-"`
 	Severity  Severity   `json:"severity"`
 	Owner     Owner      `json:"owner"`
-	Retry     string     `json:"retry"` // one sentence: what AKS will do by itself
+	Retry     string     `json:"retry"` // one sentence: what AKS will do by itself; a file can give the name of a shared one
 	Causes    []Cause    `json:"causes"`
 	NextSteps []NextStep `json:"nextSteps"`
 	// References are https addresses of public documents.
@@ -168,13 +168,14 @@ const (
 	Windows  Platform = "windows" // Windows nodes
 )
 
-// NextStep is one thing to do. Steps that only read come before those that change something.
+// NextStep is one thing to do. Commands that only read come before those that change something.
 type NextStep struct {
 	Text string `json:"text"`
 	// Command is one line for a POSIX shell. What differs from node to node is a variable of
 	// the table ("$NODE", "$NODE_RG"); a diagnosis puts the values in.
 	Command string `json:"command,omitempty"`
-	// Mutates is true when the command changes something; then Warning says what.
+	// Mutates is true when the step changes something, with its command or, where it has none,
+	// by what its text asks for; then Warning says what.
 	Mutates bool   `json:"mutates,omitempty"`
 	Warning string `json:"warning,omitempty"`
 	// AzureCLI is the lowest version of the Azure CLI that has the command, as "2.85";

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -18,9 +19,9 @@ import (
 type File struct {
 	// Name stands in faults.
 	Name string
-	// Data is one YAML document: a mapping with any of the lists variables, steps, checks and
-	// entries. Keys are the json names of Variable, NextStep, pattern.Check and Entry. A step has
-	// a name besides them and can be used by any entry of any file as "- use: name".
+	// Data is one YAML document: a mapping with any of the lists variables, steps, checks, retries
+	// and entries. Keys are the json names of Variable, NextStep, pattern.Check and Entry. Steps and
+	// retries have a name: any entry of any file can write "- use: name" and "retry: name".
 	Data []byte
 }
 
@@ -48,7 +49,7 @@ func With(own ...File) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &loader{steps: map[string]NextStep{}}
+	l := &loader{steps: map[string]NextStep{}, retries: map[string]string{}}
 	l.read(source{shipped: true}, files...)
 	for i, f := range own {
 		l.read(source{layer: i + 1}, f)
@@ -88,7 +89,7 @@ func shippedFiles() ([]File, error) {
 // Load reads the table from its sources, merged in the order given. When anything in them
 // is not as it has to be it returns no table and a *strict.LoadError with all faults.
 func Load(files ...File) (*Table, error) {
-	l := &loader{steps: map[string]NextStep{}}
+	l := &loader{steps: map[string]NextStep{}, retries: map[string]string{}}
 	l.read(source{}, files...)
 	return l.table(true)
 }
@@ -102,6 +103,7 @@ type loader struct {
 	checks  []loaded[pattern.Check]
 	loaded  []loaded[Entry]
 	steps   map[string]NextStep
+	retries map[string]string
 }
 
 // table decodes what was read. Shipped files are checked by Load, in the tests.
@@ -149,6 +151,7 @@ type document struct {
 	Variables []Variable      `json:"variables"`
 	Steps     []sharedStep    `json:"steps"`
 	Checks    []pattern.Check `json:"checks"`
+	Retries   []sharedText    `json:"retries"`
 	Entries   []Entry         `json:"entries"`
 }
 
@@ -157,6 +160,7 @@ func (l *loader) decodeShared(s source) {
 	d := &strict.Decoder{File: s.file, Faults: &l.faults}
 	l.vars = decodeList(l.vars, d, s, "variables")
 	l.checks = decodeList(l.checks, d, s, "checks")
+	l.decodeRetries(d, s)
 	before := len(l.shared)
 	l.shared = decodeList(l.shared, d, s, "steps")
 	for _, step := range l.shared[before:] {
@@ -179,6 +183,9 @@ func (l *loader) decodeEntries() {
 	}
 	all.Wait()
 	for i, list := range lists {
+		for _, e := range list {
+			e.value.Retry = cmp.Or(l.retries[e.value.Retry], e.value.Retry)
+		}
 		l.loaded = append(l.loaded, list...)
 		l.faults.List = append(l.faults.List, found[i].List...)
 	}

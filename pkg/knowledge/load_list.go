@@ -31,6 +31,22 @@ func (l *loader) useShared(d *strict.Decoder, n *yaml.Node, v reflect.Value) str
 	return useKey
 }
 
+// sharedText is a sentence that several entries use by its name.
+type sharedText struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+}
+
+// decodeRetries decodes what AKS does next in many cases alike.
+func (l *loader) decodeRetries(d *strict.Decoder, s source) {
+	for _, r := range decodeList[sharedText](nil, d, s, "retries") {
+		if name := r.value.Name; name == "" || r.value.Text == "" || l.retries[name] != "" {
+			l.faults.Add(s.file, r.node.Line, "a shared retry must have a text, and a name that no other has")
+		}
+		l.retries[r.value.Name] = r.value.Text
+	}
+}
+
 // decodeList appends the items under a key of the root.
 func decodeList[T any](list []loaded[T], d *strict.Decoder, s source, key string) []loaded[T] {
 	n := strict.Child(s.root, key)

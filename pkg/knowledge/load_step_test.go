@@ -65,7 +65,7 @@ func TestLoadReportsBadSteps(t *testing.T) {
 		"shared name taken":          {sharedSteps + "  - name: look\n    text: Again.\n", "      - use: drop\n", `b.yaml:11: there is another shared step "look"`},
 		"shared without a name":      {sharedSteps + "  - text: Again.\n", "      - use: drop\n", "b.yaml:11: name is missing"},
 		"shared that uses":           {sharedSteps + "  - name: x\n    text: X.\n    use: look\n", "      - use: drop\n", `b.yaml:13: unknown key "use"`},
-		"change without command":     {sharedSteps, "      - text: X.\n        mutates: true\n        warning: X.\n", "c.yaml:16: mutates says something of a command, and there is none"},
+		"change without a warning":   {sharedSteps, "      - text: X.\n        mutates: true\n", "c.yaml:16: a step that changes something must have a warning"},
 		"version of no CLI":          {sharedSteps, "      - text: X.\n        azureCLI: newest\n        command: ls\n", `c.yaml:16: azureCLI must be a version as 2.85, not "newest"`},
 		"step without text":          {sharedSteps, "      - command: ls\n", "c.yaml:15: a step must have a text"},
 	}
@@ -85,6 +85,13 @@ func TestLoadAllowsWordsAfterAChange(t *testing.T) {
 	}
 }
 
+func TestAChangeNeedsNoCommandAndReadingCommandsMayFollowOneWithout(t *testing.T) {
+	steps := "      - text: Open the port.\n        mutates: true\n        warning: Opens it.\n      - use: look\n"
+	if got := faultsOf(t, goodVariables, sharedSteps, withSteps(steps)); got != nil {
+		t.Errorf("faults are %q", got)
+	}
+}
+
 func TestBuiltinUsesEverySharedStepAndVariable(t *testing.T) {
 	names, err := shipped.ReadDir(".")
 	if err != nil {
@@ -98,7 +105,7 @@ func TestBuiltinUsesEverySharedStepAndVariable(t *testing.T) {
 		}
 		all.Write(data)
 	}
-	l := &loader{steps: map[string]NextStep{}}
+	l := &loader{steps: map[string]NextStep{}, retries: map[string]string{}}
 	data, err := shipped.ReadFile("steps.yaml")
 	if err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/message"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
 )
 
@@ -36,7 +37,8 @@ type Explanation struct {
 // error. A failed repair's message leads to the entry of its innermost code and then to
 // the refinements; one without a code to NoCode, one with a code that the table does not
 // know to UnknownCode. Several messages in one text are answered in turn, each entry once.
-// A bare number is an exit code of every system, or a code of Entra ID from five digits on.
+// A bare number is an exit code of every system, or a code of Entra ID from five digits on;
+// NAME=NUMBER is looked up by both.
 // A text without a failed repair leads to the conditions and events that it shows as well.
 // Prose without a signature is a miss.
 func (t *Table) Explain(text string) Explanation {
@@ -50,7 +52,7 @@ func (t *Table) explain(text string) Explanation {
 	if x.Entries != nil {
 		return x
 	}
-	messages := repairMessages(text)
+	messages := message.Repairs(text)
 	if len(messages) == 0 {
 		m := t.Match(text)
 		x.Entries, x.Unknown = preciseFirst(merge(m.entries(), t.signalEntries(text))), m.Unknown
@@ -74,15 +76,41 @@ func (t *Table) named(text string) []*Entry {
 	if entries := t.number(bare(text)); entries != nil {
 		return entries
 	}
+	if entries := t.assigned(bare(text)); entries != nil {
+		return entries
+	}
 	return t.headline(text)
+}
+
+// assigned returns the entries of a name with its number, as a script defines it:
+// ERR_OUTBOUND_CONN_FAIL=50. The name comes first, because numbers change; where the table does
+// not know it, its form can still show the operating system.
+func (t *Table) assigned(what string) []*Entry {
+	name, number, _ := strings.Cut(what, "=")
+	if name == "" || digits().FindString(number) != number || number == "" || strings.ContainsFunc(name, func(r rune) bool { return !isWord(r) }) {
+		return nil
+	}
+	entries := slices.Clone(t.number(number))
+	if system := systemOf(name, nil); system != "" {
+		entries = slices.DeleteFunc(entries, func(e *Entry) bool { return !e.FitsOS(system) })
+	}
+	e := t.Entry(name)
+	switch {
+	case e == nil:
+		return entries
+	case slices.Contains(entries, e):
+		return []*Entry{e}
+	default:
+		return append([]*Entry{e}, entries...)
+	}
 }
 
 // repairs returns the entries of the messages of failed repairs.
 func (t *Table) repairs(messages []string) []*Entry {
 	var entries []*Entry
 	without := NoCode
-	for _, message := range messages {
-		details, ok := Details(message)
+	for _, m := range messages {
+		details, ok := Details(m)
 		if ok {
 			without = UnknownCode
 		}
@@ -152,20 +180,5 @@ func bare(what string) string {
 	return strings.Trim(codePrefix().ReplaceAllString(what, ""), around)
 }
 
-// repairMessages cuts a text into the messages of failed repairs that it holds. A message ends
-// before the line of the next one.
-func repairMessages(text string) []string {
-	heads := failureHead().FindAllStringIndex(text, -1)
-	messages := make([]string, 0, len(heads))
-	for i, head := range heads {
-		end := len(text)
-		if i+1 < len(heads) {
-			end = heads[i+1][0]
-			if line := strings.LastIndexByte(text[head[1]:end], '\n'); line >= 0 {
-				end = head[1] + line
-			}
-		}
-		messages = append(messages, text[head[0]:end])
-	}
-	return messages
-}
+// Details returns the error inside the message of a failed repair, as message.Details does.
+func Details(text string) (details string, ok bool) { return message.Details(text) }

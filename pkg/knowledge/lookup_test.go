@@ -28,6 +28,9 @@ Events:
   Warning  NodeRedeployError  10m    aks-auto-repair  Node auto-repair redeploy action failed due to an operation failure. Learn more: aka.ms/aks/node-auto-repair-errors
 `
 
+// head is how the message of a failed reboot begins.
+const head = "Node auto-repair reboot action failed due to an operation failure"
+
 func TestLookupFindsWhatIsPasted(t *testing.T) {
 	const secret = "ClientSecretCredential authentication failed"
 	tests := map[string]struct{ what, want string }{

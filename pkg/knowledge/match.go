@@ -35,13 +35,16 @@ type Match struct {
 //   - At equal depth in flat text the last wins: Go programs, AKS among them, wrap errors
 //     as "outer: inner", and the AKS wrapper writes SubCode before the original error.
 //
+// A failed extension is mostly the bootstrap of the node; where the text names another one, the
+// entry is that of other extensions.
+//
 // The names that stand around the error of another service, or of one credential of several,
 // have no meaning of their own: they count only where there is no other code, known or not.
 //
 // Details that are nothing but a code or alias, or begin with one as in "Conflict: x",
 // lead to it even when it is no signature.
 func (t *Table) Match(details string) Match {
-	hits := dropSingleWords(dropEnvelopes(t.hits(details)))
+	hits := dropSingleWords(dropEnvelopes(t.nameExtension(details, t.hits(details))))
 	setDepths(details, hits)
 	m := Match{Refinements: refinements(hits)}
 	slices.SortStableFunc(hits, compareDepth)

@@ -8,7 +8,7 @@ import (
 
 // The extension that a part of a text is about: in the words of Azure, and in an instance
 // view, where the name stands before the type or the statuses of the extension.
-var extensionHead = lazy(`(?i)\bextension\s+\\*['"]([\w./-]+)\\*['"]|` +
+var extensionHead = lazy(`(?i)\bextension\s+\\*['"]([\w./-]+)\\*['"]|\bextension\s+([\w./-]+)\s+has\s+timed\s+out\b|` +
 	`"name\\*"\s*:\s*\\*"([\w./-]+)\\*"\s*,\s*\\*"(?:status|substatus|state|type)`)
 
 // bootstrapName is the name of the extension that makes a node of a VM: of a scale set, or of
@@ -41,8 +41,8 @@ func parts(text string) []part {
 	for _, m := range extensionHead().FindAllStringSubmatchIndex(text, -1) {
 		last := &pieces[len(pieces)-1]
 		last.text = text[last.start:m[0]]
-		name := max(m[2], m[4])
-		pieces = append(pieces, part{start: m[0], extension: text[name:max(m[3], m[5])]})
+		name, end := max(m[2], m[4], m[6]), max(m[3], m[5], m[7])
+		pieces = append(pieces, part{start: m[0], extension: text[name:end]})
 	}
 	last := &pieces[len(pieces)-1]
 	last.text = text[last.start:]
@@ -61,6 +61,31 @@ func (p part) sure() bool {
 func (p part) ofContainer(exit numberAt) bool {
 	from, to := max(exit.start-containerSpan, 0), min(exit.start+containerSpan/2, len(p.text))
 	return containerSigns().MatchString(p.text[from:to])
+}
+
+// bootstrapMostly are the entries for the failure of an extension, which is mostly the bootstrap;
+// otherExtension is the entry for a text that names another one and not the bootstrap.
+var bootstrapMostly = []string{extensionFailed, "VMExtensionProvisioningTimeout"}
+
+const otherExtension = "OtherVMExtensionFailed"
+
+// nameExtension replaces the entries that begin with the bootstrap where another extension failed.
+func (t *Table) nameExtension(text string, hits []hit) []hit {
+	about := func(h hit) bool { return h.entry != nil && slices.Contains(bootstrapMostly, h.entry.Code) }
+	if !slices.ContainsFunc(hits, about) {
+		return hits
+	}
+	named := slices.DeleteFunc(parts(text), func(p part) bool { return p.extension == "" })
+	other := t.Entry(otherExtension)
+	if other == nil || len(named) == 0 || slices.ContainsFunc(named, part.bootstrap) {
+		return hits
+	}
+	for i, h := range hits {
+		if about(h) {
+			hits[i].entry = other
+		}
+	}
+	return hits
 }
 
 // namesExit reports whether one of the hits is an exit code's name or sentence.

@@ -50,9 +50,14 @@ func TestLookupKnowsTheExtensionBehindAnExitCode(t *testing.T) {
 		"VM has reported a failure when processing extension 'cse-agent-3'. Error message: '" + linux + "52'":  {"VMExtensionProvisioningError,vmssCSE:52", ""},
 		"VM has reported a failure when processing extension 'cse-master-0'. Error message: '" + linux + "30'": {"VMExtensionProvisioningError,vmssCSE:30", ""},
 		"VM has reported a failure when processing extension 'OmsAgentForLinux'. Error message: '" + linux + "1'": {
-			"VMExtensionProvisioningError", ""},
+			"OtherVMExtensionFailed", ""},
 		"VM has reported a failure when processing extension 'AzureMonitorLinuxAgent' (publisher 'Microsoft.Azure.Monitor'). Error: Install failed, exit code 52": {
-			"VMExtensionProvisioningError", ""},
+			"OtherVMExtensionFailed", ""},
+		"ARM ErrorCode: VMExtensionProvisioningError; VM has reported a failure when processing extension 'MDE.Linux'.": {"OtherVMExtensionFailed", ""},
+		"Provisioning of VM extension OmsAgentForLinux has timed out. Extension provisioning has taken too long.":       {"OtherVMExtensionFailed", ""},
+		"Provisioning of VM extension 'OmsAgentForLinux' has timed out.":                                                {"OtherVMExtensionFailed", ""},
+		"Provisioning of VM extension vmssCSE has timed out. Extension provisioning has taken too long.":                {"VMExtensionProvisioningTimeout", ""},
+		`Code="VMExtensionProvisioningError" Message="Multiple VM extensions failed to be provisioned on the VM."`:      {"VMExtensionProvisioningError", ""},
 		`{"extensions":[{"name":"AKSLinuxExtension","statuses":[{"message":"x exit status=51"}]},{"name":"vmssCSE","statuses":[{"message":"` + linux + `53"}]}]}`: {
 			"VMExtensionProvisioningError,vmssCSE:53", ""},
 		`{"extensions":[{"name":"vmssCSE","statuses":[{"message":"ok"}],"type":"x"},{"name":"MDE.Linux","type":"y","statuses":[{"message":"exit status=51"}]}]}`: {

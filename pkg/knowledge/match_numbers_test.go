@@ -67,6 +67,25 @@ func TestMatchDecodesNumbersOfEntraID(t *testing.T) {
 	}
 }
 
+func TestLookupTakesANameWithItsNumber(t *testing.T) {
+	lookups(t, map[string][2]string{
+		"ERR_OUTBOUND_CONN_FAIL=50":     {"vmssCSE:50", ""},
+		"err_outbound_conn_fail=50.":    {"vmssCSE:50", ""},
+		"ERR_IMDS_FETCH_FAILED=231":     {"vmssCSE:234,vmssCSE:231", ""}, // a number that has changed
+		"ERR_NOT_YET_KNOWN=50":          {"vmssCSE:50", ""},
+		"WINDOWS_CSE_ERROR_NOT_NEW=50":  {"windowsCSE:50", ""},
+		"NAME=233":                      {"vmssCSE:233", ""},
+		"NAME=50":                       {"vmssCSE:50,windowsCSE:50", ""},
+		"vmssCSE=50":                    {"VMExtensionProvisioningError,vmssCSE:50,windowsCSE:50", ""}, // both systems call it so
+		"error_codes=7000222":           {"AADSTS7000222", ""},
+		"ERR_OUTBOUND_CONN_FAIL=999999": {"vmssCSE:50", ""},
+		"NAME=249":                      {"", ""},
+		"NAME=x":                        {"", ""},
+		"=50":                           {"", ""},
+		"NAME=50 OTHER=51":              {"", ""},
+	})
+}
+
 func TestLookupTakesBareNumbers(t *testing.T) {
 	table := builtin(t)
 	for what, want := range map[string]string{

@@ -121,7 +121,7 @@ func fromYAML(t *testing.T) *Table {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := &loader{steps: map[string]NextStep{}}
+	l := &loader{steps: map[string]NextStep{}, retries: map[string]string{}}
 	l.read(source{shipped: true}, files...)
 	table, err := l.table(false)
 	if err != nil {

@@ -20,8 +20,8 @@ func bullet(i, n int) string {
 
 func stepWords(s wording.Step) []string {
 	var words []string
-	if s.Mutates {
-		words = append(words, wording.Mutates)
+	if mark := s.Mark(); mark != "" {
+		words = append(words, "["+mark+"]")
 	}
 	return slices.Concat(words, strings.Fields(s.Text), strings.Fields(s.Platform), strings.Fields(s.Needs()))
 }

@@ -54,8 +54,8 @@ func (m *writer) step(i int, s wording.Step, withCommand bool) {
 			text += " " + plainText(note)
 		}
 	}
-	if s.Mutates {
-		text = "**" + plainText(wording.Mutates) + "** " + text
+	if mark := s.Mark(); mark != "" {
+		text = "**" + plainText("["+mark+"]") + "** " + text
 	}
 	m.out.WriteString(number + text + "\n")
 	indent := strings.Repeat(" ", len(number))

@@ -8,9 +8,6 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
-// Mutates is the mark of a step that changes something.
-const Mutates = "[changes the cluster]"
-
 // Step is a next step. Platform is the nodes it is for, empty when the node is known.
 type Step struct {
 	diagnosis.Step
@@ -25,6 +22,19 @@ func Steps(list []knowledge.NextStep) []Step {
 			AzureCLI: s.AzureCLI, Extensions: s.Extensions}, platform(s.For)}
 	}
 	return out
+}
+
+// Mark returns the mark of a step that changes something, "" for one that does not. What a step
+// without a command changes can be outside of the cluster, such as a firewall.
+func (s Step) Mark() string {
+	switch {
+	case !s.Mutates:
+		return ""
+	case s.Command == "":
+		return "makes a change"
+	default:
+		return "changes the cluster"
+	}
 }
 
 // Needs returns what the command of a step needs on the user's computer:

@@ -3,6 +3,7 @@ package wording
 import (
 	"testing"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
@@ -18,6 +19,18 @@ func TestPlatformMarksSayWhichNodesAStepIsFor(t *testing.T) {
 	} {
 		if got := platform(list); got != want {
 			t.Errorf("platform(%v) = %q, want %q", list, got, want)
+		}
+	}
+}
+
+func TestMarksSayWhetherACommandChangesTheClusterOrTheReaderHasTo(t *testing.T) {
+	for want, s := range map[string]diagnosis.Step{
+		"":                    {Text: "Read it.", Command: "ls", Warning: "Slow."},
+		"changes the cluster": {Text: "Drop it.", Command: "rm", Mutates: true},
+		"makes a change":      {Text: "Open the port.", Mutates: true},
+	} {
+		if got := (Step{Step: s}).Mark(); got != want {
+			t.Errorf("%+v has the mark %q, want %q", s, got, want)
 		}
 	}
 }

@@ -1,8 +1,16 @@
-package knowledge
+// Package message takes apart what AKS writes about a failed repair.
+package message
 
 import (
+	"regexp"
 	"strings"
+	"sync"
 )
+
+// lazy returns a function that compiles the pattern on its first call.
+func lazy(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
 
 // The parts of an auto-repair event's message. White space may be anything, since
 // messages are pasted from terminals and chats that wrap lines.
@@ -65,4 +73,22 @@ func tail(text string) string {
 func isHelpLink(text string) bool {
 	text = strings.ToLower(strings.TrimPrefix(text, "https://"))
 	return strings.HasPrefix(text, "aka.ms/aks/node-auto-repair") || strings.HasPrefix(helpLink, text)
+}
+
+// Repairs cuts a text into the messages of failed repairs that it holds. A message ends
+// before the line of the next one.
+func Repairs(text string) []string {
+	heads := failureHead().FindAllStringIndex(text, -1)
+	messages := make([]string, 0, len(heads))
+	for i, head := range heads {
+		end := len(text)
+		if i+1 < len(heads) {
+			end = heads[i+1][0]
+			if line := strings.LastIndexByte(text[head[1]:end], '\n'); line >= 0 {
+				end = head[1] + line
+			}
+		}
+		messages = append(messages, text[head[0]:end])
+	}
+	return messages
 }
