@@ -216,7 +216,7 @@ func (f *diagnoseFlags) source(sys System, selection snapshot.Selection, at time
 		return dump.NewDemo(selection, at, f.impact), nil
 	case len(f.filenames) > 0:
 		return &dump.Dump{
-			Filenames: f.filenames, Stdin: sys.Streams.In, Selection: selection, At: at,
+			Filenames: f.filenames, Stdin: sys.Streams.In, Selection: selection, At: at, Now: sys.Now,
 			Impact: f.impact, Keep: f.keep.save != "", Progress: show,
 		}, nil
 	}

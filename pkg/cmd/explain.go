@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/paste"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 )
@@ -90,23 +91,40 @@ func (f *explainFlags) explain(sys System, args []string) error {
 	if err != nil {
 		return err
 	}
-	explanation := table.Explain(what)
+	return f.explainText(sys, table, what, style)
+}
+
+// explainText gives a page that was pasted its verdict, and explains other text.
+func (f *explainFlags) explainText(sys System, table *knowledge.Table, what string, style printer.Style) error {
+	pasted, err := paste.Reader{Out: sys.Streams.Out, Table: table, Style: style, Now: sys.Now}.Read(sys.Context, what)
+	if err != nil {
+		return fmt.Errorf("writing the verdict: %w", err)
+	}
+	explanation := table.Explain(pasted.Text)
 	entries := slices.DeleteFunc(explanation.Entries, func(e *knowledge.Entry) bool {
 		return !e.FitsOS(knowledge.Platform(f.os))
 	})
-	if len(entries) == 0 {
+	switch {
+	case len(entries) > 0 && pasted.Page:
+		fmt.Fprintln(sys.Streams.Out)
+	case len(entries) > 0:
+	case pasted.Incomplete != nil:
+		return pasted.Incomplete
+	case pasted.Judged:
+	case pasted.Page:
+		_, err = fmt.Fprintln(sys.Streams.Out, pasted.Quiet)
+		return err
+	default:
 		return missed(explanation, what)
 	}
+	paste.ByWeight(entries)
 	entries, general := knowledge.SplitGeneral(entries)
 	for i, entry := range entries {
 		if i > 0 {
 			fmt.Fprintln(sys.Streams.Out)
 		}
-		var commands []string
-		for _, step := range entry.NextSteps {
-			commands = append(commands, step.Command)
-		}
-		if err := printer.Entry(sys.Streams.Out, entry, table.Setup(commands, nil), table.Says, style); err != nil {
+		filled, commands := paste.Filled(entry, table, pasted.Values)
+		if err := printer.Entry(sys.Streams.Out, filled, table.Setup(commands, pasted.Values), table.Says, style); err != nil {
 			return fmt.Errorf("writing the explanation: %w", err)
 		}
 	}

@@ -23,6 +23,7 @@ const (
 	reasonStartUnknown      = "StartUnknown"
 	reasonLeftOutBySince    = "LeftOutBySince"
 	reasonNodeUnread        = "NodeUnread"
+	reasonNotOnPage         = "NotOnPage"
 	reasonWindowsNoRedeploy = "WindowsNoRedeploy"
 	reasonSpotEvicted       = "SpotEvicted"
 	reasonKarpenterBlocked  = "KarpenterBlocked"
@@ -43,7 +44,7 @@ func (c *clusterView) suppressions(k nodeCase, t *knowledge.Table) []string {
 		reasonNotDueYet:        !o.atLeast && c.takenAt.Sub(o.since) < dueTime,
 	}
 	var reasons []string
-	marks := marksOf(n)
+	marks := c.marksOf(n)
 	for _, e := range t.Suppressions() {
 		if applies[e.Code] || marked(marks, e.Marks) {
 			reasons = append(reasons, e.Code)
@@ -54,9 +55,9 @@ func (c *clusterView) suppressions(k nodeCase, t *knowledge.Table) []string {
 
 // temporaryMarks returns the suppressions that somebody has marked the node with. They
 // are reported even if a repair was tried.
-func temporaryMarks(n *corev1.Node, t *knowledge.Table) []string {
+func (c *clusterView) temporaryMarks(n *corev1.Node, t *knowledge.Table) []string {
 	var reasons []string
-	marks := marksOf(n)
+	marks := c.marksOf(n)
 	for _, e := range t.Suppressions() {
 		if marked(marks, e.Marks) && !slices.ContainsFunc(e.Marks, func(m pattern.Mark) bool { return !m.Temporary() }) {
 			reasons = append(reasons, e.Code)
@@ -65,9 +66,11 @@ func temporaryMarks(n *corev1.Node, t *knowledge.Table) []string {
 	return reasons
 }
 
-// marksOf returns the marks of a node as evidence that is whole.
-func marksOf(n *corev1.Node) *pattern.Known {
-	return pattern.NewKnown(judge.MarkItems(n), func(source string) bool { return source != pattern.SourceProviderID || n.Spec.ProviderID != "" })
+// marksOf returns the marks of a node as evidence that is whole, but for what a page does not show.
+func (c *clusterView) marksOf(n *corev1.Node) *pattern.Known {
+	return pattern.NewKnown(judge.MarkItems(n), func(source string) bool {
+		return source == pattern.SourceProviderID && n.Spec.ProviderID != "" || source != pattern.SourceProviderID && !c.hidesMarks
+	})
 }
 
 // marked reports whether a node has all of the marks, of which there is one at least.
