@@ -47,7 +47,10 @@ func (r *dumpReader) readFile(f files.File) error {
 		r.addSingle(f)
 		return err //nolint:wrapcheck // it is a sentence with its place
 	}
-	if r.nothingSince(before) && r.addFragment(before, faulty, kept.String(), r.moment(f)) {
+	switch {
+	case !r.nothingSince(before):
+	case r.addCompleted(before, kept.String(), f):
+	case r.addFragment(before, faulty, kept.String(), r.moment(f)):
 		return nil
 	}
 	return err //nolint:wrapcheck // it is a sentence with its place
@@ -135,29 +138,36 @@ func (c *collector) liveTime(read time.Time) time.Time {
 	return live
 }
 
-// addFragment reads a text without whole objects: an object in JSON whose end is missing, or a list
-// of conditions. The faults before it stay; those that were found in it are those of reading it as
-// objects.
-func (r *dumpReader) addFragment(before mark, faulty faults, text string, read time.Time) bool {
-	known := r.faults
-	r.faults = faulty
-	if completed, ok := completeJSON(text); ok {
-		count := r.collector.objectCount
-		_ = records.Read(strings.NewReader(completed), r) // its end is missing, which is reported
-		if !r.nothingSince(before) {
-			r.collector.objectCount = before.objects + 1
-			if r.singleNode(before, []byte(text)) {
-				r.addSingle(files.File{ModTime: read})
-			}
-			return true
-		}
-		r.collector.objectCount, r.faults = count, faulty
-	}
-	p, ok := pages.Read(text, read)
-	if !ok || len(p.Shown) == 0 {
-		r.faults = known
+// addCompleted reads the object that is left of JSON without its end. That the end is missing is the
+// error of the read.
+func (r *dumpReader) addCompleted(before mark, text string, f files.File) bool {
+	completed, ok := completeJSON(text)
+	if !ok {
 		return false
 	}
+	known, count := r.faults, r.collector.objectCount
+	_ = records.Read(strings.NewReader(completed), r)
+	r.faults = known
+	r.faults.nodesIncomplete, r.faults.eventsIncomplete = true, true
+	r.collector.objectCount = before.objects + 1
+	switch {
+	case r.nothingSince(before):
+		r.collector.objectCount = count
+		return false
+	case r.singleNode(before, []byte(text)):
+		r.addSingle(f)
+	}
+	return true
+}
+
+// addFragment reads a text that has no object as a page: it can be a list of conditions. Of the
+// faults, those that were found in it are those of reading it as objects.
+func (r *dumpReader) addFragment(before mark, faulty faults, text string, read time.Time) bool {
+	p, ok := pages.Read(text, read)
+	if !ok || len(p.Shown) == 0 {
+		return false
+	}
+	r.faults = faulty
 	r.addPage(&p)
 	r.collector.otherCount = before.other
 	return true

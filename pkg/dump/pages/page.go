@@ -66,7 +66,7 @@ type reader struct {
 	events    []event
 	eventsIn  *eventTable
 	objects   []string
-	blocks    int
+	searched  int
 	shown     []snapshot.Page
 	// rest are the indexes of the lines that belong to no page.
 	rest  []int

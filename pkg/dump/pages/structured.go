@@ -17,13 +17,16 @@ var (
 	yamlItemKey = lazy(`^\s*(?:- )?(?:lastHeartbeatTime|lastTransitionTime|message|reason|status|type): `)
 )
 
-// maxBlocks bounds how often the end of a block is looked for, which goes through all lines behind it.
-const maxBlocks = 1000
+// maxSearched is how many lines are looked through for objects, each as often as a block begins
+// before it. Without a bound the time would grow with the square of the text.
+const maxSearched = 200_000
 
 // readObject reads a block of JSON or YAML: objects of Kubernetes, or a list of conditions.
 func (r *reader) readObject(line string) bool {
 	var end int
 	switch {
+	case r.searched > maxSearched:
+		return false
 	case strings.HasPrefix(strings.TrimSpace(line), "{"), strings.HasPrefix(strings.TrimSpace(line), "["), strings.HasPrefix(strings.TrimSpace(line), `"conditions"`):
 		end = r.jsonEnd()
 	case yamlStart().MatchString(line):
@@ -31,7 +34,7 @@ func (r *reader) readObject(line string) bool {
 	default:
 		return false
 	}
-	if r.blocks++; r.blocks > maxBlocks {
+	if r.searched += end - r.pos; r.searched > maxSearched {
 		return false
 	}
 	lines := r.lines[r.pos:end]
