@@ -16,8 +16,9 @@ import (
 const explainLong = `Explain an error code, a node condition, an event, an exit code, a state or a reason of
 the diagnosis: what it means, who can fix it, whether AKS tries again, its causes, and
 what to do. Takes a code in any case, with or without "ARM ErrorCode:", an alias, a
-number, or a whole pasted event or Azure error; - reads it from standard input. Without
-an argument, list everything that can be explained.
+number, or a whole pasted event or Azure error; - reads it from standard input. A pasted
+page of kubectl, such as that of describe node, gets the verdict of diagnose. Without an
+argument, list everything that can be explained.
 
 It works offline: no connection is opened.`
 
@@ -35,6 +36,9 @@ const explainExample = `  # A code
 
   # A pasted event
   kubectl get events -A | grep NodeRedeployError | kubectl autorepair explain -
+
+  # A pasted page of a node, whole or cut
+  kubectl describe node aks-user-15776247-vmss00000a | kubectl autorepair explain -
 
   # Everything there is
   kubectl autorepair explain`
