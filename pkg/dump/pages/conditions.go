@@ -20,10 +20,26 @@ var (
 func (n *describedNode) readCondition(text string) {
 	switch {
 	case conditionStart().MatchString(text):
-		n.conditions = append(n.conditions, text)
+		n.conditions = append(n.conditions, wrappedRow{text, text})
 	case len(n.conditions) > 0 && strings.Trim(text, "- \t") != "":
-		n.conditions[len(n.conditions)-1] = joinWrapped(n.conditions[len(n.conditions)-1], text)
+		row := &n.conditions[len(n.conditions)-1]
+		row.words = joinWrapped(row.words, text)
+		if len(row.letters) <= maxWrapped {
+			row.letters += text
+		}
 	}
+}
+
+// wrappedRow is a row whose lines were joined: as words, and as letters of words that a terminal
+// divided.
+type wrappedRow struct{ words, letters string }
+
+// match returns the parts of a row, nil for one that is not whole.
+func (r wrappedRow) match() []string {
+	if m := conditionRow().FindStringSubmatch(r.words); m != nil {
+		return m
+	}
+	return conditionRow().FindStringSubmatch(r.letters)
 }
 
 // parseConditions returns the conditions whose row is whole, each of the others with its status
@@ -31,7 +47,7 @@ func (n *describedNode) readCondition(text string) {
 func (n *describedNode) parseConditions() []corev1.NodeCondition {
 	all := n.node.Status.Conditions
 	for _, row := range n.conditions {
-		m := conditionRow().FindStringSubmatch(row)
+		m := row.match()
 		if m != nil && m[5] != "" {
 			all = append(all, corev1.NodeCondition{
 				Type: corev1.NodeConditionType(m[1]), Status: corev1.ConditionStatus(m[2]), Reason: m[5], Message: m[6],
@@ -39,7 +55,7 @@ func (n *describedNode) parseConditions() []corev1.NodeCondition {
 			})
 			continue
 		}
-		start := conditionStart().FindStringSubmatch(row)
+		start := conditionStart().FindStringSubmatch(row.words)
 		n.cutConditions = append(n.cutConditions, start[1])
 		if c := (corev1.NodeCondition{Type: corev1.NodeConditionType(start[1]), Status: corev1.ConditionStatus(start[2])}); m != nil {
 			c.LastHeartbeatTime, c.LastTransitionTime = metav1.NewTime(parseTime(m[3])), metav1.NewTime(parseTime(m[4]))
@@ -59,7 +75,7 @@ func (n *describedNode) timedConditions() bool {
 		}
 	}
 	for _, row := range n.conditions {
-		if conditionRow().MatchString(row) {
+		if row.match() != nil {
 			return true
 		}
 	}

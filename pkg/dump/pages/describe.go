@@ -50,7 +50,7 @@ type describedNode struct {
 	sections []string
 	// specific is true when a part shows that this is a node, foreign when it shows that it is not.
 	specific, foreign bool
-	conditions        []string
+	conditions        []wrappedRow
 	headed            bool
 	// cutConditions are those whose row is not whole.
 	cutConditions []string

@@ -45,6 +45,10 @@ func TestDescribedNodesAreReadAsWhatTheyAre(t *testing.T) {
 			"  Type   Status  LastHeartbeatTime   LastTransitionTime  Reason  Message\n  Ready  False   Mon, 09 Mar 2026 11:58:00 +0000   Mon, 09 Mar 2026 11:00:00 +0000   KubeletNotReady   PLEG is not healthy:\n  pleg was last seen active 5m ago\n",
 			"shown a table of conditions: 1 node\nnode <unnamed> Ready=False(KubeletNotReady)",
 		},
+		"conditions, wrapped by a terminal": {
+			"  Type   Status  LastHeartbeatTime   LastTransitionTime  Reason  Message\n  Ready  False   Mon, 09 Mar 2026 11:58:00 +0000   Mon, 09 Mar 2026 1\n1:00:00 +0000   KubeletNotReady   container runtime is do\nwn\n",
+			"shown a table of conditions: 1 node\nnode <unnamed> Ready=False(KubeletNotReady)",
+		},
 		"conditions of a pod": {"Conditions:\n  Type              Status\n  Initialized       True \n  Ready             False \n", "rest Conditions:\n  Type              Status\n  Initialized       True\n  Ready             False"},
 		"conditions in YAML": {
 			"  - lastHeartbeatTime: \"2026-03-09T11:58:00Z\"\n    lastTransitionTime: \"2026-03-09T11:00:00Z\"\n    message: 'container runtime is down: x'\n    reason: KubeletNotReady\n    status: \"False\"\n    type: Ready\n",
