@@ -115,7 +115,7 @@ func (f *diagnoseFlags) add(c *cobra.Command) {
 	flags.StringVarP(&f.selector, "selector", "l", f.selector, "Label selector of the nodes to look at, as for kubectl get.")
 	flags.DurationVar(&f.since, "since", f.since, "Look only at events last seen within this time, such as 30m. 0 means all.")
 	flags.StringVar(&f.at, "at", f.at, "Judge as of this time (RFC 3339) instead of now or a file's newest time; later events are left out.")
-	flags.StringArrayVarP(&f.filenames, "filename", "f", f.filenames, "Read nodes and events from this file or folder, or - for standard input, instead of a cluster.")
+	flags.StringArrayVarP(&f.filenames, "filename", "f", f.filenames, "Read nodes and events from this file, folder or pasted page of kubectl, or - for standard input, instead of a cluster.")
 	flags.BoolVar(&f.demo, "demo", f.demo, "Diagnose the embedded sample cluster.")
 	flags.BoolVar(&f.exitCode, "exit-code", f.exitCode, "Exit with status 2 when something was found.")
 	flags.BoolVar(&f.impact, "impact", f.impact, "Say also which pods are on the nodes that are down and which pod disruption budgets block a drain.")
@@ -216,7 +216,7 @@ func (f *diagnoseFlags) source(sys System, selection snapshot.Selection, at time
 		return dump.NewDemo(selection, at, f.impact), nil
 	case len(f.filenames) > 0:
 		return &dump.Dump{
-			Filenames: f.filenames, Stdin: sys.Streams.In, Selection: selection, At: at,
+			Filenames: f.filenames, Stdin: sys.Streams.In, Selection: selection, At: at, Now: sys.Now,
 			Impact: f.impact, Keep: f.keep.save != "", Progress: show,
 		}, nil
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/paste"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 )
@@ -15,8 +16,9 @@ import (
 const explainLong = `Explain an error code, a node condition, an event, an exit code, a state or a reason of
 the diagnosis: what it means, who can fix it, whether AKS tries again, its causes, and
 what to do. Takes a code in any case, with or without "ARM ErrorCode:", an alias, a
-number, NAME=NUMBER, or a whole pasted event or Azure error; - reads standard input. Without
-an argument, list everything that can be explained.
+number, NAME=NUMBER, or a whole pasted event or Azure error; - reads it from standard input.
+A pasted page of kubectl, such as that of describe node, gets the verdict of diagnose.
+Without an argument, list everything that can be explained.
 
 It works offline: no connection is opened.`
 
@@ -34,6 +36,9 @@ const explainExample = `  # A code
 
   # A pasted event
   kubectl get events -A | grep NodeRedeployError | kubectl autorepair explain -
+
+  # A pasted page of a node, whole or cut
+  kubectl describe node aks-user-15776247-vmss00000a | kubectl autorepair explain -
 
   # Everything there is
   kubectl autorepair explain`
@@ -90,23 +95,40 @@ func (f *explainFlags) explain(sys System, args []string) error {
 	if err != nil {
 		return err
 	}
-	explanation := table.Explain(what)
+	return f.explainText(sys, table, what, style)
+}
+
+// explainText gives a page that was pasted its verdict, and explains other text.
+func (f *explainFlags) explainText(sys System, table *knowledge.Table, what string, style printer.Style) error {
+	pasted, err := paste.Reader{Out: sys.Streams.Out, Table: table, Style: style, Now: sys.Now}.Read(sys.Context, what)
+	if err != nil {
+		return fmt.Errorf("writing the verdict: %w", err)
+	}
+	explanation := table.Explain(pasted.Text)
 	entries := slices.DeleteFunc(explanation.Entries, func(e *knowledge.Entry) bool {
 		return !e.FitsOS(knowledge.Platform(f.os))
 	})
-	if len(entries) == 0 {
+	switch {
+	case len(entries) > 0 && pasted.Page:
+		fmt.Fprintln(sys.Streams.Out)
+	case len(entries) > 0:
+	case pasted.Incomplete != nil:
+		return pasted.Incomplete
+	case pasted.Judged:
+	case pasted.Page:
+		_, err = fmt.Fprintln(sys.Streams.Out, pasted.Quiet)
+		return err
+	default:
 		return missed(explanation, what)
 	}
+	paste.ByWeight(entries)
 	entries, general := knowledge.SplitGeneral(entries)
 	for i, entry := range entries {
 		if i > 0 {
 			fmt.Fprintln(sys.Streams.Out)
 		}
-		var commands []string
-		for _, step := range entry.NextSteps {
-			commands = append(commands, step.Command)
-		}
-		if err := printer.Entry(sys.Streams.Out, entry, table.Setup(commands, nil), table.Says, style); err != nil {
+		filled, commands := paste.Filled(entry, table, pasted.Values)
+		if err := printer.Entry(sys.Streams.Out, filled, table.Setup(commands, pasted.Values), table.Says, style); err != nil {
 			return fmt.Errorf("writing the explanation: %w", err)
 		}
 	}

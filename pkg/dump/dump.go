@@ -27,6 +27,9 @@ type Dump struct {
 	// dump, or the newest modification time of its files if the dump has no time or only later
 	// ones.
 	At time.Time
+	// Now is the clock from which the ages on a page are counted that shows no time and comes from
+	// no file. Without it such a page has no times.
+	Now func() time.Time
 	// Impact asks for what is on the nodes that are not Ready, if the dump has it.
 	Impact bool
 	// Keep is for a snapshot that is saved as evidence: objects keep all their metadata except

@@ -3,6 +3,7 @@ package dump
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump/files"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump/records"
@@ -19,12 +20,15 @@ type dumpReader struct {
 	// file is the one being read; discovered is true if the user did not name it.
 	file       string
 	discovered bool
+	pasted     pasted
+	// moment is Dump.readMoment.
+	moment func(files.File) time.Time
 }
 
 // read reads all files of the dump. It returns an error for a file that cannot be opened, and
 // the error of the context.
 func (d Dump) read(ctx context.Context) (*dumpReader, error) {
-	r := &dumpReader{collector: newCollector(d.Impact), ctx: ctx}
+	r := &dumpReader{collector: newCollector(d.Impact), ctx: ctx, moment: d.readMoment}
 	r.collector.keep = d.Keep
 	input := files.Input{Names: d.Filenames, Stdin: d.Stdin, Progress: d.Progress}
 	skipped, err := input.Read(ctx, r)
@@ -40,7 +44,7 @@ func (r *dumpReader) Text(f files.File) error {
 	r.file, r.discovered = f.Name, f.Discovered
 	r.collector.origins.noteFile(f.Name)
 	before := r.collector.objectCount
-	err := records.Read(f, r)
+	err := r.readFile(f)
 	if stopped := r.ctx.Err(); stopped != nil {
 		return stopped
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/unicode"
@@ -37,8 +38,8 @@ func FuzzDump(f *testing.F) {
 	f.Add([]byte("\ufeff\"TimeGenerated [UTC]\",ObjectKind,Name,,Mg,beny,\"FirstSeen [UTC]\",\"ste\",C,eomt\n"+
 		"\"\"\"\",\n\"5//226 9:00:0.000 PM\",Node,1,NodNtRedy,don,Normal,\"5/19/2026, 9:00:0\x18.000 PM\",\"5/19/2026, 9:40:00.000 PM\",3,"), true)
 	f.Fuzz(func(t *testing.T, data []byte, impact bool) {
-		s, err := Dump{Filenames: []string{"-"}, Stdin: bytes.NewReader(data), Impact: impact}.Snapshot(t.Context())
-		again, errAgain := Dump{Filenames: []string{"-"}, Stdin: compressed(t, data), Impact: impact}.Snapshot(t.Context())
+		s, err := Dump{Filenames: []string{"-"}, Stdin: bytes.NewReader(data), Impact: impact, Now: fuzzed}.Snapshot(t.Context())
+		again, errAgain := Dump{Filenames: []string{"-"}, Stdin: compressed(t, data), Impact: impact, Now: fuzzed}.Snapshot(t.Context())
 		switch {
 		case (s == nil) != (err != nil):
 			t.Fatalf("a snapshot %v and the error %v", s != nil, err)
@@ -55,6 +56,9 @@ func FuzzDump(f *testing.F) {
 		}
 	})
 }
+
+// fuzzed is the clock of a read.
+func fuzzed() time.Time { return snapshottest.Minute(0) }
 
 // dumpSeeds returns a dump of each form.
 func dumpSeeds(f *testing.F) []string {

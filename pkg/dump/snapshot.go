@@ -15,6 +15,9 @@ import (
 func (d Dump) snapshot(r *dumpReader, selector labels.Selector) (*snapshot.Snapshot, error) {
 	c := r.collector
 	nodes, events := c.takeNodes(), c.takeEvents()
+	if len(nodes) == 0 && len(events) == 0 && len(r.pasted.shown) > 0 {
+		return nil, r.emptyPageError(d.origin())
+	}
 	if len(nodes) == 0 && len(events) == 0 {
 		return nil, d.emptyDumpError(r)
 	}
@@ -29,6 +32,7 @@ func (d Dump) snapshot(r *dumpReader, selector labels.Selector) (*snapshot.Snaps
 		Skipped:      c.otherCount,
 		Gaps:         append(c.missingKindGaps(), r.faults.faultGaps()...),
 	}
+	d.addPages(s, r)
 	if s.TakenAt.IsZero() {
 		s.TakenAt = c.takenAt()
 	}
@@ -46,6 +50,7 @@ func (d Dump) snapshot(r *dumpReader, selector labels.Selector) (*snapshot.Snaps
 	s.Nodes = slices.DeleteFunc(selected, func(n corev1.Node) bool {
 		return len(d.Selection.Names) > 0 && !d.Selection.Wanted(snapshot.NodeStatus{Name: n.Name})
 	})
+	selectOnly(s)
 	d.addImpact(s, c)
 	return s, nil
 }

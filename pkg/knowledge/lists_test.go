@@ -15,7 +15,7 @@ var lists = map[Kind]string{
 	KindSuppression: `AllNodesNotReady BeingUpgraded NetworkWide NeverReady NotAzure NotDueYet OnlyNode
 		RemovedByAutoscaler RepairedByKarpenter StoppedVM VirtualNode WindowsNoRedeploy ToBeDeletedByClusterAutoscaler
 		node.cloudprovider.kubernetes.io/shutdown`,
-	KindVisibility: `EventsExpired EventsUnread NodeUnread`,
+	KindVisibility: `EventsExpired EventsUnread NodeUnread NotOnPage`,
 	KindCode: `OperationNotAllowed Conflict AllocationFailed ZonalAllocationFailed OverconstrainedAllocationRequest
 		OverConstrainedAllocationRequest SkuNotAvailable QuotaExceeded PublicIPCountLimitReached SubnetIsFull SubnetFull
 		ReadOnlyDisabledSubscription SubscriptionNotRegistered MissingSubscriptionRegistration RequestDisallowedByPolicy

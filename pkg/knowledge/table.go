@@ -128,7 +128,7 @@ func (t *Table) Checks() []*pattern.Check {
 	return slices.SortedFunc(maps.Values(t.checks()), func(a, b *pattern.Check) int { return cmp.Compare(a.Name, b.Name) })
 }
 
-// Says returns what is known when the checks with these names hold.
+// Says returns what is known when checks hold.
 func (t *Table) Says(names []string) []string {
 	says := make([]string, len(names))
 	for i, name := range names {
@@ -137,8 +137,7 @@ func (t *Table) Says(names []string) []string {
 	return says
 }
 
-// Listed returns all entries in the order of Entries. Only what an entry is found by can be relied
-// on, from its code and title to its marks and exits: the texts of some were not read yet.
+// Listed returns all entries with what they are found by; texts of some were not read yet.
 func (t *Table) Listed() []*Entry { return t.entries }
 
 // Entries returns all entries in the order of the files and of the lines in them.

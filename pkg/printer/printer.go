@@ -37,6 +37,9 @@ func HTML(w io.Writer, l *diagnosis.List, reaches []Reach, find document.Find) e
 // reason. The texts are not clean.
 func NotSeen(gaps []diagnosis.Gap) []string { return wording.NotSeen(gaps) }
 
+// GroupLabel returns the state of a group and the names of its reason, code and cause.
+func GroupLabel(g *diagnosis.Group) []string { return wording.Label(g) }
+
 // Clean makes untrusted text fit for one line of a terminal.
 func Clean(s string) string { return clean.Line(s) }
 

@@ -3,6 +3,7 @@ package redact
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -114,7 +115,7 @@ func (r *Redactor) redactGap(g snapshot.Gap) snapshot.Gap {
 // redactOrigin redacts an origin. A context always becomes a token, because users choose its
 // name freely and may use harmless words.
 func (r *Redactor) redactOrigin(o snapshot.Origin) snapshot.Origin {
-	redacted := snapshot.Origin{Server: r.Text(o.Server), Demo: o.Demo}
+	redacted := snapshot.Origin{Server: r.Text(o.Server), Demo: o.Demo, PagesOnly: o.PagesOnly}
 	if o.Text != "" { // the names in it are not known
 		redacted.Text = r.token("origin", o.Text)
 	}
@@ -123,6 +124,14 @@ func (r *Redactor) redactOrigin(o snapshot.Origin) snapshot.Origin {
 	}
 	for _, name := range o.Files {
 		redacted.Files = append(redacted.Files, r.Text(name))
+	}
+	for _, p := range o.Pages { // saved evidence can have anything in them
+		p.What = r.Text(p.What)
+		p.Hidden = slices.Clone(p.Hidden)
+		for i := range p.Hidden {
+			p.Hidden[i] = r.Text(p.Hidden[i])
+		}
+		redacted.Pages = append(redacted.Pages, p)
 	}
 	return redacted
 }

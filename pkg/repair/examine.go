@@ -144,12 +144,15 @@ func (c *clusterView) candidates(byNode map[string][]event) []string {
 	}
 	for name, events := range byNode {
 		// Without its Node a name has no labels, so a selector cannot choose it.
-		if _, known := c.scanned[name]; !known && c.selector == "" && repaired(events) {
+		if _, known := c.scanned[name]; !known && c.selector == "" && (repaired(events) || c.pagesOnly) {
 			names = append(names, name)
 		}
 	}
+	if c.pagesOnly && c.selector == "" {
+		names = append(names, c.factNodes()...)
+	}
 	slices.Sort(names)
-	return names
+	return slices.Compact(names)
 }
 
 // repaired reports whether one of the events is of a repair.

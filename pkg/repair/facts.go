@@ -33,6 +33,18 @@ func (c *clusterView) factSignals(k nodeCase, t *knowledge.Table) []diagnosis.Si
 	return all
 }
 
+// factNodes returns the nodes that facts other than heartbeats are about and that were not scanned.
+func (c *clusterView) factNodes() []string {
+	var names []string
+	for i := range c.facts {
+		f := &c.facts[i]
+		if _, scanned := c.scanned[f.Node]; f.Node != "" && f.Type != snapshot.Heartbeat && !scanned {
+			names = append(names, f.Node)
+		}
+	}
+	return names
+}
+
 // addFactSignal adds a signal, but of those of one source that lead to one entry only the
 // newest, with how often all of them were seen.
 func addFactSignal(all []diagnosis.Signal, s diagnosis.Signal) []diagnosis.Signal {

@@ -24,6 +24,18 @@ const judgedFile = "testdata/judged.txt"
 // stepsJudged is how many steps of a finding are compared.
 const stepsJudged = 3
 
+// factLine is a fact of a situation.
+type factLine struct {
+	Node    string `json:"node"`
+	Source  string `json:"source"`
+	Type    string `json:"type"`
+	Status  string `json:"status"`
+	Reason  string `json:"reason"`
+	Actor   string `json:"actor"`
+	Message string `json:"message"`
+	At      string `json:"at"`
+}
+
 // judged writes what a diagnosis concludes.
 func judged(d *diagnosis.Diagnosis) string {
 	var out strings.Builder

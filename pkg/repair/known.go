@@ -20,8 +20,9 @@ const (
 // known returns all evidence on a node in the form that the table's checks judge.
 func (c *clusterView) known(k nodeCase, v verdict, o others) *pattern.Known {
 	items := slices.Concat(judge.NodeItems(k.node), k.eventItems(), errorItems(v), c.factItems(k), c.clusterItems(k, v, o))
+	marks := k.node != nil && !c.hidesMarks
 	whole := map[string]bool{
-		pattern.SourceTaint: k.node != nil, pattern.SourceLabel: k.node != nil, pattern.SourceAnnotation: k.node != nil,
+		pattern.SourceTaint: marks, pattern.SourceLabel: marks, pattern.SourceAnnotation: marks,
 		pattern.SourceProviderID: k.node != nil && k.node.Spec.ProviderID != "",
 		pattern.SourceEvent:      c.eventsListed && !k.outage.atLeast && c.eventsReach(k.start().Add(-leadTime)),
 		pattern.SourceError:      v.newestError != nil && v.newestError.Details != "",

@@ -64,7 +64,9 @@ func (c *clusterView) clusterItems(k nodeCase, v verdict, o others) []pattern.It
 	if k.node != nil {
 		add("MachineKind", machineKind(k.node.Spec.ProviderID), "", time.Time{})
 		add("Kubelet", c.kubelet(k.node), "", time.Time{})
-		add("EverReady", pick(k.outage.neverReady, "False", "True"), "", time.Time{})
+		if snapshot.Ready(k.node) || !k.outage.since.IsZero() {
+			add("EverReady", pick(k.outage.neverReady, "False", "True"), "", time.Time{})
+		}
 		add("Registered", pick(k.registeredAgain(), "Again", "Before"), "", k.node.CreationTimestamp.Time)
 		add("Outages", pick(len(k.outages()) > 1, "Several", "One"), "", time.Time{})
 	}
@@ -135,7 +137,7 @@ func (c *clusterView) kubelet(n *corev1.Node) string {
 	switch {
 	case known && c.takenAt.Sub(lease.Time).Abs() <= leaseFresh:
 		return "Reporting"
-	case ready == nil:
+	case ready == nil, ready.Status == snapshot.StatusNotReady:
 		return "Unknown"
 	case ready.Status == corev1.ConditionUnknown:
 		return "Silent"

@@ -86,10 +86,11 @@ func notReadyEvents(e evidence) []time.Time {
 	return times
 }
 
-// fallbackSince is for a node that has left no time of its outage: the condition's change,
-// then the creation.
+// fallbackSince is for a node that has left no time of its outage: the condition's change, then
+// the creation. A condition without the time of its change is of a page, which does not show it:
+// since when is not known.
 func fallbackSince(n *corev1.Node) time.Time {
-	if changed := conditionChange(n); !changed.IsZero() {
+	if changed := conditionChange(n); !changed.IsZero() || snapshot.ReadyCondition(n) != nil {
 		return changed
 	}
 	return n.CreationTimestamp.Time

@@ -23,7 +23,7 @@ func (c *clusterView) signals(k nodeCase, t *knowledge.Table) []diagnosis.Signal
 		all = slices.Concat(conditionSignals(k.node, t), annotationSignals(k, t), c.leaseSignal(k.node, t), flappingSignal(k, t), all)
 	}
 	slices.SortStableFunc(all, func(a, b diagnosis.Signal) int {
-		return cmp.Or(cmp.Compare(roleRank(a), roleRank(b)), cmp.Compare(unixTime(b), unixTime(a)),
+		return cmp.Or(cmp.Compare(roleRank(a), roleRank(b)), cmp.Compare(severityRank(a, t), severityRank(b, t)), cmp.Compare(unixTime(b), unixTime(a)),
 			cmp.Compare(a.Source, b.Source), cmp.Compare(a.Name, b.Name))
 	})
 	return all
@@ -38,6 +38,15 @@ func roleRank(s diagnosis.Signal) int {
 	default:
 		return 2
 	}
+}
+
+// severityRank puts errors before warnings, and these before information.
+func severityRank(s diagnosis.Signal, t *knowledge.Table) int {
+	e := t.Entry(s.Entry)
+	if e == nil {
+		return 0
+	}
+	return slices.Index([]knowledge.Severity{knowledge.SeverityError, knowledge.SeverityWarning, knowledge.SeverityInfo}, e.Severity)
 }
 
 func unixTime(s diagnosis.Signal) int64 {

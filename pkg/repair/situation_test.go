@@ -88,17 +88,6 @@ type eventLine struct {
 	UID     string `json:"uid"`
 }
 
-type factLine struct {
-	Node    string `json:"node"`
-	Source  string `json:"source"`
-	Type    string `json:"type"`
-	Status  string `json:"status"`
-	Reason  string `json:"reason"`
-	Actor   string `json:"actor"`
-	Message string `json:"message"`
-	At      string `json:"at"`
-}
-
 type wantLine struct {
 	Node      string   `json:"node"`
 	State     string   `json:"state"`

@@ -23,6 +23,7 @@ const (
 	reasonStartUnknown      = "StartUnknown"
 	reasonLeftOutBySince    = "LeftOutBySince"
 	reasonNodeUnread        = "NodeUnread"
+	reasonNotOnPage         = "NotOnPage"
 	reasonWindowsNoRedeploy = "WindowsNoRedeploy"
 	reasonSpotEvicted       = "SpotEvicted"
 	reasonKarpenterBlocked  = "KarpenterBlocked"
@@ -43,9 +44,9 @@ func (c *clusterView) suppressions(k nodeCase, t *knowledge.Table) []string {
 		reasonNotDueYet:        !o.atLeast && c.takenAt.Sub(o.since) < dueTime,
 	}
 	var reasons []string
-	marks := marksOf(n)
+	marks := judge.Marks(n, !c.hidesMarks)
 	for _, e := range t.Suppressions() {
-		if applies[e.Code] || marked(marks, e.Marks) {
+		if applies[e.Code] || judge.Marked(marks, e.Marks) {
 			reasons = append(reasons, e.Code)
 		}
 	}
@@ -54,27 +55,15 @@ func (c *clusterView) suppressions(k nodeCase, t *knowledge.Table) []string {
 
 // temporaryMarks returns the suppressions that somebody has marked the node with. They
 // are reported even if a repair was tried.
-func temporaryMarks(n *corev1.Node, t *knowledge.Table) []string {
+func (c *clusterView) temporaryMarks(n *corev1.Node, t *knowledge.Table) []string {
 	var reasons []string
-	marks := marksOf(n)
+	marks := judge.Marks(n, !c.hidesMarks)
 	for _, e := range t.Suppressions() {
-		if marked(marks, e.Marks) && !slices.ContainsFunc(e.Marks, func(m pattern.Mark) bool { return !m.Temporary() }) {
+		if judge.Marked(marks, e.Marks) && !slices.ContainsFunc(e.Marks, func(m pattern.Mark) bool { return !m.Temporary() }) {
 			reasons = append(reasons, e.Code)
 		}
 	}
 	return reasons
-}
-
-// marksOf returns the marks of a node as evidence that is whole.
-func marksOf(n *corev1.Node) *pattern.Known {
-	return pattern.NewKnown(judge.MarkItems(n), func(source string) bool { return source != pattern.SourceProviderID || n.Spec.ProviderID != "" })
-}
-
-// marked reports whether a node has all of the marks, of which there is one at least.
-func marked(known *pattern.Known, marks []pattern.Mark) bool {
-	check := pattern.Check{All: true, Evidence: pattern.Evidence{Marks: marks}}
-	answer, _ := check.Judge(known)
-	return len(marks) > 0 && answer == pattern.Holds
 }
 
 func hasTaint(n *corev1.Node, key string) bool {

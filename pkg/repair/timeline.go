@@ -25,7 +25,9 @@ func timeline(k nodeCase, found []diagnosis.Signal) []diagnosis.Moment {
 		all = append(all, ev.moment())
 	}
 	if n := k.node; n != nil {
-		all = append(all, diagnosis.Moment{Time: n.CreationTimestamp, Source: "node", Reason: "Created"})
+		if !n.CreationTimestamp.IsZero() {
+			all = append(all, diagnosis.Moment{Time: n.CreationTimestamp, Source: "node", Reason: "Created"})
+		}
 		if c := snapshot.ReadyCondition(n); c != nil && !c.LastTransitionTime.IsZero() {
 			all = append(all, diagnosis.Moment{Time: c.LastTransitionTime, Source: "condition", Reason: "Ready=" + string(c.Status), Message: c.Message})
 		}

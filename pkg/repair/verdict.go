@@ -32,7 +32,7 @@ func (c *clusterView) judge(k nodeCase, t *knowledge.Table) verdict {
 	}
 	switch {
 	case k.node == nil && c.mayExist(k.name):
-		v.state, v.reasons = diagnosis.NotVisible, []string{reasonNodeUnread}
+		v.state, v.reasons = diagnosis.NotVisible, []string{c.unread(reasonNodeUnread)}
 	case k.node == nil:
 		v.state = diagnosis.Removed
 	case snapshot.Ready(k.node) && len(k.attempts) == 0:
@@ -54,9 +54,9 @@ func (c *clusterView) judge(k nodeCase, t *knowledge.Table) verdict {
 func (c *clusterView) furtherReasons(k nodeCase, state diagnosis.State, t *knowledge.Table) []string {
 	var reasons []string
 	if k.node != nil && state != diagnosis.Suppressed && state != diagnosis.Healthy && state != diagnosis.Recovered {
-		reasons = temporaryMarks(k.node, t)
+		reasons = c.temporaryMarks(k.node, t)
 	}
-	if (state == diagnosis.Healthy || state == diagnosis.Recovered) && !c.eventsListed {
+	if (state == diagnosis.Healthy || state == diagnosis.Recovered) && !c.eventsListed && !c.pagesOnly {
 		reasons = append(reasons, reasonEventsUnread)
 	}
 	return reasons
@@ -94,7 +94,7 @@ func (c *clusterView) stateOfSilence(k nodeCase, t *knowledge.Table) (diagnosis.
 func (c *clusterView) visibility(o outage) (diagnosis.State, []string) {
 	switch {
 	case !c.eventsListed:
-		return diagnosis.NotVisible, []string{reasonEventsUnread}
+		return diagnosis.NotVisible, []string{c.unread(reasonEventsUnread)}
 	case c.eventsReach(o.since) && !o.atLeast:
 		return diagnosis.NotAttempted, nil
 	case c.eventsReach(o.since):
@@ -104,6 +104,15 @@ func (c *clusterView) visibility(o outage) (diagnosis.State, []string) {
 	default:
 		return diagnosis.NotVisible, []string{reasonEventsExpired}
 	}
+}
+
+// unread returns the reason why something was not read: a page does not show it, whatever the reason
+// would be with a cluster.
+func (c *clusterView) unread(reason string) string {
+	if c.pagesOnly {
+		return reasonNotOnPage
+	}
+	return reason
 }
 
 // newestError returns the attempt that failed last, nil when none did.

@@ -32,6 +32,8 @@ type clusterView struct {
 	siblings func() map[string]string
 	// changed are the nodes whose state at the time asked for is not known.
 	changed map[string]bool
+	// pagesOnly is true for the nodes of a page, hidesMarks where it does not show their taints.
+	pagesOnly, hidesMarks bool
 	// repairing is true when the events show a repair of any node.
 	repairing bool
 }
@@ -47,8 +49,9 @@ func newClusterView(s *snapshot.Snapshot, o Options, byNode map[string][]event) 
 		nodes:       make(map[string]*corev1.Node, len(s.Nodes)),
 		scanned:     make(map[string]bool, len(s.Scan)),
 		selection:   selection{names: s.Selection.Names, selector: s.Selection.Selector},
-		nodesListed: s.NodesListed, eventsListed: s.EventsListed,
+		nodesListed: s.NodesListed && !s.Origin.PagesOnly, eventsListed: s.EventsListed,
 		takenAt: s.TakenAt, window: eventWindow(byNode), group: machine.SharedGroup(s.Nodes),
+		pagesOnly: s.Origin.PagesOnly, hidesMarks: s.Origin.PagesOnly && s.Origin.Hides(snapshot.HiddenMarks),
 		horizon: s.TakenAt.Add(-retention), facts: factsUntil(s.Facts, o.Until),
 	}
 	if o.Since > 0 && o.Since < retention {

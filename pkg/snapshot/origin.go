@@ -14,6 +14,11 @@ type Origin struct {
 	Server string `json:"server,omitempty"`
 	// Files are the names of files, ready to be shown.
 	Files []string `json:"files,omitempty"`
+	// Pages say what pasted text was taken for, where it was no object of the API.
+	Pages []Page `json:"pages,omitempty"`
+	// PagesOnly is true when all nodes are those of pages: the cluster can have others, and what is
+	// said of all of them is said of these.
+	PagesOnly bool `json:"pagesOnly,omitempty"`
 	// Demo is true for the embedded sample cluster.
 	Demo bool `json:"demo,omitempty"`
 	// Text is the origin of saved evidence that is older than the fields above.
@@ -32,6 +37,8 @@ func (o Origin) String() string {
 		return fmt.Sprintf("context %s (%s)", o.Context, o.Server)
 	case o.Server != "":
 		return o.Server
+	case len(o.Pages) > 0:
+		return fmt.Sprintf("%s (%s)", strings.Join(o.Files, ", "), o.TakenFor())
 	case len(o.Files) > 0:
 		return strings.Join(o.Files, ", ")
 	default:

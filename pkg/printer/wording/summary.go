@@ -15,6 +15,9 @@ import (
 // sounds like success.
 func Verdict(d *diagnosis.Diagnosis) string {
 	s, over := d.Summary, age(d.Threshold.Duration)
+	if d.Origin.PagesOnly {
+		return pageVerdict(d)
+	}
 	listed := fmt.Sprintf("%s %s been NotReady for more than %s.", numberOf(s.Listed, s.Total), have(s.Listed), over)
 	if d.Selector != "" {
 		// Only nodes that the selector selects are counted.
@@ -42,6 +45,24 @@ func Verdict(d *diagnosis.Diagnosis) string {
 		return fmt.Sprintf("All %d nodes are Ready.", s.Total)
 	default:
 		return fmt.Sprintf("%s has been NotReady for more than %s.", none, over) + remaining(s)
+	}
+}
+
+// pageVerdict is Verdict for the nodes of a page, which may not show since when they are NotReady.
+func pageVerdict(d *diagnosis.Diagnosis) string {
+	s := d.Summary
+	down := s.Listed + s.Below
+	switch {
+	case s.Total < 0:
+		return "The page shows no node's condition: it is not known whether a node is Ready."
+	case s.Total == 1 && down == 0:
+		return "The node on the page is Ready."
+	case s.Total == 1:
+		return "The node on the page is NotReady."
+	case down == 0:
+		return fmt.Sprintf("All %d nodes on the page are Ready.", s.Total)
+	default:
+		return fmt.Sprintf("%d of the %d nodes on the page %s NotReady.", down, s.Total, are(down))
 	}
 }
 
@@ -103,7 +124,9 @@ func Events(d *diagnosis.Diagnosis) string {
 		text = fmt.Sprintf("Node events seen: %d, from %s to %s UTC (%s).", d.Events.Events,
 			from.UTC().Format(layout), to.UTC().Format(layout), age(to.Sub(from.Time).Round(time.Minute)))
 	}
-	if d.Events.Unread {
+	if d.Events.Unread && d.Origin.PagesOnly {
+		text += " The page may not show all events."
+	} else if d.Events.Unread {
 		text += " Not all events could be read."
 	} else if slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return olderThanEvents(&f, d) }) {
 		text += " AKS keeps events for about " + duration.ShortHumanDuration(d.Events.Kept.Duration) + ": what happened before is not in them."

@@ -40,3 +40,21 @@ func MarkItems(n *corev1.Node) []pattern.Item {
 	}
 	return items
 }
+
+// Marks returns the marks of a node as evidence. Where it is not whole, that a mark is missing shows
+// nothing.
+func Marks(n *corev1.Node, whole bool) *pattern.Known {
+	return pattern.NewKnown(MarkItems(n), func(source string) bool {
+		if source == pattern.SourceProviderID {
+			return n.Spec.ProviderID != ""
+		}
+		return whole
+	})
+}
+
+// Marked reports whether a node has all of the marks, of which there is one at least.
+func Marked(known *pattern.Known, marks []pattern.Mark) bool {
+	check := pattern.Check{All: true, Evidence: pattern.Evidence{Marks: marks}}
+	answer, _ := check.Judge(known)
+	return len(marks) > 0 && answer == pattern.Holds
+}

@@ -1,0 +1,169 @@
+// Package paste explains text that was pasted: a page of kubectl or an answer of Azure gets the verdict
+// of a diagnosis, and the entries that other text leads to are put in order. paste.go does the
+// former, weight.go the latter.
+package paste
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump/pages"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/machine"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+)
+
+// headlines is how many problems are named before the verdict.
+const headlines = 5
+
+// Reader explains pasted text.
+type Reader struct {
+	Out   io.Writer
+	Table *knowledge.Table
+	Style printer.Style
+	Now   func() time.Time
+}
+
+// Outcome is what is left to explain of a text.
+type Outcome struct {
+	// Page is true for a text that was a page, Judged where it got a verdict.
+	Page, Judged bool
+	// Text is what is to be explained beside the verdict, or instead of it.
+	Text string
+	// Values are the variables of commands that the page has values for.
+	Values map[string]string
+	// Quiet is what to say where nothing is known of Text; Incomplete is the error for a page that
+	// shows nothing wrong and does not show enough.
+	Quiet      string
+	Incomplete error
+}
+
+// Read says what a text was taken for and prints the verdict on the nodes that it shows. It returns the error of
+// the writer.
+func (r Reader) Read(ctx context.Context, text string) (Outcome, error) {
+	p, ok := dump.ReadPasted(ctx, text, r.Now)
+	if !ok || len(p.Origin.Pages) == 0 || p.Snapshot != nil && len(p.Snapshot.Nodes) == 0 && !p.Snapshot.Origin.PagesOnly {
+		return Outcome{Text: text}, nil
+	}
+	o := Outcome{Page: true, Text: text, Values: values(p.Names)}
+	if err := r.say(takenFor(p.Origin)); err != nil {
+		return o, err
+	}
+	switch {
+	case p.Snapshot == nil:
+		o.Incomplete = p.Err
+		return o, nil
+	case len(p.Snapshot.Nodes) == 0:
+		o.Quiet = "Nothing on the page is known here as a fault."
+		return o, nil
+	}
+	d := repair.Examine(p.Snapshot, r.Table, repair.Options{}).Diagnosis()
+	o.Judged, o.Text = true, p.Rest
+	if well(d) {
+		if len(d.Gaps) > 0 {
+			o.Incomplete = errors.New("the page shows nothing wrong, and it is not whole: " + strings.Join(printer.NotSeen(d.Gaps), " "))
+			return o, nil
+		}
+		return o, r.say(wellOn(d.Summary.Total))
+	}
+	return o, r.verdict(d)
+}
+
+// verdict prints the problems in a line each, and then what diagnose prints.
+func (r Reader) verdict(d *diagnosis.Diagnosis) error {
+	for i := range d.Groups {
+		if i == headlines {
+			break
+		}
+		if err := r.say(r.headline(d, &d.Groups[i])); err != nil {
+			return err
+		}
+	}
+	if err := r.say(""); err != nil {
+		return err
+	}
+	reach := printer.Reach{Rerun: []string{"-f", "-"}}
+	if len(d.Findings) != 1 {
+		return printer.Overview(r.Out, d, reach, r.Style) //nolint:wrapcheck // the caller says what was written
+	}
+	f := &d.Findings[0]
+	return printer.Node(r.Out, d, f, r.Table.Find(f.Entries), reach, r.Style) //nolint:wrapcheck // the caller says what was written
+}
+
+func (r Reader) say(line string) error {
+	_, err := fmt.Fprintln(r.Out, printer.Clean(line))
+	return err //nolint:wrapcheck // the caller says what was written
+}
+
+// takenFor is the line that says what a text was taken for and what that does not show.
+func takenFor(o snapshot.Origin) string {
+	line := "Taken for: " + o.TakenFor() + "."
+	if hidden := o.Hidden(); len(hidden) > 0 {
+		line += " Not shown: " + strings.Join(hidden, ", ") + "."
+	}
+	return line
+}
+
+// headline says what is wrong with the nodes of a group.
+func (r Reader) headline(d *diagnosis.Diagnosis, g *diagnosis.Group) string {
+	subject := fmt.Sprintf("%d nodes", len(g.Nodes))
+	if len(g.Nodes) == 1 {
+		subject = g.Nodes[0]
+	}
+	line := subject + ": " + strings.Join(printer.GroupLabel(g), " ")
+	for i := range d.Findings {
+		if f := &d.Findings[i]; f.Node == g.Nodes[0] {
+			if e := r.Table.Entry(f.Entries[0]); e != nil {
+				return line + ". " + e.Title + "."
+			}
+		}
+	}
+	return line + "."
+}
+
+// well says whether the nodes are Ready and show nothing wrong.
+func well(d *diagnosis.Diagnosis) bool {
+	s := d.Summary
+	if s.Ready != s.Total || s.Listed+s.Removed+s.Unread+s.Below+len(s.Recovered) > 0 {
+		return false
+	}
+	for i := range d.Findings {
+		for _, signal := range d.Findings[i].Signals {
+			if signal.Entry != "" {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// wellOn is the sentence for a page that shows nothing wrong.
+func wellOn(nodes int) string {
+	if nodes == 1 {
+		return "All is well as far as the page shows: the node is Ready, and nothing on the page is a fault."
+	}
+	return fmt.Sprintf("All is well as far as the page shows: all %d nodes are Ready.", nodes)
+}
+
+// values returns the variables that the name of the only node gives.
+func values(names []string) map[string]string {
+	if len(names) != 1 || names[0] == pages.UnnamedNode {
+		return nil
+	}
+	values := map[string]string{"NODE": names[0]}
+	m := machine.Infer(names[0], diagnosis.Machine{})
+	for name, value := range map[string]string{"VMSS": m.ScaleSet, "INSTANCE_ID": m.InstanceID} {
+		if value != "" {
+			values[name] = value
+		}
+	}
+	return values
+}
