@@ -50,7 +50,6 @@ var onObjects = []struct{ begin, want string }{
 	{"kubectl -n kube-system get deployment,pods -l app=konnectivity-agent ", `^NAME .*\npod/konnectivity-agent-abcde .*\n$`},
 	{"kubectl -n kube-system get pods -o wide", `(?s)aci-connector-linux-abcde .*\ncoredns-abcde `},
 	{"kubectl get apiservices", `(?s)v1\. +Local +True .*v1\.apps`},
-	{"kubectl describe nodeclaim ", `Name: +claim-of-blue\n`},
 	{"kubectl -n kube-system get pods -o wide --field-selector ", `^NAME .*\nazure-cns-abcde .*\n$`},
 	{"kubectl -n kube-system get pods -o wide -l k8s-app=kube-dns", `^NAME .*\ncoredns-abcde .*\n$`},
 	{"kubectl -n kube-system get pods -o wide | grep ", `^aci-connector-linux-abcde .*\n$`},
