@@ -8,6 +8,8 @@
 //	attempts   Start…End/Error events paired into attempts, numbered by round
 //	outage     the earliest evidence that the node was NotReady after it was last Ready
 //	verdict    the state; why nothing was tried; the code of the newest error
+//	known      all of it, and what all nodes together show, as evidence that checks judge
+//	answers    why it is down, and why AKS did not bring it back
 //	finding    the entries that apply and their steps with the node's own names put in
 //
 // Findings with the same state, reason and code form a group. Everything has a total

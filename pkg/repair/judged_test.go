@@ -133,3 +133,57 @@ func TestNoCauseIsBothConfirmedAndRuledOut(t *testing.T) {
 		}
 	}
 }
+
+// TestNoStepActsOnANodeThatIsGone allows commands that look a node up, and no others.
+func TestNoStepActsOnANodeThatIsGone(t *testing.T) {
+	gone := 0
+	for name, s := range readSituations(t) {
+		d := repair.Examine(s.snapshot(t), table(t), s.options(t)).Diagnosis()
+		for i := range d.Findings {
+			f := &d.Findings[i]
+			if f.State != diagnosis.Removed {
+				continue
+			}
+			gone++
+			for _, step := range f.Steps {
+				if step.Mutates && (strings.Contains(step.Command, `"${NODE:?}"`) || slices.Contains(strings.Fields(step.Command), f.Node)) {
+					t.Errorf("%s: %s is gone, and a step is %q", name, f.Node, step.Command)
+				}
+			}
+		}
+	}
+	if gone == 0 {
+		t.Error("no situation has a node that is gone")
+	}
+}
+
+// TestWithoutEventsNothingMoreIsSettled takes the events away, and with them what they show: no
+// cause is then settled that was open before, unless the events contradicted something.
+func TestWithoutEventsNothingMoreIsSettled(t *testing.T) {
+	for name, s := range readSituations(t) {
+		snap := s.snapshot(t)
+		before := repair.Examine(snap, table(t), s.options(t)).Diagnosis()
+		open := map[string]bool{}
+		for i := range before.Findings {
+			f := &before.Findings[i]
+			for _, e := range table(t).Find(f.Entries) {
+				for _, c := range e.Causes {
+					open[f.Node+" "+e.Code+"/"+c.ID] = true
+				}
+			}
+			for _, c := range f.Settled {
+				delete(open, f.Node+" "+c.Entry+"/"+c.ID)
+			}
+		}
+		snap.Events, snap.EventsListed = nil, false
+		after := repair.Examine(snap, table(t), s.options(t)).Diagnosis()
+		for i := range after.Findings {
+			f := &after.Findings[i]
+			for _, c := range f.Settled {
+				if c.Verdict != diagnosis.Open && open[f.Node+" "+c.Entry+"/"+c.ID] {
+					t.Errorf("%s: without events %s/%s is %s", name, c.Entry, c.ID, c.Verdict)
+				}
+			}
+		}
+	}
+}
