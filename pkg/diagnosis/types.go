@@ -88,12 +88,14 @@ type Step struct {
 
 // Finding is all there is to say about one node.
 type Finding struct {
-	Node    string  `json:"node"`
-	UID     string  `json:"uid,omitempty"`
-	Pool    string  `json:"pool,omitempty"`
-	Zone    string  `json:"zone,omitempty"`
-	OS      string  `json:"os,omitempty"`
-	Kubelet string  `json:"kubeletVersion,omitempty"`
+	Node    string `json:"node"`
+	UID     string `json:"uid,omitempty"`
+	Pool    string `json:"pool,omitempty"`
+	Zone    string `json:"zone,omitempty"`
+	OS      string `json:"os,omitempty"`
+	Kubelet string `json:"kubeletVersion,omitempty"`
+	// Runtime is the container runtime with its version, as the kubelet reports it.
+	Runtime string  `json:"containerRuntimeVersion,omitempty"`
 	Size    string  `json:"instanceType,omitempty"`
 	Machine Machine `json:"provider"`
 	// NotReadySince is the earliest evidence of the outage; nil for a node that is Ready
@@ -139,8 +141,7 @@ type Finding struct {
 	// is Ready. What keeps AKS from acting is no reason for the outage.
 	Down   *Answer `json:"down,omitempty"`
 	Repair *Answer `json:"repair,omitempty"`
-	// Settled are the causes, of all entries that apply, which the evidence confirms, rules out or
-	// contradicts itself about.
+	// Settled are the causes of all entries that apply about which there is evidence.
 	Settled []JudgedCause `json:"settledCauses,omitempty"`
 	// Mode is the mode of the node's pool, System or User, where a label says it.
 	Mode string `json:"poolMode,omitempty"`

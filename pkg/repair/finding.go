@@ -56,7 +56,7 @@ func identify(f *diagnosis.Finding, c *clusterView, k nodeCase) {
 		f.Machine = machine.Infer(k.name, c.groupOf(k.name))
 		return
 	}
-	f.UID, f.OS, f.Kubelet = string(n.UID), osOf(n), n.Status.NodeInfo.KubeletVersion
+	f.UID, f.OS, f.Kubelet, f.Runtime = string(n.UID), osOf(n), n.Status.NodeInfo.KubeletVersion, n.Status.NodeInfo.ContainerRuntimeVersion
 	f.Pool, f.Zone, f.Size = n.Labels[snapshot.LabelPool], n.Labels[corev1.LabelTopologyZone], n.Labels[corev1.LabelInstanceTypeStable]
 	f.Mode = n.Labels[labelMode]
 	f.Machine = machine.Parse(n.Spec.ProviderID)

@@ -26,6 +26,7 @@ func IdentityFacts(d *diagnosis.Diagnosis, f *diagnosis.Finding) []Fact {
 		{Label: "OS:", Text: f.OS},
 		{Label: "Size:", Text: f.Size},
 		{Label: "Kubelet version:", Text: f.Kubelet},
+		{Label: "Container runtime:", Text: f.Runtime},
 		{Label: "Node resource group:", Text: f.Machine.ResourceGroup},
 		{Label: "Scale set:", Text: f.Machine.ScaleSet},
 		{Label: "Instance ID:", Text: f.Machine.InstanceID},
