@@ -28,7 +28,7 @@ func TestDescribedNodesAreReadAsWhatTheyAre(t *testing.T) {
 		"described, behind a prompt": {"it is down:\n\n$ kubectl describe node x\n" + describedDown, described + "\nrest it is down:\n\n$ kubectl describe node x"},
 		"described, tabs":            {strings.ReplaceAll(describedDown, "   ", "\t"), described},
 		"two described": {
-			describedDown + "\n\n" + strings.ReplaceAll(describedDown[:strings.Index(describedDown, "Addresses")], "vmss000009", "vmss00000a"),
+			describedDown + "\n\n" + strings.ReplaceAll(before(describedDown, "Addresses"), "vmss000009", "vmss00000a"),
 			"shown kubectl describe node: 2 nodes, 3 events\n" + describedLine + "\n" +
 				strings.ReplaceAll(strings.Replace(describedLine, " 9 v1.30.7 Ubuntu 22.04.5 LTS linux", "", 1), "vmss000009", "vmss00000a") + "\n" + describedEvents,
 		},
@@ -101,7 +101,7 @@ func TestThePageSaysWhatItDoesNotShow(t *testing.T) {
 		events bool
 	}{
 		"whole":      {describedDown, pages.HiddenOthers, true},
-		"no events":  {describedDown[:strings.Index(describedDown, "Events:")], pages.HiddenOthers + ", " + snapshot.HiddenEvents, false},
+		"no events":  {before(describedDown, "Events:"), pages.HiddenOthers + ", " + snapshot.HiddenEvents, false},
 		"conditions": {describedDown[strings.Index(describedDown, "Conditions:"):strings.Index(describedDown, "Addresses:")], pages.HiddenOthers + ", the name of the node, " + snapshot.HiddenMarks + ", " + snapshot.HiddenEvents, false},
 		"nodes":      {"a-1    NotReady   <none>   25d   v1.29.9\n", "the conditions and why a node is NotReady, since when, " + snapshot.HiddenMarks + ", " + snapshot.HiddenEvents, false},
 	} {
@@ -132,7 +132,7 @@ func TestACutPageInventsNothing(t *testing.T) {
 				for i := range p.Nodes {
 					n := &p.Nodes[i]
 					status := snapshot.ReadyCondition(n).Status
-					if name == "nodes" && status == corev1.ConditionTrue && !strings.HasSuffix("a-1", n.Name) {
+					if name == "nodes" && status == corev1.ConditionTrue && n.Name != "a-1" && n.Name != "1" && n.Name != "-1" && n.Name != "" {
 						t.Fatalf("%s cut at %d: node %s is Ready", name, at, n.Name)
 					}
 					if name != "nodes" && status != states["aks-user-15776247-vmss000009"] {
@@ -151,4 +151,10 @@ func TestAgesCountFromTheTimeThatThePageShows(t *testing.T) {
 	snapshottest.Equal(t, "by the kubelet", alive.At.Format(time.RFC3339), "2026-03-09T11:20:40Z")
 	table, _ := pages.Read("a-1    NotReady   <none>   25d   v1.29.9\n", pasted)
 	snapshottest.Equal(t, "by nothing", table.At, pasted)
+}
+
+// before returns a text up to a word.
+func before(text, word string) string {
+	head, _, _ := strings.Cut(text, word)
+	return head
 }

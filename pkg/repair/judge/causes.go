@@ -76,7 +76,7 @@ func (n *Node) cause(entry string, c *knowledge.Cause) diagnosis.JudgedCause {
 	case len(against) > 0 && len(confirm) == 0:
 		judged.Verdict = diagnosis.RuledOut
 	}
-	judged.Evidence = append(confirm, against...)
+	judged.Evidence = slices.Concat(confirm, against)
 	return judged
 }
 
