@@ -62,18 +62,16 @@ func decodeList[T any](list []loaded[T], d *strict.Decoder, s source, key string
 }
 
 // pointers returns what was loaded without its places, and values copies of it.
-func pointers[T any](list []loaded[T]) []*T {
-	all := make([]*T, len(list))
-	for i, v := range list {
-		all[i] = v.value
+func pointers[T any](list []loaded[T]) (all []*T) {
+	for _, v := range list {
+		all = append(all, v.value)
 	}
 	return all
 }
 
-func values[T any](list []loaded[T]) []T {
-	all := make([]T, len(list))
-	for i, v := range list {
-		all[i] = *v.value
+func values[T any](list []loaded[T]) (all []T) {
+	for _, v := range list {
+		all = append(all, *v.value)
 	}
 	return all
 }
