@@ -24,7 +24,8 @@ func (l *Live) readSiblings(ctx context.Context, read nodesRead, events []corev1
 	gone := map[string]bool{} // scale sets of nodes that are gone
 	for i := range events {
 		name := events[i].InvolvedObject.Name
-		if scaleSet, _ := snapshot.ScaleSetOf(name); scaleSet != "" && !there[name] && snapshot.OfRepair(&events[i]) {
+		_, _, ofRepair := snapshot.RepairReason(events[i].Reason)
+		if scaleSet, _ := snapshot.ScaleSetOf(name); ofRepair && scaleSet != "" && !there[name] {
 			gone[scaleSet] = true
 		}
 	}

@@ -42,6 +42,11 @@ func (x *Examination) down(f *diagnosis.Finding, v verdict, n *judge.Node) *diag
 			return n.Answer(e, diagnosis.BasisSymptom, signalProof(s, e))
 		}
 	}
+	return unknownAnswer()
+}
+
+// unknownAnswer is for a question that nothing answers.
+func unknownAnswer() *diagnosis.Answer {
 	return &diagnosis.Answer{Text: "Nothing that was read says why", Basis: diagnosis.BasisUnknown}
 }
 
@@ -89,5 +94,5 @@ func (x *Examination) repair(v verdict, n *judge.Node) *diagnosis.Answer {
 			return n.Answer(e, diagnosis.BasisSymptom)
 		}
 	}
-	return &diagnosis.Answer{Text: "Nothing that was read says why", Basis: diagnosis.BasisUnknown}
+	return unknownAnswer()
 }

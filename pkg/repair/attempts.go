@@ -10,28 +10,17 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // actions are in the order AKS takes them.
 var actions = []diagnosis.Action{diagnosis.Reboot, diagnosis.Reimage, diagnosis.Redeploy}
 
-// parseReason reads the reason of an auto-repair event: Node + action + phase. The reason
-// alone decides; the message may or may not carry a code.
-// Source: https://learn.microsoft.com/azure/aks/node-auto-repair
+// parseReason reads the reason of an auto-repair event. The reason alone decides; the message may
+// or may not carry a code.
 func parseReason(reason string) (diagnosis.Action, diagnosis.Phase, bool) {
-	rest, ok := strings.CutPrefix(reason, "Node")
-	if !ok {
-		return "", "", false
-	}
-	for _, action := range actions {
-		if phase, ok := strings.CutPrefix(rest, string(action)); ok {
-			switch p := diagnosis.Phase(phase); p {
-			case diagnosis.Start, diagnosis.End, diagnosis.Error:
-				return action, p, true
-			}
-		}
-	}
-	return "", "", false
+	action, phase, ok := snapshot.RepairReason(reason)
+	return diagnosis.Action(action), diagnosis.Phase(phase), ok
 }
 
 // phaseRank orders the phases of one action that carry the same time.

@@ -1,6 +1,8 @@
 package repair
 
 import (
+	"time"
+
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
@@ -15,11 +17,13 @@ type nodeCase struct {
 	attempts, current []attempt
 	// outage is zero for a node that is Ready or whose Node object is not there.
 	outage outage
+	// outages are when the node became NotReady, as far as its events reach.
+	outages []time.Time
 }
 
 func newCase(e evidence, t *knowledge.Table) nodeCase {
 	ready := e.lastReady()
-	k := nodeCase{evidence: e, attempts: pairSince(e.events, ready, t)}
+	k := nodeCase{evidence: e, attempts: pairSince(e.events, ready, t), outages: e.outageStarts()}
 	k.current = number(k.attempts, ready)
 	if e.node == nil {
 		// It is not known which outage was the last: everything counts.

@@ -133,7 +133,7 @@ func (ev *event) forget(before time.Time) {
 func (e evidence) lastReady() time.Time {
 	changed := time.Time{}
 	if e.node != nil && !snapshot.Ready(e.node) {
-		changed = conditionChange(e.node)
+		changed = snapshot.ReadyChanged(e.node)
 	}
 	var last time.Time
 	for _, ev := range e.events {
@@ -142,12 +142,4 @@ func (e evidence) lastReady() time.Time {
 		}
 	}
 	return last
-}
-
-// conditionChange returns when the node's Ready condition last changed; zero when it has none.
-func conditionChange(n *corev1.Node) time.Time {
-	if c := snapshot.ReadyCondition(n); c != nil {
-		return c.LastTransitionTime.Time
-	}
-	return time.Time{}
 }

@@ -41,8 +41,10 @@ type Examination struct {
 	unseen []string
 	// clocks are the gaps of clocks that disagree, which are said last.
 	clocks []diagnosis.Gap
-	// judges judge the causes on the nodes of the findings, by name.
+	// judges judge the causes on the nodes of the findings, by name, with the checks of the table; nil
+	// once all is judged.
 	judges map[string]*judge.Node
+	checks *judge.Checks
 	// result is the diagnosis but for the gaps of unseen names and clocks.
 	result diagnosis.Diagnosis
 }
@@ -52,7 +54,7 @@ type Examination struct {
 func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 	byNode, timeless := gather(s, o)
 	c := newClusterView(s, o, byNode)
-	x := &Examination{view: c, byNode: byNode, table: t, judges: map[string]*judge.Node{}}
+	x := &Examination{view: c, byNode: byNode, table: t, judges: map[string]*judge.Node{}, checks: judge.NewChecks(t)}
 	x.result = diagnosis.Diagnosis{
 		TypeMeta: metav1.TypeMeta{APIVersion: diagnosis.APIVersion, Kind: diagnosis.Kind},
 		Origin:   s.Origin, Selector: s.Selection.Selector,
@@ -82,6 +84,7 @@ func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 	}
 	impact.Add(x.result.Findings, s)
 	x.group()
+	x.judges, x.checks = nil, nil
 	return x
 }
 

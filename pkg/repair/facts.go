@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"iter"
 	"slices"
 	"time"
 
@@ -16,14 +17,7 @@ import (
 // ended well before the outage explains nothing.
 func (c *clusterView) factSignals(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
 	var all []diagnosis.Signal
-	for i := range c.facts {
-		f := &c.facts[i]
-		if f.Type == snapshot.Heartbeat || !f.About(k.name) {
-			continue
-		}
-		if !k.outage.since.IsZero() && !f.Until.IsZero() && f.Until.Before(k.outage.since.Add(-leadTime)) {
-			continue
-		}
+	for f := range c.factsOf(k) {
 		entry := t.Fact(f.Source, f.Type, f.Status, f.Reason, f.Message)
 		if entry == nil && t.KnowsFact(f.Source, f.Type) {
 			continue
@@ -31,6 +25,18 @@ func (c *clusterView) factSignals(k nodeCase, t *knowledge.Table) []diagnosis.Si
 		all = addFactSignal(all, factSignal(f, entry))
 	}
 	return all
+}
+
+// factsOf yields the facts about a node that can have to do with this outage; heartbeats are none.
+func (c *clusterView) factsOf(k nodeCase) iter.Seq[*snapshot.Fact] {
+	return func(yield func(*snapshot.Fact) bool) {
+		for i := range c.facts {
+			f := &c.facts[i]
+			if f.Type != snapshot.Heartbeat && f.About(k.name) && k.concerns(f.Until) && !yield(f) {
+				return
+			}
+		}
+	}
 }
 
 // factNodes returns the nodes that facts other than heartbeats are about and that were not scanned.

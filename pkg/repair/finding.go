@@ -32,7 +32,7 @@ func (x *Examination) add(k nodeCase, o others) {
 	}
 	identify(&f, c, k)
 	setOutage(&f, c, k)
-	n := judge.New(c.known(k, v, o), t)
+	n := judge.New(c.known(k, v, o), x.checks)
 	if k.node == nil || !snapshot.Ready(k.node) {
 		f.Down, f.Repair = x.down(&f, v, n), x.repair(v, n)
 	}

@@ -10,9 +10,9 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
-// outages returns when the node became NotReady, oldest first, as far as its events reach. What is
-// reported twice before the node is Ready again is one outage.
-func (e evidence) outages() []time.Time {
+// outageStarts returns when the node became NotReady, oldest first, as far as its events reach. What
+// is reported twice before the node is Ready again is one outage.
+func (e evidence) outageStarts() []time.Time {
 	type moment struct {
 		at   time.Time
 		down bool
@@ -37,21 +37,20 @@ func (e evidence) outages() []time.Time {
 // flappingSignal returns the signal of a node that became NotReady more than once, with when each
 // outage began and which event came before it.
 func flappingSignal(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
-	starts := k.outages()
 	entry := t.Fact(sourceCluster, "Outages", "Several", "", "")
-	if len(starts) < 2 || entry == nil {
+	if len(k.outages) < 2 || entry == nil {
 		return nil
 	}
-	parts := make([]string, len(starts))
-	for i, at := range starts {
+	parts := make([]string, len(k.outages))
+	for i, at := range k.outages {
 		parts[i] = at.UTC().Format("15:04:05")
 		if before := k.eventBefore(at); before != "" {
 			parts[i] += " after " + before
 		}
 	}
 	return []diagnosis.Signal{{
-		Source: sourceCluster, Name: "Outages=Several", Count: len(starts), Entry: entry.Code, Role: entry.Role,
-		Message: fmt.Sprintf("NotReady %d times: %s", len(starts), strings.Join(parts, ", ")),
+		Source: sourceCluster, Name: "Outages=Several", Count: len(k.outages), Entry: entry.Code, Role: entry.Role,
+		Message: fmt.Sprintf("NotReady %d times: %s", len(k.outages), strings.Join(parts, ", ")),
 	}}
 }
 

@@ -100,7 +100,7 @@ func (x *Examination) stepsFor(steps []knowledge.NextStep, nodes []diagnosis.Fin
 	for _, step := range steps {
 		fitted := 0
 		for i := range nodes {
-			if fits(&nodes[i], step.For) && x.judges[nodes[i].Node].Sensible(&step) {
+			if x.suits(&nodes[i], &step) {
 				fitted++
 			}
 		}
@@ -120,7 +120,7 @@ func (x *Examination) fill(f *diagnosis.Finding, e *knowledge.Entry) {
 	var commands []string
 	for i := range e.NextSteps {
 		step := &e.NextSteps[i]
-		if !fits(f, step.For) || !x.judges[f.Node].Sensible(step) {
+		if !x.suits(f, step) {
 			continue
 		}
 		commands = append(commands, step.Command)
@@ -128,6 +128,11 @@ func (x *Examination) fill(f *diagnosis.Finding, e *knowledge.Entry) {
 			Warning: step.Warning, AzureCLI: step.AzureCLI, Extensions: step.Extensions})
 	}
 	f.Setup = x.table.Setup(commands, values)
+}
+
+// suits reports whether a step is for this kind of node and makes sense on this one.
+func (x *Examination) suits(f *diagnosis.Finding, s *knowledge.NextStep) bool {
+	return fits(f, s.For) && x.judges[f.Node].Sensible(s)
 }
 
 // fits reports whether a step is for this kind of node. What is not known of a node excludes

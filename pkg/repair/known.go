@@ -8,7 +8,6 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // The facts that a fact source reports of itself: that it was read whole from before the outage.
@@ -75,11 +74,7 @@ func errorItems(v verdict) []pattern.Item {
 // factItems returns the facts about a node that can have to do with this outage.
 func (c *clusterView) factItems(k nodeCase) []pattern.Item {
 	var items []pattern.Item
-	for i := range c.facts {
-		f := &c.facts[i]
-		if f.Type == snapshot.Heartbeat || !f.About(k.name) || !k.concerns(f.Until) {
-			continue
-		}
+	for f := range c.factsOf(k) {
 		items = append(items, pattern.Item{Source: f.Source, Type: f.Type, Status: f.Status, Reason: f.Reason, Actor: f.Actor, Message: f.Message, Time: f.Time})
 	}
 	return items

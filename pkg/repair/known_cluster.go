@@ -1,7 +1,6 @@
 package repair
 
 import (
-	"strings"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -30,24 +29,39 @@ const sourceCluster = "cluster"
 // others is what the other nodes of the cluster say about a repair.
 type others struct {
 	errors map[string]int // nodes by the code of their newest error
-	// ended is when the newest step without an error ended, by node.
-	ended map[string]time.Time
+	// node is where the newest step without an error ended, and ended when; elsewhere is when the
+	// newest one on any other node did.
+	node             string
+	ended, elsewhere time.Time
 }
 
 // newOthers gathers what the nodes say about each other's repairs.
 func newOthers(cases []nodeCase) others {
-	o := others{map[string]int{}, map[string]time.Time{}}
+	o := others{errors: map[string]int{}}
 	for _, k := range cases {
 		if e := newestError(k.current); e != nil {
 			o.errors[e.Code]++
 		}
 		for _, a := range k.attempts {
-			if a.End != nil && !a.failed() && a.End.After(o.ended[k.name]) {
-				o.ended[k.name] = a.End.Time
+			if a.End != nil && !a.failed() {
+				o.add(k.name, a.End.Time)
 			}
 		}
 	}
 	return o
+}
+
+// add notes that a step ended without an error.
+func (o *others) add(node string, ended time.Time) {
+	switch {
+	case node == o.node && ended.After(o.ended):
+		o.ended = ended
+	case node == o.node:
+	case ended.After(o.ended):
+		o.node, o.ended, o.elsewhere = node, ended, o.ended
+	case ended.After(o.elsewhere):
+		o.elsewhere = ended
+	}
 }
 
 // clusterItems returns what was counted, as evidence on one node.
@@ -62,13 +76,13 @@ func (c *clusterView) clusterItems(k nodeCase, v verdict, o others) []pattern.It
 		items = append(items, pattern.Item{Source: sourceCluster, Type: "Verdict", Status: verdict})
 	}
 	if k.node != nil {
-		add("MachineKind", machineKind(k.node.Spec.ProviderID), "", time.Time{})
+		add("MachineKind", machine.Kind(k.node.Spec.ProviderID), "", time.Time{})
 		add("Kubelet", c.kubelet(k.node), "", time.Time{})
 		if snapshot.Ready(k.node) || !k.outage.since.IsZero() {
 			add("EverReady", pick(k.outage.neverReady, "False", "True"), "", time.Time{})
 		}
 		add("Registered", pick(k.registeredAgain(), "Again", "Before"), "", k.node.CreationTimestamp.Time)
-		add("Outages", pick(len(k.outages()) > 1, "Several", "One"), "", time.Time{})
+		add("Outages", pick(len(k.outages) > 1, "Several", "One"), "", time.Time{})
 	}
 	if c.wholeCluster() {
 		add("OthersDown", c.othersDown(k), "", time.Time{})
@@ -84,23 +98,6 @@ func (c *clusterView) clusterItems(k nodeCase, v verdict, o others) []pattern.It
 	return items
 }
 
-// machineKind says what a provider ID names.
-func machineKind(id string) string {
-	m := machine.Parse(id)
-	switch {
-	case id == "":
-		return "None"
-	case m.ScaleSet != "" && m.InstanceID != "":
-		return "ScaleSetInstance"
-	case m.VM != "":
-		return "VM"
-	case strings.HasPrefix(id, "azure://"):
-		return "Malformed"
-	default:
-		return "Other"
-	}
-}
-
 func pick(condition bool, yes, no string) string {
 	if condition {
 		return yes
@@ -110,12 +107,10 @@ func pick(condition bool, yes, no string) string {
 
 // succeeded reports whether a step on another node ended without an error after a time.
 func (o others) succeeded(except string, after time.Time) bool {
-	for name, ended := range o.ended {
-		if name != except && ended.After(after) {
-			return true
-		}
+	if except == o.node {
+		return o.elsewhere.After(after)
 	}
-	return false
+	return o.ended.After(after)
 }
 
 func (c *clusterView) nodeObject(k nodeCase) string {

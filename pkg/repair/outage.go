@@ -49,7 +49,7 @@ func findOutage(e evidence, current []attempt) outage {
 // outageTimes returns the times that the Node object itself keeps of the outage.
 func outageTimes(n *corev1.Node) []time.Time {
 	var times []time.Time
-	if changed := conditionChange(n); !changed.IsZero() {
+	if changed := snapshot.ReadyChanged(n); !changed.IsZero() {
 		times = append(times, changed)
 	}
 	for _, taint := range outageTaints(n) {
@@ -90,7 +90,7 @@ func notReadyEvents(e evidence) []time.Time {
 // the creation. A condition without the time of its change is of a page, which does not show it:
 // since when is not known.
 func fallbackSince(n *corev1.Node) time.Time {
-	if changed := conditionChange(n); !changed.IsZero() || snapshot.ReadyCondition(n) != nil {
+	if changed := snapshot.ReadyChanged(n); !changed.IsZero() || snapshot.ReadyCondition(n) != nil {
 		return changed
 	}
 	return n.CreationTimestamp.Time

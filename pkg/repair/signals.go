@@ -84,10 +84,7 @@ func eventSignals(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
 	newest := map[string]diagnosis.Signal{}
 	for _, ev := range k.events {
 		entry := t.Event(ev.Reason, ev.Message)
-		if ev.repair || entry == nil || isOutage(ev) || k.explains(ev) {
-			continue
-		}
-		if !k.outage.since.IsZero() && ev.last.Before(k.outage.since.Add(-leadTime)) {
+		if ev.repair || entry == nil || isOutage(ev) || k.explains(ev) || !k.concerns(ev.last) {
 			continue
 		}
 		at := metav1.NewTime(ev.last)

@@ -81,7 +81,7 @@ func (x *Examination) readySince(name string) time.Time {
 	if n == nil {
 		return x.view.takenAt
 	}
-	if at := conditionChange(n); snapshot.Ready(n) && !at.IsZero() && !at.After(x.view.takenAt) {
+	if at := snapshot.ReadyChanged(n); snapshot.Ready(n) && !at.IsZero() && !at.After(x.view.takenAt) {
 		return at
 	}
 	return x.view.takenAt

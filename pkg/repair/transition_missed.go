@@ -54,7 +54,7 @@ func recovery(node string, at time.Time) reportKey { return reportKey{node: node
 // otherwise.
 func (x *Examination) recovered(name string) time.Time {
 	if n := x.view.nodes[name]; n != nil && snapshot.Ready(n) {
-		return conditionChange(n)
+		return snapshot.ReadyChanged(n)
 	}
 	return time.Time{}
 }

@@ -1,6 +1,10 @@
 package snapshot
 
-import corev1 "k8s.io/api/core/v1"
+import (
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+)
 
 // ReadyCondition returns the node's Ready condition, nil if the node has none.
 func ReadyCondition(n *corev1.Node) *corev1.NodeCondition {
@@ -10,6 +14,14 @@ func ReadyCondition(n *corev1.Node) *corev1.NodeCondition {
 		}
 	}
 	return nil
+}
+
+// ReadyChanged returns when the node's Ready condition last changed; zero when it has none.
+func ReadyChanged(n *corev1.Node) time.Time {
+	if c := ReadyCondition(n); c != nil {
+		return c.LastTransitionTime.Time
+	}
+	return time.Time{}
 }
 
 // Ready says whether the node's Ready condition is True. A node whose condition is False,

@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"strings"
 	"sync"
-
-	corev1 "k8s.io/api/core/v1"
 )
 
 // instanceName is the name of a Linux node of a scale set: the scale set's name, which
@@ -36,15 +34,4 @@ func Siblings(names iter.Seq[string]) map[string]string {
 		}
 	}
 	return first
-}
-
-// OfRepair reports whether an event is one of node auto-repair.
-// Source: https://learn.microsoft.com/azure/aks/node-auto-repair
-func OfRepair(e *corev1.Event) bool {
-	for _, prefix := range []string{"NodeReboot", "NodeReimage", "NodeRedeploy"} {
-		if strings.HasPrefix(e.Reason, prefix) {
-			return true
-		}
-	}
-	return false
 }

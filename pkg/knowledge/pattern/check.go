@@ -51,13 +51,22 @@ func NewKnown(items []Item, whole func(source string) bool) *Known {
 	return k
 }
 
+// Compiled is a check with its patterns ready to match the evidence on many nodes. It does not
+// change and is safe for concurrent use.
+type Compiled struct {
+	*Check
+	patterns []want
+}
+
+// Compile prepares the check, which must not be changed afterwards.
+func (c *Check) Compile() *Compiled { return &Compiled{c, c.wants()} }
+
 // Judge returns what the check concludes, and the items that it rests on, in their order.
-func (c *Check) Judge(k *Known) (Answer, []Item) {
+func (c *Compiled) Judge(k *Known) (Answer, []Item) {
 	var found []Item
 	matched, refuted := 0, 0
-	patterns := c.wants()
-	for i := range patterns {
-		items, answer := patterns[i].judge(k)
+	for i := range c.patterns {
+		items, answer := c.patterns[i].judge(k)
 		switch answer {
 		case Holds:
 			matched++
@@ -66,7 +75,7 @@ func (c *Check) Judge(k *Known) (Answer, []Item) {
 			refuted++
 		}
 	}
-	return c.conclude(matched, refuted, len(patterns)), found
+	return c.conclude(matched, refuted, len(c.patterns)), found
 }
 
 // conclude counts how many of the patterns were matched and how many are known not to match.
@@ -91,7 +100,7 @@ func (c *Check) conclude(matched, refuted, patterns int) Answer {
 func (w *want) judge(k *Known) ([]Item, Answer) {
 	var found []Item
 	decided := false
-	items := k.items[strings.ToLower(w.Source)]
+	items := k.items[w.list]
 	for i := range items {
 		item := &items[i]
 		if w.matches(item) {
@@ -130,13 +139,13 @@ func oneOfItsType(source string) bool {
 }
 
 // Source returns the source that the check looks at, empty where it looks at several.
-func (c *Check) Source() string {
+func (c *Compiled) Source() string {
 	source := ""
-	for i, w := range c.wants() {
-		if i > 0 && w.Source != source {
+	for i := range c.patterns {
+		if i > 0 && c.patterns[i].Source != source {
 			return ""
 		}
-		source = w.Source
+		source = c.patterns[i].Source
 	}
 	return source
 }

@@ -88,8 +88,9 @@ func (m Mark) faults() []string {
 // which it does, each being all that there is to see.
 func (c *Check) proof() []Fault {
 	var faults []Fault
+	compiled := c.Compile()
 	holds := func(e *Evidence) bool {
-		answer, _ := c.Judge(NewKnown(e.Items(), func(string) bool { return true }))
+		answer, _ := compiled.Judge(NewKnown(e.Items(), func(string) bool { return true }))
 		return answer == Holds
 	}
 	for i := range c.Examples {

@@ -34,51 +34,46 @@ type Item struct {
 // want is a pattern as an item.
 type want struct {
 	Item
-	prefix bool // the Type, or of a provider ID the Message, is how that begins
-	not    bool // holds for a node that has no such item
-}
-
-// newWant makes a pattern of an item.
-func newWant(i Item) want {
-	i.folded = strings.ToLower(i.Message)
-	return want{Item: i}
+	list   string // the source in lower case, under which Known has its items
+	prefix bool   // the Type, or of a provider ID the Message, is how that begins
+	not    bool   // holds for a node that has no such item
 }
 
 // wants returns the patterns of a set in one list.
 func (e *Evidence) wants() []want {
 	var all []want
 	for _, p := range e.Conditions {
-		all = append(all, newWant(Item{Source: SourceCondition, Type: p.Type, Status: p.Status, Reason: p.Reason, Message: p.Message}))
+		all = append(all, want{Item: Item{Source: SourceCondition, Type: p.Type, Status: p.Status, Reason: p.Reason, Message: p.Message}})
 	}
 	for _, p := range e.Events {
-		all = append(all, newWant(Item{Source: SourceEvent, Reason: p.Reason, Message: p.Message}))
+		all = append(all, want{Item: Item{Source: SourceEvent, Reason: p.Reason, Message: p.Message}})
 	}
 	for _, p := range e.Facts {
-		all = append(all, newWant(Item{Source: p.Source, Type: p.Type, Status: p.Status, Reason: p.Reason, Message: p.Message, Actor: p.Actor}))
+		all = append(all, want{Item: Item{Source: p.Source, Type: p.Type, Status: p.Status, Reason: p.Reason, Message: p.Message, Actor: p.Actor}})
 	}
 	for _, p := range e.Marks {
 		all = append(all, p.want())
 	}
 	for _, p := range e.Errors {
-		all = append(all, newWant(Item{Source: SourceError, Reason: p.Code, Message: p.Message}))
+		all = append(all, want{Item: Item{Source: SourceError, Reason: p.Code, Message: p.Message}})
+	}
+	for i := range all {
+		all[i].list, all[i].folded = strings.ToLower(all[i].Source), strings.ToLower(all[i].Message)
 	}
 	return all
 }
 
 func (m Mark) want() want {
-	w := newWant(Item{Source: SourceLabel, Type: m.Label, Status: m.Value})
 	switch {
 	case m.Taint != "":
-		w.Source, w.Type = SourceTaint, m.Taint
+		return want{Item: Item{Source: SourceTaint, Type: m.Taint, Status: m.Value}, not: m.Not}
 	case m.ProviderID != "":
-		w, w.prefix = newWant(Item{Source: SourceProviderID, Message: m.ProviderID}), true
+		return want{Item: Item{Source: SourceProviderID, Message: m.ProviderID}, prefix: true, not: m.Not}
 	case m.Annotation != "":
-		w.Source, w.Type = SourceAnnotation, m.Annotation
+		return want{Item: Item{Source: SourceAnnotation, Type: m.Annotation, Status: m.Value}, not: m.Not}
 	default:
-		w.prefix = strings.HasSuffix(m.Label, "/")
+		return want{Item: Item{Source: SourceLabel, Type: m.Label, Status: m.Value}, prefix: strings.HasSuffix(m.Label, "/"), not: m.Not}
 	}
-	w.not = m.Not
-	return w
 }
 
 // Items returns what a set of patterns describes as evidence: an example of a check. Marks with

@@ -25,21 +25,13 @@ func Nodes(nodes []corev1.Node, until time.Time) (then []*corev1.Node, later, ch
 		switch n := &nodes[i]; {
 		case !until.IsZero() && n.CreationTimestamp.After(until):
 			later[n.Name] = true
-		case !until.IsZero() && readyChange(n).After(until):
+		case !until.IsZero() && snapshot.ReadyChanged(n).After(until):
 			changed[n.Name] = true
 		default:
 			then = append(then, n)
 		}
 	}
 	return then, later, changed
-}
-
-// readyChange returns when the node's Ready condition last changed; zero when it has none.
-func readyChange(n *corev1.Node) time.Time {
-	if c := snapshot.ReadyCondition(n); c != nil {
-		return c.LastTransitionTime.Time
-	}
-	return time.Time{}
 }
 
 // Gap says of which nodes the state at the time that was asked for is not known.

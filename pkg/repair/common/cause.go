@@ -51,9 +51,6 @@ func Causes(scan []snapshot.NodeStatus, outages []Outage, t *knowledge.Table) []
 		return nil
 	}
 	var all []diagnosis.CommonCause
-	if 2*len(down) > total {
-		all = append(all, newCommonCause("cluster", "", "MassFailureCluster", share{len(down), total}, t))
-	}
 	for _, dim := range dimensions {
 		shares := shares(scan, dim, down)
 		for _, value := range slices.Sorted(maps.Keys(shares)) {
@@ -64,10 +61,11 @@ func Causes(scan []snapshot.NodeStatus, outages []Outage, t *knowledge.Table) []
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b diagnosis.CommonCause) int {
-		// The cluster first, then the value that the outage covers best.
-		return cmp.Or(-cmp.Compare(btoi(a.Dimension == "cluster"), btoi(b.Dimension == "cluster")), cmp.Compare(b.Down*a.Total, a.Down*b.Total))
-	})
+	// The cluster first, then the value that the outage covers best.
+	slices.SortStableFunc(all, func(a, b diagnosis.CommonCause) int { return cmp.Compare(b.Down*a.Total, a.Down*b.Total) })
+	if 2*len(down) > total {
+		all = slices.Insert(all, 0, newCommonCause("cluster", "", "MassFailureCluster", share{len(down), total}, t))
+	}
 	return all
 }
 
@@ -90,13 +88,6 @@ func downTogether(outages []Outage) map[string]bool {
 		down[o.Node] = true
 	}
 	return down
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // shares counts the nodes of each known value.

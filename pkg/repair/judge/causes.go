@@ -11,11 +11,32 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
 )
 
+// Checks are the checks of a table, each prepared when it is first needed. It is not safe for
+// concurrent use.
+type Checks struct {
+	table    *knowledge.Table
+	compiled map[string]*pattern.Compiled
+}
+
+// NewChecks returns the checks of a table, to judge many nodes by.
+func NewChecks(t *knowledge.Table) *Checks { return &Checks{t, map[string]*pattern.Compiled{}} }
+
+// get returns a check, nil when there is none of this name.
+func (c *Checks) get(name string) *pattern.Compiled {
+	compiled, done := c.compiled[name]
+	if check := c.table.Check(name); !done && check != nil {
+		compiled = check.Compile()
+		c.compiled[name] = compiled
+	}
+	return compiled
+}
+
 // Node is the evidence on one node with what the table's checks conclude from it.
 type Node struct {
 	known   *pattern.Known
-	table   *knowledge.Table
+	checks  *Checks
 	answers map[string]answered
+	causes  map[*knowledge.Entry][]diagnosis.JudgedCause
 }
 
 type answered struct {
@@ -24,14 +45,14 @@ type answered struct {
 }
 
 // New returns a judge of one node. It is not safe for concurrent use.
-func New(known *pattern.Known, table *knowledge.Table) *Node {
-	return &Node{known: known, table: table, answers: map[string]answered{}}
+func New(known *pattern.Known, checks *Checks) *Node {
+	return &Node{known: known, checks: checks, answers: map[string]answered{}, causes: map[*knowledge.Entry][]diagnosis.JudgedCause{}}
 }
 
 // check returns what a check of the table concludes, and from what.
 func (n *Node) check(name string) answered {
 	a, done := n.answers[name]
-	if c := n.table.Check(name); !done && c != nil {
+	if c := n.checks.get(name); !done && c != nil {
 		a.answer, a.items = c.Judge(n.known)
 		n.answers[name] = a
 	}
@@ -39,13 +60,18 @@ func (n *Node) check(name string) answered {
 }
 
 // Causes judges the causes of an entry: those that are confirmed first, then the open ones, then
-// those that are ruled out, each in the order of the table.
+// those that are ruled out, each in the order of the table. Callers must not change what it returns.
 func (n *Node) Causes(e *knowledge.Entry) []diagnosis.JudgedCause {
-	judged := make([]diagnosis.JudgedCause, len(e.Causes))
+	judged, done := n.causes[e]
+	if done {
+		return judged
+	}
+	judged = make([]diagnosis.JudgedCause, len(e.Causes))
 	for i := range e.Causes {
 		judged[i] = n.cause(e.Code, &e.Causes[i])
 	}
 	slices.SortStableFunc(judged, func(a, b diagnosis.JudgedCause) int { return cmp.Compare(rank(a.Verdict), rank(b.Verdict)) })
+	n.causes[e] = judged
 	return judged
 }
 
@@ -88,11 +114,12 @@ func (n *Node) proofs(names []string, verdict diagnosis.Verdict) []diagnosis.Pro
 		if a.answer != pattern.Holds {
 			continue
 		}
-		p := diagnosis.Proof{Source: n.table.Check(name).Source(), Verdict: verdict}
+		check := n.checks.get(name)
+		p := diagnosis.Proof{Source: check.Source(), Verdict: verdict}
 		if len(a.items) > 0 {
-			p = Proof(newest(a.items), verdict)
+			p = proof(newest(a.items), verdict)
 		}
-		p.Check, p.Says = name, n.table.Check(name).Says
+		p.Check, p.Says = name, check.Says
 		proofs = append(proofs, p)
 	}
 	return proofs
@@ -103,8 +130,8 @@ func newest(items []pattern.Item) pattern.Item {
 	return slices.MaxFunc(items, func(a, b pattern.Item) int { return a.Time.Compare(b.Time) })
 }
 
-// Proof returns an item as evidence.
-func Proof(i pattern.Item, verdict diagnosis.Verdict) diagnosis.Proof {
+// proof returns an item as evidence.
+func proof(i pattern.Item, verdict diagnosis.Verdict) diagnosis.Proof {
 	p := diagnosis.Proof{Source: i.Source, Name: i.Type, Status: i.Status, Reason: i.Reason, Message: i.Message, Verdict: verdict}
 	if !i.Time.IsZero() {
 		p.Time = &metav1.Time{Time: i.Time}

@@ -55,6 +55,6 @@ func Marks(n *corev1.Node, whole bool) *pattern.Known {
 // Marked reports whether a node has all of the marks, of which there is one at least.
 func Marked(known *pattern.Known, marks []pattern.Mark) bool {
 	check := pattern.Check{All: true, Evidence: pattern.Evidence{Marks: marks}}
-	answer, _ := check.Judge(known)
+	answer, _ := check.Compile().Judge(known)
 	return len(marks) > 0 && answer == pattern.Holds
 }

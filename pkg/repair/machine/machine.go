@@ -40,6 +40,24 @@ func Parse(id string) diagnosis.Machine {
 	return p
 }
 
+// Kind says what a provider ID names: ScaleSetInstance, VM, Malformed (it begins as one of Azure and
+// names no VM), Other (it is not of Azure) or None.
+func Kind(id string) string {
+	m := Parse(id)
+	switch {
+	case id == "":
+		return "None"
+	case m.ScaleSet != "" && m.InstanceID != "":
+		return "ScaleSetInstance"
+	case m.VM != "":
+		return "VM"
+	case strings.HasPrefix(id, "azure://"):
+		return "Malformed"
+	default:
+		return "Other"
+	}
+}
+
 // Infer is for a node without a provider ID: its name shows the scale set and
 // the instance, and the group is that of a node of its scale set, or the one that all others have.
 func Infer(name string, group diagnosis.Machine) diagnosis.Machine {
