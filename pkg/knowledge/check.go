@@ -102,7 +102,7 @@ func (c *checker) texts(e loaded[Entry]) {
 			c.faults.Add(e.file, strict.LineOf(e.node, r.key), "%s is missing", r.key)
 		}
 	}
-	if name := e.value.Retry; checkName.MatchString(name) {
+	if name := e.value.Retry; checkName().MatchString(name) {
 		c.faults.Add(e.file, strict.LineOf(e.node, "retry"), "there is no shared retry %q", name)
 	}
 	c.doFirst(e)

@@ -1,14 +1,13 @@
 package knowledge
 
 import (
-	"regexp"
 	"slices"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/strict"
 )
 
-var checkName = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+var checkName = lazy(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
 // check checks one check and claims its name.
 func (c *checker) check(k loaded[pattern.Check]) {
@@ -16,7 +15,7 @@ func (c *checker) check(k loaded[pattern.Check]) {
 	switch {
 	case c.checks[name]:
 		c.faults.Add(k.file, strict.LineOf(k.node, "name"), "there is another check %q", name)
-	case name != "" && !checkName.MatchString(name):
+	case name != "" && !checkName().MatchString(name):
 		c.faults.Add(k.file, strict.LineOf(k.node, "name"), "name of a check must be lower-case words with hyphens, not %q", name)
 	}
 	c.checks[name] = true
@@ -31,7 +30,7 @@ func (c *checker) judged(e loaded[Entry]) {
 	for i := range e.value.Causes {
 		cause := &e.value.Causes[i]
 		switch {
-		case !checkName.MatchString(cause.ID):
+		case !checkName().MatchString(cause.ID):
 			c.faults.Add(e.file, strict.LineOf(e.node, "causes", i, "id"), "a cause must have an id of lower-case words with hyphens, not %q", cause.ID)
 		case slices.Contains(ids, cause.ID):
 			c.faults.Add(e.file, strict.LineOf(e.node, "causes", i, "id"), "there is another cause %q", cause.ID)

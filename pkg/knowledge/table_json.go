@@ -33,47 +33,25 @@ type savedTable struct {
 	Entries   []savedEntry `json:"entries"`
 }
 
-// savedEntry is what an entry is found by, and the line of its text.
+// savedEntry is what an entry is found by, and the line of its text: other fields are empty.
 type savedEntry struct {
-	Line       int                 `json:"line"`
-	Code       string              `json:"code"`
-	Kind       Kind                `json:"kind"`
-	Title      string              `json:"title"`
-	Aliases    []string            `json:"aliases,omitempty"`
-	Signatures []string            `json:"signatures,omitempty"`
-	Conditions []pattern.Condition `json:"conditions,omitempty"`
-	Events     []pattern.Event     `json:"events,omitempty"`
-	Facts      []pattern.Fact      `json:"facts,omitempty"`
-	Marks      []pattern.Mark      `json:"marks,omitempty"`
-	Order      int                 `json:"order,omitempty"`
-	Exits      []ExitCode          `json:"exits,omitempty"`
-	Role       Role                `json:"role,omitempty"`
-	Severity   Severity            `json:"severity"`
+	Line int `json:"line"`
+	Entry
 }
 
-// savedText is the rest of an entry, but for examples, which the tests alone read. Its steps and
-// references are lines, as several entries have the same.
+// savedText is the rest of an entry, but for examples, which the tests alone read.
 type savedText struct {
 	once  sync.Once
 	lines *lines
 	line  int
 }
 
-// textOf is the form of savedText in its line.
+// textOf is the form of savedText in its line: the fields that savedEntry leaves out. Steps and
+// references are lines, as several entries have the same.
 type textOf struct {
-	Meaning    string     `json:"meaning"`
-	DoFirst    string     `json:"doFirst,omitempty"`
-	Scope      Scope      `json:"scope,omitempty"`
-	Blocks     string     `json:"blocks,omitempty"`
-	Down       bool       `json:"down,omitempty"`
-	Source     string     `json:"source"`
-	Owner      Owner      `json:"owner"`
-	Retry      string     `json:"retry"`
-	Causes     []Cause    `json:"causes"`
-	Steps      []int      `json:"steps"`
-	References []int      `json:"references"`
-	Confidence Confidence `json:"confidence"`
-	Verified   string     `json:"verified"`
+	*Entry
+	StepLines      []int `json:"stepLines"`
+	ReferenceLines []int `json:"referenceLines"`
 }
 
 // lines are values of JSON, one a line.
@@ -101,18 +79,15 @@ func (e *Entry) whole() *Entry {
 	return e
 }
 
-// fill decodes the text of an entry.
+// fill decodes the text of an entry. It sets no field that is in the index, which others may read.
 func (s *savedText) fill(e *Entry) {
-	var text textOf
+	text := textOf{Entry: e}
 	s.lines.decode(s.line, &text)
-	e.Meaning, e.DoFirst, e.Scope, e.Blocks, e.Down = text.Meaning, text.DoFirst, text.Scope, text.Blocks, text.Down
-	e.Source, e.Owner = text.Source, text.Owner
-	e.Retry, e.Causes, e.Confidence, e.Verified = text.Retry, text.Causes, text.Confidence, text.Verified
-	e.NextSteps, e.References = make([]NextStep, len(text.Steps)), make([]string, len(text.References))
-	for i, line := range text.Steps {
+	e.NextSteps, e.References = make([]NextStep, len(text.StepLines)), make([]string, len(text.ReferenceLines))
+	for i, line := range text.StepLines {
 		s.lines.decode(line, &e.NextSteps[i])
 	}
-	for i, line := range text.References {
+	for i, line := range text.ReferenceLines {
 		s.lines.decode(line, &e.References[i])
 	}
 }
@@ -126,15 +101,11 @@ func loadSaved(index, texts []byte, files fs.FS) (*Table, error) {
 		return nil, err
 	}
 	all := lines(bytes.Split(texts, []byte("\n")))
-	entries, made := make([]*Entry, len(saved.Entries)), make([]Entry, len(saved.Entries))
+	entries := make([]*Entry, len(saved.Entries))
 	for i := range saved.Entries {
 		e := &saved.Entries[i]
-		made[i] = Entry{
-			Code: e.Code, Kind: e.Kind, Title: e.Title, Aliases: e.Aliases, Signatures: e.Signatures, Conditions: e.Conditions, Events: e.Events,
-			Facts: e.Facts, Marks: e.Marks, Order: e.Order, Exits: e.Exits, Role: e.Role, Severity: e.Severity,
-			saved: &savedText{lines: &all, line: e.Line},
-		}
-		entries[i] = &made[i]
+		e.saved = &savedText{lines: &all, line: e.Line}
+		entries[i] = &e.Entry
 	}
 	table := newTable(entries, saved.Variables)
 	table.checks = sync.OnceValue(func() map[string]*pattern.Check {

@@ -159,10 +159,7 @@ func saved(t *testing.T) (index, texts []byte) {
 		variables = append(variables, asJSON(t, v))
 	}
 	for _, e := range table.entries {
-		entries = append(entries, asJSON(t, savedEntry{
-			Line: saveText(t, e, w), Code: e.Code, Kind: e.Kind, Title: e.Title, Aliases: e.Aliases, Signatures: e.Signatures, Conditions: e.Conditions,
-			Events: e.Events, Facts: e.Facts, Marks: e.Marks, Order: e.Order, Exits: e.Exits, Role: e.Role, Severity: e.Severity,
-		}))
+		entries = append(entries, saveEntry(t, e, w))
 	}
 	var checks []pattern.Check
 	for _, name := range slices.Sorted(maps.Keys(table.checks())) {
@@ -176,19 +173,38 @@ func saved(t *testing.T) (index, texts []byte) {
 		strings.Join(variables, ",\n"), strings.Join(entries, ",\n")), texts
 }
 
-// saveText adds the line of an entry's text, and returns its number.
-func saveText(t *testing.T, e *Entry, w *lineWriter) int {
-	text := textOf{
-		Meaning: e.Meaning, DoFirst: e.DoFirst, Scope: e.Scope, Blocks: e.Blocks, Down: e.Down, Source: e.Source, Owner: e.Owner, Retry: e.Retry, Causes: e.Causes,
-		Confidence: e.Confidence, Verified: e.Verified,
-	}
+// foundBy are the keys of what an entry is found by; examples are read by the tests alone, and steps
+// and references have lines of their own.
+var (
+	foundBy   = []string{"code", "kind", "title", "aliases", "signatures", "conditions", "events", "facts", "marks", "order", "exits", "role", "severity"}
+	elsewhere = []string{"examples", "counterExamples", "nextSteps", "references"}
+)
+
+// saveEntry adds the line of an entry's text, and returns its part of the index.
+func saveEntry(t *testing.T, e *Entry, w *lineWriter) string {
+	steps, references := []int{}, []int{}
 	for _, step := range e.NextSteps {
-		text.Steps = append(text.Steps, w.add(asJSON(t, step)))
+		steps = append(steps, w.add(asJSON(t, step)))
 	}
 	for _, reference := range e.References {
-		text.References = append(text.References, w.add(asJSON(t, reference)))
+		references = append(references, w.add(asJSON(t, reference)))
 	}
-	return w.add(asJSON(t, text))
+	var text map[string]any
+	if err := json.Unmarshal([]byte(asJSON(t, e)), &text); err != nil {
+		t.Fatal(err)
+	}
+	index := map[string]any{}
+	for _, key := range foundBy {
+		if value, ok := text[key]; ok {
+			index[key] = value
+		}
+	}
+	for _, key := range slices.Concat(foundBy, elsewhere) {
+		delete(text, key)
+	}
+	text["stepLines"], text["referenceLines"] = steps, references
+	index["line"] = w.add(asJSON(t, text))
+	return asJSON(t, index)
 }
 
 func asJSON(t *testing.T, value any) string {
