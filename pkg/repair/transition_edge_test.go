@@ -40,6 +40,7 @@ func TestWhatTheTrackerMakesOfTwoMoments(t *testing.T) {
 		}, frame{"21:41:00", node("Unknown", "21:40:00"), 3}, []string{"21:40:00 a Recovered"}},
 		{"the condition alone changed", []eventLine{notReady}, frame{"21:45:00", node("False", "21:40:00"), 1}, []string{"21:45:00 a VerdictChanged NotAttempted"}},
 		{"the Node is gone", []eventLine{notReady}, frame{"21:30:05", nil, 1}, []string{"21:30:05 a Removed"}},
+		{"its evidence is gone, and since when", []eventLine{notReady}, frame{"21:30:05", node("Unknown", ""), 0}, nil},
 		{"its evidence is gone", []eventLine{notReady}, frame{"21:30:05", node("Unknown", "21:20:00"), 0}, nil},
 		{"gone after a repair nobody saw", []eventLine{
 			notReady, {Node: "a", Reason: "NodeRedeployError", At: "21:30:03", Message: "operation failure: VMRedeploymentFailed"},
@@ -53,6 +54,17 @@ func TestWhatTheTrackerMakesOfTwoMoments(t *testing.T) {
 				t.Errorf("reported %q, want %q", got, test.want)
 			}
 		})
+	}
+}
+
+func TestANodeThatDoesNotSaySinceWhenIsDownOnce(t *testing.T) {
+	s, tracker := story{nil, []frame{{"21:29:00", node("Unknown", ""), 0}, {"21:30:00", node("Unknown", ""), 0}, {"21:31:00", nil, 0}}}, &repair.Tracker{}
+	var got []string
+	for i := range s.frames {
+		got = append(got, shorts(tracker.Next(s.examination(t, i)))...)
+	}
+	if want := []string{"21:29:00 a Down NotVisible", "21:31:00 a Removed"}; !slices.Equal(got, want) {
+		t.Errorf("reported %q, want %q", got, want)
 	}
 }
 

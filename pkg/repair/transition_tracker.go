@@ -136,20 +136,20 @@ func (t *Tracker) node(x *Examination, name string, f *diagnosis.Finding) []diag
 		return t.below(x, name)
 	}
 	var out []diagnosis.Transition
-	since, atLeast := sinceOf(x, f), f.AtLeast
+	since, atLeast := sinceOf(x, f)
 	switch {
 	case wasDown && prev.uid != "" && f.UID != "" && prev.uid != f.UID:
 		out = t.leave(x, diagnosis.NodeRemoved, name, x.result.TakenAt.Time)
 	case wasDown && prev.otherOutage(since, atLeast):
 		out = t.recover(x, name, since)
 	case wasDown:
-		t.down[name] = prev.still(x, f, since)
+		t.down[name] = prev.still(x, f, since, atLeast)
 		return nil
 	}
 	t.shown[name] = true
 	t.down[name] = standing{f.UID, f.Pool, since, atLeast, f.State, f.Reason, f.Code, x.result.TakenAt.Time}
 	down := about(x.transition(diagnosis.NodeDown, name, since), f)
-	down.AtLeast = f.AtLeast
+	down.AtLeast = atLeast
 	if down.Code = problemOf(f).code; down.Code != "" {
 		down.Details = f.Details
 	}
@@ -165,10 +165,10 @@ func (s standing) otherOutage(since time.Time, atLeast bool) bool {
 }
 
 // still returns the standing of a node whose outage continues.
-func (s standing) still(x *Examination, f *diagnosis.Finding, since time.Time) standing {
+func (s standing) still(x *Examination, f *diagnosis.Finding, since time.Time, atLeast bool) standing {
 	s.seen = x.result.TakenAt.Time
 	if since.Before(s.since) {
-		s.since, s.atLeast = since, f.AtLeast
+		s.since, s.atLeast = since, atLeast
 	}
 	if f.Code != "" {
 		s.code = f.Code
@@ -176,12 +176,13 @@ func (s standing) still(x *Examination, f *diagnosis.Finding, since time.Time) s
 	return s
 }
 
-// sinceOf returns since when the node has been NotReady, or TakenAt where that is not known.
-func sinceOf(x *Examination, f *diagnosis.Finding) time.Time {
+// sinceOf returns since when the node has been NotReady, or TakenAt, as the latest that it can be,
+// where that is not known.
+func sinceOf(x *Examination, f *diagnosis.Finding) (since time.Time, atLeast bool) {
 	if f.NotReadySince == nil {
-		return x.result.TakenAt.Time
+		return x.result.TakenAt.Time, true
 	}
-	return f.NotReadySince.Time
+	return f.NotReadySince.Time, f.AtLeast
 }
 
 // below is for a node that is NotReady and not listed: if it was down before, this is

@@ -114,7 +114,7 @@ func TestAWatchGoesOnAfterTheServerWasAway(t *testing.T) {
 	makeReady(t, c, "one")
 	expect(t, lines, "one Recovered ")
 	if lines.Scan() {
-		t.Errorf("reported more: %s", lines.Text())
+		t.Fatalf("reported more: %s", lines.Text()) // nobody reads on: the watch would wait
 	}
 	if got := <-status; got != 0 {
 		t.Errorf("the status is %d, want 0: everything is Ready or gone", got)
