@@ -158,7 +158,7 @@ func (c *collector) takenAt() time.Time {
 }
 
 // noteTime records a time that the dump is not older than.
-func (c *collector) noteTime(t time.Time) { c.objectTime = later(c.objectTime, t) }
+func (c *collector) noteTime(t time.Time) { c.objectTime = snapshot.Later(c.objectTime, t) }
 
 // takeNodes returns the nodes by name and removes them from the collector.
 func (c *collector) takeNodes() []corev1.Node { return takeOut(c.nodesByName) }
@@ -203,19 +203,12 @@ func newestOfNode(n *corev1.Node) time.Time {
 	newest := n.CreationTimestamp.Time
 	for i := range n.Status.Conditions {
 		c := &n.Status.Conditions[i]
-		newest = later(newest, later(c.LastHeartbeatTime.Time, c.LastTransitionTime.Time))
+		newest = snapshot.Later(newest, snapshot.Later(c.LastHeartbeatTime.Time, c.LastTransitionTime.Time))
 	}
 	for i := range n.Spec.Taints {
 		if added := n.Spec.Taints[i].TimeAdded; added != nil {
-			newest = later(newest, added.Time)
+			newest = snapshot.Later(newest, added.Time)
 		}
 	}
 	return newest
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }

@@ -52,7 +52,7 @@ func (r *dumpReader) Text(f files.File) error {
 		r.faults.noteIncomplete(f.Name, err)
 	}
 	if r.collector.objectCount > before {
-		r.collector.fileTime = later(r.collector.fileTime, f.ModTime)
+		r.collector.fileTime = snapshot.Later(r.collector.fileTime, f.ModTime)
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ func (o *fileOrigins) noteNode(n *corev1.Node) {
 		o.clusters.Insert(of)
 	}
 	if c := snapshot.ReadyCondition(n); c != nil && c.Status == corev1.ConditionTrue && !c.LastHeartbeatTime.IsZero() {
-		o.lastHeartbeat[o.file] = later(o.lastHeartbeat[o.file], c.LastHeartbeatTime.Time)
+		o.lastHeartbeat[o.file] = snapshot.Later(o.lastHeartbeat[o.file], c.LastHeartbeatTime.Time)
 	}
 }
 

@@ -77,7 +77,7 @@ func (d Dump) addPages(s *snapshot.Snapshot, r *dumpReader) {
 	s.EventsListed = p.eventsShown && !r.faults.eventsIncomplete || s.EventsListed && p.events < r.collector.eventsSeen
 	s.Gaps = append(append(r.collector.memory.droppedGaps(), r.faults.faultGaps()...), p.gaps...)
 	if s.TakenAt.IsZero() {
-		s.TakenAt = later(p.at, r.collector.takenAt())
+		s.TakenAt = snapshot.Later(p.at, r.collector.takenAt())
 	}
 }
 

@@ -3,9 +3,7 @@ package dump
 import (
 	"bytes"
 	"io"
-	"regexp"
 	"strings"
-	"sync"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -13,6 +11,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump/files"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump/pages"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump/records"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -50,7 +49,7 @@ func (r *dumpReader) readFile(f files.File) error {
 	switch {
 	case !r.nothingSince(before):
 	case r.addCompleted(before, kept.String(), f):
-	case r.addFragment(before, faulty, kept.String(), r.moment(f)):
+	case r.addFragment(before, faulty, kept.String(), r.moment(f)) && !objectStart().Match(kept.Bytes()):
 		return nil
 	}
 	return err //nolint:wrapcheck // it is a sentence with its place
@@ -84,7 +83,7 @@ func (r *dumpReader) addPage(p *pages.Page) {
 	r.pasted.eventsShown = p.EventsShown && (r.pasted.eventsShown || len(r.pasted.shown) == 0)
 	r.pasted.shown = append(r.pasted.shown, p.Shown...)
 	r.pasted.gaps = append(r.pasted.gaps, p.Gaps...)
-	r.pasted.at = later(r.pasted.at, p.At)
+	r.pasted.at = snapshot.Later(r.pasted.at, p.At)
 	r.pasted.rest = append(r.pasted.rest, p.Rest)
 }
 
@@ -103,7 +102,7 @@ func (r *dumpReader) nothingSince(m mark) bool {
 }
 
 // listItems is in the text of a list.
-var listItems = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^\s*"?items"?\s*:|"items"\s*:`) })
+var listItems = lazy.Pattern(`(?m)^\s*"?items"?\s*:|"items"\s*:`)
 
 // singleNode says whether one Node object was read since then, and nothing else: what it is one of
 // is not known.
@@ -119,7 +118,7 @@ func (r *dumpReader) addSingle(f files.File) {
 	if r.collector.objectTime.IsZero() {
 		return
 	}
-	r.pasted.at = later(r.pasted.at, r.collector.liveTime(r.moment(f)))
+	r.pasted.at = snapshot.Later(r.pasted.at, r.collector.liveTime(r.moment(f)))
 	r.pasted.shown = append(r.pasted.shown, snapshot.Page{What: "a Node object", Nodes: 1, Hidden: []string{pages.HiddenOthers, snapshot.HiddenEvents}})
 }
 
@@ -129,7 +128,7 @@ func (c *collector) liveTime(read time.Time) time.Time {
 	var live time.Time
 	for _, n := range c.nodesByName {
 		if r := snapshot.ReadyCondition(n); r != nil && r.Status != corev1.ConditionUnknown {
-			live = later(live, r.LastHeartbeatTime.Time)
+			live = snapshot.Later(live, r.LastHeartbeatTime.Time)
 		}
 	}
 	if live.IsZero() || live.After(read) {
@@ -159,6 +158,9 @@ func (r *dumpReader) addCompleted(before mark, text string, f files.File) bool {
 	}
 	return true
 }
+
+// objectStart is in what is left of an object, and not in a list of conditions.
+var objectStart = lazy.Pattern(`(?m)^[\s-]*["']?(?:apiVersion|metadata|items)["']?\s*:`)
 
 // addFragment reads a text that has no object as a page: it can be a list of conditions. Of the
 // faults, those that were found in it are those of reading it as objects.

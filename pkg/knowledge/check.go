@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/strict"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // checker reports values that were decoded but are not valid.
@@ -50,7 +51,7 @@ func (l *loader) check(table *Table) {
 	}
 }
 
-var variableName = lazy(`^[A-Z][A-Z0-9_]*$`)
+var variableName = lazy.Pattern(`^[A-Z][A-Z0-9_]*$`)
 
 // variable checks one variable; its query may use those before it.
 func (c *checker) variable(v loaded[Variable]) {
@@ -130,7 +131,7 @@ func (c *checker) doFirst(e loaded[Entry]) {
 	}
 }
 
-var month = lazy(`^\d{4}-(0[1-9]|1[0-2])$`)
+var month = lazy.Pattern(`^\d{4}-(0[1-9]|1[0-2])$`)
 
 // enums reports values that are not of their list.
 func (c *checker) enums(e loaded[Entry]) {

@@ -5,9 +5,10 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/strict"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
-var checkName = lazy(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+var checkName = lazy.Pattern(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
 // check checks one check and claims its name.
 func (c *checker) check(k loaded[pattern.Check]) {

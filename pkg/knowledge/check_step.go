@@ -7,6 +7,7 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/shell"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/strict"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // steps reports what is wrong with the next steps of an entry. A step without a command
@@ -54,7 +55,7 @@ func (c *checker) step(file string, n *yaml.Node, s *NextStep) {
 	}
 }
 
-var cliVersion = lazy(`^\d+\.\d+$`)
+var cliVersion = lazy.Pattern(`^\d+\.\d+$`)
 
 // command reports a command that is not one well-formed line over known variables.
 func (c *checker) command(file string, line int, command string) shell.Line {

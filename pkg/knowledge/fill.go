@@ -5,11 +5,12 @@ import (
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/shell"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // safeWord is a value that means itself to every shell, in quotes and out of them.
 // Anything else could come from a label or provider ID that wants to be a command.
-var safeWord = lazy(`^[A-Za-z0-9][A-Za-z0-9._/:@=-]*$`)
+var safeWord = lazy.Pattern(`^[A-Za-z0-9][A-Za-z0-9._/:@=-]*$`)
 
 // openName reports whether a text ends in a variable whose name would include what follows.
 func openName(text string) bool {

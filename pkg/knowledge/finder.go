@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // literal is one signature, folded. A space in it stands for any white space.
@@ -143,7 +145,7 @@ func leadingSpace(text string) int {
 }
 
 // escaped is an escape at the end of quoted text, whose letters belong to no word.
-var escaped = lazy(`\\(?:[nrt]|u[0-9A-Fa-f]{4})$`)
+var escaped = lazy.Pattern(`\\(?:[nrt]|u[0-9A-Fa-f]{4})$`)
 
 // boundary reports whether no word reaches up to start.
 func boundary(text string, start int) bool {

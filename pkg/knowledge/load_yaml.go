@@ -10,9 +10,10 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/strict"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
-var syntaxError = lazy(`^yaml: (?:line (\d+): )?(.*)$`)
+var syntaxError = lazy.Pattern(`^yaml: (?:line (\d+): )?(.*)$`)
 
 // read parses files of one kind in parallel, because every command with own files waits
 // for all of the shipped ones.

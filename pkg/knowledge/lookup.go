@@ -6,6 +6,7 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/message"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // The entries for a failed repair without a code that the table knows.
@@ -17,7 +18,7 @@ const (
 )
 
 // codePrefix is what people and documents put in front of a code.
-var codePrefix = lazy(`(?i)^(?:arm\s+)?(?:error\s*)?code\s*[:=]\s*`)
+var codePrefix = lazy.Pattern(`(?i)^(?:arm\s+)?(?:error\s*)?code\s*[:=]\s*`)
 
 // Explanation is what the table knows about a text that a person asks about.
 type Explanation struct {

@@ -1,13 +1,17 @@
 package knowledge
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
+)
 
 // The forms in which AKS, its articles and the bootstrap scripts write the name of one exit
 // code: ERR_K8S_DOWNLOAD_TIMEOUT, VMExtensionError_K8SDownloadTimeout,
 // K8SDownloadTimeoutVMExtensionError, WINDOWS_CSE_ERROR_EXTRACT_ZIP, and vmssCSE:31 of this
 // table. A letter of an escape such as \n can stand directly before a name.
 // Source: https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/vmextensionerror-outboundconnfail
-var exitWord = lazy(`(?i)(?:VMExtensionError_\w+|[a-z0-9]+VMExtensionError\b|ERR_[a-z0-9_]+|WINDOWS_CSE_ERROR_[a-z0-9_]+|(?:vmssCSE|windowsCSE):\d+\b)`)
+var exitWord = lazy.Pattern(`(?i)(?:VMExtensionError_\w+|[a-z0-9]+VMExtensionError\b|ERR_[a-z0-9_]+|WINDOWS_CSE_ERROR_[a-z0-9_]+|(?:vmssCSE|windowsCSE):\d+\b)`)
 
 // The parts of such a name that are the same in every name of its form.
 const (

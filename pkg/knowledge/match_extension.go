@@ -4,29 +4,31 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // The extension that a part of a text is about: in the words of Azure, and in an instance
 // view, where the name stands before the type or the statuses of the extension.
-var extensionHead = lazy(`(?i)\bextension\s+\\*['"]([\w./-]+)\\*['"]|\bextension\s+([\w./-]+)\s+has\s+timed\s+out\b|` +
+var extensionHead = lazy.Pattern(`(?i)\bextension\s+\\*['"]([\w./-]+)\\*['"]|\bextension\s+([\w./-]+)\s+has\s+timed\s+out\b|` +
 	`"name\\*"\s*:\s*\\*"([\w./-]+)\\*"\s*,\s*\\*"(?:status|substatus|state|type)`)
 
 // bootstrapName is the name of the extension that makes a node of a VM: of a scale set, or of
 // the agents and masters of clusters on VMs.
-var bootstrapName = lazy(`(?i)^(?:.*/)?(?:vmssCSE|windowsCSE|cse-(?:agent|master)-\d+)$`)
+var bootstrapName = lazy.Pattern(`(?i)^(?:.*/)?(?:vmssCSE|windowsCSE|cse-(?:agent|master)-\d+)$`)
 
 // handlerWords are what only the handlers of the bootstrap extension write.
-var handlerWords = lazy(`(?i)\bfailed\s+to\s+execute\s+command:|\breturned\s+a\s+non-zero\s+exit\s+code\s+of\b|\bCSE\s+Error:|\bvmssCSE\s+exit\s+status`)
+var handlerWords = lazy.Pattern(`(?i)\bfailed\s+to\s+execute\s+command:|\breturned\s+a\s+non-zero\s+exit\s+code\s+of\b|\bCSE\s+Error:|\bvmssCSE\s+exit\s+status`)
 
 // The trace of a script: a variable that is set, and the script's end.
 var (
-	traceSets = lazy(`(?:^|\s|\\n)\++\s+(?:(?:local|export|readonly|declare)\s+(?:-\w+\s+)*)?$`)
-	traceEnds = lazy(`(?:^|\s|\\n)\++\s+exit\s+(\d+)\b`)
+	traceSets = lazy.Pattern(`(?:^|\s|\\n)\++\s+(?:(?:local|export|readonly|declare)\s+(?:-\w+\s+)*)?$`)
+	traceEnds = lazy.Pattern(`(?:^|\s|\\n)\++\s+exit\s+(\d+)\b`)
 )
 
 // containerSigns are what stands around the exit code of a container, in the words of the kubelet, of
 // kubectl describe and of a Pod object.
-var containerSigns = lazy(`(?i)\bcontainer(?:s|ID|Statuses)?\b|\blast\s*state\b|\bstate\\*"?\s*:[\s{\\"]*terminated\b|\bback-?off\b`)
+var containerSigns = lazy.Pattern(`(?i)\bcontainer(?:s|ID|Statuses)?\b|\blast\s*state\b|\bstate\\*"?\s*:[\s{\\"]*terminated\b|\bback-?off\b`)
 
 // part is the piece of a text that is about one extension.
 type part struct {

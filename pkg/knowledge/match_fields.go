@@ -2,12 +2,14 @@ package knowledge
 
 import (
 	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // opening is what stands before the value of a code field. Unquoted forms are taken only
 // where a producer is known to write them: azcore (ERROR CODE: X), the AKS service
 // (SubCode: X; ARM ErrorCode: X) and the Azure CLI (a line Code: X).
-var opening = lazy(`(?i)` + strings.Join([]string{
+var opening = lazy.Pattern(`(?i)` + strings.Join([]string{
 	`(?:arm\s+)?error\s*code\\*["']?\s*[:=]\s*\\*["']?`,
 	`subcode\s*[:=]\s*\\*["']?`,
 	`code\\*["']?\s*[:=]\s*\\*["']`,
@@ -86,7 +88,7 @@ func lastPart(value string) (code string, isCode bool) {
 
 // powerState stands before the code field that holds the power state of a cluster or a pool,
 // which is no error.
-var powerState = lazy(`(?i)powerState\\*["']?\s*:\s*\{\s*\\*["']?$`)
+var powerState = lazy.Pattern(`(?i)powerState\\*["']?\s*:\s*\{\s*\\*["']?$`)
 
 func startsWithLetter(s string) bool {
 	return s != "" && (s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z')

@@ -4,27 +4,29 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // exitNumber is an exit code as the extension and its script write it: exit status=50,
 // "ExitCode": "51", exit code of: '13', Exit Code: 5; with any number of escapes.
-var exitNumber = lazy(`(?i)exit\s*(?:status|code)(?:\s+of)?\\*["']?\s*[:=]?\s*[\\|]*["']?(\d+)`)
+var exitNumber = lazy.Pattern(`(?i)exit\s*(?:status|code)(?:\s+of)?\\*["']?\s*[:=]?\s*[\\|]*["']?(\d+)`)
 
 // lastStatus is what the script writes before the status of a program that it tried again.
 const lastStatus = "last "
 
 // What shows the operating system of the VM that an error came from.
 var (
-	windowsSigns = lazy(`(?i)\bWINDOWS_CSE_|\.ps1\b|\bpowershell\b|\b[A-Z]:\\+(?:AzureData|k)\b|\bCustomScriptExtension\b|\bMicrosoft\.Compute\\*['"]|\breturned\s+a\s+non-zero\s+exit\s+code\s+of\b`)
-	linuxSigns   = lazy(`(?i)\bERR_[A-Z0-9]|/opt/azure/|/var/log/azure/|\bMicrosoft\.Azure\.Extensions\b|\bcommand\s+terminated\s+with\s+exit\s+status=|\baks-[a-z0-9]+-\d+-vmss`)
+	windowsSigns = lazy.Pattern(`(?i)\bWINDOWS_CSE_|\.ps1\b|\bpowershell\b|\b[A-Z]:\\+(?:AzureData|k)\b|\bCustomScriptExtension\b|\bMicrosoft\.Compute\\*['"]|\breturned\s+a\s+non-zero\s+exit\s+code\s+of\b`)
+	linuxSigns   = lazy.Pattern(`(?i)\bERR_[A-Z0-9]|/opt/azure/|/var/log/azure/|\bMicrosoft\.Azure\.Extensions\b|\bcommand\s+terminated\s+with\s+exit\s+status=|\baks-[a-z0-9]+-\d+-vmss`)
 )
 
 // The numbers of Entra ID beside their names: "error_codes":[7000222] and the address of
 // the page that explains one.
 var (
-	entraList = lazy(`(?i)error_codes\\*["']?\s*:\s*\[([\d,\s]+)`)
-	entraPage = lazy(`(?i)/error\?code=(\d+)`)
-	digits    = lazy(`\d+`)
+	entraList = lazy.Pattern(`(?i)error_codes\\*["']?\s*:\s*\[([\d,\s]+)`)
+	entraPage = lazy.Pattern(`(?i)/error\?code=(\d+)`)
+	digits    = lazy.Pattern(`\d+`)
 )
 
 // entraPrefix stands before a number of Entra ID.
@@ -40,7 +42,7 @@ func (t *Table) numberHits(text string, named []hit) []hit {
 }
 
 // scheduled is an event of the metadata service: what Azure is about to do to a VM.
-var scheduled = lazy(`(?i)"EventType\\*"\s*:\s*\\*"([a-z]+)\\*"`)
+var scheduled = lazy.Pattern(`(?i)"EventType\\*"\s*:\s*\\*"([a-z]+)\\*"`)
 
 // scheduledHits returns the scheduled events of the metadata service, which the node problem
 // detector reports as events about the node.

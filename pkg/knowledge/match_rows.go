@@ -3,14 +3,16 @@ package knowledge
 import (
 	"slices"
 	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // The rows in which kubectl shows conditions and events; a diagnosis writes Type=Status.
 // White space may be anything, since rows are pasted from terminals and chats that wrap lines.
 var (
-	conditionRow = lazy(`(?:^|\s)([A-Z][A-Za-z]+)(?:\s+|=)(True|False|Unknown)(?:\s|$)`)
-	eventRow     = lazy(`(?:^|\s)(?:Normal|Warning)\s+([A-Z][A-Za-z]+)(?:\s|$)`)
-	camelWord    = lazy(`\b[A-Z]+[a-z]+(?:[A-Z]+[a-z]*)+\b`)
+	conditionRow = lazy.Pattern(`(?:^|\s)([A-Z][A-Za-z]+)(?:\s+|=)(True|False|Unknown)(?:\s|$)`)
+	eventRow     = lazy.Pattern(`(?:^|\s)(?:Normal|Warning)\s+([A-Z][A-Za-z]+)(?:\s|$)`)
+	camelWord    = lazy.Pattern(`\b[A-Z]+[a-z]+(?:[A-Z]+[a-z]*)+\b`)
 )
 
 // signalEntries returns the entries of the conditions and events that a text shows, in its order,

@@ -2,13 +2,15 @@ package redact
 
 import (
 	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // aksNodeName matches the names that AKS gives to Linux nodes, scale sets and VMs: aks, the
 // pool, eight digits, and the kind with its number.
 // Source:
 // https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-instance-ids
-var aksNodeName = lazyPattern(`^aks-([a-z0-9]+)-([0-9]+)-(vmss(?:[0-9a-zA-Z]{6})?|vms[0-9]+)$`)
+var aksNodeName = lazy.Pattern(`^aks-([a-z0-9]+)-([0-9]+)-(vmss(?:[0-9a-zA-Z]{6})?|vms[0-9]+)$`)
 
 // computeName replaces the name of a node, a VM or a scale set. The token for a name made by
 // AKS keeps its form and its number.
@@ -89,7 +91,7 @@ func isAzureWord(part string) bool {
 }
 
 // instanceNumber matches the number of an instance in a scale set.
-var instanceNumber = lazyPattern(`^[0-9]{1,8}$`)
+var instanceNumber = lazy.Pattern(`^[0-9]{1,8}$`)
 
 func (r *Redactor) providerPartToken(before, part string) string {
 	switch {

@@ -4,27 +4,29 @@ import (
 	"net/netip"
 	"regexp"
 	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // wordPattern matches a word: letters, digits, the marks on letters, and the characters that
 // join the parts of a name.
-var wordPattern = lazyPattern(`[\p{L}\p{N}\p{M}_.\-]+`)
+var wordPattern = lazy.Pattern(`[\p{L}\p{N}\p{M}_.\-]+`)
 
 // colonAddress matches what can be an address with colons.
-var colonAddress = lazyPattern(`[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\w.\-]+)?`)
+var colonAddress = lazy.Pattern(`[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\w.\-]+)?`)
 
 // macAddress matches the address of a network interface.
-var macAddress = lazyPattern(`\b(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}\b`)
+var macAddress = lazy.Pattern(`\b(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}\b`)
 
 // namedCode matches a code that the text calls a code: Code="X", ErrorCode: X, in JSON or
 // escaped.
-var namedCode = lazyPattern(`(?i:code)\\?["']?\s*[:=]\s*\\?["']?([A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*)`)
+var namedCode = lazy.Pattern(`(?i:code)\\?["']?\s*[:=]\s*\\?["']?([A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*)`)
 
 // loneCode matches a message whose details are one word: that word is a code.
-var loneCode = lazyPattern(`(?:operation failure|error details here): (?:ARM ErrorCode: )?([A-Z][A-Za-z]+)\.?(?:\s*Learn more.*)?\s*$`)
+var loneCode = lazy.Pattern(`(?:operation failure|error details here): (?:ARM ErrorCode: )?([A-Z][A-Za-z]+)\.?(?:\s*Learn more.*)?\s*$`)
 
 // resourcePath matches an ID of Azure Resource Manager, whole or from some level on.
-var resourcePath = lazyPattern(`(?i)/?(?:subscriptions|resourceGroups)/[^\s"'\\,;()<>\]]+`)
+var resourcePath = lazy.Pattern(`(?i)/?(?:subscriptions|resourceGroups)/[^\s"'\\,;()<>\]]+`)
 
 // Text replaces every word of a text that is not known to be harmless. One token replaces words
 // that follow each other.

@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // keySize is how many random bytes a key has.
@@ -39,7 +41,7 @@ func (r *Redactor) caseToken(sort, value string) string {
 }
 
 // guidPattern matches a GUID.
-var guidPattern = lazyPattern(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
+var guidPattern = lazy.Pattern(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
 
 // idToken replaces a subscription, a tenant or a UID by an ID of the same form, which begins
 // with zeros, so that it does not look real.

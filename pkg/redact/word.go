@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // harmlessWords are words of the texts of Kubernetes and of this program that the knowledge
@@ -15,25 +17,25 @@ var harmlessWords string
 
 // harmlessNumber matches words that identify nobody: single letters, short numbers, versions,
 // parts of times and durations.
-var harmlessNumber = lazyPattern(`^(?:[A-Za-z]|[0-9]{1,4}|v?[0-9]{1,3}(?:\.[0-9]{1,5}){1,2}|v[0-9]{1,2}(?:(?:alpha|beta)[0-9]{1,2})?|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}|[0-9]{2}(?:\.[0-9]+)?Z|(?:[0-9]+(?:\.[0-9]+)?(?:h|m|s|ms|us|µs))+|AADSTS[0-9]+|0x[0-9a-fA-F]{8})$`)
+var harmlessNumber = lazy.Pattern(`^(?:[A-Za-z]|[0-9]{1,4}|v?[0-9]{1,3}(?:\.[0-9]{1,5}){1,2}|v[0-9]{1,2}(?:(?:alpha|beta)[0-9]{1,2})?|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}|[0-9]{2}(?:\.[0-9]+)?Z|(?:[0-9]+(?:\.[0-9]+)?(?:h|m|s|ms|us|µs))+|AADSTS[0-9]+|0x[0-9a-fA-F]{8})$`)
 
 // azureProduct matches Azure's names of VM sizes, kernels and node images.
-var azureProduct = lazyPattern(`^(?:(?:Standard|Basic)_[A-Z]{1,3}[0-9]{1,3}(?:-[0-9]{1,3})?[a-z]{0,7}(?:_[A-Z]{0,3}[0-9]{1,4}[a-z]{0,2}|_v[0-9])*|[4-9]\.[0-9]{1,2}\.[0-9]{1,3}(?:\.[0-9])?-[0-9]{1,5}(?:-azure|\.azl3|\.cm2)|AKS(?:Ubuntu|AzureLinux|AzureContainerLinux|CBLMariner|Windows)-[0-9A-Za-z]{1,32}(?:-containerd)?-[0-9.]{5,20})$`)
+var azureProduct = lazy.Pattern(`^(?:(?:Standard|Basic)_[A-Z]{1,3}[0-9]{1,3}(?:-[0-9]{1,3})?[a-z]{0,7}(?:_[A-Z]{0,3}[0-9]{1,4}[a-z]{0,2}|_v[0-9])*|[4-9]\.[0-9]{1,2}\.[0-9]{1,3}(?:\.[0-9])?-[0-9]{1,5}(?:-azure|\.azl3|\.cm2)|AKS(?:Ubuntu|AzureLinux|AzureContainerLinux|CBLMariner|Windows)-[0-9A-Za-z]{1,32}(?:-containerd)?-[0-9.]{5,20})$`)
 
 // availabilityZone matches an availability zone: a region and a number.
-var availabilityZone = lazyPattern(`^([a-z]+[0-9]?)-[0-9]$`)
+var availabilityZone = lazy.Pattern(`^([a-z]+[0-9]?)-[0-9]$`)
 
 // camelPart matches one part of a name such as NodeNotReady.
-var camelPart = lazyPattern(`[A-Z]?[a-z]+|[A-Z]+`)
+var camelPart = lazy.Pattern(`[A-Z]?[a-z]+|[A-Z]+`)
 
 // camelName matches such a name as a whole.
-var camelName = lazyPattern(`^[A-Z][A-Za-z]*$`)
+var camelName = lazy.Pattern(`^[A-Z][A-Za-z]*$`)
 
 // wordSeparator matches the characters that join the parts of a name.
-var wordSeparator = lazyPattern(`[_.\-]+`)
+var wordSeparator = lazy.Pattern(`[_.\-]+`)
 
 // plainWord matches a word of a language, which identifies nobody by itself.
-var plainWord = lazyPattern(`^[a-z]+$`)
+var plainWord = lazy.Pattern(`^[a-z]+$`)
 
 // isHarmless says whether a word can stay: it is a harmless number, a product of Azure, a word
 // of the vocabulary, or a reason made of such words. Other compounds, such as prod-network,

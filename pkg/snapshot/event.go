@@ -59,3 +59,11 @@ func Component(e *corev1.Event) string {
 func EventNamespaces() []string {
 	return []string{metav1.NamespaceDefault, metav1.NamespaceSystem}
 }
+
+// Later returns the later of two times.
+func Later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}

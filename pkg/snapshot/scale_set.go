@@ -2,15 +2,15 @@ package snapshot
 
 import (
 	"iter"
-	"regexp"
 	"strings"
-	"sync"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // instanceName is the name of a Linux node of a scale set: the scale set's name, which
 // ends in -vmss, and six base-36 digits of the instance ID.
 // Source: https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-instance-ids
-var instanceName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(aks-[a-z0-9]+-[0-9]+-vmss)([0-9a-zA-Z]{6})$`) })
+var instanceName = lazy.Pattern(`^(aks-[a-z0-9]+-[0-9]+-vmss)([0-9a-zA-Z]{6})$`)
 
 // ScaleSetOf returns the scale set that a node's name shows, and the instance ID in base 36; both
 // are empty for other names.

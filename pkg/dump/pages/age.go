@@ -3,6 +3,8 @@ package pages
 import (
 	"strconv"
 	"time"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // agePattern is an age as kubectl prints it: 3y45d, 25d, 2d3h, 5m12s, 90s.
@@ -10,7 +12,7 @@ import (
 const agePattern = `(?:\d+[ydhms])+|<unknown>|<invalid>`
 
 // agePart is a number of an age with its unit.
-var agePart = lazy(`(\d+)([ydhms])`)
+var agePart = lazy.Pattern(`(\d+)([ydhms])`)
 
 // ageUnits are the units of an age.
 var ageUnits = map[string]time.Duration{
@@ -43,12 +45,4 @@ func parseTime(text string) time.Time {
 		return time.Time{}
 	}
 	return t.UTC()
-}
-
-// later returns the later of two times.
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }

@@ -6,14 +6,15 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // The rows of the conditions of a node. Those of pods have no times.
 var (
-	conditionsHeader = lazy(`^\s*Type\s+Status\s+LastHeartbeatTime\b`)
-	conditionStart   = lazy(`^([A-Z][A-Za-z0-9]*)\s+(True|False|Unknown)(?:\s|$)`)
-	conditionRow     = lazy(`^\s*([A-Z][A-Za-z0-9]*)\s+(True|False|Unknown)\s+(` + timePattern + `)\s+(` + timePattern + `)(?:\s+(\S+)(?:\s+(.*))?)?$`)
+	conditionsHeader = lazy.Pattern(`^\s*Type\s+Status\s+LastHeartbeatTime\b`)
+	conditionStart   = lazy.Pattern(`^([A-Z][A-Za-z0-9]*)\s+(True|False|Unknown)(?:\s|$)`)
+	conditionRow     = lazy.Pattern(`^\s*([A-Z][A-Za-z0-9]*)\s+(True|False|Unknown)\s+(` + timePattern + `)\s+(` + timePattern + `)(?:\s+(\S+)(?:\s+(.*))?)?$`)
 )
 
 // readCondition reads a row, or the rest of one that was wrapped.

@@ -6,6 +6,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -26,15 +27,11 @@ var foreignSections = []string{
 }
 
 // sectionLine begins a part of a page.
-var sectionLine = lazy(`^([A-Z][A-Za-z-]*(?: [A-Za-z]+)?):(?:\s+(.*))?$`)
+var sectionLine = lazy.Pattern(`^([A-Z][A-Za-z-]*(?: [A-Za-z]+)?):(?:\s+(.*))?$`)
 
 // isSection says whether a line begins a part of the page of a node.
 func isSection(line string) bool {
-	m := sectionLine().FindStringSubmatch(line)
-	if m == nil {
-		return false
-	}
-	_, ok := nodeSections[m[1]]
+	_, ok := nodeSections[sectionName(sectionLine().FindStringSubmatch(line))]
 	return ok
 }
 
@@ -97,6 +94,7 @@ func (r *reader) readDescribed(line string) bool {
 	return true
 }
 
+// sectionName returns the part that a line begins, empty for a line that begins none.
 func sectionName(m []string) string {
 	if m == nil {
 		return ""

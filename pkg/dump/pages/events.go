@@ -9,6 +9,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -17,20 +18,20 @@ import (
 // Source: printEvent in k8s.io/kubernetes/pkg/printers/internalversion/printers.go,
 // k8s.io/kubectl/pkg/cmd/events/event_printer.go, DescribeEvents in k8s.io/kubectl/pkg/describe.
 var (
-	eventsHeader = lazy(`^\s*(?:NAMESPACE\s+)?LAST SEEN\s+(?:COUNT\s+)?TYPE\s+REASON\s+OBJECT\b`)
-	eventsRow    = lazy(`^\s*(?:([a-z0-9][a-z0-9-]*)\s+)?(` + seenPattern + `)\s+(Normal|Warning)\s+(\S+)\s+([A-Za-z]+)/(\S+)(?:\s+(.*))?$`)
+	eventsHeader = lazy.Pattern(`^\s*(?:NAMESPACE\s+)?LAST SEEN\s+(?:COUNT\s+)?TYPE\s+REASON\s+OBJECT\b`)
+	eventsRow    = lazy.Pattern(`^\s*(?:([a-z0-9][a-z0-9-]*)\s+)?(` + seenPattern + `)\s+(Normal|Warning)\s+(\S+)\s+([A-Za-z]+)/(\S+)(?:\s+(.*))?$`)
 	// eventsBegun is a row that ends before its object.
-	eventsBegun    = lazy(`^\s*(?:[a-z0-9][a-z0-9-]*\s+)?(?:` + seenPattern + `)(?:\s+(?:[NW][a-z]*)(?:\s+\S*){0,2})?$`)
-	describeHeader = lazy(`^\s*Type\s+Reason\s+Age\s+From\s+Message\s*$`)
-	describeRow    = lazy(`^\s*(Normal|Warning)\s+([A-Z]\w*)\s+(` + seenPattern + `)\s+(\S+?)(,\s\S+)?(?:\s+(.*))?$`)
-	wideEnd        = lazy(`\s+(` + agePattern + `)\s+(\d+)\s+(\S+)$`)
-	columnGap      = lazy(`\s{2,}|\t+`)
+	eventsBegun    = lazy.Pattern(`^\s*(?:[a-z0-9][a-z0-9-]*\s+)?(?:` + seenPattern + `)(?:\s+(?:[NW][a-z]*)(?:\s+\S*){0,2})?$`)
+	describeHeader = lazy.Pattern(`^\s*Type\s+Reason\s+Age\s+From\s+Message\s*$`)
+	describeRow    = lazy.Pattern(`^\s*(Normal|Warning)\s+([A-Z]\w*)\s+(` + seenPattern + `)\s+(\S+?)(,\s\S+)?(?:\s+(.*))?$`)
+	wideEnd        = lazy.Pattern(`\s+(` + agePattern + `)\s+(\d+)\s+(\S+)$`)
+	columnGap      = lazy.Pattern(`\s{2,}|\t+`)
 )
 
 // seenPattern is when an event was seen, with how often and over which time.
 const seenPattern = `(?:\d+[ydhms])+(?:\s+\(x\d+ over (?:\d+[ydhms])+\))?|<unknown>|<invalid>`
 
-var seenParts = lazy(`^(\S+)(?:\s+\(x(\d+) over (\S+)\))?$`)
+var seenParts = lazy.Pattern(`^(\S+)(?:\s+\(x(\d+) over (\S+)\))?$`)
 
 // eventTable is a table that is being read.
 type eventTable struct {
@@ -153,7 +154,7 @@ func aboutNode(events []event) bool {
 }
 
 // statusMessage is a message that names the node.
-var statusMessage = lazy(`^Node ([a-z0-9][a-z0-9.-]*) (?:status is now|event:|has been rebooted)`)
+var statusMessage = lazy.Pattern(`^Node ([a-z0-9][a-z0-9.-]*) (?:status is now|event:|has been rebooted)`)
 
 // addEvents adds the events, with times.
 func (r *reader) addEvents(p *Page) {

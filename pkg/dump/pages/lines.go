@@ -2,13 +2,15 @@ package pages
 
 import (
 	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // maxLine is how many bytes of a line are looked at. An event's message has at most 1 KiB.
 const maxLine = 64 << 10
 
 // escapeSequence is a colour or a movement of the cursor that a terminal was copied with.
-var escapeSequence = lazy(`\x1b\[[0-9;?]*[A-Za-z]`)
+var escapeSequence = lazy.Pattern(`\x1b\[[0-9;?]*[A-Za-z]`)
 
 // blanks are white space that web pages and chats put in place of a blank.
 var blanks = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2003", " ", "\ufeff", "", "\u200b", "")
@@ -83,10 +85,10 @@ func joinWrapped(text, line string) string {
 func indentOf(line string) int { return len(line) - len(strings.TrimLeft(line, " \t")) }
 
 // promptLine is a command that was pasted with what it printed, behind a prompt or without one.
-var promptLine = lazy(`^(?:\S*[^\s\w"'(:]\s+|[^:"'{]{0,80}[$#>%❯]\s*)?(?:sudo\s+)?(kubectl|kubecolor|k|oc|az)(?:\.exe)?\s+(?:-\S+(?:[ =]\S+)?\s+)*(get|describe|events|vmss|vm|aks|monitor|autorepair|logs)\b`)
+var promptLine = lazy.Pattern(`^(?:\S*[^\s\w"'(:]\s+|[^:"'{]{0,80}[$#>%❯]\s*)?(?:sudo\s+)?(kubectl|kubecolor|k|oc|az)(?:\.exe)?\s+(?:-\S+(?:[ =]\S+)?\s+)*(get|describe|events|vmss|vm|aks|monitor|autorepair|logs)\b`)
 
 // isPrompt says whether a line is such a command.
 func isPrompt(line string) bool { return promptLine().MatchString(line) }
 
 // fence is the mark around a block of code in Markdown, or the end of a cut output.
-var fence = lazy("^\\s*(```\\S*|~~~\\S*|\\.\\.\\.|…|<snip>|\\[\\.\\.\\.\\])\\s*$")
+var fence = lazy.Pattern("^\\s*(```\\S*|~~~\\S*|\\.\\.\\.|…|<snip>|\\[\\.\\.\\.\\])\\s*$")

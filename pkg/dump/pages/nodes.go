@@ -7,6 +7,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -14,16 +15,16 @@ import (
 // --show-labels, in this order.
 // Source: printNode in k8s.io/kubernetes/pkg/printers/internalversion/printers.go.
 var (
-	nodesHeader = lazy(`^\s*NAME\s+STATUS\s+ROLES\s+AGE\s+VERSION\b`)
-	nodesRow    = lazy(`^\s*([a-z0-9][a-z0-9.-]*)\s+((?:NotReady|Ready|Unknown)(?:,SchedulingDisabled)?)\s+(\S+)\s+(` + agePattern + `)\s+(v?\d+\.\d+\.\d\S*)(?:\s+(.*))?$`)
+	nodesHeader = lazy.Pattern(`^\s*NAME\s+STATUS\s+ROLES\s+AGE\s+VERSION\b`)
+	nodesRow    = lazy.Pattern(`^\s*([a-z0-9][a-z0-9.-]*)\s+((?:NotReady|Ready|Unknown)(?:,SchedulingDisabled)?)\s+(\S+)\s+(` + agePattern + `)\s+(v?\d+\.\d+\.\d\S*)(?:\s+(.*))?$`)
 	// A row of a node whose kubelet never reported has no version.
-	nodesNewRow = lazy(`^\s*([a-z0-9][a-z0-9.-]*)\s+((?:NotReady|Ready|Unknown)(?:,SchedulingDisabled)?)\s+(\S+)\s+(` + agePattern + `)()(?:\s+(\S+=.*|<.*))?$`)
+	nodesNewRow = lazy.Pattern(`^\s*([a-z0-9][a-z0-9.-]*)\s+((?:NotReady|Ready|Unknown)(?:,SchedulingDisabled)?)\s+(\S+)\s+(` + agePattern + `)()(?:\s+(\S+=.*|<.*))?$`)
 	// A row of a table whose end is missing.
-	nodesCutRow = lazy(`^\s*([a-z0-9][a-z0-9.-]*)\s+((?:NotReady|Ready|Unknown)(?:,SchedulingDisabled)?)(?:\s+\S+){0,2}$`)
+	nodesCutRow = lazy.Pattern(`^\s*([a-z0-9][a-z0-9.-]*)\s+((?:NotReady|Ready|Unknown)(?:,SchedulingDisabled)?)(?:\s+\S+){0,2}$`)
 	// nodesBegun is a row that ends within the name or the status of a node.
-	nodesBegun  = lazy(`^\s*[a-z0-9][a-z0-9.]*-[a-z0-9.-]*(?:\s+[A-Za-z,]*)?$`)
-	word        = lazy(`\S+`)
-	wideColumns = lazy(`^(\S+)\s+(\S+)\s+(.+?)\s+(\S+)\s+([a-z-]+://\S+|<unknown>)(?:\s+(.*))?$`)
+	nodesBegun  = lazy.Pattern(`^\s*[a-z0-9][a-z0-9.]*-[a-z0-9.-]*(?:\s+[A-Za-z,]*)?$`)
+	word        = lazy.Pattern(`\S+`)
+	wideColumns = lazy.Pattern(`^(\S+)\s+(\S+)\s+(.+?)\s+(\S+)\s+([a-z-]+://\S+|<unknown>)(?:\s+(.*))?$`)
 )
 
 // nodeTable is a table that is being read: the columns behind VERSION, empty without a header.

@@ -127,7 +127,7 @@ func (r *reader) show(what string, nodes, events int, hidden ...string) {
 		if p := &r.shown[i]; p.What == what {
 			p.Nodes, p.Events = p.Nodes+nodes, p.Events+events
 			for _, h := range hidden {
-				if !strings.Contains(strings.Join(p.Hidden, "\n"), h) {
+				if !slices.Contains(p.Hidden, h) {
 					p.Hidden = append(p.Hidden, h)
 				}
 			}

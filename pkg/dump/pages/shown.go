@@ -37,7 +37,7 @@ func (r *reader) ownTime() time.Time {
 		switch {
 		case c == nil:
 		case c.Status != corev1.ConditionUnknown:
-			alive = later(alive, later(c.LastHeartbeatTime.Time, later(c.LastTransitionTime.Time, n.renewed)))
+			alive = snapshot.Later(alive, snapshot.Later(c.LastHeartbeatTime.Time, snapshot.Later(c.LastTransitionTime.Time, n.renewed)))
 		case !c.LastTransitionTime.IsZero():
 			for _, e := range n.events {
 				if at := c.LastTransitionTime.Add(e.last); e.reason == "NodeNotReady" && e.timed && (latest.IsZero() || at.Before(latest)) {

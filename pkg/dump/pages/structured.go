@@ -6,15 +6,17 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	"sigs.k8s.io/yaml"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 var (
-	yamlStart   = lazy(`^(?:apiVersion|kind|items|conditions):(?:\s|$)|^\s*- (?:lastHeartbeatTime|lastTransitionTime): |^(?:\s+|- )conditions:\s*$`)
-	yamlLine    = lazy(`^(?:\s+\S|- |[A-Za-z][\w./-]*:(?:\s|$)|---|#)`)
-	ownKind     = lazy(`\bkind["']?\s*:\s*["']?(?:List|Node|NodeList|Event|EventList|Evidence|Lease)\b`)
-	jsonFlat    = lazy(`\{[^{}]*"lastHeartbeatTime"[^{}]*\}`)
-	yamlItem    = lazy(`^(\s*)- (?:lastHeartbeatTime|lastTransitionTime|message|reason|status|type): `)
-	yamlItemKey = lazy(`^\s*(?:- )?(?:lastHeartbeatTime|lastTransitionTime|message|reason|status|type): `)
+	yamlStart   = lazy.Pattern(`^(?:apiVersion|kind|items|conditions):(?:\s|$)|^\s*- (?:lastHeartbeatTime|lastTransitionTime): |^(?:\s+|- )conditions:\s*$`)
+	yamlLine    = lazy.Pattern(`^(?:\s+\S|- |[A-Za-z][\w./-]*:(?:\s|$)|---|#)`)
+	ownKind     = lazy.Pattern(`\bkind["']?\s*:\s*["']?(?:List|Node|NodeList|Event|EventList|Evidence|Lease)\b`)
+	jsonFlat    = lazy.Pattern(`\{[^{}]*"lastHeartbeatTime"[^{}]*\}`)
+	yamlItem    = lazy.Pattern(`^(\s*)- (?:lastHeartbeatTime|lastTransitionTime|message|reason|status|type): `)
+	yamlItemKey = lazy.Pattern(`^\s*(?:- )?(?:lastHeartbeatTime|lastTransitionTime|message|reason|status|type): `)
 )
 
 // maxSearched is how many lines are looked through for objects, each as often as a block begins

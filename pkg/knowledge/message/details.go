@@ -2,26 +2,21 @@
 package message
 
 import (
-	"regexp"
 	"strings"
-	"sync"
-)
 
-// lazy returns a function that compiles the pattern on its first call.
-func lazy(pattern string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
-}
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
+)
 
 // The parts of an auto-repair event's message. White space may be anything, since
 // messages are pasted from terminals and chats that wrap lines.
 // Source: https://learn.microsoft.com/azure/aks/node-auto-repair and events of real clusters.
 var (
-	failureHead = lazy(`(?i)(?:node\s+auto-repair\b[^:]{0,100}?|due\s+to\s+an\s+)\boperation\s+failure\b`)
-	otherHead   = lazy(`(?i)^\s*(?:node\s+auto-repair\s+is\s+initiating\s+a|\w+\s+action\s+from\s+node\s+auto-repair\s+(?:has|is)\s+completed)\b`)
-	closed      = lazy(`^[.:]?\\*["']`)
-	seeHere     = lazy(`(?i)^see\s+error\s+details\s+here\s*:`)
-	learnMore   = lazy(`(?i)[.\s]*\blearn\s+more:?\s*(\S*)\s*$`)
-	learnFirst  = lazy(`(?i)^learn\s+more\b`)
+	failureHead = lazy.Pattern(`(?i)(?:node\s+auto-repair\b[^:]{0,100}?|due\s+to\s+an\s+)\boperation\s+failure\b`)
+	otherHead   = lazy.Pattern(`(?i)^\s*(?:node\s+auto-repair\s+is\s+initiating\s+a|\w+\s+action\s+from\s+node\s+auto-repair\s+(?:has|is)\s+completed)\b`)
+	closed      = lazy.Pattern(`^[.:]?\\*["']`)
+	seeHere     = lazy.Pattern(`(?i)^see\s+error\s+details\s+here\s*:`)
+	learnMore   = lazy.Pattern(`(?i)[.\s]*\blearn\s+more:?\s*(\S*)\s*$`)
+	learnFirst  = lazy.Pattern(`(?i)^learn\s+more\b`)
 )
 
 // helpLink is what "Learn more:" points to in the messages of auto-repair.

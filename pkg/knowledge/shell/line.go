@@ -3,8 +3,7 @@
 package shell
 
 import (
-	"regexp"
-	"sync"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // Form is how a shell line writes a variable.
@@ -35,12 +34,8 @@ type Line struct {
 }
 
 var (
-	expansion = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)(:\?)?([^}]*)\})`)
-	})
-	assignment = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_]*)=`)
-	})
+	expansion  = lazy.Pattern(`^\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)(:\?)?([^}]*)\})`)
+	assignment = lazy.Pattern(`^([A-Za-z_][A-Za-z0-9_]*)=`)
 )
 
 // parser reads a line and keeps the quotes and brackets that are open. It supports the

@@ -167,9 +167,6 @@ func answer(a *diagnosis.Answer) string {
 	if len(confirmed) == 1 {
 		text += " " + confirmedWord + ": " + confirmed[0]
 	}
-	if text == "." {
-		return ""
-	}
 	return text
 }
 
