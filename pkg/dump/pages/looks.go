@@ -9,6 +9,10 @@ import (
 // text that begins as JSON or as an object in YAML.
 func Looks(head string) bool {
 	start := strings.TrimLeft(head, " \t\r\n\ufeff")
+	for strings.HasPrefix(start, "#") { // a comment of YAML
+		_, start, _ = strings.Cut(start, "\n")
+		start = strings.TrimLeft(start, " \t\r\n")
+	}
 	for _, structured := range []string{"{", "[", "apiVersion:", "kind:", "items:", "---"} {
 		if strings.HasPrefix(start, structured) {
 			return false
