@@ -103,11 +103,11 @@ func (t *Table) exitHits(text string, named []hit) []hit {
 	for _, p := range parts(text) {
 		near := within(named, p)
 		numbers := p.results()
+		if len(numbers) == 0 || !p.bootstrap() {
+			continue
+		}
 		if !p.sure() && !namesExit(near) {
 			numbers = slices.DeleteFunc(numbers, p.ofContainer)
-		}
-		if !p.bootstrap() || len(numbers) == 0 {
-			continue
 		}
 		system := systemOf(p.text, near)
 		if system == "" {

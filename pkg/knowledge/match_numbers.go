@@ -35,10 +35,22 @@ const entraPrefix = "AADSTS"
 // numberHits returns the hits of numbers that only their surroundings make a code. named are the
 // hits by name, which may show the operating system.
 func (t *Table) numberHits(text string, named []hit) []hit {
-	hits := t.exitNameHits(text)
-	hits = append(hits, t.exitHits(text, append(slices.Clip(named), hits...))...)
+	var hits []hit
+	lower := strings.ToLower(text)
+	if containsAny(lower, extensionError, linuxError, windowsError, "cse:") {
+		hits = t.exitNameHits(text)
+	}
+	if strings.Contains(lower, "exit") {
+		hits = append(hits, t.exitHits(text, append(slices.Clip(named), hits...))...)
+	}
 	hits = append(hits, t.scheduledHits(text)...)
 	return append(hits, t.entraHits(text)...)
+}
+
+// containsAny says whether a text has one of some parts: without them there is no need for the
+// expressions, which take as long as all else.
+func containsAny(text string, parts ...string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(text, part) })
 }
 
 // scheduled is an event of the metadata service: what Azure is about to do to a VM.
