@@ -143,6 +143,10 @@ type Finding struct {
 	Repair *Answer `json:"repair,omitempty"`
 	// Settled are the causes of all entries that apply about which there is evidence.
 	Settled []JudgedCause `json:"settledCauses,omitempty"`
+	// Removal is how long a node that is gone had been NotReady; nil for one that exists or may exist.
+	Removal *Removal `json:"removal,omitempty"`
+	// SetAside counts events of an earlier node of that name; nil where there are none.
+	SetAside *SetAside `json:"setAside,omitempty"`
 	// Mode is the mode of the node's pool, System or User, where a label says it.
 	Mode string `json:"poolMode,omitempty"`
 	// Impact is what is on the node; nil unless it was asked for and could be read.
@@ -187,44 +191,6 @@ type Group struct {
 	Details []string `json:"details,omitempty"`
 }
 
-// Summary counts nodes. The first four add up: Total = Ready + NotReady + Unread, where
-// NotReady = Listed + Below and, when names were asked for, the other nodes that are
-// NotReady. Total is -1 when the nodes could not be listed.
-type Summary struct {
-	Total    int `json:"total"`
-	Ready    int `json:"ready"`
-	NotReady int `json:"notReady"`
-	// Unread were NotReady in the scan and could not be read in full.
-	Unread int `json:"unread,omitempty"`
-	// Listed have been NotReady for longer than the threshold and have a finding.
-	Listed int `json:"listed"`
-	// Below have been NotReady for less.
-	Below int `json:"below"`
-	// Removed no longer exist and have a finding.
-	Removed int `json:"removed"`
-	// Recovered are the names of Ready nodes with events of a repair.
-	Recovered []string `json:"recovered,omitempty"`
-}
-
-// NotAsked is how many nodes are NotReady besides those that were asked for by name.
-func (s Summary) NotAsked() int {
-	if s.Total < 0 {
-		return 0
-	}
-	return s.NotReady - s.Listed - s.Below
-}
-
-// EventWindow is what the events that were read reach over. From is nil when there are none.
-type EventWindow struct {
-	From   *metav1.Time `json:"from,omitempty"`
-	To     *metav1.Time `json:"to,omitempty"`
-	Events int          `json:"events"`
-	// Unread is true when not all events that there are could be read.
-	Unread bool `json:"unread,omitempty"`
-	// Kept is how long AKS keeps events.
-	Kept metav1.Duration `json:"kept"`
-}
-
 // Diagnosis is the whole result, and the JSON contract of this tool.
 type Diagnosis struct {
 	metav1.TypeMeta `json:",inline"`
@@ -242,8 +208,10 @@ type Diagnosis struct {
 	CommonCauses []CommonCause `json:"massFailures,omitempty"`
 	Groups       []Group       `json:"groups"`
 	// FixFirst is the group to begin with; nil where no rule says so.
-	FixFirst *FixFirst      `json:"fixFirst,omitempty"`
-	Findings []Finding      `json:"findings"`
+	FixFirst *FixFirst `json:"fixFirst,omitempty"`
+	Findings []Finding `json:"findings"`
+	// Repeated counts the repairs of the nodes that were repaired more than once.
+	Repeated []Repeated     `json:"repeatedRepairs,omitempty"`
 	Gaps     []snapshot.Gap `json:"gaps"`
 	// NotFound are names that were asked for and of which there is no node and no event.
 	NotFound []string `json:"notFound,omitempty"`

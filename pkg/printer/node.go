@@ -54,7 +54,7 @@ func (p *page) verdict(d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*
 	}
 	p.Words(ink, "  ", wording.NodeLabel(f)...)
 	if wording.Ready(f) {
-		p.Prose(layout.Plain, "  ", "The node is Ready.")
+		p.Prose(layout.Plain, "  ", wording.ReadyNow(f))
 	}
 	if len(entries) == 0 {
 		return
@@ -62,7 +62,7 @@ func (p *page) verdict(d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*
 	e := entries[0]
 	p.Prose(layout.Plain, "  ", wording.Sentence(e.Title))
 	p.Prose(layout.Plain, "  ", e.Meaning)
-	list := append(append(wording.Answers(f), wording.EntryFacts(e)...), wording.Fact{Label: "Expected next:", Text: wording.ExpectedNext(d, f)})
+	list := append(slices.Concat(wording.Answers(f), wording.Past(d, f), wording.EntryFacts(e)), wording.Fact{Label: "Expected next:", Text: wording.ExpectedNext(d, f)})
 	if e.DoFirst == "" && len(f.Steps) > 0 && !wording.Ready(f) {
 		list = append(list, wording.Fact{Label: "Do first:", Text: f.Steps[0].Text})
 	}

@@ -44,6 +44,9 @@ func Overview(w io.Writer, d *diagnosis.Diagnosis, r Reach, s Style) error {
 	if more := len(d.Findings) - len(p.shownNodes(d)); more > 0 {
 		p.Prose(layout.Plain, "", wording.Count(more, "more node")+"; -o wide lists all of them.")
 	}
+	for _, text := range wording.Repeated(d) {
+		p.Prose(layout.Plain, "", text)
+	}
 	if !p.NoHeaders {
 		p.hints(d, clean.Copy(r, nil), firstShortened(problems))
 	}

@@ -156,24 +156,26 @@ func (a attempt) unknown() []string {
 	return a.match.Unknown
 }
 
-// number marks the attempts of earlier outages and gives those of this one their rounds:
-// a new round begins when an action is not later in the sequence than the one before it.
-func number(all []attempt, lastReady time.Time) (current []attempt) {
+// number marks the attempts of earlier outages and gives those of each outage their rounds: a new
+// round begins when an action is not later in the sequence than the one before it, a new outage
+// where the node was Ready in between.
+func number(all []attempt, lastReady time.Time, ready []time.Time) (current []attempt) {
 	first := 0
 	for first < len(all) && all[first].first.Before(lastReady) {
 		all[first].Earlier = true
 		first++
 	}
-	for _, outage := range [][]attempt{all[:first], all[first:]} {
-		round, previous := 1, -1
-		for i := range outage {
-			rank := slices.Index(actions, outage[i].Action)
-			if rank <= previous {
-				round++
-			}
-			round = max(round, outage[i].ordinal)
-			outage[i].Round, previous = round, rank
+	round, previous := 1, -1
+	for i := range all {
+		if i == first || i > 0 && slices.ContainsFunc(ready, func(t time.Time) bool { return !t.Before(all[i-1].last) && !t.After(all[i].first) }) {
+			round, previous = 1, -1
 		}
+		rank := slices.Index(actions, all[i].Action)
+		if rank <= previous {
+			round++
+		}
+		round = max(round, all[i].ordinal)
+		all[i].Round, previous = round, rank
 	}
 	return all[first:]
 }

@@ -1,11 +1,14 @@
 package repair
 
 import (
+	"slices"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/past"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -17,6 +20,8 @@ type nodeCase struct {
 	attempts, current []attempt
 	// outage is zero for a node that is Ready or whose Node object is not there.
 	outage outage
+	// readyByEvents is true where there is no Node object and the newest event about its state says Ready.
+	readyByEvents bool
 	// outages are when the node became NotReady, as far as its events reach.
 	outages []time.Time
 }
@@ -24,14 +29,57 @@ type nodeCase struct {
 func newCase(e evidence, t *knowledge.Table) nodeCase {
 	ready := e.lastReady()
 	k := nodeCase{evidence: e, attempts: pairSince(e.events, ready, t), outages: e.outageStarts()}
-	k.current = number(k.attempts, ready)
+	k.current = number(k.attempts, ready, e.readyTimes())
 	if e.node == nil {
-		// It is not known which outage was the last: everything counts.
-		k.current = k.attempts
+		k.readyByEvents, _ = past.Newest(e.past())
 	} else if !snapshot.Ready(e.node) {
 		k.outage = findOutage(e, k.current)
 	}
 	return k
+}
+
+// past returns what counts of the events about the node.
+func (e evidence) past() []past.Event {
+	all := make([]past.Event, len(e.events))
+	for i, ev := range e.events {
+		all[i] = past.Event{Reason: ev.Reason, First: ev.first, Last: ev.last}
+	}
+	return all
+}
+
+// readyTimes returns when the node was reported Ready, oldest first.
+func (e evidence) readyTimes() []time.Time {
+	var ready []time.Time
+	for _, ev := range e.events {
+		if ev.Reason == "NodeReady" {
+			ready = append(ready, ev.first, ev.last)
+		}
+	}
+	slices.SortFunc(ready, time.Time.Compare)
+	return ready
+}
+
+// repeated counts the repairs of a node that was repaired more than once; nil for others.
+func (k nodeCase) repeated() *diagnosis.Repeated {
+	if len(k.attempts) < 2 {
+		return nil
+	}
+	attempts := make([]diagnosis.Attempt, len(k.attempts))
+	for i := range k.attempts {
+		attempts[i] = k.attempts[i].Attempt
+	}
+	counted := slices.ContainsFunc(k.events, func(ev event) bool { return ev.repair && ev.count > 2 })
+	return past.Repairs(k.name, attempts, k.readyTimes(), counted)
+}
+
+// history fills in what is known of a node before this outage and before it was removed.
+func (k nodeCase) history(f *diagnosis.Finding) {
+	if f.State == diagnosis.Removed {
+		f.Removal = past.Removal(k.past())
+	}
+	if n := len(k.previous); n > 0 {
+		f.SetAside = &diagnosis.SetAside{Events: n, Created: k.node.CreationTimestamp}
+	}
 }
 
 // osOf returns the node's operating system as the kubelet or the label says, in lower case.

@@ -80,6 +80,41 @@ func (s situation) check(t *testing.T, d *diagnosis.Diagnosis) {
 	if !slices.Equal(d.Summary.Recovered, s.Recovered) {
 		t.Errorf("recovered %v, want %v", d.Summary.Recovered, s.Recovered)
 	}
+	if got := pastLines(d); s.Past != nil && !slices.Equal(got, s.Past) {
+		t.Errorf("of the past %q, want %q", got, s.Past)
+	}
+}
+
+// pastLines writes what a diagnosis knows of the time before, one line for each thing.
+func pastLines(d *diagnosis.Diagnosis) []string {
+	var lines []string
+	for _, r := range d.Repeated {
+		line := fmt.Sprintf("%s repaired %d times, Ready after %d", r.Node, r.Repairs, r.Ready)
+		for _, step := range r.Steps {
+			line += fmt.Sprintf(", %s %d/%d", step.Action, step.Count, step.Failed)
+		}
+		for _, code := range r.Codes {
+			line += fmt.Sprintf(", %s %d", code.Code, code.Count)
+		}
+		lines = append(lines, line)
+	}
+	for i := range d.Findings {
+		f := &d.Findings[i]
+		if r := f.Removal; r != nil {
+			since, gone := "never", "at"
+			if r.Since != nil {
+				since = r.Since.Format(time.TimeOnly)
+			}
+			if r.AtLeast {
+				gone = "after"
+			}
+			lines = append(lines, fmt.Sprintf("%s NotReady from %s, gone %s %s", f.Node, since, gone, r.At.Format(time.TimeOnly)))
+		}
+		if f.SetAside != nil {
+			lines = append(lines, fmt.Sprintf("%s %d events set aside", f.Node, f.SetAside.Events))
+		}
+	}
+	return lines
 }
 
 func (want wantLine) check(t *testing.T, f diagnosis.Finding) {

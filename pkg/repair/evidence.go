@@ -2,13 +2,11 @@ package repair
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -81,18 +79,6 @@ func newestVersions(events []event) []event {
 		}
 	}
 	return newest
-}
-
-// timelessGap returns what is not known because events have no time.
-func timelessGap(n int) []diagnosis.Gap {
-	if n == 0 {
-		return nil
-	}
-	return []diagnosis.Gap{{
-		Source: snapshot.SourceEvents, Subjects: []string{fmt.Sprintf("when %d of the events about nodes happened", n)},
-		Reason: "They have no time at all, which no API server sends, and are left out.",
-		Action: "The file was changed on its way: make the dump again.",
-	}}
 }
 
 // compareEvents is a total order: by the time an event was last seen, then by its parts.

@@ -61,7 +61,7 @@ func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 		TakenAt: metav1.NewTime(s.TakenAt), Threshold: metav1.Duration{Duration: o.NotReadyFor},
 		Summary: diagnosis.Summary{Total: -1}, Events: c.window,
 		Groups: []diagnosis.Group{}, Findings: make([]diagnosis.Finding, 0, c.total-c.ready),
-		Gaps: append([]diagnosis.Gap{}, slices.Concat(s.Gaps, timelessGap(timeless), asof.Gap(c.changed, o.Until))...),
+		Gaps: append([]diagnosis.Gap{}, slices.Concat(s.Gaps, asof.TimelessGap(timeless), asof.Gap(c.changed, o.Until))...),
 	}
 	if s.NodesListed {
 		x.result.Summary.Total, x.result.Summary.Ready, x.result.Summary.NotReady = c.total, c.ready, c.total-c.ready
@@ -73,11 +73,20 @@ func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 	repairs := newOthers(cases)
 	for _, k := range cases {
 		x.examine(k, repairs)
+		if r := k.repeated(); r != nil {
+			x.result.Repeated = append(x.result.Repeated, *r)
+		}
 		if k.node != nil && !k.outage.since.IsZero() {
 			down = append(down, k)
 		}
 	}
-	x.clocks = c.clockGap(down)
+	var newest time.Time
+	for _, k := range down {
+		if !snapshot.Ready(k.node) {
+			newest = snapshot.Later(newest, k.outage.since)
+		}
+	}
+	x.clocks = asof.ClockGap(newest, c.takenAt)
 	if c.wholeCluster() && len(c.names) == 0 {
 		there := slices.DeleteFunc(slices.Clone(s.Scan), func(n snapshot.NodeStatus) bool { _, is := c.scanned[n.Name]; return !is })
 		x.result.CommonCauses = common.Causes(there, outagesOf(down), t)
@@ -173,6 +182,8 @@ func (x *Examination) examine(k nodeCase, o others) {
 		if repaired(events) {
 			s.Recovered = append(s.Recovered, name)
 		}
+	case c.backByEvents(k) && len(c.names) == 0:
+		s.Recovered = append(s.Recovered, name)
 	case k.node == nil && len(c.names) > 0 && !scanned && len(events) == 0:
 		x.noTrace(name)
 	case k.node == nil:
@@ -193,7 +204,7 @@ func (x *Examination) examineNode(k nodeCase, o others) {
 		if repaired(k.previous) || len(k.attempts) > 0 {
 			s.Recovered = append(s.Recovered, k.name)
 		}
-	case !c.ahead(k.outage.since) && c.takenAt.Sub(k.outage.since) <= x.result.Threshold.Duration:
+	case !asof.Ahead(k.outage.since, c.takenAt) && c.takenAt.Sub(k.outage.since) <= x.result.Threshold.Duration:
 		s.Below++
 	default:
 		s.Listed++

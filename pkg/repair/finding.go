@@ -32,8 +32,9 @@ func (x *Examination) add(k nodeCase, o others) {
 	}
 	identify(&f, c, k)
 	setOutage(&f, c, k)
+	k.history(&f)
 	n := judge.New(c.known(k, v, o), x.checks)
-	if k.node == nil || !snapshot.Ready(k.node) {
+	if v.state != diagnosis.Recovered && v.state != diagnosis.Healthy {
 		f.Down, f.Repair = x.down(&f, v, n), x.repair(v, n)
 	}
 	f.Settled = n.Settled(t.Find(f.Entries))
@@ -63,7 +64,7 @@ func identify(f *diagnosis.Finding, c *clusterView, k nodeCase) {
 	if n.Spec.ProviderID == "" {
 		f.Machine = machine.Infer(k.name, c.groupOf(k.name))
 	}
-	f.Heartbeat = c.heartbeat(n)
+	f.Heartbeat = c.leases.Of(n)
 	for _, taint := range n.Spec.Taints {
 		f.Taints = append(f.Taints, taint.ToString())
 	}

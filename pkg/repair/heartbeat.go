@@ -2,7 +2,6 @@ package repair
 
 import (
 	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
@@ -13,7 +12,7 @@ import (
 // beside a status that should have been written again long ago. It is nil where both are
 // not known.
 func (c *clusterView) leaseSignal(n *corev1.Node, t *knowledge.Table) []diagnosis.Signal {
-	h := c.heartbeat(n)
+	h := c.leases.Of(n)
 	if h == nil || h.Lease == nil || h.Status == nil ||
 		c.takenAt.Sub(h.Lease.Time).Abs() > leaseFresh || c.takenAt.Sub(h.Status.Time) <= 2*statusPeriod {
 		return nil
@@ -24,32 +23,4 @@ func (c *clusterView) leaseSignal(n *corev1.Node, t *knowledge.Table) []diagnosi
 		return nil
 	}
 	return []diagnosis.Signal{factSignal(&f, entry)}
-}
-
-// leaseTimes returns when the nodes' leases were last renewed, by the node's name.
-func leaseTimes(facts []snapshot.Fact) map[string]metav1.Time {
-	times := make(map[string]metav1.Time, len(facts))
-	for i := range facts {
-		if f := &facts[i]; f.Source == snapshot.LeaseSource && f.Type == snapshot.Heartbeat {
-			times[f.Node] = metav1.NewTime(f.Time)
-		}
-	}
-	return times
-}
-
-// heartbeat is nil for a node that has left no sign of life.
-func (c *clusterView) heartbeat(n *corev1.Node) *diagnosis.Heartbeat {
-	var h diagnosis.Heartbeat
-	if renewed, ok := c.leases[n.Name]; ok {
-		h.Lease = &renewed
-	}
-	for _, condition := range n.Status.Conditions {
-		if at := condition.LastHeartbeatTime; !at.IsZero() && (h.Status == nil || h.Status.Before(&at)) {
-			h.Status = at.DeepCopy()
-		}
-	}
-	if h == (diagnosis.Heartbeat{}) {
-		return nil
-	}
-	return &h
 }

@@ -34,12 +34,17 @@ func (c *clusterView) known(k nodeCase, v verdict, o others) *pattern.Known {
 	return pattern.NewKnown(items, func(source string) bool { return whole[source] })
 }
 
-// start returns when the outage began or, of a node that is gone, the first that was tried.
+// start returns when the outage began or, of a node without a Node object, the first that was tried,
+// else when an event last said that it is NotReady.
 func (k nodeCase) start() time.Time {
-	if k.outage.since.IsZero() && len(k.current) > 0 {
+	switch {
+	case k.outage.since.IsZero() && len(k.current) > 0:
 		return k.current[0].first
+	case k.node == nil && len(k.outages) > 0:
+		return k.outages[len(k.outages)-1]
+	default:
+		return k.outage.since
 	}
-	return k.outage.since
 }
 
 // eventItems returns the events of this outage and of the time just before it.

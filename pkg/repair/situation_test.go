@@ -41,6 +41,8 @@ type situation struct {
 	Mass []string `json:"mass"`
 	// Recovered are the names the summary must have.
 	Recovered []string `json:"recovered"`
+	// Past is what is known of the time before, compared where given; see pastLines.
+	Past []string `json:"past"`
 }
 
 type otherLine struct {

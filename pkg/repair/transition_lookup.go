@@ -52,7 +52,7 @@ func (s selection) named(name string) bool { return slices.Contains(s.names, nam
 func (x *Examination) phases(name string) []attemptPhase {
 	k := newCase(newEvidence(name, x.view.nodes[name], x.byNode[name]), x.table)
 	previous := pair(k.previous, x.table)
-	number(previous, x.view.takenAt.Add(stepTime)) // all are earlier
+	number(previous, x.view.takenAt.Add(stepTime), nil) // all are earlier
 	var all []attemptPhase
 	for _, a := range append(previous, k.attempts...) {
 		all = append(all, phasesOf(a.Attempt, name)...)

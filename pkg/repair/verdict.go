@@ -27,10 +27,13 @@ type verdict struct {
 // reasons why AKS does not act and from what the events can show at all.
 func (c *clusterView) judge(k nodeCase, t *knowledge.Table) verdict {
 	v := verdict{newestError: newestError(k.current)}
-	if v.newestError == nil {
+	if v.newestError == nil && (k.node != nil || k.readyByEvents) {
 		v.newestError = newestError(k.attempts)
 	}
 	switch {
+	case c.backByEvents(k):
+		v.state, v.further = diagnosis.Recovered, []string{c.unread(reasonNodeUnread)}
+		return v
 	case k.node == nil && c.mayExist(k.name):
 		v.state, v.reasons = diagnosis.NotVisible, []string{c.unread(reasonNodeUnread)}
 	case k.node == nil:
@@ -47,6 +50,13 @@ func (c *clusterView) judge(k nodeCase, t *knowledge.Table) verdict {
 	v.refine(k.node)
 	v.further = c.furtherReasons(k, v.state, t)
 	return v
+}
+
+// backByEvents reports whether of a node that was repaired and could not be read the newest event says
+// that it is Ready.
+func (c *clusterView) backByEvents(k nodeCase) bool {
+	_, scanned := c.scanned[k.name]
+	return k.readyByEvents && !scanned && c.mayExist(k.name) && len(k.attempts) > 0
 }
 
 // furtherReasons returns reasons that apply although they do not decide the state: marks on a

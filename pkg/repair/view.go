@@ -6,10 +6,10 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/asof"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/heartbeat"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/machine"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -26,7 +26,7 @@ type clusterView struct {
 	// horizon is the oldest time whose events can be expected to be there.
 	horizon time.Time
 	group   diagnosis.Machine
-	leases  map[string]metav1.Time
+	leases  heartbeat.Leases
 	facts   []snapshot.Fact
 	// siblings are the first nodes by name of each scale set.
 	siblings func() map[string]string
@@ -58,7 +58,7 @@ func newClusterView(s *snapshot.Snapshot, o Options, byNode map[string][]event) 
 		c.horizon = s.TakenAt.Add(-o.Since)
 	}
 	c.window.Unread = !s.EventsListed
-	c.leases = leaseTimes(c.facts)
+	c.leases = heartbeat.LeasesOf(c.facts)
 	for _, events := range byNode {
 		c.repairing = c.repairing || repaired(events)
 	}

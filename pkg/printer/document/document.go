@@ -106,7 +106,7 @@ func newClusterRow(d *diagnosis.Diagnosis, anchor string) clusterRow {
 func newChapter(anchor string, d *diagnosis.Diagnosis, r wording.Reach, find Find) Chapter {
 	c := Chapter{
 		Context: d.Context, Anchor: anchor, Verdict: wording.Verdict(d), Tone: wording.DiagnosisTone(d),
-		Repairs: wording.Repairs(d.Summary), Events: wording.Events(d), Source: wording.Source(d),
+		Repairs: strings.Join(append([]string{wording.Repairs(d.Summary)}, wording.Repeated(d)...), " "), Events: wording.Events(d), Source: wording.Source(d),
 		Counts:  tiles(d.Summary),
 		AtLeast: slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return strings.HasPrefix(wording.Outage(&f), ">=") }),
 	}

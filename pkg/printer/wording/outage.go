@@ -13,6 +13,14 @@ func Ready(f *diagnosis.Finding) bool {
 	return f.State == diagnosis.Healthy || f.State == diagnosis.Recovered
 }
 
+// ReadyNow says that a node is Ready, and what says so where its Node object was not read.
+func ReadyNow(f *diagnosis.Finding) string {
+	if f.Condition.Status == "" {
+		return "The newest event about the node says that it is Ready."
+	}
+	return "The node is Ready."
+}
+
 // Outage is how long the node has been NotReady, with ">=" when it may be longer.
 func Outage(f *diagnosis.Finding) string {
 	switch {

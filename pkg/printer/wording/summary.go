@@ -108,7 +108,11 @@ func Repairs(s diagnosis.Summary) string {
 		out = append(out, fmt.Sprintf("%d nodes were removed after a repair.", s.Removed))
 	}
 	if n := len(s.Recovered); n > 0 {
-		out = append(out, fmt.Sprintf("%s %s Ready again after a repair: %s.", Count(n, "node"), are(n), Names(s.Recovered)))
+		by := ""
+		if s.Total < 0 {
+			by = ", as the newest event about it says"
+		}
+		out = append(out, fmt.Sprintf("%s %s Ready again after a repair%s: %s.", Count(n, "node"), are(n), by, Names(s.Recovered)))
 	}
 	return strings.Join(out, " ")
 }
@@ -128,10 +132,16 @@ func Events(d *diagnosis.Diagnosis) string {
 		text += " The page may not show all events."
 	} else if d.Events.Unread {
 		text += " Not all events could be read."
-	} else if slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return olderThanEvents(&f, d) }) {
+	} else if !beyondRetention(d) && slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return olderThanEvents(&f, d) }) {
 		text += " AKS keeps events for about " + duration.ShortHumanDuration(d.Events.Kept.Duration) + ": what happened before is not in them."
 	}
 	return text
+}
+
+// beyondRetention reports whether the events reach over much more than an API server of AKS keeps: they
+// were exported, and the hour says nothing about them.
+func beyondRetention(d *diagnosis.Diagnosis) bool {
+	return d.Events.From != nil && d.Events.To.Sub(d.Events.From.Time) > 2*d.Events.Kept.Duration
 }
 
 // olderThanEvents reports whether the outage may have begun before the oldest event.
