@@ -10,7 +10,7 @@ import (
 )
 
 // judged counts the verdicts on the causes of an entry over the nodes of a group. The causes that
-// most of the nodes confirm come first, and those that most rule out last.
+// most of the nodes confirm come first, and of the others those that most rule out last.
 func (x *Examination) judged(e *knowledge.Entry, findings []diagnosis.Finding) []diagnosis.GroupCause {
 	counted := make([]diagnosis.GroupCause, len(e.Causes))
 	for i := range findings {
@@ -20,7 +20,7 @@ func (x *Examination) judged(e *knowledge.Entry, findings []diagnosis.Finding) [
 		}
 	}
 	slices.SortStableFunc(counted, func(a, b diagnosis.GroupCause) int {
-		return cmp.Compare(b.Confirmed-b.RuledOut, a.Confirmed-a.RuledOut)
+		return cmp.Or(cmp.Compare(b.Confirmed, a.Confirmed), cmp.Compare(a.RuledOut, b.RuledOut))
 	})
 	return counted
 }

@@ -24,6 +24,9 @@ const judgedFile = "testdata/judged.txt"
 // stepsJudged is how many steps of a finding are compared.
 const stepsJudged = 3
 
+// fewest is how many situations there are at least.
+const fewest = 160
+
 // factLine is a fact of a situation.
 type factLine struct {
 	Node    string `json:"node"`
@@ -85,7 +88,6 @@ func TestWhatEverySituationIsJudgedToBe(t *testing.T) {
 	if string(want) != got.String() {
 		t.Errorf("the situations are judged otherwise than in %s (go test ./pkg/repair -run Judged -update writes it, then read the difference)", judgedFile)
 	}
-	const fewest = 160
 	if len(situations) < fewest {
 		t.Errorf("there are %d situations, %d at least", len(situations), fewest)
 	}
@@ -154,36 +156,5 @@ func TestNoStepActsOnANodeThatIsGone(t *testing.T) {
 	}
 	if gone == 0 {
 		t.Error("no situation has a node that is gone")
-	}
-}
-
-// TestWithoutEventsNothingMoreIsSettled takes the events away, and with them what they show: no
-// cause is then settled that was open before, unless the events contradicted something.
-func TestWithoutEventsNothingMoreIsSettled(t *testing.T) {
-	for name, s := range readSituations(t) {
-		snap := s.snapshot(t)
-		before := repair.Examine(snap, table(t), s.options(t)).Diagnosis()
-		open := map[string]bool{}
-		for i := range before.Findings {
-			f := &before.Findings[i]
-			for _, e := range table(t).Find(f.Entries) {
-				for _, c := range e.Causes {
-					open[f.Node+" "+e.Code+"/"+c.ID] = true
-				}
-			}
-			for _, c := range f.Settled {
-				delete(open, f.Node+" "+c.Entry+"/"+c.ID)
-			}
-		}
-		snap.Events, snap.EventsListed = nil, false
-		after := repair.Examine(snap, table(t), s.options(t)).Diagnosis()
-		for i := range after.Findings {
-			f := &after.Findings[i]
-			for _, c := range f.Settled {
-				if c.Verdict != diagnosis.Open && open[f.Node+" "+c.Entry+"/"+c.ID] {
-					t.Errorf("%s: without events %s/%s is %s", name, c.Entry, c.ID, c.Verdict)
-				}
-			}
-		}
 	}
 }
