@@ -141,7 +141,7 @@ func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, 
 	if err != nil {
 		return nil, err
 	}
-	if err := f.keep.check(f.several.given()); err != nil {
+	if err := f.keep.check(sys.Context, f.several.given(), f.filenames); err != nil {
 		return nil, err
 	}
 	show := f.door.progress(o.progress.show)

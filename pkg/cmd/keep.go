@@ -2,13 +2,11 @@ package cmd
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -24,7 +22,8 @@ import (
 
 // keepFlags say what is kept of a diagnosis.
 type keepFlags struct {
-	save string
+	save  string
+	force bool
 	// changed says whether a flag was given.
 	changed func(name string) bool
 }
@@ -32,32 +31,28 @@ type keepFlags struct {
 func (f *keepFlags) add(c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringVar(&f.save, "save", f.save, "Save what was read and the diagnosis to this file (.tgz), to be read again with -f.")
+	flags.BoolVar(&f.force, "force", f.force, "Let --save replace a file.")
 	f.changed = flags.Changed
 }
 
 // check says what the flags do not go with, and whether the file can be saved, before
 // anything is read for it.
-func (f *keepFlags) check(several bool) error {
+func (f *keepFlags) check(ctx context.Context, several bool, inputs []string) error {
 	switch {
 	case f.save == "" && f.changed("save"):
 		return errors.New("--save is empty: name a file such as evidence.tgz")
 	case several && f.save != "":
 		return errors.New("--save keeps one cluster: leave out --contexts and --all-contexts")
+	case f.save == "" && f.force:
+		return errors.New("--force replaces the file of --save: add --save FILE")
 	case f.save == "":
 		return nil
 	}
 	if f.save == "-" {
 		return errors.New("--save is -: name a file, standard output has the diagnosis")
 	}
-	folder, err := os.Stat(filepath.Dir(f.save))
-	if errors.Is(err, fs.ErrNotExist) || err == nil && !folder.IsDir() {
-		return fmt.Errorf("--save is %q: there is no folder %s", f.save, filepath.Dir(f.save))
-	}
-	switch file, err := os.Stat(f.save); {
-	case err == nil && file.IsDir():
-		return fmt.Errorf("--save is %q: that is a folder, name a file in it", f.save)
-	case err == nil && !file.Mode().IsRegular():
-		return fmt.Errorf("--save is %q: that is a device or a pipe, name a file", f.save)
+	if err := (dump.Target{Name: f.save, Inputs: inputs, Force: f.force}).Check(ctx); err != nil {
+		return fmt.Errorf("--save is %q: %w", f.save, err)
 	}
 	return nil
 }
@@ -110,7 +105,7 @@ func (f *keepFlags) keep(w io.Writer, s *snapshot.Snapshot, d *diagnosis.Diagnos
 	if !o.Until.IsZero() {
 		kept.Until = &o.Until
 	}
-	e := dump.Evidence{Snapshot: s, Version: pluginVersion(), Redacted: door.redact}
+	e := dump.Evidence{Snapshot: s, Version: pluginVersion(), Redacted: door.redact, Incomplete: len(d.Gaps) > 0}
 	var err error
 	if e.Settings, err = json.Marshal(kept); err != nil {
 		return fmt.Errorf("saving the settings: %w", err)
@@ -120,12 +115,16 @@ func (f *keepFlags) keep(w io.Writer, s *snapshot.Snapshot, d *diagnosis.Diagnos
 		return fmt.Errorf("saving the diagnosis: %w", err)
 	}
 	e.Diagnosis = diagnosis.Bytes()
-	if err := e.Save(f.save); err != nil {
+	file, saved := f.save, "saved the evidence"
+	if e.Incomplete {
+		file, saved = dump.IncompleteName(f.save), "saved what could be seen, which is not all"
+	}
+	if err := e.Save(file); err != nil {
 		return err
 	}
 	// With --redact the name of the file is not printed: the user knows it.
-	name := door.name(printer.ShellWords([]string{f.save}), "FILE")
-	fmt.Fprintf(w, "saved the evidence; nodes: %d, events: %d; read it again with: kubectl autorepair diagnose -f %s\n",
+	name := door.name(printer.ShellWords([]string{file}), "FILE")
+	fmt.Fprintf(w, saved+"; nodes: %d, events: %d; read it again with: kubectl autorepair diagnose -f %s\n",
 		len(s.Nodes), len(s.Events), name)
 	return nil
 }

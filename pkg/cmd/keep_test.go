@@ -14,6 +14,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 )
 
 // ownedNode returns a node of a scale set with names that show whose it is.
@@ -131,10 +132,18 @@ func TestNoneOfTheOriginalsIsLeftInAPageASavedFileOrAnError(t *testing.T) {
 	}
 }
 
+// saved is the name that evidence has got, whole or not.
+func saved(file string) string {
+	if _, err := os.Stat(file); err != nil {
+		return dump.IncompleteName(file)
+	}
+	return file
+}
+
 // unpacked is everything in a .tgz.
 func unpacked(t *testing.T, file string) string {
 	t.Helper()
-	packed, err := os.Open(file)
+	packed, err := os.Open(saved(file))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +177,7 @@ func TestEvidenceOfAClusterIsDiagnosedLikeTheCluster(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "evidence.tgz")
 			status, want, stderr := run(t, append(append(args, "--impact", "-o", "json", "--save", file), more...)...)
-			again, got, _ := run(t, "diagnose", "-f", file, "-o", "json")
+			again, got, _ := run(t, "diagnose", "-f", saved(file), "-o", "json")
 			if got != want || again != status || want == "" {
 				t.Errorf("status %d, then %d (%s); the evidence gives\n%s\nthe cluster\n%s", status, again, stderr, got, want)
 			}
@@ -180,16 +189,18 @@ func TestEvidenceOfAClusterIsDiagnosedLikeTheCluster(t *testing.T) {
 }
 
 func TestEvidenceOfADumpHasAllThatTheDumpHas(t *testing.T) {
-	dump, file := filepath.Join(t.TempDir(), "dump.json"), filepath.Join(t.TempDir(), "evidence.tgz")
+	dumped, again := filepath.Join(t.TempDir(), "dump.json"), filepath.Join(t.TempDir(), "again.tgz")
+	file := filepath.Join(t.TempDir(), "evidence.tgz")
 	const annotated = `{"apiVersion":"v1","kind":"Event","metadata":{"name":"e","namespace":"default","annotations":{"note":"of-others"}},"involvedObject":{"kind":"Node","name":"n"},"lastTimestamp":"2026-05-19T21:45:00Z"}`
-	if err := os.WriteFile(dump, []byte(annotated), 0o600); err != nil {
+	if err := os.WriteFile(dumped, []byte(annotated), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, from := range []string{dump, file} { // evidence is saved again
-		if _, _, stderr := run(t, "diagnose", "-f", from, "--save", file); !strings.Contains(stderr, "events: 1") {
+	for i, from := range []string{dumped, file} { // evidence is saved again
+		to := []string{file, again}[i]
+		if _, _, stderr := run(t, "diagnose", "-f", saved(from), "--save", to); !strings.Contains(stderr, "events: 1") {
 			t.Errorf("from %s: %s", from, stderr)
 		}
-		if !strings.Contains(unpacked(t, file), `"note":"of-others"`) {
+		if !strings.Contains(unpacked(t, to), `"note":"of-others"`) {
 			t.Errorf("the evidence of %s does not have the annotation of the event", from)
 		}
 	}
@@ -203,7 +214,7 @@ func TestEvidenceOfAnotherVersionIsReported(t *testing.T) {
 		{"v1.0.0", "v1.1.0", note}, {"v1.0.0", "v1.0.0", ""}, {"dev", "v1.1.0", ""}, {"v1.0.0", "dev", ""},
 	} {
 		cmd.SetVersion(c.saved)
-		run(t, "diagnose", "--demo", "--save", file)
+		run(t, "diagnose", "--demo", "--save", file, "--force")
 		cmd.SetVersion(c.this)
 		status, stdout, stderr := run(t, "diagnose", "-f", file)
 		if status != 0 || stdout == "" || stderr != c.want {
@@ -221,5 +232,53 @@ func TestAContextThatIsAWordOfTheTableIsReplacedToo(t *testing.T) {
 		if status != 1 || strings.Contains(stdout+stderr, "production") {
 			t.Errorf("%v: status %d, %s%s", args, status, stdout, stderr)
 		}
+	}
+}
+
+func TestEvidenceIsNotReplacedUnasked(t *testing.T) {
+	folder := t.TempDir()
+	file, other := filepath.Join(folder, "evidence.tgz"), filepath.Join(folder, "notes.txt")
+	if err := os.WriteFile(other, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, stderr := run(t, "diagnose", "--demo", "--save", file); status != 0 {
+		t.Fatal(stderr)
+	}
+	before := unpacked(t, file)
+	for says, args := range map[string][]string{
+		`error: --save is "` + file + `": there is already evidence taken 2026-05-19T21:57:40Z with 87 events in evidence.tgz, name another file or add --force`: {"--demo", "--save", file},
+		`error: --save is "` + other + `": there is already a file notes.txt, name another file or add --force`:                                                  {"--demo", "--save", other},
+		`error: --save is "` + file + `": that is what is read, name another file`:                                                                               {"-f", file, "--save", file, "--force"},
+		`error: --save is "` + other + `": that is what is read, name another file`:                                                                              {"-f", folder, "--save", other, "--force"},
+		"error: --force replaces the file of --save: add --save FILE":                                                                                            {"--demo", "--force"},
+	} {
+		if status, _, stderr := run(t, append([]string{"diagnose"}, args...)...); status != 1 || strings.TrimSpace(stderr) != says {
+			t.Errorf("%q: status %d, %s want %s", args, status, stderr, says)
+		}
+	}
+	if text, err := os.ReadFile(other); err != nil || string(text) != "mine" || unpacked(t, file) != before {
+		t.Errorf("a file was changed: %q, %v", text, err)
+	}
+	if status, _, stderr := run(t, "diagnose", "--demo", "--save", other, "--force"); status != 0 || !strings.Contains(unpacked(t, other), "manifest.json") {
+		t.Errorf("status %d: %s", status, stderr)
+	}
+}
+
+func TestEvidenceThatIsNotWholeIsMarked(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "evidence.tgz")
+	page := filepath.Join(t.TempDir(), "list.json")
+	if err := os.WriteFile(page, []byte(`{"apiVersion":"v1","kind":"Event","metadata":{"name":"e","namespace":"default"},"involvedObject":{"kind":"Node","name":"n"},"lastTimestamp":"2026-05-19T21:45:00Z"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const marked = "evidence.incomplete.tgz"
+	args := []string{"diagnose", "-f", page, "--save", file}
+	if _, _, stderr := run(t, args...); !strings.Contains(stderr, "saved what could be seen, which is not all") || !strings.Contains(stderr, marked) {
+		t.Error(stderr)
+	}
+	if text := unpacked(t, file); !strings.Contains(text, `"incomplete": true`) {
+		t.Error("the manifest does not say that it is incomplete")
+	}
+	if status, _, stderr := run(t, args...); status != 1 || !strings.Contains(stderr, "there is already evidence") || !strings.Contains(stderr, marked) {
+		t.Errorf("status %d: %s", status, stderr)
 	}
 }

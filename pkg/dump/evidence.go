@@ -24,10 +24,10 @@ type Evidence struct {
 	Snapshot *snapshot.Snapshot
 	// Diagnosis is the JSON of the diagnosis for a reader. Dump does not read it.
 	Diagnosis []byte
-	// Version, Redacted and Settings are those of the Manifest.
-	Version  string
-	Redacted bool
-	Settings json.RawMessage
+	// Version, Redacted, Incomplete and Settings are those of the Manifest.
+	Version              string
+	Redacted, Incomplete bool
+	Settings             json.RawMessage
 }
 
 // Write writes the evidence as a .tgz: manifest.json first, then diagnosis.json, nodes.json,
@@ -85,7 +85,7 @@ func addImpactFiles(archive *tar.Writer, s *snapshot.Snapshot) error {
 func (e Evidence) manifest() ([]byte, error) {
 	m := Manifest{
 		TypeMeta: metav1.TypeMeta{APIVersion: ManifestAPIVersion, Kind: ManifestKind},
-		Version:  e.Version, Redacted: e.Redacted, Settings: e.Settings,
+		Version:  e.Version, Redacted: e.Redacted, Incomplete: e.Incomplete, Settings: e.Settings,
 		Origin: (*snapshot.OriginParts)(&e.Snapshot.Origin), Snapshot: *e.Snapshot,
 	}
 	return json.MarshalIndent(m, "", "  ") //nolint:wrapcheck // the caller says what was written

@@ -30,6 +30,8 @@ type Manifest struct {
 	Version string `json:"version"`
 	// Redacted is true when names and texts were replaced by tokens.
 	Redacted bool `json:"redacted"`
+	// Incomplete is true when the diagnosis has gaps.
+	Incomplete bool `json:"incomplete,omitempty"`
 	// Settings are the options of the diagnosis; this package does not look into them.
 	Settings json.RawMessage `json:"settings,omitempty"`
 	// Origin has the parts of the snapshot's origin; evidence that is older than it has none.

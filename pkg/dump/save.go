@@ -11,7 +11,7 @@ import (
 
 // Save writes the evidence to a file that only its owner can read. The file appears whole or
 // not at all: it is written under another name in the same folder, synced to disk, and renamed.
-// It replaces an older file of that name.
+// It replaces an older file of that name; see Target.
 func (e Evidence) Save(name string) error {
 	err := e.replaceFile(name)
 	// The temporary name and the failed system call do not help the user.
