@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 )
@@ -23,8 +24,29 @@ var errFindings = errors.New("there are findings")
 // errGaps is how a diagnosis ends that could not read everything: the gaps were printed.
 var errGaps = errors.New("the diagnosis is not complete")
 
-// Main runs the program and returns its exit status.
+// grace is how long a command may take to end, once the user has interrupted it.
+const grace = time.Second
+
+// Main runs the program and returns its exit status. What cannot be interrupted, such as reading
+// standard input or a pipe, is left behind: the program then ends after a second.
 func Main(sys System) int {
+	ended := make(chan int, 1)
+	go func() { ended <- run(sys) }()
+	select {
+	case status := <-ended:
+		return status
+	case <-sys.Context.Done():
+	}
+	select {
+	case status := <-ended:
+		return status
+	case <-time.After(grace):
+		return exitInterrupted
+	}
+}
+
+// run is Main, as long as it takes.
+func run(sys System) int {
 	root := newRoot(sys)
 	root.SetArgs(arguments(sys.Args))
 	err := root.ExecuteContext(sys.Context)
