@@ -41,7 +41,7 @@ func gather(s *snapshot.Snapshot, o Options) (byNode map[string][]event, timeles
 			timeless++
 			continue
 		}
-		if o.leavesOut(ev.last, s.TakenAt) {
+		if e.InvolvedObject.Name == "" || o.leavesOut(ev.last, s.TakenAt) { // without a name it is about no node
 			continue
 		}
 		_, _, ev.repair = parseReason(e.Reason)
