@@ -18,6 +18,10 @@ var colonAddress = lazy.Pattern(`[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[
 // macAddress matches the address of a network interface.
 var macAddress = lazy.Pattern(`\b(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}\b`)
 
+// digitGroups matches numbers in groups that identify somebody: of a card, and of a telephone with
+// its country code.
+var digitGroups = lazy.Pattern(`\b\d{4}(?:[ -]\d{4}){2,}\b|\+\d{1,3}(?:[ /-]?\(?\d+\)?)+`)
+
 // namedCode matches a code that the text calls a code: Code="X", ErrorCode: X, in JSON or
 // escaped.
 var namedCode = lazy.Pattern(`(?i:code)\\?["']?\s*[:=]\s*\\?["']?([A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*)`)
@@ -82,6 +86,7 @@ func (r *Redactor) redactExcept(kept map[string]bool, text string) string {
 func (r *Redactor) redactWords(text string, kept map[string]bool) string {
 	text = colonAddress().ReplaceAllStringFunc(text, r.redactAddress)
 	text = macAddress().ReplaceAllStringFunc(text, func(address string) string { return r.token("mac", address) })
+	text = digitGroups().ReplaceAllStringFunc(text, r.redactDigits)
 	var out strings.Builder
 	var run []string // words that become one token
 	end := 0
@@ -157,6 +162,14 @@ func (r *Redactor) redactAddress(text string) string {
 		return r.token("ip", bare+"%"+zone) + text[len(trimmed):]
 	}
 	return text
+}
+
+// redactDigits redacts groups of digits; a zone of a time, such as +0000, stays.
+func (r *Redactor) redactDigits(text string) string {
+	if len(text) <= len("+00:00") {
+		return text
+	}
+	return r.token("number", text)
 }
 
 // textAs is Text for a string of another type.
