@@ -23,8 +23,8 @@ type Page struct {
 	Counts bool
 }
 
-// pageLines is how many lines a page has at most: more is no answer at a glance. Where there is
-// room for a wide table, the commands of the steps may take more.
+// pageLines is how many lines a page has at most: more is no answer at a glance. Where lines are
+// long the commands of the steps may take more of them.
 const pageLines = 23
 
 // amounts are how much a page says; the first that fits is taken.
@@ -51,9 +51,9 @@ type amount struct {
 // returns the error of the writer.
 func Node(w io.Writer, p Page, style layout.Style) error {
 	s := newScreen(style)
-	room := pageLines
-	if s.Height > 0 && (s.Height <= room || s.Width >= tableWidth) {
-		room = s.room()
+	room := s.room()
+	if s.Height > 0 && s.Width < tableWidth {
+		room = min(room, pageLines)
 	}
 	return s.write(w, s.fitting(p, room)...)
 }
@@ -126,7 +126,7 @@ func (s screen) headline(p Page) block {
 	if wording.Ready(f) {
 		ink = layout.Good
 	}
-	text := named(p.title(), wording.NodeCode(f))
+	text := named(p.title(), wording.NodeCodes(f))
 	return s.prose(ink, "", text, s.lines(2))
 }
 

@@ -40,13 +40,20 @@ func (s screen) tables(d *diagnosis.Diagnosis, room int) ([]block, error) {
 	if len(d.Groups) == 0 {
 		return nil, nil
 	}
-	nodes, err := s.nodes(d)
-	if err != nil {
-		return nil, err
-	}
-	rows := rowsOf(d)
+	rows, lists := s.rows(d), []block{nil}
 	room-- // the empty line before them
-	for _, list := range []block{nodes, nil} {
+	// More would have no room however short each is.
+	if len(rows)+len(d.Findings) <= room {
+		nodes, err := s.nodes(d)
+		if err != nil {
+			return nil, err
+		}
+		lists = []block{nodes, nil}
+	}
+	for _, list := range lists {
+		if len(rows) > room {
+			break
+		}
 		var more block
 		if list == nil {
 			more = s.more(d, 0)
@@ -62,7 +69,7 @@ func (s screen) tables(d *diagnosis.Diagnosis, room int) ([]block, error) {
 			}
 		}
 	}
-	table, err := s.problems(rows, short)
+	table, err := s.problems(rows[:max(min(len(rows), room), 0)], short)
 	if err != nil {
 		return nil, err
 	}

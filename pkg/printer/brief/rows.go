@@ -22,8 +22,8 @@ type row struct {
 	ink            layout.Ink
 }
 
-// rowsOf returns the problems in their order.
-func rowsOf(d *diagnosis.Diagnosis) []row {
+// rows returns the problems in their order. Where nothing is cut they have all their names.
+func (s screen) rows(d *diagnosis.Diagnosis) []row {
 	longest := longestOutages(d.Findings)
 	rows := make([]row, len(d.Groups))
 	for i := range d.Groups {
@@ -31,6 +31,9 @@ func rowsOf(d *diagnosis.Diagnosis) []row {
 		rows[i] = row{
 			id: strconv.Itoa(g.ID), nodes: strconv.Itoa(len(g.Nodes)), title: flat(g.Title), code: wording.Code(g), cause: flat(causeOf(g)), next: flat(nextOf(g)),
 			ink: Inks[wording.SeverityTone(g.Severity)],
+		}
+		if s.Width == 0 {
+			rows[i].code = wording.Codes(g)
 		}
 		if len(g.Nodes) > 0 {
 			rows[i].first = g.Nodes[0]

@@ -26,7 +26,7 @@ func Wide(w io.Writer, d *diagnosis.Diagnosis, r wording.Reach, style layout.Sty
 		return err
 	}
 	if !all && len(d.Groups) > 0 {
-		table, err := s.problems(rowsOf(d), detail{whole: true})
+		table, err := s.problems(s.rows(d), detail{whole: true})
 		if err != nil {
 			return err
 		}
@@ -41,7 +41,7 @@ func (s screen) wideNodes(d *diagnosis.Diagnosis) (lines block, all bool, err er
 	if len(d.Findings) == 0 {
 		return nil, true, nil
 	}
-	rows := rowsOf(d)
+	rows := s.rows(d)
 	for i := range d.Findings {
 		f := &d.Findings[i]
 		problem := row{ink: layout.Plain}

@@ -37,10 +37,7 @@ func Counts(d *diagnosis.Diagnosis) string {
 // SourceLine is Source in one line: when, from where, and of which nodes.
 func SourceLine(d *diagnosis.Diagnosis) string {
 	text := "Taken " + Stamp(d.TakenAt.Time)
-	switch origin := d.Origin.String(); {
-	case d.Origin.Context != "":
-		text += " from context " + d.Origin.Context
-	case origin != "":
+	if origin := d.Origin.String(); origin != "" {
 		text += " from " + origin
 	}
 	if d.Selector != "" {

@@ -34,19 +34,21 @@ func State(s diagnosis.State) string {
 // StateSentence is State as a sentence.
 func StateSentence(s diagnosis.State) string { return Sentence(Capital(State(s))) }
 
-// Code is the name by which a problem is looked up, empty where its title has none: the cause,
-// which is the most precise, the code that the table does not know, the code, or the reason.
+// Code is the most precise name by which a problem is looked up, empty where its title has none:
+// the cause, the code that the table does not know, the code, or the reason.
 func Code(g *diagnosis.Group) string {
-	for _, name := range []string{g.Cause, g.Unknown, g.Code, g.Reason} {
-		if name != "" {
-			return name
-		}
+	names := Label(g)
+	if len(names) == 1 {
+		return ""
 	}
-	return ""
+	return names[len(names)-1]
 }
 
-// NodeCode is Code for one node.
-func NodeCode(f *diagnosis.Finding) string { return Code(groupOf(f)) }
+// Codes are all names by which a problem is looked up, the widest first.
+func Codes(g *diagnosis.Group) string { return strings.Join(Label(g)[1:], " ") }
+
+// NodeCodes is Codes for one node.
+func NodeCodes(f *diagnosis.Finding) string { return Codes(groupOf(f)) }
 
 // Tried is what AKS did to a node, in one sentence: how much, and the newest step with its time.
 func Tried(d *diagnosis.Diagnosis, f *diagnosis.Finding) string {

@@ -28,11 +28,21 @@ func TestThePluginRunsUnderKubectl(t *testing.T) {
 		}
 	})
 	t.Run("diagnose NODE shows one", func(t *testing.T) {
-		got := admin.must(t, "autorepair", "diagnose", "failed", "--at", at)
-		for _, want := range []string{"failed", "VMExtensionProvisioningError", "aks-pool1-vmss", "mc_rg"} {
-			if !strings.Contains(got, want) {
-				t.Errorf("the page does not name %q:\n%s", want, got)
+		for _, page := range []struct{ args, want []string }{
+			{nil, []string{"failed", "VMExtensionProvisioningError", "Do first: ", "Add --details"}},
+			{[]string{"--details"}, []string{"failed", "VMExtensionProvisioningError", "aks-pool1-vmss", "mc_rg"}},
+		} {
+			got := admin.must(t, append([]string{"autorepair", "diagnose", "failed", "--at", at}, page.args...)...)
+			for _, want := range page.want {
+				if !strings.Contains(got, want) {
+					t.Errorf("the page %q does not name %q:\n%s", page.args, want, got)
+				}
 			}
+		}
+	})
+	t.Run("without a command it diagnoses", func(t *testing.T) {
+		if bare, named := admin.must(t, "autorepair", "--at", at), admin.must(t, "autorepair", "diagnose", "--at", at); bare != named {
+			t.Errorf("it prints\n%s\nand diagnose\n%s", bare, named)
 		}
 	})
 	t.Run("a dump gives what the cluster gives", func(t *testing.T) {
