@@ -72,16 +72,11 @@ func notRepaired(d *diagnosis.Diagnosis, f *diagnosis.Finding, title string) str
 	if f.Repair == nil {
 		return wording.Tried(d, f)
 	}
-	parts := []string{wording.StateSentence(f.State)}
-	for _, text := range []string{wording.Tried(d, f), wording.AnswerBeside(title, f.Repair)} {
-		if text != "" {
-			parts = append(parts, text)
-		}
+	parts := []string{wording.StateSentence(f.State), wording.Tried(d, f), wording.AnswerBeside(title, f.Repair)}
+	if f.Repair.Entry == string(f.State) {
+		parts[0] = "" // the answer is the state, in a whole sentence
 	}
-	if len(parts) == 1 && f.State == diagnosis.NotAttempted {
-		return "" // the headline says so
-	}
-	return strings.Join(parts, " ")
+	return strings.Join(slices.DeleteFunc(parts, func(text string) bool { return text == "" }), " ")
 }
 
 // evidence is what confirms the cause, what the node or an event says, and the text of the newest

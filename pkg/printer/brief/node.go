@@ -29,7 +29,7 @@ const pageLines = 23
 
 // amounts are how much a page says; the first that fits is taken.
 var amounts = []amount{
-	{facts: 2, steps: 3, change: 5}, {facts: 2, steps: 2, change: 4}, {facts: 2, steps: 1, change: 4}, {facts: 1, steps: 1, change: 4},
+	{facts: 2, steps: 3, change: 5}, {facts: 2, steps: 2, change: 4}, {facts: 2, steps: 1, change: 4}, {facts: 2, steps: 1, change: 3},
 	{facts: 1, steps: 1, change: 3}, {facts: 1, steps: 1, change: 2, tight: true},
 }
 

@@ -16,6 +16,7 @@ import (
 type row struct {
 	id, nodes      string
 	title, code    string // the problem in plain words, and its name
+	unknown        bool   // the code is one that the table does not know
 	cause          string // what the title does not say: why the nodes are down, and the cause
 	next           string
 	first, longest string
@@ -29,7 +30,7 @@ func (s screen) rows(d *diagnosis.Diagnosis) []row {
 	for i := range d.Groups {
 		g := &d.Groups[i]
 		rows[i] = row{
-			id: strconv.Itoa(g.ID), nodes: strconv.Itoa(len(g.Nodes)), title: flat(g.Title), code: wording.Code(g), cause: flat(causeOf(g)), next: flat(nextOf(g)),
+			id: strconv.Itoa(g.ID), nodes: strconv.Itoa(len(g.Nodes)), title: flat(g.Title), code: wording.Code(g), unknown: g.Unknown != "", cause: flat(causeOf(g)), next: flat(nextOf(g)),
 			ink: Inks[wording.SeverityTone(g.Severity)],
 		}
 		if s.Width == 0 {
@@ -51,12 +52,18 @@ func flat(text string) string { return strings.Join(strings.Fields(text), " ") }
 // named is the title with the code behind it.
 func (r row) named() string { return named(r.title, r.code) }
 
-// within is the same without the code where both are wider than width; 0 is no limit.
+// within is the same without the code where both are wider than width; 0 is no limit. A code that
+// the table does not know says more than its title.
 func (r row) within(width int) string {
-	if width > 0 && clean.Width(r.named()) > width {
+	switch {
+	case width <= 0 || clean.Width(r.named()) <= width:
+		return r.named()
+	case r.unknown:
+		code := middle(r.code, width/2)
+		return named(cut(r.title, width-clean.Width(code)-len(" ()")), code)
+	default:
 		return r.title
 	}
-	return r.named()
 }
 
 func named(title, code string) string {

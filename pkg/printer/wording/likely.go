@@ -119,7 +119,7 @@ func Begin(d *diagnosis.Diagnosis) string {
 		why = widestScopes[first.Scope]
 	case systemPool(d, first.ID) && !systemPool(d, second.ID):
 		why = "it is in a system node pool"
-	case len(first.Nodes) > len(second.Nodes):
+	case len(first.Nodes) > len(second.Nodes) && len(first.Nodes) == mostNodes(d.Groups):
 		why = "it has the most nodes"
 	}
 	if why == "" {
@@ -131,6 +131,15 @@ func Begin(d *diagnosis.Diagnosis) string {
 // settled reports whether a problem needs no person.
 func settled(g *diagnosis.Group) bool {
 	return g.Severity == knowledge.SeverityInfo || g.State == diagnosis.InProgress
+}
+
+// mostNodes is how many nodes the largest problem has.
+func mostNodes(groups []diagnosis.Group) int {
+	most := 0
+	for i := range groups {
+		most = max(most, len(groups[i].Nodes))
+	}
+	return most
 }
 
 // systemPool reports whether a node of a group is in a system pool.
