@@ -57,7 +57,7 @@ func heading(w io.Writer, d *diagnosis.Diagnosis, s Style) error {
 	if _, err := io.WriteString(w, "\n"); err != nil {
 		return fmt.Errorf("writing the result: %w", err)
 	}
-	return p.Flush(w) //nolint:wrapcheck // it says that the result was written
+	return p.Flush(w)
 }
 
 // clusters adds one row per cluster, also for those that could not be read.

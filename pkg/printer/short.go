@@ -19,9 +19,9 @@ func Short(w io.Writer, d *diagnosis.Diagnosis, r Reach, find document.Find, s S
 	}
 	admitted, r := clean.Copy(withoutNodePages(*d), clean.Limits{"Details": messageShown}), clean.Copy(r, nil)
 	if s.Wide {
-		return brief.Wide(w, &admitted, r, s) //nolint:wrapcheck // it says that the result was written
+		return brief.Wide(w, &admitted, r, s)
 	}
-	return brief.Overview(w, &admitted, r, s) //nolint:wrapcheck // as above
+	return brief.Overview(w, &admitted, r, s)
 }
 
 // ShortNode prints the page of a node on one screen, of which Node has the details. It returns the
@@ -34,7 +34,7 @@ func shortNode(w io.Writer, p brief.Page, find document.Find, s Style) error {
 	entries := find(p.Finding.Entries)
 	d, f := clean.Copy(withoutNodePages(*p.Diagnosis), nil), clean.Copy(*p.Finding, document.Limits())
 	p.Diagnosis, p.Finding, p.Entries, p.Reach = &d, &f, clean.Copy(entries, nil), clean.Copy(p.Reach, nil)
-	return brief.Node(w, p, s) //nolint:wrapcheck // it says that the result was written
+	return brief.Node(w, p, s)
 }
 
 // ShortClusters prints what Clusters does, with the short answer for each cluster in which there is

@@ -112,6 +112,9 @@ func TestEveryAnswerFitsTheScreen(t *testing.T) {
 			}
 		}
 		for problems := range 61 {
+			if s.Width > 80 && problems%7 != 0 { // the narrowest is the hardest
+				continue
+			}
 			r := rand.New(rand.NewPCG(uint64(problems), uint64(s.Width)))
 			d := anyCluster(r, problems)
 			out := print(shortOverview("", d), s)

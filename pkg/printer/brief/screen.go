@@ -94,5 +94,5 @@ func (s screen) write(w io.Writer, blocks ...block) error {
 		p.Blank()
 		p.Put(layout.Plain, b...)
 	}
-	return p.Flush(w) //nolint:wrapcheck // it says that the result was written
+	return p.Flush(w)
 }
