@@ -87,6 +87,8 @@ func (p Page) evidence() string {
 	if details := strings.TrimSpace(f.Details); details != f.Code && f.Code != knowledge.NoCode {
 		parts = append(parts, wording.ErrorText(details))
 	}
-	parts = slices.DeleteFunc(parts, func(text string) bool { return text == "" })
+	if parts = slices.DeleteFunc(parts, func(text string) bool { return text == "" }); len(parts) == 0 && !wording.Ready(f) {
+		parts = append(parts, wording.Marks(f)...)
+	}
 	return strings.Join(parts, "; ")
 }

@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
@@ -71,5 +72,16 @@ func TestAHeadlineIsNotSaidAgain(t *testing.T) {
 	a.Causes[0].Verdict, a.Causes[0].Evidence = diagnosis.Confirmed, []diagnosis.Proof{{Says: "Azure says so", Verdict: diagnosis.Confirmed}}
 	if got := CauseOf(a) + " " + Proofs(a); got != "Confirmed: The VM is stopped. Azure says so" {
 		t.Errorf("a cause that is confirmed is %q", got)
+	}
+}
+
+func TestWithoutOtherEvidenceTheMarksOfTheNodeAreShown(t *testing.T) {
+	f := &diagnosis.Finding{
+		Condition: diagnosis.Condition{Status: "Unknown", Message: "Kubelet stopped posting node status."},
+		Taints:    []string{"node.kubernetes.io/unreachable:NoExecute", "node.cloudprovider.kubernetes.io/shutdown:NoSchedule"},
+	}
+	want := "condition Ready=Unknown: Kubelet stopped posting node status; taint node.cloudprovider.kubernetes.io/shutdown:NoSchedule"
+	if got := strings.Join(Marks(f), "; "); got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -92,6 +92,22 @@ func Evidence(a *diagnosis.Answer) string {
 	return text
 }
 
+// Marks are what the node itself shows, where nothing else is evidence: its Ready condition, and the
+// taints that somebody else than Kubernetes has put on it, such as that of a stopped VM.
+func Marks(f *diagnosis.Finding) []string {
+	var out []string
+	if c := f.Condition; c.Status != "" {
+		ready := &diagnosis.Answer{Evidence: []diagnosis.Proof{{Source: "condition", Name: "Ready=" + c.Status, Time: c.LastTransition, Message: c.Message}}}
+		out = append(out, Evidence(ready))
+	}
+	for _, taint := range f.Taints {
+		if !strings.HasPrefix(taint, "node.kubernetes.io/") {
+			out = append(out, "taint "+taint)
+		}
+	}
+	return out
+}
+
 // widestScopes are the scopes that make a problem the first one to fix, in words.
 var widestScopes = map[knowledge.Scope]string{
 	knowledge.ScopeCluster: "it concerns the whole cluster",
