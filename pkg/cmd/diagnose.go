@@ -19,8 +19,8 @@ import (
 
 const diagnoseLong = `List the nodes that have been NotReady for longer than --not-ready-for and the nodes
 that were removed after a repair; say what AKS node auto-repair tried, why it failed or
-did not act, and what to do now. With one NODE, show everything known about that node
-and commands that carry its real names.
+did not act, and what to do now, on one screen. With one NODE, answer for that node.
+--details shows everything that is known, and commands that carry the real names.
 
 Exit status: 0 complete, 1 an error or something could not be seen,
 2 (only with --exit-code) complete and something was found.`
@@ -28,8 +28,9 @@ Exit status: 0 complete, 1 an error or something could not be seen,
 const diagnoseExample = `  # What is down, and why
   kubectl autorepair diagnose
 
-  # Everything about one node
+  # One node, and everything about it
   kubectl autorepair diagnose aks-user-15776247-vmss00000a
+  kubectl autorepair diagnose aks-user-15776247-vmss00000a --details
 
   # Wait for the end of an outage, and see what happens until then
   kubectl autorepair diagnose --watch --until-ready --timeout 30m
@@ -81,9 +82,6 @@ type diagnoseOptions struct {
 // newDiagnose builds the command; a non-nil runF replaces the run, for tests of the flags.
 func newDiagnose(sys System, runF func(context.Context, *diagnoseOptions) error) *cobra.Command {
 	f := newDiagnoseFlags()
-	if runF == nil {
-		runF = func(ctx context.Context, o *diagnoseOptions) error { return o.run(ctx, sys) }
-	}
 	c := &cobra.Command{
 		Use:                   "diagnose [NODE...] [flags]",
 		DisableFlagsInUseLine: true,
@@ -91,16 +89,24 @@ func newDiagnose(sys System, runF func(context.Context, *diagnoseOptions) error)
 		Long:                  diagnoseLong,
 		Example:               diagnoseExample,
 		ValidArgsFunction:     f.completeNodes(sys),
-		RunE: func(c *cobra.Command, args []string) error {
-			o, err := f.toOptions(sys, args)
-			if err == nil {
-				err = runF(c.Context(), o)
-			}
-			return f.door.hide(err)
-		},
+		RunE:                  f.runE(sys, runF),
 	}
 	f.add(c)
 	return c
+}
+
+// runE is what the command does; runF is as for newDiagnose.
+func (f *diagnoseFlags) runE(sys System, runF func(context.Context, *diagnoseOptions) error) func(*cobra.Command, []string) error {
+	if runF == nil {
+		runF = func(ctx context.Context, o *diagnoseOptions) error { return o.run(ctx, sys) }
+	}
+	return func(c *cobra.Command, args []string) error {
+		o, err := f.toOptions(sys, args)
+		if err == nil {
+			err = runF(c.Context(), o)
+		}
+		return f.door.hide(err)
+	}
 }
 
 func newDiagnoseFlags() *diagnoseFlags {

@@ -5,6 +5,7 @@
 //	main.go        arguments in, exit status out
 //	root.go        the commands
 //	diagnose.go    flags of diagnose → options;  diagnose_run.go   options → output
+//	pager          shows long text through $PAGER
 //	output.go      -o: the formats, all from one diagnosis.Diagnosis
 //	explain.go     the knowledge table, offline
 //

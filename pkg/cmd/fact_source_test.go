@@ -91,7 +91,8 @@ func TestANewSourceOfFactsIsAReaderAndYAML(t *testing.T) {
 	}
 	for args, want := range map[string][]string{
 		"-f " + dump:                 {"StormDamage", "Lightning has struck the rack of the node"},
-		"--demo " + struck:           {"StormDamage", "Storm=Raging", "Lightning struck the rack of contoso-zebra.", "Moon=Full"},
+		"--demo " + struck:           {"Lightning has struck the rack of the node", "Storm=Raging", "Lightning struck the rack of contoso-zebra"},
+		"--demo --details " + struck: {"StormDamage", "Storm=Raging", "Lightning struck the rack of contoso-zebra.", "Moon=Full"},
 		"-f " + dump + " " + struck:  {"Wait for the sun.", "the weather of tomorrow"},
 		"--demo -o json":             {`"source": "weather"`, `"name": "Storm=Raging"`, `"entry": "StormDamage"`, `"count": 3`},
 		"--demo -o html":             {"StormDamage", "Storm=Raging", "The rack stands in the open."},

@@ -58,7 +58,7 @@ const bounded = 100_000
 // diagnoseHostile diagnoses a dump for a person, and checks what holds of every output.
 func diagnoseHostile(t *testing.T, args ...string) string {
 	t.Helper()
-	args = append([]string{"diagnose", "--at", now.Format(time.RFC3339)}, args...)
+	args = append([]string{"diagnose", "--details", "--at", now.Format(time.RFC3339)}, args...)
 	status, stdout, stderr := run(t, args...)
 	if incomplete := status == 1 && strings.Contains(stdout, "NOT SEEN: "); status != 0 && !incomplete {
 		t.Fatalf("the status is %d: %.2000s%.2000s", status, stderr, stdout)

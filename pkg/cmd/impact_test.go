@@ -41,8 +41,9 @@ func TestImpactIsShownWhenAskedFor(t *testing.T) {
 		args []string
 		want []string
 	}{
-		"overview": {nil, []string{"IMPACT", "2 pods, 1 terminating, 1 blocking PDB"}},
-		"page":     {[]string{"n1"}, []string{"\nImpact\n", "2 pods in shop", "shop/web-budget holds 1 pod: it allows no disruption"}},
+		"answer":   {nil, []string{"Impact: ", "2 pods, 1 terminating, 1 blocking PDB"}},
+		"overview": {[]string{"--details"}, []string{"IMPACT", "2 pods, 1 terminating, 1 blocking PDB"}},
+		"page":     {[]string{"n1", "--details"}, []string{"\nImpact\n", "2 pods in shop", "shop/web-budget holds 1 pod: it allows no disruption"}},
 		"JSON":     {[]string{"-o", "json"}, []string{`"impact": {`, `"terminating": 1`, `"name": "web-budget"`}},
 		"several":  {[]string{"--contexts", "broken"}, []string{"2 pods, 1 terminating, 1 blocking PDB"}},
 	} {

@@ -11,6 +11,8 @@ import (
 	"golang.org/x/term"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 	"k8s.io/utils/clock"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/pager"
 )
 
 // System is what the program takes from the operating system.
@@ -27,6 +29,9 @@ type System struct {
 	Terminal func(stream any) (width int, ok bool)
 	// Height is the number of lines of the terminal that a stream is; 0 is not known, and so is nil.
 	Height func(stream any) int
+	// Pager shows what write writes through the pager that a command names, empty being the usual
+	// one; it is nil where there is none.
+	Pager func(command string, write func(io.Writer) error) error
 	// Suspend takes over Ctrl-Z: it returns the channel that receives the signal, and the
 	// function that then stops the program until it is continued. It is nil where the system
 	// has no such signal.
@@ -54,7 +59,10 @@ func FromOS() System {
 		Getenv:   os.Getenv,
 		Terminal: terminalOf,
 		Height:   heightOf,
-		Suspend:  suspend,
+		Pager: func(command string, write func(io.Writer) error) error {
+			return pager.Pager{Command: command, Environment: os.Environ(), Out: os.Stdout, ErrOut: os.Stderr}.Write(write)
+		},
+		Suspend: suspend,
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/cli-runtime/pkg/printers"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 )
@@ -23,6 +24,8 @@ type outputFlags struct {
 	format    string
 	color     string
 	noHeaders bool
+	details   bool
+	noPager   bool
 	data      *genericclioptions.JSONYamlPrintFlags
 	templates *genericclioptions.KubeTemplatePrintFlags
 }
@@ -48,6 +51,8 @@ func (f *outputFlags) add(c *cobra.Command) {
 	flags.StringVarP(&f.format, "output", "o", f.format, "Output format. One of: ("+strings.Join(f.formats(), ", ")+").")
 	flags.StringVar(&f.color, "color", f.color, colorUsage)
 	flags.BoolVar(&f.noHeaders, "no-headers", f.noHeaders, "Leave out the headers and hints of the table.")
+	flags.BoolVar(&f.details, "details", f.details, "Print everything: all causes, steps and commands, and for a node the evidence and the timeline. A terminal shows it through $PAGER.")
+	flags.BoolVar(&f.noPager, "no-pager", f.noPager, "With --details: print to the terminal itself.")
 	f.templates.AddFlags(c)
 }
 
@@ -58,10 +63,16 @@ func (f *outputFlags) toOutput(sys System) (output, error) {
 		return nil, err
 	}
 	_, terminal := sys.Terminal(sys.Streams.Out)
+	if f.details && !slices.Contains(tables, f.format) {
+		return nil, fmt.Errorf("--details is for tables: -o %s has everything", f.format)
+	}
 	switch f.format {
 	case "", "table", "wide":
 		style.Wide, style.NoHeaders = f.format == "wide", f.noHeaders
-		return text(style), nil
+		if !f.details {
+			return text(style), nil
+		}
+		return f.paged(sys, terminal, details(style)), nil
 	case "markdown":
 		return func(w io.Writer, r result, t *knowledge.Table) error {
 			return printer.Markdown(w, r.list, r.reaches, t.Find)
@@ -108,18 +119,62 @@ func (f *outputFlags) printer() (printers.ResourcePrinter, error) {
 	return p, nil
 }
 
-// text returns a table of clusters, the page of a single named node, or the overview.
+// tables are the formats that are short without --details.
+var tables = []string{"", "table", "wide"}
+
+// wideTable is the width from which -o wide is one table, in columns.
+const wideTable = 120
+
+// text returns the answer on one screen: a table of clusters, the page of a single named node, or
+// the overview. A wide one is a table, and what --details prints where that has no room and for a
+// single node.
 func text(style printer.Style) output {
+	return func(w io.Writer, r result, t *knowledge.Table) error {
+		d := only(r)
+		if style.Wide && (d != nil || style.Width > 0 && style.Width < wideTable) {
+			return details(style)(w, r, t)
+		}
+		switch {
+		case !r.alone:
+			return printer.ShortClusters(w, r.list, r.reaches, t.Find, style)
+		case d != nil:
+			return printer.ShortNode(w, d, &d.Findings[0], t.Find, r.reaches[0], style)
+		default:
+			return printer.Short(w, &r.list.Items[0], r.reaches[0], t.Find, style)
+		}
+	}
+}
+
+// details returns everything, in the same order.
+func details(style printer.Style) output {
 	return func(w io.Writer, r result, t *knowledge.Table) error {
 		if !r.alone {
 			return printer.Clusters(w, r.list, r.reaches, style)
 		}
-		d, reach := &r.list.Items[0], r.reaches[0]
-		if r.named != 1 || len(d.Findings) != 1 {
-			return printer.Overview(w, d, reach, style)
+		d := only(r)
+		if d == nil {
+			return printer.Overview(w, &r.list.Items[0], r.reaches[0], style)
 		}
 		finding := &d.Findings[0]
-		return printer.Node(w, d, finding, t.Find(finding.Entries), reach, style)
+		return printer.Node(w, d, finding, t.Find(finding.Entries), r.reaches[0], style)
+	}
+}
+
+// only is the diagnosis of a single node that was asked for by name; nil for any other.
+func only(r result) *diagnosis.Diagnosis {
+	if !r.alone || r.named != 1 || len(r.list.Items[0].Findings) != 1 {
+		return nil
+	}
+	return &r.list.Items[0]
+}
+
+// paged has the pager show an output, where standard output is a terminal with room for one.
+func (f *outputFlags) paged(sys System, terminal bool, print output) output {
+	if f.noPager || !terminal || sys.Pager == nil || sys.Getenv("TERM") == "dumb" {
+		return print
+	}
+	return func(_ io.Writer, r result, t *knowledge.Table) error {
+		return sys.Pager(sys.Getenv("PAGER"), func(w io.Writer) error { return print(w, r, t) })
 	}
 }
 

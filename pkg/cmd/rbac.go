@@ -10,6 +10,7 @@ import (
 	"k8s.io/apimachinery/pkg/api/validate/content"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/roles"
 )
 
 const rbacLong = `Print the roles that a command needs, as YAML for "kubectl apply -f -": a ClusterRole, a
@@ -34,9 +35,9 @@ var offlineCommands = []string{"explain", "knowledge", "rbac", "version"}
 
 // rbacFlags are what was typed.
 type rbacFlags struct {
-	name                    string
-	needs                   cluster.Needs
-	users, groups, accounts []string
+	name  string
+	needs cluster.Needs
+	names roles.Names
 }
 
 func newRBAC(sys System) *cobra.Command {
@@ -60,9 +61,9 @@ func newRBAC(sys System) *cobra.Command {
 	flags.BoolVar(&f.needs.Leases, "save", false, "Also what diagnose --save needs: to list the leases of nodes.")
 	flags.BoolVarP(&f.needs.Watch, "watch", "w", false, "Also what diagnose --watch needs: to watch nodes and events.")
 	flags.BoolVar(&f.needs.GetNodes, "get-nodes", false, "Also allow to get nodes, which shows no more than listing them but is faster in clusters of thousands.")
-	flags.StringSliceVar(&f.users, "user", nil, "Bind the roles to this user.")
-	flags.StringSliceVar(&f.groups, "group", nil, "Bind the roles to this group.")
-	flags.StringSliceVar(&f.accounts, "serviceaccount", nil, "Bind the roles to this service account, as NAMESPACE:NAME.")
+	flags.StringSliceVar(&f.names.Users, "user", nil, "Bind the roles to this user.")
+	flags.StringSliceVar(&f.names.Groups, "group", nil, "Bind the roles to this group.")
+	flags.StringSliceVar(&f.names.Accounts, "serviceaccount", nil, "Bind the roles to this service account, as NAMESPACE:NAME.")
 	return c
 }
 
@@ -80,12 +81,12 @@ func (f *rbacFlags) run(w io.Writer, args []string) error {
 	case command != "diagnose":
 		return fmt.Errorf("%q is no command: write diagnose, completion, %s", command, strings.Join(offlineCommands, ", "))
 	}
-	subjects, err := f.subjects()
+	subjects, err := f.names.Subjects()
 	if err != nil {
 		return err
 	}
 	if faults := content.IsPathSegmentName(f.name); f.name == "" || len(faults) > 0 {
 		return fmt.Errorf("--name is %q, which cannot name a role", f.name)
 	}
-	return writeRoles(w, f.name, f.needs.Permissions(), subjects)
+	return roles.Write(w, f.name, f.needs.Permissions(), subjects)
 }

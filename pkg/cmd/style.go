@@ -13,13 +13,23 @@ var colorModes = []string{"auto", "always", "never"}
 
 const colorUsage = "Use colour: auto (on a terminal, unless NO_COLOR is set), always, never."
 
+// screenHeight is that of a terminal that does not report its own.
+const screenHeight = 24
+
 // textStyle is how text for people is written to standard output.
 func textStyle(sys System, color string) (printer.Style, error) {
 	if !slices.Contains(colorModes, color) {
 		return printer.Style{}, fmt.Errorf("--color is %q: write auto, always or never", color)
 	}
-	width, _ := sys.Terminal(sys.Streams.Out)
-	return printer.Style{Width: width, Color: sys.colored(color, sys.Streams.Out)}, nil
+	width, terminal := sys.Terminal(sys.Streams.Out)
+	style := printer.Style{Width: width, Color: sys.colored(color, sys.Streams.Out)}
+	if terminal && sys.Height != nil {
+		style.Height = sys.Height(sys.Streams.Out)
+	}
+	if terminal && style.Height <= 0 {
+		style.Height = screenHeight
+	}
+	return style, nil
 }
 
 // colored reports whether to write colour to a stream: as the flag says, or by itself to a

@@ -59,7 +59,7 @@ func (f *watchFlags) check() error {
 		}
 		return nil
 	}
-	for _, flag := range []string{"filename", "demo", "at", "save", "impact", "exit-code"} {
+	for _, flag := range []string{"filename", "demo", "at", "save", "impact", "exit-code", "details"} {
 		if f.changed(flag) {
 			return fmt.Errorf("--watch and --%s exclude each other: give one of them", flag)
 		}

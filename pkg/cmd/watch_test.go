@@ -18,6 +18,7 @@ func TestWatchGoesTogetherWithWhatCanBeWatched(t *testing.T) {
 		{"-w -o tabel", `-o is "tabel": write one of table, `},
 		{"-w --save x.tgz", "--watch and --save exclude each other"},
 		{"-w --impact", "--watch and --impact exclude each other"},
+		{"-w --details", "--watch and --details exclude each other"},
 		{"-w --timeout -1s", "--timeout must not be negative"},
 		{"--until-ready", "--until-ready is for --watch"},
 		{"--timeout 5m", "--timeout is for --watch"},

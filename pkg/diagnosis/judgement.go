@@ -91,7 +91,7 @@ type GroupCause struct {
 	Confirmed  int                  `json:"confirmed"`
 	RuledOut   int                  `json:"ruledOut"`
 	Open       int                  `json:"open"`
-	// Evidence is that of the first node that has any.
+	// Evidence is that of the first node on which the cause is confirmed, else of the first that has any.
 	Evidence []Proof `json:"evidence,omitempty"`
 }
 

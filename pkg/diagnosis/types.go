@@ -179,7 +179,7 @@ type Group struct {
 	Retry      string               `json:"retry"`
 	Confidence knowledge.Confidence `json:"confidence"`
 	Causes     []knowledge.Cause    `json:"causes"`
-	// Judged counts the verdicts on the causes, and Down and Repair the answers of the nodes.
+	// Judged counts the verdicts on the causes, confirmed ones first; Down and Repair the answers.
 	Judged []GroupCause  `json:"judged,omitempty"`
 	Down   []GroupAnswer `json:"down,omitempty"`
 	Repair []GroupAnswer `json:"repair,omitempty"`

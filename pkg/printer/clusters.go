@@ -16,6 +16,16 @@ import (
 // name of its context, with the reach at the same index of reaches. Without headers the names
 // of the contexts stay: a node is known by both names. It returns the error of the writer.
 func Clusters(w io.Writer, l *diagnosis.List, reaches []Reach, s Style) error {
+	return clusters(w, l, s, func(i int) error {
+		if err := heading(w, &l.Items[i], s); err != nil {
+			return err
+		}
+		return Overview(w, &l.Items[i], wording.ReachAt(reaches, i), s)
+	})
+}
+
+// clusters prints what was counted in all clusters, and then what one prints of each.
+func clusters(w io.Writer, l *diagnosis.List, s Style, one func(i int) error) error {
 	admitted := clean.Copy(*l, nil)
 	p := newPage(s)
 	if !p.NoHeaders {
@@ -33,19 +43,21 @@ func Clusters(w io.Writer, l *diagnosis.List, reaches []Reach, s Style) error {
 		return err
 	}
 	for i := range l.Items {
-		heading := newPage(s)
-		heading.Put(layout.Head, "=== "+admitted.Items[i].Context+" ===")
-		if _, err := io.WriteString(w, "\n"); err != nil {
-			return fmt.Errorf("writing the result: %w", err)
-		}
-		if err := heading.Flush(w); err != nil {
-			return err
-		}
-		if err := Overview(w, &l.Items[i], wording.ReachAt(reaches, i), s); err != nil {
+		if err := one(i); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// heading prints the name of a cluster above what is said of it.
+func heading(w io.Writer, d *diagnosis.Diagnosis, s Style) error {
+	p := newPage(s)
+	p.Put(layout.Head, "=== "+clean.Line(d.Context)+" ===")
+	if _, err := io.WriteString(w, "\n"); err != nil {
+		return fmt.Errorf("writing the result: %w", err)
+	}
+	return p.Flush(w)
 }
 
 // clusters adds one row per cluster, also for those that could not be read.

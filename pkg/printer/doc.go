@@ -7,11 +7,12 @@
 //	clean     cleans and bounds untrusted text; every value passes it first
 //	layout    lines, tables and colours of a terminal
 //	wording   the sentences and facts that every output shares
+//	brief     the answer on one screen
 //	document  all that is reported, in the order of reading
 //	markdown  writes a document for a ticket
 //	html      writes a document as a page
 //
-// This package itself has the pages of the terminal, the formats for programs, and the
+// This package itself has the pages of the terminal with all details, the formats for programs, and the
 // functions that package cmd calls. Each of them writes once; the error of the writer is
 // the error of the call.
 //

@@ -76,6 +76,9 @@ func hostile(t *testing.T, text string) map[string]func(io.Writer, Style) error 
 		"Node":             func(w io.Writer, s Style) error { return Node(w, &d, &f, entries, Reach{}, s) },
 		"Entry":            func(w io.Writer, s Style) error { return Entry(w, entries[0], setup, sayNames, s) },
 		"Clusters":         func(w io.Writer, s Style) error { return Clusters(w, list, nil, s) },
+		"Short":            func(w io.Writer, s Style) error { return Short(w, &d, Reach{}, finding(entries...), s) },
+		"ShortNode":        func(w io.Writer, s Style) error { return ShortNode(w, &d, &f, finding(entries...), Reach{}, s) },
+		"ShortClusters":    func(w io.Writer, s Style) error { return ShortClusters(w, list, nil, finding(entries...), s) },
 		"Entries":          func(w io.Writer, s Style) error { return Entries(w, entries, s) },
 	}
 }

@@ -2,6 +2,7 @@ package printer
 
 import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/brief"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
@@ -12,9 +13,7 @@ type page struct{ *layout.Page }
 func newPage(s Style) *page { return &page{layout.NewPage(s)} }
 
 // inks are the colours of the tones.
-var inks = map[wording.Tone]layout.Ink{
-	wording.ToneBad: layout.Bad, wording.ToneWarn: layout.Warn, wording.ToneGood: layout.Good, wording.ToneNote: layout.Head,
-}
+var inks = brief.Inks
 
 // facts adds labels with their texts one under the other.
 func (p *page) facts(indent int, list []wording.Fact) {

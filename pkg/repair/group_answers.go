@@ -1,7 +1,6 @@
 package repair
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
@@ -9,8 +8,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
 )
 
-// judged counts the verdicts on the causes of an entry over the nodes of a group. The causes that
-// most of the nodes confirm come first, and of the others those that most rule out last.
+// judged counts the verdicts on the causes of an entry over the nodes of a group. What is confirmed
+// on any node comes first, whatever others rule out.
 func (x *Examination) judged(e *knowledge.Entry, findings []diagnosis.Finding) []diagnosis.GroupCause {
 	counted := make([]diagnosis.GroupCause, len(e.Causes))
 	for i := range findings {
@@ -19,8 +18,6 @@ func (x *Examination) judged(e *knowledge.Entry, findings []diagnosis.Finding) [
 			judge.Count(&counted[place], c)
 		}
 	}
-	slices.SortStableFunc(counted, func(a, b diagnosis.GroupCause) int {
-		return cmp.Or(cmp.Compare(b.Confirmed, a.Confirmed), cmp.Compare(a.RuledOut, b.RuledOut))
-	})
+	slices.SortStableFunc(counted, judge.CompareCauses)
 	return counted
 }

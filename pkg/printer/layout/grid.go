@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
@@ -121,6 +122,29 @@ func (p *Page) records(indent int, g Grid) {
 		}
 		p.Fields(indent, list)
 	}
+}
+
+// Narrowed returns the table with the widest cells of a column that much narrower, as cut makes
+// them, but not below least.
+func (g Grid) Narrowed(title string, by, least int, cut func(text string, width int) string) Grid {
+	column := slices.Index(g.Header, title)
+	if column < 0 {
+		return g
+	}
+	width := clean.Width(title)
+	for _, row := range g.Rows {
+		width = max(width, row[column].width())
+	}
+	out := Grid{Header: g.Header}
+	for _, row := range g.Rows {
+		row = slices.Clone(row)
+		row[column] = slices.Clone(row[column])
+		for i := range row[column] {
+			row[column][i].Text = cut(row[column][i].Text, max(width-by, least, clean.Width(title)))
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	return out
 }
 
 // Without returns the table without the column of a title.

@@ -5,6 +5,9 @@ type Style struct {
 	// Width is the number of columns that prose wraps to and tables must fit; 0 or less
 	// is no limit, as for a pipe.
 	Width int
+	// Height is the number of lines of the terminal, which a result that is to fit a screen has at
+	// most; 0 or less is no limit, as for a pipe.
+	Height int
 	// Color puts colour on headings, commands and what is wrong.
 	Color bool
 	// Wide adds columns to the table of nodes.

@@ -21,13 +21,14 @@ func EntryFacts(e *knowledge.Entry) []Fact {
 // AdviceFacts say who can act, whether waiting helps, and how well that is known.
 func AdviceFacts(o knowledge.Owner, retry, sure string) []Fact {
 	return []Fact{
-		{Label: "Who can fix it:", Text: owner(o)},
+		{Label: "Who can fix it:", Text: Owner(o)},
 		{Label: "Will AKS retry?", Text: retry},
 		{Label: "How sure:", Text: sure},
 	}
 }
 
-func owner(o knowledge.Owner) string {
+// Owner says who can fix something.
+func Owner(o knowledge.Owner) string {
 	switch o {
 	case knowledge.OwnerCustomer:
 		return "the cluster's own team"

@@ -18,10 +18,13 @@ func Label(g *diagnosis.Group) []string {
 }
 
 // NodeLabel returns the label of one node, with the same names as that of its group.
-func NodeLabel(f *diagnosis.Finding) []string {
+func NodeLabel(f *diagnosis.Finding) []string { return Label(groupOf(f)) }
+
+// groupOf is a group of one node, as far as its names are concerned.
+func groupOf(f *diagnosis.Finding) *diagnosis.Group {
 	g := diagnosis.Group{State: f.State, Reason: f.Reason, Code: f.Code, Cause: f.Cause}
 	if f.Code == knowledge.UnknownCode && len(f.Unknown) > 0 {
 		g.Unknown = f.Unknown[0]
 	}
-	return Label(&g)
+	return &g
 }

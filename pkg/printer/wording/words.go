@@ -38,6 +38,14 @@ func Sentence(text string) string {
 	return text + "."
 }
 
+// Capital begins text with a capital, where it begins with a letter of ASCII.
+func Capital(text string) string {
+	if text == "" || text[0] < 'a' || text[0] > 'z' {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
 // namesShown is how many names a sentence lists before it counts the rest.
 const namesShown = 10
 

@@ -18,9 +18,16 @@ func Count(g *diagnosis.GroupCause, c diagnosis.JudgedCause) {
 	default:
 		g.Open++
 	}
-	if len(g.Evidence) == 0 {
+	// The evidence that is shown has to be of a node on which it confirms the cause, if there is one.
+	if len(g.Evidence) == 0 || c.Verdict == diagnosis.Confirmed && g.Confirmed == 1 {
 		g.Evidence = c.Evidence
 	}
+}
+
+// CompareCauses puts the causes first that are confirmed on some node, the one of the most nodes
+// before the others, then those that are open on some, then those that are ruled out on all.
+func CompareCauses(a, b diagnosis.GroupCause) int {
+	return cmp.Or(cmp.Compare(b.Confirmed, a.Confirmed), cmp.Compare(b.Open, a.Open))
 }
 
 // Shared counts the answers of the nodes, the one that most of them share first.

@@ -21,8 +21,9 @@ var rooms = []room{
 	{"cmd/kubectl-autorepair", "`main.go`, a doorway", []string{"pkg/cmd"}},
 	{
 		"pkg/cmd", "the command line: flags → options → sources, one pipeline, one output; errors → exit status; only user of cobra",
-		[]string{"pkg/snapshot", "pkg/cluster", "pkg/dump", "pkg/dump/pages", "pkg/redact", "pkg/diagnosis", "pkg/repair", "pkg/knowledge", "pkg/printer"},
+		[]string{"pkg/lazy", "pkg/snapshot", "pkg/cluster", "pkg/dump", "pkg/dump/pages", "pkg/redact", "pkg/diagnosis", "pkg/repair", "pkg/knowledge", "pkg/printer", "pkg/cmd/pager"},
 	},
+	{"pkg/cmd/pager", "shows long text through `$PAGER`; the only package that starts a program", nil},
 	{"pkg/lazy", "puts off work that most runs do not need", nil},
 	{"pkg/snapshot", "what a diagnosis knows: `Snapshot`, `Selection`, `Fact`, `Gap`, `Origin`, times of events, `Ready`", []string{"pkg/lazy"}},
 	{"pkg/cluster", "the API server: live read, watch, failures, permissions; only user of client-go", []string{"pkg/snapshot"}},
@@ -37,7 +38,7 @@ var rooms = []room{
 		"pkg/printer", "a diagnosis or an entry → the pages of the terminal, JSON and kubectl's formats; what `cmd` calls",
 		[]string{
 			"pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean", "pkg/printer/layout", "pkg/printer/wording", "pkg/printer/document",
-			"pkg/printer/markdown", "pkg/printer/html",
+			"pkg/printer/brief", "pkg/printer/markdown", "pkg/printer/html",
 		},
 	},
 	{"pkg/printer/clean", "cleans and bounds untrusted text; every value passes it first", nil},
@@ -46,6 +47,10 @@ var rooms = []room{
 	{
 		"pkg/printer/document", "all that is reported, in the order of reading",
 		[]string{"pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean", "pkg/printer/wording"},
+	},
+	{
+		"pkg/printer/brief", "the answer on one screen: the problems of a cluster, the page of a node",
+		[]string{"pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean", "pkg/printer/layout", "pkg/printer/wording"},
 	},
 	{"pkg/printer/markdown", "a document → Markdown for a ticket", []string{"pkg/printer/document", "pkg/printer/wording"}},
 	{"pkg/printer/html", "a document → one page of HTML", []string{"pkg/printer/document"}},

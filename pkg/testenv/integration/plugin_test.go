@@ -27,12 +27,10 @@ func TestThePluginRunsUnderKubectl(t *testing.T) {
 			}
 		}
 	})
-	t.Run("diagnose NODE shows one", func(t *testing.T) {
-		got := admin.must(t, "autorepair", "diagnose", "failed", "--at", at)
-		for _, want := range []string{"failed", "VMExtensionProvisioningError", "aks-pool1-vmss", "mc_rg"} {
-			if !strings.Contains(got, want) {
-				t.Errorf("the page does not name %q:\n%s", want, got)
-			}
+	t.Run("diagnose NODE shows one", func(t *testing.T) { onePage(t, admin, at) })
+	t.Run("without a command it diagnoses", func(t *testing.T) {
+		if bare, named := admin.must(t, "autorepair", "--at", at), admin.must(t, "autorepair", "diagnose", "--at", at); bare != named {
+			t.Errorf("it prints\n%s\nand diagnose\n%s", bare, named)
 		}
 	})
 	t.Run("a dump gives what the cluster gives", func(t *testing.T) {
@@ -66,6 +64,22 @@ func TestThePluginRunsUnderKubectl(t *testing.T) {
 			t.Errorf("the status is %d, want 1\nstdout: %s\nstderr: %s", r.status, r.stdout, r.stderr)
 		}
 	})
+}
+
+// onePage prints the page of a node, short and with all details.
+func onePage(t *testing.T, k kubectl, at string) {
+	t.Helper()
+	for _, page := range []struct{ args, want []string }{
+		{nil, []string{"failed", "VMExtensionProvisioningError", "Do first: ", "Add --details"}},
+		{[]string{"--details"}, []string{"failed", "VMExtensionProvisioningError", "aks-pool1-vmss", "mc_rg"}},
+	} {
+		got := k.must(t, append([]string{"autorepair", "diagnose", "failed", "--at", at}, page.args...)...)
+		for _, want := range page.want {
+			if !strings.Contains(got, want) {
+				t.Errorf("the page %q does not name %q:\n%s", page.args, want, got)
+			}
+		}
+	}
 }
 
 func TestThePluginCompletesUnderKubectl(t *testing.T) {

@@ -41,8 +41,8 @@ var offline = [][]string{
 // noRequest are the flags of diagnose that do not change what is asked of a cluster, without
 // those of every kubectl.
 var noRequest = []string{
-	"allow-missing-template-keys", "at", "color", "demo", "exit-code", "filename", "force", "help", "knowledge", "no-headers",
-	"not-ready-for", "output", "since", "template", "timeout", "until-ready",
+	"allow-missing-template-keys", "at", "color", "demo", "details", "exit-code", "filename", "force", "help", "knowledge", "no-headers",
+	"no-pager", "not-ready-for", "output", "since", "template", "timeout", "until-ready",
 }
 
 // A new command or flag has to be put into a case above, or into noRequest, before this passes.

@@ -1,4 +1,5 @@
-package cmd
+// Package roles writes the roles and bindings that permissions need, as YAML for kubectl apply.
+package roles
 
 import (
 	"bytes"
@@ -15,13 +16,20 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 )
 
-// subjects are whom the roles are for.
-func (f *rbacFlags) subjects() ([]rbacv1.Subject, error) {
+// Names are whom the roles are for, as they were typed.
+type Names struct {
+	Users, Groups []string
+	// Accounts are service accounts as NAMESPACE:NAME.
+	Accounts []string
+}
+
+// Subjects returns the subjects of the names. The error says which flag has no name in it.
+func (n Names) Subjects() ([]rbacv1.Subject, error) {
 	var all []rbacv1.Subject
 	for _, kind := range []struct {
 		kind, flag string
 		names      []string
-	}{{rbacv1.UserKind, "user", f.users}, {rbacv1.GroupKind, "group", f.groups}} {
+	}{{rbacv1.UserKind, "user", n.Users}, {rbacv1.GroupKind, "group", n.Groups}} {
 		for _, name := range kind.names {
 			if name == "" {
 				return nil, fmt.Errorf("--%s is empty", kind.flag)
@@ -29,7 +37,7 @@ func (f *rbacFlags) subjects() ([]rbacv1.Subject, error) {
 			all = append(all, rbacv1.Subject{Kind: kind.kind, APIGroup: rbacv1.GroupName, Name: name})
 		}
 	}
-	for _, account := range f.accounts {
+	for _, account := range n.Accounts {
 		namespace, name, _ := strings.Cut(account, ":")
 		if len(validation.IsDNS1123Label(namespace)) > 0 || len(validation.IsDNS1123Subdomain(name)) > 0 {
 			return nil, fmt.Errorf("--serviceaccount is %q: write NAMESPACE:NAME", account)
@@ -39,9 +47,9 @@ func (f *rbacFlags) subjects() ([]rbacv1.Subject, error) {
 	return all, nil
 }
 
-// writeRoles writes a role for each namespace of the permissions and, if there are
-// subjects, its binding.
-func writeRoles(w io.Writer, name string, permissions []cluster.Permission, subjects []rbacv1.Subject) error {
+// Write writes a role for each namespace of the permissions and, if there are subjects, its
+// binding. It returns the error of the writer.
+func Write(w io.Writer, name string, permissions []cluster.Permission, subjects []rbacv1.Subject) error {
 	var namespaces []string
 	rules := map[string][]rbacv1.PolicyRule{}
 	for _, p := range permissions {
@@ -72,8 +80,10 @@ func writeRoles(w io.Writer, name string, permissions []cluster.Permission, subj
 		}
 		text.Write(document)
 	}
-	_, err := w.Write(text.Bytes())
-	return err
+	if _, err := w.Write(text.Bytes()); err != nil {
+		return fmt.Errorf("writing the roles: %w", err)
+	}
+	return nil
 }
 
 // role returns a Role or, without a namespace, a ClusterRole.

@@ -1,0 +1,47 @@
+package wording
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+)
+
+// Counts is what Verdict and Repairs say, in one line where nothing needs a sentence.
+func Counts(d *diagnosis.Diagnosis) string {
+	s := d.Summary
+	var repairs []string
+	if s.Removed > 0 {
+		repairs = append(repairs, fmt.Sprintf("%d removed", s.Removed))
+	}
+	if n := len(s.Recovered); n > 0 {
+		repairs = append(repairs, fmt.Sprintf("%d recovered", n))
+	}
+	if s.Total <= 1 || s.Listed == 0 || s.NotAsked() > 0 || s.Unread > 0 || d.Selector != "" || d.Origin.PagesOnly {
+		text := Verdict(d)
+		if len(repairs) > 0 {
+			text += " After a repair: " + strings.Join(repairs, ", ") + "."
+		}
+		return text
+	}
+	text := fmt.Sprintf("%d of %d nodes NotReady for more than %s", s.Listed, s.Total, age(d.Threshold.Duration))
+	if s.Below > 0 {
+		text += fmt.Sprintf(", %d for less", s.Below)
+	}
+	if len(repairs) > 0 {
+		text += "; " + strings.Join(repairs, ", ")
+	}
+	return text + "."
+}
+
+// SourceLine is Source in one line: when, from where, and of which nodes.
+func SourceLine(d *diagnosis.Diagnosis) string {
+	text := "Taken " + Stamp(d.TakenAt.Time)
+	if origin := d.Origin.String(); origin != "" {
+		text += " from " + origin
+	}
+	if d.Selector != "" {
+		text += "; only nodes that match " + d.Selector
+	}
+	return text + "."
+}
