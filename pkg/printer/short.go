@@ -17,11 +17,17 @@ func Short(w io.Writer, d *diagnosis.Diagnosis, r Reach, find document.Find, s S
 	if len(d.Findings) == 1 && len(d.CommonCauses) == 0 && !s.NoHeaders && !s.Wide {
 		return shortNode(w, brief.Page{Diagnosis: d, Finding: &d.Findings[0], Reach: r, Counts: true}, find, s)
 	}
-	admitted, r := clean.Copy(withoutNodePages(*d), clean.Limits{"Details": messageShown}), clean.Copy(r, nil)
-	if s.Wide {
-		return brief.Wide(w, &admitted, r, s)
+	admitted := clean.Copy(withoutNodePages(*d), clean.Limits{"Details": messageShown})
+	c := brief.Cluster{Diagnosis: &admitted, Reach: clean.Copy(r, nil), First: map[string]string{}}
+	for i := range d.CommonCauses {
+		if entries := find([]string{d.CommonCauses[i].Entry}); len(entries) > 0 {
+			c.First[admitted.CommonCauses[i].Entry] = clean.Line(entries[0].DoFirst)
+		}
 	}
-	return brief.Overview(w, &admitted, r, s)
+	if s.Wide {
+		return brief.Wide(w, c, s)
+	}
+	return brief.Overview(w, c, s)
 }
 
 // ShortNode prints the page of a node on one screen, of which Node has the details. It returns the

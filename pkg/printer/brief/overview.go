@@ -11,13 +11,21 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
+// Cluster is what an overview is made of.
+type Cluster struct {
+	Diagnosis *diagnosis.Diagnosis
+	Reach     wording.Reach
+	// First is what to do first about a common cause, by the code of its entry.
+	First map[string]string
+}
+
 // Overview prints the diagnosis of a cluster or of several nodes: what was counted and what could
 // not be seen, a table of the problems, what to fix first and why, the nodes where there is room,
 // and where to go on. It returns the error of the writer.
-func Overview(w io.Writer, d *diagnosis.Diagnosis, r wording.Reach, style layout.Style) error {
-	s := newScreen(style)
+func Overview(w io.Writer, c Cluster, style layout.Style) error {
+	d, s := c.Diagnosis, newScreen(style)
 	for {
-		above, last := []block{s.head(d), s.gaps(d.Gaps), s.commonCauses(d.CommonCauses)}, append(s.repeated(d), s.hints(d, r)...)
+		above, last := []block{s.head(d), s.gaps(d.Gaps), s.commonCauses(c)}, append(s.repeated(d), s.hints(c)...)
 		room := s.room() - height(append(above, last)...)
 		if !s.tight && room < tablesLeast {
 			s.tight = true
@@ -131,9 +139,9 @@ func (s screen) gaps(gaps []diagnosis.Gap) block {
 	return append(lines, s.prose(layout.Warn, label, wording.Count(len(texts)-room+1, "more thing")+": --details", 1)...)
 }
 
-// commonCauses say what the nodes that are down have in common.
-func (s screen) commonCauses(causes []diagnosis.CommonCause) block {
-	shown := 2
+// commonCauses say what the nodes that are down have in common, and what to do first about it.
+func (s screen) commonCauses(c Cluster) block {
+	causes, shown := c.Diagnosis.CommonCauses, 2
 	if s.Height <= 0 {
 		shown = len(causes)
 	}
@@ -142,7 +150,14 @@ func (s screen) commonCauses(causes []diagnosis.CommonCause) block {
 		if i == shown {
 			return append(out, s.prose(layout.Bad, "", wording.Count(len(causes)-shown, "more common cause")+": --details", 1)...)
 		}
-		out = append(out, s.prose(layout.Bad, "", wording.CommonCause(&causes[i]), s.lines(2))...)
+		lines := 1
+		if i == 0 { // the most specific one
+			lines = s.lines(2)
+		}
+		out = append(out, s.prose(layout.Bad, "", wording.CommonCause(&causes[i]), lines)...)
+		if i == 0 {
+			out = append(out, s.prose(layout.Plain, "-> ", c.First[causes[i].Entry], 1)...)
+		}
 	}
 	return out
 }
@@ -161,12 +176,13 @@ func (s screen) repeated(d *diagnosis.Diagnosis) block {
 }
 
 // hints say what to fix first and why, and where to go on.
-func (s screen) hints(d *diagnosis.Diagnosis, r wording.Reach) block {
+func (s screen) hints(c Cluster) block {
+	d := c.Diagnosis
 	if s.NoHeaders || len(d.Findings) == 0 {
 		return nil
 	}
 	return slices.Concat(s.prose(layout.Head, "", wording.Begin(d), s.lines(2)),
-		s.command("One node:   ", r.NodeCommand(d, d.Findings[0].Node), "add its name"),
+		s.command("One node:   ", c.Reach.NodeCommand(d, d.Findings[0].Node), "add its name"),
 		s.prose(layout.Plain, "", "Everything: add --details", 1))
 }
 

@@ -17,10 +17,10 @@ const codeHeader = "CODE"
 // Wide prints what was counted, what could not be seen, the problems, and a wide table of all
 // nodes, whatever the height of the terminal. The last columns say of each node what the table of
 // problems says: they are left out where they do not fit. It returns the error of the writer.
-func Wide(w io.Writer, d *diagnosis.Diagnosis, r wording.Reach, style layout.Style) error {
+func Wide(w io.Writer, c Cluster, style layout.Style) error {
 	style.Height = 0
-	s := newScreen(style)
-	blocks := []block{s.head(d), s.gaps(d.Gaps), s.commonCauses(d.CommonCauses)}
+	d, s := c.Diagnosis, newScreen(style)
+	blocks := []block{s.head(d), s.gaps(d.Gaps), s.commonCauses(c)}
 	nodes, all, err := s.wideNodes(d)
 	if err != nil {
 		return err
@@ -32,7 +32,7 @@ func Wide(w io.Writer, d *diagnosis.Diagnosis, r wording.Reach, style layout.Sty
 		}
 		blocks = append(blocks, table.lines(len(table.rows)))
 	}
-	return s.write(w, append(blocks, nodes, s.hints(d, r))...)
+	return s.write(w, append(blocks, nodes, s.hints(c))...)
 }
 
 // wideNodes is the table of nodes, and whether it has all its columns.
