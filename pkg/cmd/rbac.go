@@ -30,7 +30,7 @@ const rbacExample = `  # What diagnose needs
   kubectl autorepair rbac completion`
 
 // offlineCommands need no permission at all.
-var offlineCommands = []string{"explain", "knowledge", "rbac", "version"}
+var offlineCommands = []string{"alerts", "explain", "knowledge", "rbac", "version"}
 
 // rbacFlags are what was typed.
 type rbacFlags struct {
