@@ -4,6 +4,7 @@ import (
 	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
 	policyv1 "k8s.io/api/policy/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -23,6 +24,8 @@ type Permission struct {
 type Needs struct {
 	// NodesOnly is for completion, which needs the names of nodes and nothing else.
 	NodesOnly bool
+	// Monitoring is for a look at how the cluster is monitored, and nothing else.
+	Monitoring bool
 	// GetNodes allows single reads of up to 16 nodes that are down, and of those that lists do
 	// not show. Without it all nodes are read in full: more bytes, the same result.
 	GetNodes bool
@@ -33,6 +36,13 @@ type Needs struct {
 // Permissions returns the fewest permissions that a user needs, those for the whole cluster
 // first. Without any one of them a Source of this package leaves a Gap.
 func (n Needs) Permissions() []Permission {
+	if n.Monitoring {
+		return []Permission{
+			{Group: "apps", Resource: "deployments", Verbs: []string{"list"}},
+			{Group: "monitoring.coreos.com", Resource: "prometheuses", Verbs: []string{"list"}},
+			{Namespace: metav1.NamespaceSystem, Resource: "configmaps", Verbs: []string{"get"}},
+		}
+	}
 	verbs := []string{"list"}
 	if n.Watch {
 		verbs = append(verbs, "watch")

@@ -31,11 +31,12 @@ var leastCases = []struct {
 	}},
 	{"impact", []string{"--impact"}, [][]string{{"diagnose", "failed", "--impact"}, {"diagnose", "--impact"}}},
 	{"save", []string{"--save"}, [][]string{{"diagnose", "--save", "FILE"}, {"diagnose", "failed", "--save", "FILE", "--redact"}, {"diagnose", "failed"}}},
+	{"alerts", []string{"alerts"}, [][]string{{"alerts", "--check"}}},
 }
 
 // offline are commands that need no permission.
 var offline = [][]string{
-	{"explain", "VMRedeploymentFailed"}, {"rbac"}, {"version"}, {"diagnose", "--demo"}, {"completion", "bash"}, {"knowledge"}, {"help"},
+	{"explain", "VMRedeploymentFailed"}, {"rbac"}, {"version"}, {"alerts"}, {"diagnose", "--demo"}, {"completion", "bash"}, {"knowledge"}, {"help"},
 }
 
 // noRequest are the flags of diagnose that do not change what is asked of a cluster, without
@@ -84,6 +85,7 @@ func TestTheRolesAreEnoughAndNoneOfThemIsTooMuch(t *testing.T) {
 	begin := time.Now().Add(-time.Hour).Truncate(time.Second)
 	disaster(t, c, begin)
 	runPod(t, c, "least", "failed")
+	installOperator(t, c)
 	folder := plugin(t)
 	for _, least := range leastCases {
 		t.Run(least.name, func(t *testing.T) {
