@@ -35,6 +35,10 @@ type Rule struct {
 	For time.Duration
 	// Expr is the expression for Prometheus; empty where no metric shows it.
 	Expr string
+	// Query finds the same in the tables of Container Insights, a row for each node or cluster,
+	// in the rows of the last Window; empty where no table shows it.
+	Query  string
+	Window time.Duration
 	// NoMetric is why Expr is empty, in one sentence.
 	NoMetric string
 }

@@ -24,6 +24,12 @@ const (
 	// to another node: pods leave a node that is down after five minutes.
 	// Source: https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
 	silentTime = 15 * time.Minute
+	// inventoryTime and eventTime are how far back a query for Azure looks: the inventory has a
+	// row of each node each minute, or each five minutes where collection is made cheaper; rows
+	// of events may come minutes late.
+	// Source: https://learn.microsoft.com/azure/azure-monitor/containers/container-insights-data-collection-configure
+	inventoryTime = 10 * time.Minute
+	eventTime     = 15 * time.Minute
 )
 
 // The commands that the texts of rules name.
@@ -41,6 +47,7 @@ func Rules() []Rule {
 			Meaning:  "AKS now begins to repair the node: reboot, reimage and redeploy, in up to three rounds within the hour.",
 			Next:     diagnoseNode,
 			Severity: Warning, For: notReadyTime, Expr: perNode("max", notReady),
+			Query: downFor(notReadyTime), Window: inventoryTime,
 		},
 		{
 			Name:     "AKSNodeRepairExhausted",
@@ -48,13 +55,14 @@ func Rules() []Rule {
 			Meaning:  "The repairs of AKS are over, or AKS made none. Most likely AKS does nothing more: fix or replace the node yourself.",
 			Next:     diagnoseNode,
 			Severity: Critical, For: repairTime, Expr: perNode("max", notReady),
+			Query: downFor(repairTime), Window: inventoryTime,
 		},
 		{
 			Name:     "AKSNodeRepairError",
 			Summary:  "A repair of node {node} by AKS failed",
 			Meaning:  "A reboot, reimage or redeploy failed; its event has the reason and is deleted after an hour. AKS goes on with the next step.",
 			Next:     diagnoseNode,
-			Severity: Warning,
+			Severity: Warning, Query: repairError, Window: eventTime,
 			NoMetric: "kube-state-metrics has no events, and AKS counts its repairs in no metric.",
 		},
 		{
@@ -63,6 +71,7 @@ func Rules() []Rule {
 			Meaning:  "The node comes back and fails again, so a repair does not remove the cause.",
 			Next:     diagnoseNode,
 			Severity: Warning, Expr: turned(againTimes, againTime),
+			Query: cameBack(againTimes, againTime), Window: againTime,
 		},
 		{
 			Name:     "AKSManyNodesNotReady",
@@ -70,6 +79,7 @@ func Rules() []Rule {
 			Meaning:  "Many nodes at once point to the network, DNS or the API server rather than to the VMs, and AKS may not repair then.",
 			Next:     diagnoseAll,
 			Severity: Critical, For: notReadyTime, Expr: share(manyShare),
+			Query: downTogether(manyShare), Window: inventoryTime,
 		},
 		{
 			Name:     "AKSNodeStatusMissing",

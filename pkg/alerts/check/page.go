@@ -1,6 +1,8 @@
 package check
 
 import (
+	"context"
+	"errors"
 	"io"
 	"maps"
 	"slices"
@@ -9,6 +11,26 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
 )
+
+// ErrUnseen is how Run ends where something could not be seen: it is printed.
+var ErrUnseen = errors.New("not everything could be seen, as is said above")
+
+// Run reads a cluster and prints the verdicts, for a shell in which kubectl is called as given.
+// It returns a sentence where nothing could be read, ErrUnseen where not all could, or the error
+// of the writer.
+func Run(ctx context.Context, r Reader, w io.Writer, kubectl string, style layout.Style) error {
+	evidence, err := Read(ctx, r)
+	if err != nil {
+		return err
+	}
+	if err := Write(w, evidence, kubectl, style); err != nil {
+		return err
+	}
+	if len(evidence.Unseen) > 0 {
+		return ErrUnseen
+	}
+	return nil
+}
 
 // Write prints the verdicts on all forms, and what could not be seen. Kubectl is kubectl as a
 // shell has to call it for this cluster. It returns the error of the writer.
