@@ -27,13 +27,57 @@ type Form struct {
 // Forms judges all forms.
 func Forms(e *Evidence) []Form {
 	forms := []Form{e.prometheus()}
-	if len(e.Selections) == 0 {
-		return append(forms, e.operator(nil))
-	}
 	for i := range e.Selections {
 		forms = append(forms, e.operator(&e.Selections[i]))
 	}
-	return forms
+	if len(e.Selections) == 0 {
+		forms = append(forms, e.operator(nil))
+	}
+	return append(forms, e.managed(), e.logs(), Form{
+		Name: formARM + ", metric and activity log", Verdict: Works, Command: armCommand,
+		Says: []string{"In every AKS cluster, without an add-on. These two know neither taints nor since when a node is down."},
+	})
+}
+
+// formARM is the form of the rules for Azure; its parts need different things.
+const (
+	formARM    = "arm"
+	armCommand = "kubectl autorepair alerts -o arm > alerts.json"
+)
+
+// managed are the rules for Azure's managed Prometheus.
+func (e *Evidence) managed() Form {
+	f := Form{Name: formARM + ", rules of managed Prometheus", Command: armCommand}
+	if e.Unseen[partAddons] != nil {
+		return f.judge(false, true)
+	}
+	if !e.Metrics {
+		f.Says = append(f.Says, "Managed Prometheus does not run: no Deployment "+managedMetrics+" with "+managedState+" is ready in "+azureNamespace+". It comes with: az aks update --enable-azure-monitor-metrics")
+		return f.judge(true, false)
+	}
+	f.Says = append(f.Says, "Managed Prometheus runs. Give monitorWorkspaceId to the deployment.")
+	if e.StateOff {
+		f.Says = append(f.Says, "The ConfigMap "+metricSettings+" has kubestate = false: the metrics that the rules read are not collected.")
+	}
+	return f.judge(e.StateOff, e.Unseen[partCollected] != nil)
+}
+
+// logs are the rules for the tables of Container Insights.
+func (e *Evidence) logs() Form {
+	f := Form{Name: formARM + ", log alerts", Command: armCommand}
+	if e.Unseen[partAddons] != nil {
+		return f.judge(false, true)
+	}
+	if !e.Logs {
+		f.Says = append(f.Says, "Container Insights does not run: no Deployment "+managedLogs+" is ready in "+azureNamespace+". It comes with: az aks enable-addons --addons monitoring")
+		return f.judge(true, false)
+	}
+	f.Says = append(f.Says, "Container Insights runs. Give containerInsights=true to the deployment.",
+		"Whether it collects KubeNodeInventory, which its preset Logs and Events leaves out, is not to be seen in the cluster.")
+	if !e.AllEvents && e.Unseen[partLogs] == nil {
+		f.Says = append(f.Says, "Events of type Normal are dropped, with them the start and end of repairs: set collect_all_kube_events in the ConfigMap "+logSettings+".")
+	}
+	return f.judge(false, e.Unseen[partLogs] != nil)
 }
 
 // judge decides: what is missing counts more than what was not seen.
@@ -58,7 +102,7 @@ func (e *Evidence) state(f *Form) (missing, unseen bool) {
 		f.Says = append(f.Says, "kube-state-metrics runs: "+strings.Join(e.StateMetrics, ", ")+".")
 		return false, false
 	case e.Metrics:
-		f.Says = append(f.Says, "kube-state-metrics runs only as a part of Azure's managed Prometheus, whose rules are in Azure.")
+		f.Says = append(f.Says, "kube-state-metrics runs only as a part of Azure's managed Prometheus, which takes its rules from Azure.")
 	default:
 		f.Says = append(f.Says, "No Deployment with the label "+stateMetricsKey+" is ready: install kube-state-metrics, whose metrics the rules read.")
 	}
