@@ -49,7 +49,7 @@ var rooms = []room{
 	},
 	{"pkg/printer/markdown", "a document → Markdown for a ticket", []string{"pkg/printer/document", "pkg/printer/wording"}},
 	{"pkg/printer/html", "a document → one page of HTML", []string{"pkg/printer/document"}},
-	{"pkg/alerts", "monitoring rules, once → the forms that Prometheus and its operator read", nil},
+	{"pkg/alerts", "monitoring rules, once → the forms that Prometheus, its operator and Azure Monitor read", nil},
 	{"pkg/alerts/check", "what a cluster shows of its monitoring → which forms of the rules can work there", []string{"pkg/cluster", "pkg/printer/clean", "pkg/printer/layout"}},
 	{"pkg/testenv", "a real etcd, API server, controller manager and kubectl for tests; faults; the house rules", nil},
 }
