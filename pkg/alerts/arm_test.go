@@ -140,7 +140,6 @@ func TestTheAzureCLIUnderstandsTheCommand(t *testing.T) {
 	for what, change := range map[string][2]string{
 		"the command":              {"", ""},
 		"an option that is none":   {" -f ", " --fil "},
-		"a command that is none":   {"az deployment group", "az deployment grupp"},
 		"a command inside of none": {"az aks show", "az aks shwo"},
 	} {
 		c := exec.CommandContext(t.Context(), program.Find(t, "sh"), "-c", strings.ReplaceAll(line, change[0], change[1]))

@@ -51,7 +51,7 @@ func TestAlertsReadTheClusterOnlyForTheCheck(t *testing.T) {
 	}
 	status, stdout, stderr := run(t, "alerts", "--check", "--kubeconfig", file, "--context", "prod")
 	for _, want := range []string{
-		"-o prometheusrule: can work here\n",
+		"-o prometheusrule for monitoring/k8s: can work here\n",
 		"kubectl autorepair alerts -o prometheusrule -n monitoring --label release=prom | kubectl --kubeconfig=" + file + " --context=prod apply -f -\n",
 		`monitoring/ksm\x1b[31m`, "The server refuses it (403 Forbidden)", "--resource=configmaps",
 	} {

@@ -14,7 +14,7 @@ const (
 
 // Form is what a cluster has, and lacks, for one form of the rules.
 type Form struct {
-	// Name is the value of -o, with the kind of rules in it where there are several.
+	// Name is the value of -o, and which rules of that form, or for whom, where there are several.
 	Name    string
 	Verdict Verdict
 	// Says are sentences: what is there, what is missing, what could not be seen.
@@ -120,6 +120,9 @@ func (e *Evidence) prometheus() Form {
 
 func (e *Evidence) operator(s *Selection) Form {
 	f := Form{Name: "prometheusrule"}
+	if s != nil {
+		f.Name += " for " + s.Prometheus
+	}
 	missing, unseen := e.state(&f)
 	switch {
 	case e.Unseen[partRules] != nil:
@@ -135,9 +138,9 @@ func (e *Evidence) operator(s *Selection) Form {
 		f.Says = append(f.Says, "The Prometheus operator is installed, but runs no Prometheus that could take rules.")
 	case s.None:
 		missing = true
-		f.Says = append(f.Says, "Prometheus "+s.Prometheus+" takes none. "+s.Why)
+		f.Says = append(f.Says, "This Prometheus takes none. "+s.Why)
 	default:
-		f.Says = append(f.Says, strings.TrimSpace("Prometheus "+s.Prometheus+" takes such rules. "+s.Why))
+		f.Says = append(f.Says, strings.TrimSpace("This Prometheus takes rules with the labels of the command. "+s.Why))
 		f.Command = "kubectl autorepair alerts -o prometheusrule " + s.flags() + " | KUBECTL apply -f -"
 	}
 	return f.judge(missing, unseen)

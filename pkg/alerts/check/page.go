@@ -39,7 +39,7 @@ func Write(w io.Writer, e *Evidence, kubectl string, style layout.Style) error {
 	inks := map[Verdict]layout.Ink{Works: layout.Good, Missing: layout.Bad, Open: layout.Bad}
 	for _, f := range Forms(e) {
 		page.Blank()
-		page.Prose(inks[f.Verdict], "", "-o "+f.Name+": "+string(f.Verdict))
+		page.Prose(inks[f.Verdict], "", "-o "+clean.Line(f.Name)+": "+string(f.Verdict))
 		for _, says := range f.Says {
 			page.Prose(layout.Plain, "  - ", clean.Line(says))
 		}

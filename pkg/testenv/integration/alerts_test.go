@@ -137,7 +137,7 @@ func TestTheCheckPrintsACommandThatTheOperatorsPrometheusSelects(t *testing.T) {
 	said := k.must(t, "autorepair", "alerts", "--check")
 	const printed = "kubectl autorepair alerts -o prometheusrule -n default --label release=prom --label role=alert-rules | kubectl "
 	_, rest, found := strings.Cut(said, printed)
-	if !found || !strings.Contains(said, "-o prometheusrule: can work here") {
+	if !found || !strings.Contains(said, "-o prometheusrule for default/k8s: can work here") {
 		t.Fatalf("the check does not say %q:\n%s", printed, said)
 	}
 	words, _, _ := strings.Cut(rest, "\n")
