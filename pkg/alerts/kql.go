@@ -7,8 +7,8 @@ import (
 
 // nodeStatus is the newest row of each node in the inventory of Container Insights. Its Status
 // lists the conditions that are True, so a node that is down has no Ready in it. Nodes of which
-// an event says that they are being removed are left out, as far as events of type Normal are
-// kept; that a VM was stopped on purpose is not in these tables.
+// an event of the same minutes says that they are being removed are left out, as far as events
+// of type Normal are kept; that a VM was stopped on purpose is not in these tables.
 // Source: https://learn.microsoft.com/azure/azure-monitor/reference/tables/kubenodeinventory
 const nodeStatus = `KubeNodeInventory
 | summarize arg_max(TimeGenerated, Status, LastTransitionTimeReady) by _ResourceId, ClusterName, Node = Computer

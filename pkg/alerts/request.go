@@ -45,7 +45,8 @@ func (r Request) Write(w, notes io.Writer) error {
 		if err := ARM(w, Rules()); err != nil {
 			return err
 		}
-		_, err := io.WriteString(notes, "Deploy it, for one cluster, with its names in place of the capitals:\n"+Deploy+"\n")
+		_, err := io.WriteString(notes, "Deploy it, for one cluster, with its names in place of the capitals. Set the last two parameters\n"+
+			"where the cluster has what they are about: kubectl autorepair alerts --check\n"+Deploy+"\n")
 		return err
 	default:
 		return Prometheus(w, Rules())

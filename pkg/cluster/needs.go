@@ -17,7 +17,16 @@ type Permission struct {
 	Group, Resource string
 	// Verbs are in alphabetical order.
 	Verbs []string
+	// Names are those of the objects, where the role can name them; none means all.
+	Names []string
 }
+
+// The ConfigMaps in kube-system that hold the settings of Azure Monitor.
+// Source: https://learn.microsoft.com/azure/azure-monitor/containers/kubernetes-data-collection-configmap
+const (
+	LogSettings    = "container-azm-ms-agentconfig"
+	MetricSettings = "ama-metrics-settings-configmap"
+)
 
 // Needs say what a user wants to do. The zero value is a diagnosis, of all nodes and of
 // named ones.
@@ -40,7 +49,7 @@ func (n Needs) Permissions() []Permission {
 		return []Permission{
 			{Group: "apps", Resource: "deployments", Verbs: []string{"list"}},
 			{Group: "monitoring.coreos.com", Resource: "prometheuses", Verbs: []string{"list"}},
-			{Namespace: metav1.NamespaceSystem, Resource: "configmaps", Verbs: []string{"get"}},
+			{Namespace: metav1.NamespaceSystem, Resource: "configmaps", Verbs: []string{"get"}, Names: []string{LogSettings, MetricSettings}},
 		}
 	}
 	verbs := []string{"list"}

@@ -1,6 +1,10 @@
 package check
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+)
 
 // Verdict is whether a form can work in a cluster.
 type Verdict string
@@ -57,7 +61,7 @@ func (e *Evidence) managed() Form {
 	}
 	f.Says = append(f.Says, "Managed Prometheus runs. Give monitorWorkspaceId to the deployment.")
 	if e.StateOff {
-		f.Says = append(f.Says, "The ConfigMap "+metricSettings+" has kubestate = false: the metrics that the rules read are not collected.")
+		f.Says = append(f.Says, "The ConfigMap "+cluster.MetricSettings+" has kubestate = false: the metrics that the rules read are not collected.")
 	}
 	return f.judge(e.StateOff, e.Unseen[partCollected] != nil)
 }
@@ -75,7 +79,7 @@ func (e *Evidence) logs() Form {
 	f.Says = append(f.Says, "Container Insights runs. Give containerInsights=true to the deployment.",
 		"Whether it collects KubeNodeInventory, which its preset Logs and Events leaves out, is not to be seen in the cluster.")
 	if !e.AllEvents && e.Unseen[partLogs] == nil {
-		f.Says = append(f.Says, "Events of type Normal are dropped, with them the start and end of repairs: set collect_all_kube_events in the ConfigMap "+logSettings+".")
+		f.Says = append(f.Says, "Events of type Normal are dropped, with them the start and end of repairs: set collect_all_kube_events in the ConfigMap "+cluster.LogSettings+".")
 	}
 	return f.judge(false, e.Unseen[partLogs] != nil)
 }

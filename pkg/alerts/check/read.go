@@ -19,8 +19,6 @@ const (
 	managedMetrics  = "ama-metrics"
 	managedState    = "ama-metrics-ksm"
 	managedLogs     = "ama-logs-rs"
-	logSettings     = "container-azm-ms-agentconfig"
-	metricSettings  = "ama-metrics-settings-configmap"
 	operatorGroup   = "monitoring.coreos.com"
 	ruleResource    = "prometheusrules"
 	stateMetricsKey = "app.kubernetes.io/name=kube-state-metrics"
@@ -174,11 +172,11 @@ func (c config) has(setting *regexp.Regexp) bool {
 }
 
 func readLogSettings(ctx context.Context, r Reader) (func(*Evidence), error) {
-	c, err := readAs[config](ctx, r, cluster.Read{Resource: "configmaps", Namespace: azureNamespace, Name: logSettings})
+	c, err := readAs[config](ctx, r, cluster.Read{Resource: "configmaps", Namespace: azureNamespace, Name: cluster.LogSettings})
 	return func(e *Evidence) { e.AllEvents = c.has(allEvents) }, err
 }
 
 func readMetricSettings(ctx context.Context, r Reader) (func(*Evidence), error) {
-	c, err := readAs[config](ctx, r, cluster.Read{Resource: "configmaps", Namespace: azureNamespace, Name: metricSettings})
+	c, err := readAs[config](ctx, r, cluster.Read{Resource: "configmaps", Namespace: azureNamespace, Name: cluster.MetricSettings})
 	return func(e *Evidence) { e.StateOff = c.has(stateOff) }, err
 }

@@ -195,7 +195,13 @@ func granted(t *testing.T, text string) []testenv.Grant {
 		}
 		for _, rule := range role.Rules {
 			for _, verb := range rule.Verbs {
-				grants = append(grants, testenv.Grant{Verb: verb, Group: rule.APIGroups[0], Resource: rule.Resources[0], Namespace: role.Namespace})
+				names := rule.ResourceNames
+				if len(names) == 0 {
+					names = []string{""} // all
+				}
+				for _, name := range names {
+					grants = append(grants, testenv.Grant{Verb: verb, Group: rule.APIGroups[0], Resource: rule.Resources[0], Namespace: role.Namespace, Name: name})
+				}
 			}
 		}
 	}
