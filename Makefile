@@ -19,7 +19,7 @@ ASSETS = assets=$$(pkg/testenv/binaries/build.sh) && KUBEBUILDER_ASSETS="$$asset
 # npm's: a browser to read pages in, shells to complete in; with ALL=1 also those that take
 # hundreds of megabytes.
 TOOLS := chromium zsh fish
-HEAVY_TOOLS := az=azure-cli promtool=prometheus
+HEAVY_TOOLS := az=azure-cli promtool=prometheus node=nodejs npm npm:@kusto/language-service-next@12.4.1
 INSTALL := pkg/testenv/program/install.sh
 # Runs tests, then names and counts those that were left out.
 COUNTED := pkg/testenv/program/leftout.sh

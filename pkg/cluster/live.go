@@ -132,8 +132,7 @@ func (o LiveOptions) restConfig(loaded *rest.Config) *rest.Config {
 // Snapshot reads the cluster. It returns an error if neither nodes nor events could be read,
 // and the wrapped error of the context if the context ended first.
 func (l *Live) Snapshot(ctx context.Context) (*snapshot.Snapshot, error) {
-	// client-go logs a truncated answer to stderr as well as returning it.
-	ctx = klog.NewContext(ctx, klog.Logger{})
+	ctx = quiet(ctx)
 	var (
 		wg     sync.WaitGroup
 		nodes  nodesRead
@@ -177,6 +176,9 @@ func (l *Live) Snapshot(ctx context.Context) (*snapshot.Snapshot, error) {
 		Gaps:         gaps,
 	}, nil
 }
+
+// quiet drops what client-go logs: a truncated answer goes to stderr as well as to the caller.
+func quiet(ctx context.Context) context.Context { return klog.NewContext(ctx, klog.Logger{}) }
 
 // report passes a line to Progress.
 func (l *Live) report(format string, args ...any) {

@@ -45,6 +45,6 @@ func (r request) role() (name, verbs string) {
 	case "poddisruptionbudgets":
 		return "budget-reader", r.verb()
 	default:
-		return "pod-reader", r.verb()
+		return strings.TrimSuffix(strings.TrimSuffix(r.resource, "es"), "s") + "-reader", r.verb()
 	}
 }

@@ -30,6 +30,8 @@ type request struct {
 	table bool
 	// watch asks for changes instead of a list.
 	watch bool
+	// json asks for JSON, also where the server knows another form.
+	json bool
 	// noRetry is for a read that has a substitute: a failure is not retried.
 	noRetry bool
 }
@@ -50,6 +52,8 @@ func (r request) subject() string {
 	switch {
 	case r.name != "":
 		return strings.TrimSuffix(r.resource, "s") + " " + r.name
+	case r.resource == "":
+		return "the kinds of API group " + r.group
 	case r.namespace != "":
 		return fmt.Sprintf("%s in namespace %s", r.resource, r.namespace)
 	default:
@@ -150,6 +154,9 @@ func (l *Live) send(ctx context.Context, r request) (rest.Result, error) {
 	}
 	if r.name != "" {
 		call.Name(r.name)
+	}
+	if r.json {
+		call.SetHeader("Accept", runtime.ContentTypeJSON)
 	}
 	if r.table {
 		call.SetHeader("Accept", tableAccept).Param("includeObject", string(metav1.IncludeNone))

@@ -27,8 +27,9 @@ const rbacExample = `  # What diagnose needs
   # The same for the group of those on call, with --impact and --watch
   kubectl autorepair rbac --impact --watch --group on-call | kubectl apply -f -
 
-  # What completing names of nodes needs
-  kubectl autorepair rbac completion`
+  # What completing names of nodes needs, and what alerts --check needs
+  kubectl autorepair rbac completion
+  kubectl autorepair rbac alerts`
 
 // offlineCommands need no permission at all.
 var offlineCommands = []string{"explain", "knowledge", "rbac", "version"}
@@ -50,7 +51,7 @@ func newRBAC(sys System) *cobra.Command {
 		Example:               rbacExample,
 		Args:                  cobra.MaximumNArgs(1),
 		ValidArgsFunction: cobra.FixedCompletions(
-			append([]string{"diagnose", "completion"}, offlineCommands...), cobra.ShellCompDirectiveNoFileComp),
+			append([]string{"diagnose", "alerts", "completion"}, offlineCommands...), cobra.ShellCompDirectiveNoFileComp),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return f.run(sys.Streams.Out, args)
 		},
@@ -76,10 +77,12 @@ func (f *rbacFlags) run(w io.Writer, args []string) error {
 	case slices.Contains(offlineCommands, command):
 		_, err := fmt.Fprintf(w, "# kubectl autorepair %s needs no permission.\n", command)
 		return err
+	case command == "alerts":
+		f.needs = cluster.Needs{Monitoring: true}
 	case command == "completion":
 		f.needs = cluster.Needs{NodesOnly: true}
 	case command != "diagnose":
-		return fmt.Errorf("%q is no command: write diagnose, completion, %s", command, strings.Join(offlineCommands, ", "))
+		return fmt.Errorf("%q is no command: write diagnose, alerts, completion, %s", command, strings.Join(offlineCommands, ", "))
 	}
 	subjects, err := f.names.Subjects()
 	if err != nil {

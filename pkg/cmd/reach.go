@@ -1,6 +1,8 @@
 package cmd
 
 import (
+	"k8s.io/cli-runtime/pkg/genericclioptions"
+
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 )
 
@@ -16,7 +18,7 @@ func (f *diagnoseFlags) reach() printer.Reach {
 			r.Rerun = append(r.Rerun, "-f", name)
 		}
 	default:
-		r.Kubectl = f.clusterFlags()
+		r.Kubectl = clusterFlags(f.config)
 		r.Rerun = r.Kubectl
 	}
 	if f.at != "" {
@@ -26,14 +28,14 @@ func (f *diagnoseFlags) reach() printer.Reach {
 }
 
 // clusterFlags returns the flags of kubectl that name the cluster.
-func (f *diagnoseFlags) clusterFlags() []string {
+func clusterFlags(config *genericclioptions.ConfigFlags) []string {
 	flags := []string{}
 	for _, flag := range []struct {
 		name  string
 		value *string
 	}{
-		{"kubeconfig", f.config.KubeConfig}, {"context", f.contextName()},
-		{"cluster", f.config.ClusterName}, {"server", f.config.APIServer},
+		{"kubeconfig", config.KubeConfig}, {"context", usedContext(config)},
+		{"cluster", config.ClusterName}, {"server", config.APIServer},
 	} {
 		if flag.value != nil && *flag.value != "" {
 			flags = append(flags, "--"+flag.name+"="+*flag.value)
@@ -42,12 +44,12 @@ func (f *diagnoseFlags) clusterFlags() []string {
 	return flags
 }
 
-// contextName returns the context in use; empty where there is no kubeconfig, as in a pod.
-func (f *diagnoseFlags) contextName() *string {
-	if f.config.Context != nil && *f.config.Context != "" {
-		return f.config.Context
+// usedContext returns the context in use; empty where there is no kubeconfig, as in a pod.
+func usedContext(config *genericclioptions.ConfigFlags) *string {
+	if config.Context != nil && *config.Context != "" {
+		return config.Context
 	}
-	raw, err := f.config.ToRawKubeConfigLoader().RawConfig()
+	raw, err := config.ToRawKubeConfigLoader().RawConfig()
 	if err != nil {
 		return nil
 	}

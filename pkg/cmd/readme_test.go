@@ -70,7 +70,7 @@ func generate(t *testing.T, what string) (string, error) {
 	return "", fmt.Errorf("nothing is known that is called %q", what)
 }
 
-// flagTable lists the flags of a command, but those of every kubectl that choose a cluster.
+// flagTable lists the flags of a command, but those that it has in common with every kubectl.
 func flagTable(t *testing.T, name string) (string, error) {
 	t.Helper()
 	c, _, err := cmd.NewRoot(system(t, &bytes.Buffer{}, &bytes.Buffer{})).Find([]string{name})
@@ -81,7 +81,7 @@ func flagTable(t *testing.T, name string) (string, error) {
 	genericclioptions.NewConfigFlags(true).AddFlags(common)
 	table := "| flag of `" + name + "` | meaning |\n|---|---|\n"
 	c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
-		if common.Lookup(f.Name) != nil || f.Name == "help" {
+		if known := common.Lookup(f.Name); known != nil && known.Usage == f.Usage || f.Name == "help" {
 			return
 		}
 		names := "`--" + f.Name + "`"

@@ -25,6 +25,8 @@ type Grant struct {
 	// Namespace where it is allowed; empty is every namespace, and what a cluster-wide
 	// resource such as nodes needs.
 	Namespace string
+	// Name of the one object for which it is allowed; empty is all.
+	Name string
 }
 
 // ServiceAccount creates an account that may do what the grants say and nothing else, and
@@ -61,6 +63,9 @@ func (c *Cluster) grant(t testing.TB, account, name string, g Grant) {
 	role := &rbacv1.ClusterRole{ObjectMeta: meta, Rules: []rbacv1.PolicyRule{
 		{Verbs: []string{g.Verb}, APIGroups: []string{g.Group}, Resources: []string{g.Resource}},
 	}}
+	if g.Name != "" {
+		role.Rules[0].ResourceNames = []string{g.Name}
+	}
 	if _, err := rbac.ClusterRoles().Create(ctx, role, metav1.CreateOptions{}); err != nil {
 		t.Fatalf("creating the role for %+v: %v", g, err)
 	}
@@ -107,7 +112,7 @@ func waitForGrants(t testing.TB, config *rest.Config, grants []Grant) {
 	for _, g := range grants {
 		review := &authorizationv1.SelfSubjectAccessReview{Spec: authorizationv1.SelfSubjectAccessReviewSpec{
 			ResourceAttributes: &authorizationv1.ResourceAttributes{
-				Verb: g.Verb, Group: g.Group, Resource: g.Resource, Namespace: g.Namespace,
+				Verb: g.Verb, Group: g.Group, Resource: g.Resource, Namespace: g.Namespace, Name: g.Name,
 			},
 		}}
 		err := wait.PollUntilContextTimeout(t.Context(), pollInterval, startTimeout, true, func(ctx context.Context) (bool, error) {

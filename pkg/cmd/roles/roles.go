@@ -57,7 +57,7 @@ func Write(w io.Writer, name string, permissions []cluster.Permission, subjects 
 			namespaces = append(namespaces, p.Namespace)
 		}
 		rules[p.Namespace] = append(rules[p.Namespace], rbacv1.PolicyRule{
-			APIGroups: []string{p.Group}, Resources: []string{p.Resource}, Verbs: p.Verbs,
+			APIGroups: []string{p.Group}, Resources: []string{p.Resource}, ResourceNames: p.Names, Verbs: p.Verbs,
 		})
 	}
 	var objects []any

@@ -21,7 +21,7 @@ var rooms = []room{
 	{"cmd/kubectl-autorepair", "`main.go`, a doorway", []string{"pkg/cmd"}},
 	{
 		"pkg/cmd", "the command line: flags → options → sources, one pipeline, one output; errors → exit status; only user of cobra",
-		[]string{"pkg/lazy", "pkg/snapshot", "pkg/cluster", "pkg/dump", "pkg/dump/pages", "pkg/redact", "pkg/diagnosis", "pkg/repair", "pkg/knowledge", "pkg/printer", "pkg/cmd/pager"},
+		[]string{"pkg/lazy", "pkg/snapshot", "pkg/cluster", "pkg/dump", "pkg/dump/pages", "pkg/redact", "pkg/diagnosis", "pkg/repair", "pkg/knowledge", "pkg/printer", "pkg/cmd/pager", "pkg/alerts", "pkg/alerts/check"},
 	},
 	{"pkg/cmd/pager", "shows long text through `$PAGER`; the only package that starts a program", nil},
 	{"pkg/lazy", "puts off work that most runs do not need", nil},
@@ -54,6 +54,8 @@ var rooms = []room{
 	},
 	{"pkg/printer/markdown", "a document → Markdown for a ticket", []string{"pkg/printer/document", "pkg/printer/wording"}},
 	{"pkg/printer/html", "a document → one page of HTML", []string{"pkg/printer/document"}},
+	{"pkg/alerts", "monitoring rules, once → the forms that Prometheus, its operator and Azure Monitor read", nil},
+	{"pkg/alerts/check", "what a cluster shows of its monitoring → which forms of the rules can work there", []string{"pkg/cluster", "pkg/printer/clean", "pkg/printer/layout"}},
 	{"pkg/testenv", "a real etcd, API server, controller manager and kubectl for tests; faults; the house rules", nil},
 }
 

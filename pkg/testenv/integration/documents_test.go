@@ -11,6 +11,7 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/tools/clientcmd"
 
@@ -40,6 +41,11 @@ func TestEveryCommandBlockOfTheDocumentsRuns(t *testing.T) {
 	c := shared.Cluster(t)
 	folder := plugin(t)
 	loadSample(t, c)
+	installOperator(t, c)
+	namespace := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: "monitoring"}}
+	if _, err := c.Client().CoreV1().Namespaces().Create(t.Context(), namespace, metav1.CreateOptions{}); err != nil && !apierrors.IsAlreadyExists(err) {
+		t.Fatal(err)
+	}
 	work := clone(t)
 	var later []func(env []string)
 	for _, document := range documents {

@@ -31,11 +31,12 @@ var leastCases = []struct {
 	}},
 	{"impact", []string{"--impact"}, [][]string{{"diagnose", "failed", "--impact"}, {"diagnose", "--impact"}}},
 	{"save", []string{"--save"}, [][]string{{"diagnose", "--save", "FILE"}, {"diagnose", "failed", "--save", "FILE", "--redact"}, {"diagnose", "failed"}}},
+	{"alerts", []string{"alerts"}, [][]string{{"alerts", "--check"}}},
 }
 
 // offline are commands that need no permission.
 var offline = [][]string{
-	{"explain", "VMRedeploymentFailed"}, {"rbac"}, {"version"}, {"diagnose", "--demo"}, {"completion", "bash"}, {"knowledge"}, {"help"},
+	{"explain", "VMRedeploymentFailed"}, {"rbac"}, {"version"}, {"alerts"}, {"diagnose", "--demo"}, {"completion", "bash"}, {"knowledge"}, {"help"},
 }
 
 // noRequest are the flags of diagnose that do not change what is asked of a cluster, without
@@ -84,6 +85,7 @@ func TestTheRolesAreEnoughAndNoneOfThemIsTooMuch(t *testing.T) {
 	begin := time.Now().Add(-time.Hour).Truncate(time.Second)
 	disaster(t, c, begin)
 	runPod(t, c, "least", "failed")
+	installOperator(t, c)
 	folder := plugin(t)
 	for _, least := range leastCases {
 		t.Run(least.name, func(t *testing.T) {
@@ -193,7 +195,13 @@ func granted(t *testing.T, text string) []testenv.Grant {
 		}
 		for _, rule := range role.Rules {
 			for _, verb := range rule.Verbs {
-				grants = append(grants, testenv.Grant{Verb: verb, Group: rule.APIGroups[0], Resource: rule.Resources[0], Namespace: role.Namespace})
+				names := rule.ResourceNames
+				if len(names) == 0 {
+					names = []string{""} // all
+				}
+				for _, name := range names {
+					grants = append(grants, testenv.Grant{Verb: verb, Group: rule.APIGroups[0], Resource: rule.Resources[0], Namespace: role.Namespace, Name: name})
+				}
 			}
 		}
 	}

@@ -64,6 +64,7 @@ var programs = map[string]program{
 	"fish":     {names: []string{"fish"}, check: []string{"--version"}},
 	"chromium": {names: []string{"chromium", "chromium-browser", "google-chrome"}, check: page, makes: "page.png"},
 	"az":       {names: []string{"az"}}, // each run of it writes into the user's home
+	"node":     {names: []string{"node"}, check: []string{"--version"}},
 	"promtool": {names: []string{"promtool"}, check: []string{"--version"}},
 	"pwsh":     {names: []string{"pwsh"}, check: []string{"-Version"}, optional: true},
 	"krew":     {names: []string{"kubectl-krew"}, check: []string{"--help"}, optional: true},
