@@ -6,6 +6,7 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/reports"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -19,11 +20,10 @@ func (c *clusterView) leaseSignal(n *corev1.Node, t *knowledge.Table) []diagnosi
 		return nil
 	}
 	f := snapshot.Fact{Source: snapshot.LeaseSource, Type: "LeaseWithoutStatus", Time: h.Status.Time}
-	entry := t.Fact(f.Source, f.Type, "", "", "")
-	if entry == nil {
+	if t.Fact(f.Source, f.Type, "", "", "") == nil {
 		return nil
 	}
-	return []diagnosis.Signal{factSignal(&f, entry)}
+	return reports.Signals([]*snapshot.Fact{&f}, t)
 }
 
 // leaseTimes returns when the nodes' leases were last renewed, by the node's name.
