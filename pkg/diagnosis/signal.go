@@ -63,3 +63,14 @@ type CommonCause struct {
 	Causes     []knowledge.Cause    `json:"causes"`
 	Steps      []knowledge.NextStep `json:"steps"`
 }
+
+// EventWindow is what the events that were read reach over. From is nil when there are none.
+type EventWindow struct {
+	From   *metav1.Time `json:"from,omitempty"`
+	To     *metav1.Time `json:"to,omitempty"`
+	Events int          `json:"events"`
+	// Unread is true when not all events that there are could be read.
+	Unread bool `json:"unread,omitempty"`
+	// Kept is how long AKS keeps events.
+	Kept metav1.Duration `json:"kept"`
+}

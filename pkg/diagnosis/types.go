@@ -214,17 +214,6 @@ func (s Summary) NotAsked() int {
 	return s.NotReady - s.Listed - s.Below
 }
 
-// EventWindow is what the events that were read reach over. From is nil when there are none.
-type EventWindow struct {
-	From   *metav1.Time `json:"from,omitempty"`
-	To     *metav1.Time `json:"to,omitempty"`
-	Events int          `json:"events"`
-	// Unread is true when not all events that there are could be read.
-	Unread bool `json:"unread,omitempty"`
-	// Kept is how long AKS keeps events.
-	Kept metav1.Duration `json:"kept"`
-}
-
 // Diagnosis is the whole result, and the JSON contract of this tool.
 type Diagnosis struct {
 	metav1.TypeMeta `json:",inline"`
@@ -242,9 +231,12 @@ type Diagnosis struct {
 	CommonCauses []CommonCause `json:"massFailures,omitempty"`
 	Groups       []Group       `json:"groups"`
 	// FixFirst is the group to begin with; nil where no rule says so.
-	FixFirst *FixFirst      `json:"fixFirst,omitempty"`
-	Findings []Finding      `json:"findings"`
-	Gaps     []snapshot.Gap `json:"gaps"`
+	FixFirst *FixFirst `json:"fixFirst,omitempty"`
+	Findings []Finding `json:"findings"`
+	// Reports are what other APIs report of the cluster or its pools, where no node is shown that it is
+	// evidence on: an answer of Azure that was pasted alone.
+	Reports []Signal       `json:"reports,omitempty"`
+	Gaps    []snapshot.Gap `json:"gaps"`
 	// NotFound are names that were asked for and of which there is no node and no event.
 	NotFound []string `json:"notFound,omitempty"`
 }

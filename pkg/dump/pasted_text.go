@@ -28,7 +28,7 @@ type Pasted struct {
 // ReadPasted reads a text that was pasted: a page of kubectl, objects, an answer of Azure. It is not
 // ok for a text that is none of these, such as a word or the message of an error.
 func ReadPasted(ctx context.Context, text string, now func() time.Time) (p Pasted, ok bool) {
-	if !strings.ContainsAny(strings.TrimSpace(text), " \t\n") {
+	if text := strings.TrimSpace(text); !strings.ContainsAny(text, " \t\n") && !strings.HasPrefix(text, "{") && !strings.HasPrefix(text, "[") {
 		return p, false // a name
 	}
 	d := Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(text), Now: now}

@@ -83,6 +83,9 @@ func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 		there := slices.DeleteFunc(slices.Clone(s.Scan), func(n snapshot.NodeStatus) bool { _, is := c.scanned[n.Name]; return !is })
 		x.result.CommonCauses = common.Causes(there, outagesOf(down), t)
 	}
+	if c.pagesOnly && len(cases) == 0 {
+		x.result.Reports = reports.OfNone(c.facts, t)
+	}
 	impact.Add(x.result.Findings, s)
 	x.group()
 	x.judges, x.checks = nil, nil

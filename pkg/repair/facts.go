@@ -12,8 +12,11 @@ import (
 )
 
 // factSignals returns what other APIs report of a node. What ended well before the outage explains
-// nothing.
+// nothing. Of a node that no page shows, reports are all that is known.
 func (c *clusterView) factSignals(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
+	if k.node == nil && c.pagesOnly {
+		return reports.All(slices.Collect(c.factsOf(k)), t)
+	}
 	return reports.Signals(slices.Collect(c.factsOf(k)), t)
 }
 

@@ -12,7 +12,7 @@ import (
 type Node struct{ Name, Pool string }
 
 // Facts returns what answers say of the nodes of a cluster: facts about a node pool or a scale set
-// become facts about each of its nodes. Nodes are those that other sources show; those of the VMs in
+// become facts about each of its nodes, or about none where there is no node at all. Nodes are those that other sources show; those of the VMs in
 // the answers are added. Where a list of a scale set's VMs is whole, the nodes that are not in it have
 // no VM.
 func Facts(found []Answer, nodes []Node) []snapshot.Fact {
@@ -58,6 +58,11 @@ func VMs(found []Answer) []string {
 // below returns the fact for each node that it holds for.
 func (a *Above) below(names []string, pools map[string]string) []snapshot.Fact {
 	var facts []snapshot.Fact
+	if len(names) == 0 {
+		f := a.Fact
+		f.Message = strings.TrimSuffix(a.subject()+": "+f.Message, ": ")
+		return []snapshot.Fact{f}
+	}
 	for _, name := range names {
 		if a.Pool != "" && !ofPool(name, pools[name], a.Pool) || a.ScaleSet != "" && !ofScaleSet(name, a.ScaleSet) {
 			continue
@@ -67,6 +72,14 @@ func (a *Above) below(names []string, pools map[string]string) []snapshot.Fact {
 		facts = append(facts, f)
 	}
 	return facts
+}
+
+// subject names what the fact is about.
+func (a *Above) subject() string {
+	if a.Pool != "" {
+		return "node pool " + a.Pool
+	}
+	return "scale set " + a.ScaleSet
 }
 
 // ofPool says whether a node is of a pool: by its label, else by its name, which is that of the pool

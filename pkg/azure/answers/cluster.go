@@ -34,7 +34,7 @@ func (r *reading) cluster(o object) {
 	switch access := o.child("apiserveraccessprofile"); {
 	case len(access.texts("authorizedipranges")) > 0:
 		add("AuthorizedRanges", "Set", "")
-	case !r.partial:
+	case !r.partial && o.has("networkprofile"): // it is no selection of members
 		add("AuthorizedRanges", "None", "")
 	}
 	for _, p := range o.list("agentpoolprofiles") {

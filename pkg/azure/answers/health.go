@@ -61,8 +61,8 @@ func (r *reading) healthEntry(o object) {
 
 // addHealth keeps a state.
 func (r *reading) addHealth(h health) {
-	if strings.Contains(strings.ToLower(h.message), "preempted") {
-		h.reason = preempted
+	if h.reason == preempted || strings.Contains(strings.ToLower(h.message), "preempted") {
+		h.reason, h.actor = preempted, "" // the platform does it, and it is no fault
 	}
 	if h.state != "" {
 		r.healths = append(r.healths, h)

@@ -11,6 +11,9 @@ import (
 // pool adds what AKS says of a node pool.
 func (r *reading) pool(o object) {
 	name := strings.ToLower(cmp.Or(o.text("name"), parseID(o.text("id")).pool))
+	if name == "" { // it was cut off
+		return
+	}
 	add := func(f snapshot.Fact) {
 		f.Source, f.Message, f.Reason = sourcePool, scrub(f.Message), scrub(f.Reason)
 		r.above = append(r.above, Above{Fact: f, Pool: name})

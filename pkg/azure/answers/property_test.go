@@ -25,6 +25,13 @@ func TestAnAnswerThatWasCutSaysSo(t *testing.T) {
 			if len(found[len(found)-1].Gaps) == 0 && end < len(text) {
 				t.Fatalf("%s, cut behind byte %d, passes for whole:\n%s", name, end, describe(found, ""))
 			}
+			for i := range found {
+				for _, a := range found[i].Above {
+					if a.Pool+a.ScaleSet == "" {
+						t.Fatalf("%s, cut behind byte %d, has a fact about nothing: %s", name, end, factLine(&a.Fact))
+					}
+				}
+			}
 			for _, f := range answers.Facts(found, nil) {
 				if f.Status == "Missing" || f.Status == "None" || f.Type == "Disk" && f.Status == "succeeded" {
 					if !says(whole, &f) {

@@ -93,6 +93,8 @@ func (r Reader) readVMs(o Outcome, d *diagnosis.Diagnosis, all []*subject, well 
 		return o, nil
 	case well && o.Text == "":
 		return o, r.say(wellAnswers(all))
+	case len(d.Findings) == 0 && o.Text == "" && len(d.Gaps) == 0:
+		return o, r.say("It says that something failed, and not with which code: the instance view of a VM or the activity log has that.")
 	case len(d.Findings) == 0:
 		return o, r.sayGaps(d)
 	}

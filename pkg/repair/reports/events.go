@@ -31,8 +31,8 @@ func Logged(e *corev1.Event) bool { return e.Source.Component == logSource }
 // an event that has none, and the repairs of nodes that have no events of one, which live an hour while the
 // log keeps 90 days.
 func Events(s *snapshot.Snapshot) []corev1.Event {
-	operations := repairs(s.Facts)
-	if len(operations) == 0 {
+	repaired := operations(s.Facts)
+	if len(repaired) == 0 {
 		return s.Events
 	}
 	events, seen := slices.Clone(s.Events), map[string]bool{}
@@ -44,10 +44,10 @@ func Events(s *snapshot.Snapshot) []corev1.Event {
 		}
 		seen[e.InvolvedObject.Name] = true
 		if _, has := knowledge.Details(e.Message); phase == "Error" && !has {
-			e.Message = errorOf(operations, e, action, e.Message)
+			e.Message = errorOf(repaired, e, action, e.Message)
 		}
 	}
-	for i, f := range operations {
+	for i, f := range repaired {
 		if !seen[f.Node] {
 			events = append(events, logged(f, i)...)
 		}
@@ -55,26 +55,42 @@ func Events(s *snapshot.Snapshot) []corev1.Event {
 	return events
 }
 
-// repairs returns what AKS did to nodes, with a time.
-func repairs(facts []snapshot.Fact) []*snapshot.Fact {
+// operations returns what AKS did to nodes.
+func operations(facts []snapshot.Fact) []*snapshot.Fact {
 	var all []*snapshot.Fact
 	for i := range facts {
-		if f := &facts[i]; f.Source == logSource && f.Actor == aks && actions[f.Type] != "" && f.Node != "" && !f.Time.IsZero() {
-			all = append(all, f)
+		if repairs(&facts[i]) {
+			all = append(all, &facts[i])
 		}
 	}
 	return all
 }
 
-// errorOf returns what the log says of the operation that the event of an error is about, else the
-// message of the event.
-func errorOf(operations []*snapshot.Fact, e *corev1.Event, action, message string) string {
+// repairs says whether a report is of a repair of a node by AKS, with its time.
+func repairs(f *snapshot.Fact) bool {
+	return f.Source == logSource && f.Actor == aks && actions[f.Type] != "" && f.Node != "" && !f.Time.IsZero()
+}
+
+// errorOf returns what the log says of the operation that the event of an error is about, else the message
+// of the event. The times of a page are only as exact as ages are, and count from when it was pasted: there the
+// only failed operation of this kind within an hour is the one.
+func errorOf(repaired []*snapshot.Fact, e *corev1.Event, action, message string) string {
 	at := snapshot.LastSeen(e)
-	for _, f := range operations {
-		if f.Node == e.InvolvedObject.Name && actions[f.Type] == action && f.Message != "" &&
-			!at.Before(f.Time.Add(-startApart)) && !at.After(snapshot.Later(f.Time, f.Until).Add(endApart)) {
+	var near []*snapshot.Fact
+	for _, f := range repaired {
+		end := snapshot.Later(f.Time, f.Until)
+		if f.Node != e.InvolvedObject.Name || actions[f.Type] != action || f.Message+f.Reason == "" {
+			continue
+		}
+		if !at.Before(f.Time.Add(-startApart)) && !at.After(end.Add(endApart)) {
 			return failure(f)
 		}
+		if at.Sub(end).Abs() <= time.Hour {
+			near = append(near, f)
+		}
+	}
+	if len(near) == 1 {
+		return failure(near[0])
 	}
 	return message
 }

@@ -25,6 +25,51 @@ func Signals(facts []*snapshot.Fact, t *knowledge.Table) []diagnosis.Signal {
 		}
 		all = add(all, signal(f, entry, role))
 	}
+	return innermost(all)
+}
+
+// All returns all reports: of those that lead to no entry, that is what is known. What AKS tried is an
+// attempt.
+func All(facts []*snapshot.Fact, t *knowledge.Table) []diagnosis.Signal {
+	all := make([]diagnosis.Signal, 0, len(facts))
+	for _, f := range facts {
+		if repairs(f) {
+			continue
+		}
+		entry, role := Entry(f, t)
+		all = append(all, signal(f, entry, role))
+	}
+	return innermost(all)
+}
+
+// innermost makes a symptom of the failed provisioning of a VM where one of its extensions failed, which
+// says what the former wraps.
+func innermost(all []diagnosis.Signal) []diagnosis.Signal {
+	extension := slices.ContainsFunc(all, func(s diagnosis.Signal) bool {
+		return s.Entry != "" && (s.Name == "BootstrapExtension=failed" || s.Name == "Extension=failed")
+	})
+	for i := range all {
+		if extension && all[i].Name == "ProvisioningState=failed" && all[i].Source == vmSource {
+			all[i].Role = knowledge.RoleSymptom
+		}
+	}
+	return all
+}
+
+// OfNone returns what is reported of no node in particular, with the entries of what failed.
+func OfNone(facts []snapshot.Fact, t *knowledge.Table) []diagnosis.Signal {
+	var all []diagnosis.Signal
+	for i := range facts {
+		f := &facts[i]
+		if f.Node != "" || f.Type == snapshot.Heartbeat {
+			continue
+		}
+		entry, role := Entry(f, t)
+		if entry == nil {
+			entry = ByCode(f, t)
+		}
+		all = append(all, signal(f, entry, role))
+	}
 	return all
 }
 
