@@ -63,6 +63,9 @@ func (r *dumpReader) takeAnswers(nodes []corev1.Node, events []corev1.Event) {
 // readAround reads the text around answers: pages and objects of kubectl. Any other text is kept for
 // whoever explains it.
 func (r *dumpReader) readAround(f files.File, text string) error {
+	if text == "" {
+		return nil
+	}
 	if p, ok := pages.Read(text, r.moment(f)); ok {
 		r.addPage(&p)
 		return nil

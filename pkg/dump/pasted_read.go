@@ -28,24 +28,31 @@ func (r *dumpReader) readFile(f files.File) error {
 		return err //nolint:wrapcheck // it is a sentence
 	}
 	whole := io.MultiReader(bytes.NewReader(head), f)
-	if !pages.Looks(string(head)) && !answers.Looks(string(head)) {
-		return r.readObjects(f, whole)
+	if pages.Looks(string(head)) || answers.Looks(string(head)) {
+		text, err := io.ReadAll(io.LimitReader(whole, maxPage))
+		if len(text) == maxPage {
+			r.notePageEnd(f)
+		}
+		return errors.Join(err, r.readPasted(f, text, pages.Looks(string(head))))
 	}
-	text, err := io.ReadAll(io.LimitReader(whole, maxPage))
-	if len(text) == maxPage {
-		r.notePageEnd(f)
+	// Answers of Azure can stand behind the objects of a text that somebody has put together.
+	begin, err := io.ReadAll(io.LimitReader(whole, maxPasted))
+	if err == nil && len(begin) < maxPasted && answers.Follows(string(begin)) {
+		return r.readPasted(f, begin, false)
 	}
+	return r.readObjects(f, io.MultiReader(bytes.NewReader(begin), f))
+}
+
+// readPasted reads a text that can have answers of Azure, with pages or objects of kubectl around them.
+func (r *dumpReader) readPasted(f files.File, text []byte, page bool) error {
 	found, rest := answers.Read(string(text))
 	if len(found) > 0 {
 		r.addAnswers(found, f)
-		if rest = strings.TrimSpace(rest); rest == "" {
-			return err //nolint:wrapcheck // it is a sentence
-		}
-		return errors.Join(err, r.readAround(f, rest))
+		return r.readAround(f, strings.TrimSpace(rest))
 	}
-	if p, ok := pages.Read(string(text), r.moment(f)); ok && pages.Looks(string(head)) {
+	if p, ok := pages.Read(string(text), r.moment(f)); page && ok {
 		r.addPage(&p)
-		return err //nolint:wrapcheck // it is a sentence
+		return nil
 	}
 	return r.readObjects(f, io.MultiReader(bytes.NewReader(text), f))
 }

@@ -70,6 +70,9 @@ func (o Origin) Hidden() []string {
 		for _, what := range p.Hidden {
 			shown := (what == HiddenEvents || what == HiddenNodeEvents) && slices.ContainsFunc(o.Pages, func(p Page) bool { return p.Events > 0 }) ||
 				what == HiddenNodes && slices.ContainsFunc(o.Pages, func(p Page) bool { return p.Nodes > 0 })
+			if what == HiddenNodeEvents && slices.Contains(all, HiddenEvents) {
+				continue
+			}
 			if !shown && !slices.Contains(all, what) {
 				all = append(all, what)
 			}

@@ -10,7 +10,11 @@ import (
 // maxDepth is how deep values may be nested. Answers of Azure reach a dozen.
 const maxDepth = 64
 
-var errDeep = errors.New("the values are nested too deep")
+var (
+	errDeep = errors.New("the values are nested too deep")
+	// errForeign is for objects of Kubernetes, which can be large.
+	errForeign = errors.New("this is no answer of Azure")
+)
 
 // decoder reads a JSON value token by token, so that of one that was cut off everything before the
 // cut is known.
@@ -59,6 +63,9 @@ func (d *decoder) object(depth int) (object, error) {
 		}
 		name, _ := token.(string)
 		name = strings.ToLower(name)
+		if depth == 0 && (name == "apiversion" || name == "items") {
+			return nil, errForeign
+		}
 		v, err := d.member(name, depth)
 		if v != nil {
 			o[name] = v
@@ -124,4 +131,26 @@ func (d *decoder) faultAt(err error) int {
 		return int(d.InputOffset())
 	}
 	return 0
+}
+
+// skip returns the place behind the value that a text begins with, as its brackets show it.
+func skip(text string) int {
+	depth, quoted, escaped := 0, false, false
+	for i := range len(text) {
+		switch c := text[i]; {
+		case escaped:
+			escaped = false
+		case quoted:
+			escaped, quoted = c == '\\', c != '"'
+		case c == '"':
+			quoted = true
+		case c == '{', c == '[':
+			depth++
+		case c == '}', c == ']':
+			if depth--; depth <= 0 {
+				return i + 1
+			}
+		}
+	}
+	return len(text)
 }

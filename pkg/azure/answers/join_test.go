@@ -68,6 +68,15 @@ func TestAVMThatIsNotListedDoesNotExist(t *testing.T) {
 	}
 }
 
+// What is too short to be recognised behind an answer is missing.
+func TestWhatIsCutBehindAnAnswerIsAGap(t *testing.T) {
+	all := samples(t)
+	found, _ := answers.Read(all["unnamed.json"] + all["log.json"][:40])
+	if len(found) != 1 || len(found[0].Gaps) != 1 {
+		t.Errorf("read as %s", describe(found, ""))
+	}
+}
+
 // Answers stand in any text: behind prompts, in Markdown, quoted, several in a row, with pages of kubectl
 // around them, which are the rest.
 func TestAnswersAreFoundInAnyText(t *testing.T) {
@@ -77,19 +86,20 @@ func TestAnswersAreFoundInAnyText(t *testing.T) {
 		text, node, rest string
 		answers          int
 	}{
-		"alone":                 {view, answers.Unnamed, "", 1},
-		"behind a prompt":       {prompt + view, "aks-np-12345678-vmss00000b", "", 1},
-		"in several lines":      {"$ az vmss get-instance-view \\\n  -g mc --instance-id 11 \\\n  --name=aks-np-12345678-vmss\n" + view, "aks-np-12345678-vmss00000b", "", 1},
-		"a variable":            {"$ az vmss get-instance-view -n $VMSS --instance-id $ID\n" + view, answers.Unnamed, "", 1},
-		"in Markdown":           {"See:\n\n```json\n" + view + "\n```\n\nThanks", answers.Unnamed, "See:\nThanks", 1},
-		"quoted":                {"> " + strings.ReplaceAll(view, "\n", "\n> "), answers.Unnamed, "", 1},
-		"Windows lines":         {strings.ReplaceAll(view, "\n", "\r\n"), answers.Unnamed, "", 1},
-		"two":                   {view + "\n" + locks, answers.Unnamed, "", 2},
-		"two in one line":       {strings.ReplaceAll(view, "\n", "") + strings.ReplaceAll(locks, "\n", ""), answers.Unnamed, "", 2},
-		"without its beginning": {strings.Join(strings.Split(view, "\n")[1:], "\n"), answers.Unnamed, "", 1},
-		"the first one cut":     {view[:len(view)-8] + "\n$ az lock list\n" + locks, answers.Unnamed, "", 2},
-		"with a page":           {"NAME  STATUS\na-1  Ready\n" + view + "\nEvents:  <none>\n", answers.Unnamed, "NAME  STATUS\na-1  Ready\nEvents:  <none>", 1},
-		"no answer":             {"$ az account show\n{\"name\":\"x\"}", "", "$ az account show\n{\"name\":\"x\"}", 0},
+		"alone":                          {view, answers.Unnamed, "", 1},
+		"behind a prompt":                {prompt + view, "aks-np-12345678-vmss00000b", "", 1},
+		"in several lines":               {"$ az vmss get-instance-view \\\n  -g mc --instance-id 11 \\\n  --name=aks-np-12345678-vmss\n" + view, "aks-np-12345678-vmss00000b", "", 1},
+		"a variable":                     {"$ az vmss get-instance-view -n $VMSS --instance-id $ID\n" + view, answers.Unnamed, "", 1},
+		"in Markdown":                    {"See:\n\n```json\n" + view + "\n```\n\nThanks", answers.Unnamed, "See:\nThanks", 1},
+		"quoted":                         {"> " + strings.ReplaceAll(view, "\n", "\n> "), answers.Unnamed, "", 1},
+		"Windows lines":                  {strings.ReplaceAll(view, "\n", "\r\n"), answers.Unnamed, "", 1},
+		"two":                            {view + "\n" + locks, answers.Unnamed, "", 2},
+		"two in one line":                {strings.ReplaceAll(view, "\n", "") + strings.ReplaceAll(locks, "\n", ""), answers.Unnamed, "", 2},
+		"without its beginning":          {strings.Join(strings.Split(view, "\n")[1:], "\n"), answers.Unnamed, "", 1},
+		"the first one cut":              {view[:len(view)-8] + "\n$ az lock list\n" + locks, answers.Unnamed, "", 2},
+		"with a page":                    {"NAME  STATUS\na-1  Ready\n" + view + "\nEvents:  <none>\n", answers.Unnamed, "NAME  STATUS\na-1  Ready\nEvents:  <none>", 1},
+		"behind an object of Kubernetes": {"{\"items\":[{\"a\":\"}\"}],\"kind\":\"List\"}\n" + view, answers.Unnamed, "{\"items\":[{\"a\":\"}\"}],\"kind\":\"List\"}", 1},
+		"no answer":                      {"$ az account show\n{\"name\":\"x\"}", "", "$ az account show\n{\"name\":\"x\"}", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			found, rest := answers.Read(c.text)

@@ -1,6 +1,10 @@
 package answers
 
-import "github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+import (
+	"errors"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+)
 
 // reading is an answer that is being read.
 type reading struct {
@@ -30,7 +34,7 @@ type reading struct {
 // by the identities of a cluster that another answer shows. The rest is the text around them, such as
 // pages of kubectl. Looks says beforehand whether it is worth it.
 func Read(text string) (found []Answer, rest string) {
-	readings, rest := split(text)
+	readings, rest, lost := split(text)
 	known := identities{}
 	for _, r := range readings {
 		for id := range r.clusters {
@@ -44,16 +48,25 @@ func Read(text string) (found []Answer, rest string) {
 		a.Gaps = r.gaps(a.Page.What)
 		found = append(found, a)
 	}
+	if last := len(found) - 1; lost && last >= 0 {
+		found[last].Gaps = append(found[last].Gaps, snapshot.Gap{
+			Source: snapshot.SourceFiles, Subjects: []string{"what stands behind " + found[last].Page.What},
+			Reason: "It ends too early to show what it is.", Action: "Paste all of it, or write it to a file and give that with -f.",
+		})
+	}
 	return found, rest
 }
 
-// readValue reads the JSON value that a text begins with, and returns how many bytes it has. It is nil
-// for one that is no answer of Azure.
-func readValue(text string, c command) (*reading, int) {
+// readValue reads the JSON value that a text begins with, and returns how many bytes it has and whether it
+// was cut off. It is nil for one that is no answer of Azure.
+func readValue(text string, c command) (found *reading, length int, cut bool) {
 	r := &reading{command: c, clusters: identities{}}
 	d := newDecoder(text)
 	d.element = func(o object, cut bool) { r.list = true; r.add(o, cut) }
 	v, err := d.value(0)
+	if errors.Is(err, errForeign) {
+		return nil, skip(text), false
+	}
 	r.cut = err != nil
 	end := int(d.InputOffset())
 	if err != nil {
@@ -76,9 +89,9 @@ func readValue(text string, c command) (*reading, int) {
 		r.empty()
 	}
 	if r.kind == unknownKind {
-		return nil, end
+		return nil, end, r.cut
 	}
-	return r, end
+	return r, end, r.cut
 }
 
 func emptyList(v any) bool {

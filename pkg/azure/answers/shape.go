@@ -98,3 +98,14 @@ func Looks(head string) bool {
 	}
 	return false
 }
+
+// Follows says whether a text that begins with objects of Kubernetes can hold answers of Azure behind
+// them.
+func Follows(text string) bool {
+	for _, sign := range []string{`"PowerState/`, `"eventTimestamp"`, `"provisioningState"`, `"availabilityState"`} {
+		if strings.Contains(text, sign) {
+			return true
+		}
+	}
+	return false
+}

@@ -29,16 +29,18 @@ type splitter struct {
 	command command
 	found   []*reading
 	tried   int
+	// lost is true where the text ends within a value that is not recognised.
+	lost bool
 }
 
 // split returns the answers in a text and what is around them, line by line.
-func split(text string) ([]*reading, string) {
+func split(text string) (found []*reading, rest string, lost bool) {
 	s := &splitter{text: unquote(text)}
 	for pos := 0; pos < len(s.text); {
 		pos = s.line(pos)
 	}
 	s.release()
-	return s.found, s.rest.String()
+	return s.found, s.rest.String(), s.lost
 }
 
 // line reads what begins with the line at a place, and returns the place behind it.
@@ -94,9 +96,10 @@ func (s *splitter) readCommand(end *int, line string) bool {
 // Azure goes to the rest of the text.
 func (s *splitter) value(line, begin int, missing string) int {
 	s.tried++
-	r, length := readValue(missing+s.text[begin:], s.command)
+	r, length, cut := readValue(missing+s.text[begin:], s.command)
 	end := min(begin+max(length-len(missing), 1), len(s.text))
 	if r == nil {
+		s.lost = s.lost || cut && end == len(s.text)
 		s.release()
 		s.rest.WriteString(s.text[line:end])
 		return end
