@@ -12,7 +12,7 @@ const maxDepth = 64
 
 var (
 	errDeep = errors.New("the values are nested too deep")
-	// errForeign is for objects of Kubernetes, which can be large.
+	// errForeign is for objects of Kubernetes and tables of Log Analytics, which can be large.
 	errForeign = errors.New("this is no answer of Azure")
 )
 
@@ -63,7 +63,7 @@ func (d *decoder) object(depth int) (object, error) {
 		}
 		name, _ := token.(string)
 		name = strings.ToLower(name)
-		if depth == 0 && (name == "apiversion" || name == "items") {
+		if depth == 0 && (name == "apiversion" || name == "items" || name == "tables") {
 			return nil, errForeign
 		}
 		v, err := d.member(name, depth)

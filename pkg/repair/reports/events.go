@@ -47,7 +47,7 @@ func Events(s *snapshot.Snapshot) []corev1.Event {
 			e.Message = errorOf(repaired, e, action, e.Message)
 		}
 	}
-	for i, f := range repaired {
+	for i, f := range ongoing(repaired, s) {
 		if !seen[f.Node] {
 			events = append(events, logged(f, i)...)
 		}
@@ -78,14 +78,13 @@ func errorOf(repaired []*snapshot.Fact, e *corev1.Event, action, message string)
 	at := snapshot.LastSeen(e)
 	var near []*snapshot.Fact
 	for _, f := range repaired {
-		end := snapshot.Later(f.Time, f.Until)
 		if f.Node != e.InvolvedObject.Name || actions[f.Type] != action || f.Message+f.Reason == "" {
 			continue
 		}
-		if !at.Before(f.Time.Add(-startApart)) && !at.After(end.Add(endApart)) {
+		if !at.Before(f.Time.Add(-startApart)) && !at.After(end(f).Add(endApart)) {
 			return failure(f)
 		}
-		if at.Sub(end).Abs() <= time.Hour {
+		if at.Sub(end(f)).Abs() <= time.Hour {
 			near = append(near, f)
 		}
 	}
@@ -114,11 +113,11 @@ func logged(f *snapshot.Fact, i int) []corev1.Event {
 		}
 	}
 	events := []corev1.Event{event("Start", "", f.Time)}
-	switch end := snapshot.Later(f.Time, f.Until); f.Status {
+	switch f.Status {
 	case "Succeeded":
-		events = append(events, event("End", "", end))
+		events = append(events, event("End", "", end(f)))
 	case "Failed", "Canceled":
-		events = append(events, event("Error", failure(f), end))
+		events = append(events, event("Error", failure(f), end(f)))
 	}
 	return events
 }

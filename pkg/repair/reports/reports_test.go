@@ -119,6 +119,41 @@ func TestRepairsThatOnlyTheLogShowsAreAttempts(t *testing.T) {
 	}
 }
 
+// The log has the repairs of many days: those of an earlier outage are none of this one.
+func TestRepairsOfAnEarlierOutageAreNoAttempts(t *testing.T) {
+	yesterday := []snapshot.Fact{operation("a", "Restart", "Succeeded", -1500, -1498, ""), operation("a", "Reimage", "Failed", -1490, -1488, "x")}
+	now := operation("a", "Restart", "Failed", 10, 12, "AllocationFailed")
+	node := func(status corev1.ConditionStatus, since int) corev1.Node {
+		c := corev1.NodeCondition{Type: corev1.NodeReady, Status: status, LastTransitionTime: metav1.NewTime(at(since)), LastHeartbeatTime: metav1.NewTime(at(since))}
+		return corev1.Node{ObjectMeta: metav1.ObjectMeta{Name: "a", CreationTimestamp: metav1.NewTime(at(-9000))}, Status: corev1.NodeStatus{Conditions: []corev1.NodeCondition{c}}}
+	}
+	for name, c := range map[string]struct {
+		nodes    []corev1.Node
+		facts    []snapshot.Fact
+		attempts int
+	}{
+		"a node that is not shown":     {nil, append(yesterday, now), 1},
+		"only of yesterday":            {nil, yesterday, 2}, // when the outage began is not known
+		"down since today":             {[]corev1.Node{node(corev1.ConditionUnknown, 0)}, append(yesterday, now), 1},
+		"down since today, none today": {[]corev1.Node{node(corev1.ConditionUnknown, 0)}, yesterday, 0},
+		"its condition changed since":  {[]corev1.Node{node(corev1.ConditionUnknown, 30)}, []snapshot.Fact{now}, 1},
+		"down since before yesterday":  {[]corev1.Node{node(corev1.ConditionUnknown, -1600)}, yesterday, 2},
+		"Ready":                        {[]corev1.Node{node(corev1.ConditionTrue, -1400)}, yesterday, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &snapshot.Snapshot{Nodes: c.nodes, Scan: snapshot.Statuses(c.nodes), NodesListed: true, Facts: c.facts}
+			s.Selection.Names = []string{"a"}
+			f := examine(t, s)
+			if len(f.Attempts) != c.attempts {
+				t.Errorf("%d attempts, want %d: %+v", len(f.Attempts), c.attempts, f.Attempts)
+			}
+			if f.NotReadySince != nil && f.NotReadySince.Time.Before(at(-1600)) {
+				t.Errorf("down since %v", f.NotReadySince)
+			}
+		})
+	}
+}
+
 // A report that something failed or stopped leads to the entry of its code.
 func TestReportsLeadToEntries(t *testing.T) {
 	table := builtin(t)

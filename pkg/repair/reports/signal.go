@@ -28,12 +28,13 @@ func Signals(facts []*snapshot.Fact, t *knowledge.Table) []diagnosis.Signal {
 	return innermost(all)
 }
 
-// All returns all reports: of those that lead to no entry, that is what is known. What AKS tried is an
-// attempt.
+// All returns all reports on a node without a Node object: of those that lead to no entry, that is what is
+// known. What AKS tried in this outage is an attempt.
 func All(facts []*snapshot.Fact, t *knowledge.Table) []diagnosis.Signal {
+	attempts := latest(slices.DeleteFunc(slices.Clone(facts), func(f *snapshot.Fact) bool { return !repairs(f) }))
 	all := make([]diagnosis.Signal, 0, len(facts))
 	for _, f := range facts {
-		if repairs(f) {
+		if slices.Contains(attempts, f) {
 			continue
 		}
 		entry, role := Entry(f, t)
