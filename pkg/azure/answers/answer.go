@@ -91,7 +91,7 @@ func (r *reading) page() snapshot.Page {
 		thing = "change of health"
 	case r.kind == logKind:
 		count = len(r.operations) + r.dropped
-	case r.kind == vmKind && len(r.instances) == 0:
+	case r.kind == vmKind && !r.ofScaleSet:
 		what = strings.NewReplacer("az vmss show --instance-id", "az vm show", "az vmss list-instances", "az vm list").Replace(what)
 	}
 	hidden := append([]string{snapshot.HiddenNodes, snapshot.HiddenNodeEvents}, f.hidden...)

@@ -55,6 +55,9 @@ func (c command) option(name string) string {
 	return value
 }
 
+// selects says whether the command prints only what somebody has chosen.
+func (c command) selects() bool { return c.options["query"] != "" || c.options["filter"] != "" }
+
 // node returns the name of the node of the VM that the command asked for.
 func (c command) node() string {
 	instance := cmp.Or(c.option("instance-id"), c.option("instance-ids"))
@@ -71,12 +74,15 @@ func (c command) node() string {
 // kindOfList returns what the elements of the list that a command prints are: an empty list shows
 // nothing else of it.
 func (c command) kindOfList() kind {
+	if c.selects() {
+		return unknownKind
+	}
 	for kind, f := range forms {
 		if f.many == c.name && strings.HasSuffix(c.name, " list") {
 			return kind
 		}
 	}
-	if c.name == "az vmss list-instances" {
+	if c.name == listInstances {
 		return vmKind
 	}
 	return unknownKind

@@ -14,7 +14,8 @@ func (r *reading) vm(o object) {
 	node := cmp.Or(nodeWord(o.child("osprofile").text("computername")), nodeWord(o.child("instanceview").text("computername")),
 		id.node(), nodeOfVM(o.text("name")), r.command.node(), Unnamed)
 	r.fact(snapshot.Fact{Node: node, Source: sourceVM, Type: "Exists", Status: "True", Message: vmText(o), Time: o.time("timecreated")})
-	if id.scaleSet != "" && node != Unnamed {
+	r.ofScaleSet = r.ofScaleSet || id.scaleSet != ""
+	if r.list && r.command.name == listInstances && !r.command.selects() && node != Unnamed {
 		r.listed(id.scaleSet, node)
 	}
 	view := o.child("instanceview")
@@ -45,6 +46,10 @@ func vmText(o object) string {
 	}
 	return strings.Join(parts, "; ")
 }
+
+// listInstances prints all VMs of a scale set. Only the command shows that a list has all of them, and
+// not those that somebody has chosen.
+const listInstances = "az vmss list-instances"
 
 // listed notes that a list of a scale set's VMs has one.
 func (r *reading) listed(scaleSet, node string) {

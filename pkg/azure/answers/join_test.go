@@ -60,11 +60,21 @@ func TestAVMThatIsNotListedDoesNotExist(t *testing.T) {
 		return names
 	}
 	list := strings.TrimSpace(samples(t)["list-az.json"])
-	if names := gone(list); len(names) != 1 || names[0] != nodes[0].Name {
+	const command = "$ az vmss list-instances -g mc -n aks-np-12345678-vmss"
+	if names := gone(command + "\n" + list); len(names) != 1 || names[0] != nodes[0].Name {
 		t.Errorf("without a VM are %v", names)
 	}
-	if names := gone(list[:len(list)-2]); len(names) > 0 {
-		t.Errorf("of a list that was cut, without a VM are %v", names)
+	one := strings.TrimSpace(samples(t)["list-rest.json"])
+	for name, text := range map[string]string{
+		"a list that was cut":  command + "\n" + list[:len(list)-2],
+		"a list of any origin": list, // somebody may have chosen from it
+		"a choice":             command + " --query \"[?provisioningState=='Failed']\"\n" + list,
+		"one VM":               one[strings.Index(one, "[")+1 : strings.LastIndex(one, "]")],
+		"one page of several":  command + "\n" + one,
+	} {
+		if names := gone(text); len(names) > 0 {
+			t.Errorf("of %s, without a VM are %v", name, names)
+		}
 	}
 }
 
@@ -99,6 +109,8 @@ func TestAnswersAreFoundInAnyText(t *testing.T) {
 		"the first one cut":              {view[:len(view)-8] + "\n$ az lock list\n" + locks, answers.Unnamed, "", 2},
 		"with a page":                    {"NAME  STATUS\na-1  Ready\n" + view + "\nEvents:  <none>\n", answers.Unnamed, "NAME  STATUS\na-1  Ready\nEvents:  <none>", 1},
 		"behind an object of Kubernetes": {"{\"items\":[{\"a\":\"}\"}],\"kind\":\"List\"}\n" + view, answers.Unnamed, "{\"items\":[{\"a\":\"}\"}],\"kind\":\"List\"}", 1},
+		"nothing was chosen":             {"$ az lock list --query \"[?level=='ReadOnly']\"\n[]", "", "$ az lock list --query \"[?level=='ReadOnly']\"\n[]", 0},
+		"nothing is there":               {"$ az lock list -g mc\n[]", "", "", 1},
 		"no answer":                      {"$ az account show\n{\"name\":\"x\"}", "", "$ az account show\n{\"name\":\"x\"}", 0},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -49,7 +49,7 @@ func poolText(o object) string {
 		parts = append(parts, "count "+n)
 	}
 	if o.text("enableautoscaling") == "true" {
-		parts = append(parts, fmt.Sprintf("autoscaled from %s to %s", o.text("mincount"), o.text("maxcount")))
+		parts = append(parts, fmt.Sprintf("autoscaler from %s to %s", o.text("mincount"), o.text("maxcount")))
 	}
 	if strings.EqualFold(o.text("scalesetpriority"), "Spot") {
 		parts = append(parts, "spot")

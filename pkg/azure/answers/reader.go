@@ -16,8 +16,8 @@ type reading struct {
 	// cut is true where the end is missing, partial for the object that is being read when its end
 	// is: what is missing of it proves nothing. paged is true where it names another page.
 	cut, partial, paged bool
-	// viewed is true where a VM has an instance view.
-	viewed bool
+	// viewed is true where a VM has an instance view, ofScaleSet where one is an instance of a scale set.
+	viewed, ofScaleSet bool
 
 	facts      []snapshot.Fact
 	above      []Above

@@ -164,6 +164,9 @@ func (r Reader) sayReports(all []*subject) (well bool, err error) {
 // wellAnswers is the sentence for answers that show nothing wrong. What a part of the network lacks is a
 // fault only for some outbound types, which the cluster says, and a health that is not known is none.
 func wellAnswers(all []*subject) string {
+	if len(all) == 0 {
+		return "It reports nothing. An account that may not read all of it gets such an answer too. Whether a node is Ready it does not show."
+	}
 	for _, s := range all {
 		for i := range s.facts {
 			if status := s.facts[i].Status; status == "Missing" || status == "Unknown" || s.name == "the network" && status == "False" {
