@@ -1,5 +1,5 @@
 // Package paste explains text that was pasted: a page of kubectl or an answer of Azure gets the verdict
-// of a diagnosis, and the entries that other text leads to are put in order. paste.go does the
+// of a diagnosis, and the entries that other text leads to are put in order. paste.go and azure.go do the
 // former, weight.go the latter.
 package paste
 
