@@ -17,7 +17,8 @@ const explainLong = `Explain an error code, a node condition, an event, an exit 
 the diagnosis: what it means, who can fix it, whether AKS tries again, its causes, and
 what to do. Takes a code in any case, with or without "ARM ErrorCode:", an alias, a
 number, NAME=NUMBER, or a whole pasted event or Azure error; - reads it from standard input.
-A pasted page of kubectl, such as that of describe node, gets the verdict of diagnose.
+A pasted page of kubectl, such as that of describe node, gets the verdict of diagnose,
+and so does what az prints in JSON: instance views, the activity log, pools.
 Without an argument, list everything that can be explained.
 
 It works offline: no connection is opened.`
@@ -40,11 +41,18 @@ const explainExample = `  # A code
   # A pasted page of a node, whole or cut
   kubectl describe node aks-user-15776247-vmss00000a | kubectl autorepair explain -
 
+  # What Azure says of the VM of a node, whole or cut
+  az vmss get-instance-view -g "$NODE_RG" -n "$VMSS" --instance-id 10 | kubectl autorepair explain -
+
   # Everything there is
   kubectl autorepair explain`
 
-// maxInput is how much of standard input explain reads: an event is at most 64 kB.
-const maxInput = 1 << 20
+const (
+	// maxInput is how much of standard input explain reads: an activity log can have 50 MB.
+	maxInput = 64 << 20
+	// maxText is how much of a text that is no page is explained: an event is at most 64 kB.
+	maxText = 1 << 20
+)
 
 func newExplain(sys System) *cobra.Command {
 	f := &explainFlags{color: "auto"}
@@ -104,7 +112,7 @@ func (f *explainFlags) explainText(sys System, table *knowledge.Table, what stri
 	if err != nil {
 		return fmt.Errorf("writing the verdict: %w", err)
 	}
-	explanation := table.Explain(pasted.Text)
+	explanation := table.Explain(strings.ToValidUTF8(pasted.Text[:min(len(pasted.Text), maxText)], ""))
 	entries := slices.DeleteFunc(explanation.Entries, func(e *knowledge.Entry) bool {
 		return !e.FitsOS(knowledge.Platform(f.os))
 	})

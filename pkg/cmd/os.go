@@ -12,6 +12,8 @@ import (
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 	"k8s.io/utils/clock"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
+
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/pager"
 )
 
@@ -47,7 +49,7 @@ type System struct {
 // FromOS returns the real System, for a program that uses it once. With main it is the only
 // place that reads os and time.Now.
 func FromOS() System {
-	collectLate(os.Getenv)
+	lazy.CollectGarbage(os.Getenv)
 	// The context ends with the process; a second interrupt then has its usual effect.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)

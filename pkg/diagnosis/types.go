@@ -211,8 +211,11 @@ type Diagnosis struct {
 	FixFirst *FixFirst `json:"fixFirst,omitempty"`
 	Findings []Finding `json:"findings"`
 	// Repeated counts the repairs of the nodes that were repaired more than once.
-	Repeated []Repeated     `json:"repeatedRepairs,omitempty"`
-	Gaps     []snapshot.Gap `json:"gaps"`
+	Repeated []Repeated `json:"repeatedRepairs,omitempty"`
+	// Reports are what other APIs report of the cluster or its pools, where no node is shown that it is
+	// evidence on: an answer of Azure that was pasted alone.
+	Reports []Signal       `json:"reports,omitempty"`
+	Gaps    []snapshot.Gap `json:"gaps"`
 	// NotFound are names that were asked for and of which there is no node and no event.
 	NotFound []string `json:"notFound,omitempty"`
 }

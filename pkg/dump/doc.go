@@ -5,5 +5,7 @@
 // files into objects as a stream. collector.go keeps the objects that matter, within the bounds
 // of memory_budget.go. What is broken or truncated becomes a Gap with file and place
 // (faults.go, truncated.go), and so do files that do not belong together (file_origins.go).
+// What people paste is read by pasted_*.go: pages of kubectl by the package pages, answers of Azure by
+// azure/answers, whatever stands around them.
 // Evidence writes a snapshot in the form that Dump reads.
 package dump

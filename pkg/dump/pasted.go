@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump/files"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -31,6 +32,8 @@ type pasted struct {
 	at time.Time
 	// rest is the text around the pages.
 	rest []string
+	// answers are those of Azure.
+	answers []answers.Answer
 }
 
 // readMoment returns when a file was written or, where that is not known, the time of this run: the
@@ -54,7 +57,7 @@ func (r *dumpReader) emptyPageError(origin snapshot.Origin) error {
 	for _, g := range r.pasted.gaps {
 		missing = append(missing, g.Subject())
 	}
-	origin.Pages = r.pasted.shown
+	origin.Pages = r.pasted.pages()
 	if len(missing) == 0 {
 		return errors.New(origin.String() + " shows neither a node nor an event about one")
 	}
@@ -65,10 +68,11 @@ func (r *dumpReader) emptyPageError(origin snapshot.Origin) error {
 // gaps for what such pages never show; the origin names that.
 func (d Dump) addPages(s *snapshot.Snapshot, r *dumpReader) {
 	p := &r.pasted
-	if len(p.shown) == 0 {
+	pages := p.pages()
+	if len(pages) == 0 {
 		return
 	}
-	s.Origin.Pages = p.shown
+	s.Origin.Pages = pages
 	s.Gaps = append(s.Gaps, p.gaps...)
 	if p.nodes < r.collector.nodesSeen {
 		return
@@ -82,8 +86,14 @@ func (d Dump) addPages(s *snapshot.Snapshot, r *dumpReader) {
 }
 
 // selectOnly selects the node of a page that shows one, as if it had been asked for by name.
-func selectOnly(s *snapshot.Snapshot) {
-	if s.Origin.PagesOnly && len(s.Scan) == 1 && len(s.Selection.Names) == 0 && s.Selection.Selector == "" {
+func selectOnly(s *snapshot.Snapshot, vms []string) {
+	if !s.Origin.PagesOnly || len(s.Selection.Names) > 0 || s.Selection.Selector != "" {
+		return
+	}
+	switch {
+	case len(s.Scan) == 1:
 		s.Selection.Names = []string{s.Scan[0].Name}
+	case len(s.Scan)+len(s.Events) == 0 && len(vms) == 1:
+		s.Selection.Names = vms
 	}
 }

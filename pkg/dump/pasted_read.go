@@ -2,12 +2,14 @@ package dump
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump/files"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump/pages"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump/records"
@@ -26,19 +28,40 @@ func (r *dumpReader) readFile(f files.File) error {
 		return err //nolint:wrapcheck // it is a sentence
 	}
 	whole := io.MultiReader(bytes.NewReader(head), f)
-	if pages.Looks(string(head)) {
+	if pages.Looks(string(head)) || answers.Looks(string(head)) {
 		text, err := io.ReadAll(io.LimitReader(whole, maxPage))
-		p, ok := pages.Read(string(text), r.moment(f))
-		if !ok {
-			whole = io.MultiReader(bytes.NewReader(text), f)
-			return records.Read(whole, r) //nolint:wrapcheck // it is a sentence with its place
+		if len(text) == maxPage {
+			r.notePageEnd(f)
 		}
-		r.addPage(&p)
-		return err //nolint:wrapcheck // it is a sentence
+		return errors.Join(err, r.readPasted(f, text, pages.Looks(string(head))))
 	}
+	// Answers of Azure can stand behind the objects of a text that somebody has put together.
+	begin, err := io.ReadAll(io.LimitReader(whole, maxPasted))
+	if err == nil && len(begin) < maxPasted && answers.Follows(string(begin)) {
+		return r.readPasted(f, begin, false)
+	}
+	return r.readObjects(f, io.MultiReader(bytes.NewReader(begin), f))
+}
+
+// readPasted reads a text that can have answers of Azure, with pages or objects of kubectl around them.
+func (r *dumpReader) readPasted(f files.File, text []byte, page bool) error {
+	found, rest := answers.Read(string(text))
+	if len(found) > 0 {
+		r.addAnswers(found, f)
+		return r.readAround(f, strings.TrimSpace(rest))
+	}
+	if p, ok := pages.Read(string(text), r.moment(f)); page && ok {
+		r.addPage(&p)
+		return nil
+	}
+	return r.readObjects(f, io.MultiReader(bytes.NewReader(text), f))
+}
+
+// readObjects reads a text as objects, and where it has none as a page.
+func (r *dumpReader) readObjects(f files.File, whole io.Reader) error {
 	kept := &limitedBuffer{limit: maxPasted}
 	before, faulty := r.mark(), r.faults
-	err = records.Read(io.TeeReader(whole, kept), r)
+	err := records.Read(io.TeeReader(whole, kept), r)
 	if kept.exceeded {
 		return err //nolint:wrapcheck // it is a sentence with its place
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -20,17 +21,19 @@ type Pasted struct {
 	Names []string
 	// Rest is the text around the pages.
 	Rest string
+	// Azure are the answers of Azure.
+	Azure []answers.Answer
 }
 
 // ReadPasted reads a text that was pasted: a page of kubectl, objects, an answer of Azure. It is not
 // ok for a text that is none of these, such as a word or the message of an error.
 func ReadPasted(ctx context.Context, text string, now func() time.Time) (p Pasted, ok bool) {
-	if !strings.ContainsAny(strings.TrimSpace(text), " \t\n") {
+	if text := strings.TrimSpace(text); !strings.ContainsAny(text, " \t\n") && !strings.HasPrefix(text, "{") && !strings.HasPrefix(text, "[") {
 		return p, false // a name
 	}
 	d := Dump{Filenames: []string{"-"}, Stdin: strings.NewReader(text), Now: now}
 	r, err := d.read(ctx)
-	if err != nil || r.collector.manifest != nil || r.collector.nodesSeen == 0 && len(r.pasted.shown) == 0 {
+	if err != nil || r.collector.manifest != nil || r.collector.nodesSeen == 0 && len(r.pasted.pages()) == 0 {
 		return p, false
 	}
 	for name := range r.collector.nodesByName {
@@ -39,6 +42,8 @@ func ReadPasted(ctx context.Context, text string, now func() time.Time) (p Paste
 	for _, e := range r.collector.eventsByKey {
 		p.Names = append(p.Names, e.InvolvedObject.Name)
 	}
+	p.Azure = r.pasted.answers
+	p.Names = append(p.Names, answers.VMs(p.Azure)...)
 	slices.Sort(p.Names)
 	p.Names = slices.Compact(p.Names)
 	p.Rest = strings.TrimSpace(strings.Join(r.pasted.rest, "\n"))
@@ -46,7 +51,7 @@ func ReadPasted(ctx context.Context, text string, now func() time.Time) (p Paste
 	if err != nil {
 		return p, false
 	}
-	shown := r.pasted.shown
+	shown := r.pasted.pages()
 	if len(shown) == 0 {
 		shown = []snapshot.Page{{What: "objects of kubectl", Nodes: len(r.collector.nodesByName), Events: len(r.collector.eventsByKey)}}
 	}

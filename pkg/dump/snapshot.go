@@ -8,6 +8,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/labels"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -15,10 +16,12 @@ import (
 func (d Dump) snapshot(r *dumpReader, selector labels.Selector) (*snapshot.Snapshot, error) {
 	c := r.collector
 	nodes, events := c.takeNodes(), c.takeEvents()
-	if len(nodes) == 0 && len(events) == 0 && len(r.pasted.shown) > 0 {
+	r.takeAnswers(nodes, events)
+	shows := len(nodes)+len(events)+len(r.pasted.answers) > 0
+	if !shows && len(r.pasted.shown) > 0 {
 		return nil, r.emptyPageError(d.origin())
 	}
-	if len(nodes) == 0 && len(events) == 0 {
+	if !shows {
 		return nil, d.emptyDumpError(r)
 	}
 	s := &snapshot.Snapshot{
@@ -50,7 +53,7 @@ func (d Dump) snapshot(r *dumpReader, selector labels.Selector) (*snapshot.Snaps
 	s.Nodes = slices.DeleteFunc(selected, func(n corev1.Node) bool {
 		return len(d.Selection.Names) > 0 && !d.Selection.Wanted(snapshot.NodeStatus{Name: n.Name})
 	})
-	selectOnly(s)
+	selectOnly(s, answers.VMs(r.pasted.answers))
 	d.addImpact(s, c)
 	return s, nil
 }

@@ -62,7 +62,7 @@ func (p *page) verdict(d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*
 	e := entries[0]
 	p.Prose(layout.Plain, "  ", wording.Sentence(e.Title))
 	p.Prose(layout.Plain, "  ", e.Meaning)
-	list := append(slices.Concat(wording.Answers(f), wording.Past(d, f), wording.EntryFacts(e)), wording.Fact{Label: "Expected next:", Text: wording.ExpectedNext(d, f)})
+	list := append(slices.Concat(wording.Answers(d, f), wording.Past(d, f), wording.EntryFacts(e)), wording.Fact{Label: "Expected next:", Text: wording.ExpectedNext(d, f)})
 	if e.DoFirst == "" && len(f.Steps) > 0 && !wording.Ready(f) {
 		list = append(list, wording.Fact{Label: "Do first:", Text: f.Steps[0].Text})
 	}

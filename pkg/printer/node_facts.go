@@ -20,21 +20,28 @@ func (p *page) condition(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
 // signals adds what the node's conditions and events say besides the code.
 // Conditions that the table does not know are listed separately and not judged.
 func (p *page) signals(d *diagnosis.Diagnosis, f *diagnosis.Finding) {
-	for _, part := range []struct {
-		title string
-		known bool
-	}{{"Seen on the node, causes before symptoms", true}, {"Conditions that are not known here, and not judged", false}} {
+	for _, kind := range wording.SignalKinds() {
 		first := true
 		for i := range f.Signals {
 			s := &f.Signals[i]
-			if (s.Entry != "") != part.known {
+			if wording.SignalKind(s) != kind {
 				continue
 			}
 			if first {
-				p.Heading(part.title)
+				p.Heading(kind)
 				first = false
 			}
 			p.Prose(layout.Plain, "  - ", wording.Signal(d, s))
 		}
+	}
+}
+
+// reports adds what is reported of no node that is shown.
+func (p *page) reports(d *diagnosis.Diagnosis) {
+	for i := range d.Reports {
+		if i == 0 {
+			p.Heading(wording.Reported)
+		}
+		p.Prose(layout.Plain, "  - ", wording.Report(d, &d.Reports[i]))
 	}
 }

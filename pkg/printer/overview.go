@@ -26,6 +26,7 @@ func Overview(w io.Writer, d *diagnosis.Diagnosis, r Reach, s Style) error {
 		p.summary(d)
 	}
 	p.gaps(d)
+	p.reports(d)
 	p.commonCauses(d.CommonCauses)
 	if text := wording.FixFirst(d); text != "" {
 		p.Blank()

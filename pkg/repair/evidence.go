@@ -7,6 +7,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/reports"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -34,8 +35,9 @@ type evidence struct {
 func gather(s *snapshot.Snapshot, o Options) (byNode map[string][]event, timeless int) {
 	places := make(map[string]int, len(s.Scan))
 	var about [][]event
-	for i := range s.Events {
-		e := &s.Events[i]
+	events := reports.Events(s)
+	for i := range events {
+		e := &events[i]
 		ev := event{Event: e, first: snapshot.FirstSeen(e), last: snapshot.LastSeen(e), count: snapshot.Count(e)}
 		if ev.last.IsZero() {
 			timeless++

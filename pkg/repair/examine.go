@@ -12,6 +12,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/common"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/impact"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/reports"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -67,7 +68,7 @@ func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 		x.result.Summary.Total, x.result.Summary.Ready, x.result.Summary.NotReady = c.total, c.ready, c.total-c.ready
 	}
 	var cases, down []nodeCase
-	for _, name := range c.candidates(byNode) {
+	for _, name := range c.candidates(byNode, t) {
 		cases = append(cases, newCase(newEvidence(name, c.nodes[name], byNode[name]), t))
 	}
 	repairs := newOthers(cases)
@@ -90,6 +91,9 @@ func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 	if c.wholeCluster() && len(c.names) == 0 {
 		there := slices.DeleteFunc(slices.Clone(s.Scan), func(n snapshot.NodeStatus) bool { _, is := c.scanned[n.Name]; return !is })
 		x.result.CommonCauses = common.Causes(there, outagesOf(down), t)
+	}
+	if c.pagesOnly && len(cases) == 0 {
+		x.result.Reports = reports.OfNone(c.facts, t)
 	}
 	impact.Add(x.result.Findings, s)
 	x.group()
@@ -142,7 +146,7 @@ func Settle(all []*Examination) []*diagnosis.Diagnosis {
 
 // candidates returns the names to examine, in order: those asked for, or else every node that
 // was scanned or that has events of a repair, but for those that are Ready and always were.
-func (c *clusterView) candidates(byNode map[string][]event) []string {
+func (c *clusterView) candidates(byNode map[string][]event, t *knowledge.Table) []string {
 	if len(c.names) > 0 {
 		names := slices.Clone(c.names)
 		slices.Sort(names)
@@ -161,7 +165,7 @@ func (c *clusterView) candidates(byNode map[string][]event) []string {
 		}
 	}
 	if c.pagesOnly && c.selector == "" {
-		names = append(names, c.factNodes()...)
+		names = append(names, c.factNodes(t)...)
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
@@ -184,7 +188,7 @@ func (x *Examination) examine(k nodeCase, o others) {
 		}
 	case c.backByEvents(k) && len(c.names) == 0:
 		s.Recovered = append(s.Recovered, name)
-	case k.node == nil && len(c.names) > 0 && !scanned && len(events) == 0:
+	case k.node == nil && len(c.names) > 0 && !scanned && len(events) == 0 && !c.reported(name):
 		x.noTrace(name)
 	case k.node == nil:
 		x.countAbsent(scanned, name)
@@ -220,12 +224,16 @@ func eventWindow(byNode map[string][]event) diagnosis.EventWindow {
 	w := diagnosis.EventWindow{Kept: metav1.Duration{Duration: retention}}
 	var from, to time.Time
 	for _, events := range byNode {
-		w.Events += len(events)
-		if oldest := events[0].last; from.IsZero() || oldest.Before(from) {
-			from = oldest
-		}
-		if newest := events[len(events)-1].last; to.IsZero() || newest.After(to) {
-			to = newest
+		for i := range events {
+			ev := &events[i]
+			if reports.Logged(ev.Event) {
+				continue
+			}
+			w.Events++
+			if from.IsZero() || ev.last.Before(from) {
+				from = ev.last
+			}
+			to = snapshot.Later(to, ev.last)
 		}
 	}
 	if w.Events > 0 {

@@ -37,6 +37,9 @@ func (x *Examination) add(k nodeCase, o others) {
 	if v.state != diagnosis.Recovered && v.state != diagnosis.Healthy {
 		f.Down, f.Repair = x.down(&f, v, n), x.repair(v, n)
 	}
+	if k.node == nil && c.pagesOnly && f.Down.Basis == diagnosis.BasisUnknown {
+		f.Down = nil // nothing says that the node is down
+	}
 	f.Settled = n.Settled(t.Find(f.Entries))
 	x.judges[k.name] = n
 	x.result.Findings = append(x.result.Findings, f)

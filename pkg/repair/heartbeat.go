@@ -5,6 +5,7 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/reports"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -18,9 +19,8 @@ func (c *clusterView) leaseSignal(n *corev1.Node, t *knowledge.Table) []diagnosi
 		return nil
 	}
 	f := snapshot.Fact{Source: snapshot.LeaseSource, Type: "LeaseWithoutStatus", Time: h.Status.Time}
-	entry := t.Fact(f.Source, f.Type, "", "", "")
-	if entry == nil {
+	if t.Fact(f.Source, f.Type, "", "", "") == nil {
 		return nil
 	}
-	return []diagnosis.Signal{factSignal(&f, entry)}
+	return reports.Signals([]*snapshot.Fact{&f}, t)
 }

@@ -83,7 +83,8 @@ func TestWhatConcernsOtherNodesChangesNothing(t *testing.T) {
 		before := judged(repair.Examine(snap, table(t), s.options(t)).Diagnosis())
 		for i := range s.snapshot(t).Facts {
 			other := snap.Facts[i]
-			if other.Node != "" {
+			// A VM that AKS repaired, as the log says, and that is no node any more, is a finding itself.
+			if other.Node != "" && other.Source != "azure-activity-log" {
 				other.Node = "of-another-cluster"
 				snap.Facts = append(snap.Facts, other)
 			}

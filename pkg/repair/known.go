@@ -8,6 +8,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/reports"
 )
 
 // The facts that a fact source reports of itself: that it was read whole from before the outage.
@@ -51,7 +52,7 @@ func (k nodeCase) start() time.Time {
 func (k nodeCase) eventItems() []pattern.Item {
 	var items []pattern.Item
 	for _, ev := range k.events {
-		if k.concerns(ev.last) {
+		if k.concerns(ev.last) && !reports.Logged(ev.Event) { // those are facts
 			items = append(items, pattern.Item{Source: pattern.SourceEvent, Reason: ev.Reason, Message: ev.Message, Time: ev.last})
 		}
 	}

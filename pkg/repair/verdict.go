@@ -35,7 +35,7 @@ func (c *clusterView) judge(k nodeCase, t *knowledge.Table) verdict {
 		v.state, v.further = diagnosis.Recovered, []string{c.unread(reasonNodeUnread)}
 		return v
 	case k.node == nil && c.mayExist(k.name):
-		v.state, v.reasons = diagnosis.NotVisible, []string{c.unread(reasonNodeUnread)}
+		v.state, v.reasons = c.stateOfUnread(k)
 	case k.node == nil:
 		v.state = diagnosis.Removed
 	case snapshot.Ready(k.node) && len(k.attempts) == 0:
@@ -59,6 +59,15 @@ func (c *clusterView) backByEvents(k nodeCase) bool {
 	return k.readyByEvents && !scanned && c.mayExist(k.name) && len(k.attempts) > 0
 }
 
+// stateOfUnread is for a node that was not read. A page without its condition can show what was tried all
+// the same, and whether that helped is then not known.
+func (c *clusterView) stateOfUnread(k nodeCase) (diagnosis.State, []string) {
+	if state := c.stateOfAttempts(k); c.pagesOnly && state != "" && state != diagnosis.CompletedStillNotReady {
+		return state, nil
+	}
+	return diagnosis.NotVisible, []string{c.unread(reasonNodeUnread)}
+}
+
 // furtherReasons returns reasons that apply although they do not decide the state: marks on a
 // node that was repaired despite them, and events that could not be read.
 func (c *clusterView) furtherReasons(k nodeCase, state diagnosis.State, t *knowledge.Table) []string {
@@ -72,7 +81,11 @@ func (c *clusterView) furtherReasons(k nodeCase, state diagnosis.State, t *knowl
 	return reasons
 }
 
+// stateOfAttempts is for a node that AKS has tried to repair in this outage, empty for any other.
 func (c *clusterView) stateOfAttempts(k nodeCase) diagnosis.State {
+	if len(k.current) == 0 {
+		return ""
+	}
 	newest := newestAttempt(k.current)
 	fresh := c.takenAt.Sub(newest.last) < stepTime
 	last := newest.Action == diagnosis.Redeploy || (newest.Action == diagnosis.Reimage && osOf(k.node) == "windows")
@@ -165,7 +178,9 @@ func (v verdict) entries(causes, symptoms []string, t *knowledge.Table) []string
 		add(best)
 	}
 	add(v.reasons...)
-	add(string(v.state))
+	if !slices.Contains(v.reasons, reasonNotOnPage) { // the state would say that the node is NotReady
+		add(string(v.state))
+	}
 	add(v.further...)
 	if v.newestError != nil {
 		add(v.refinements...)

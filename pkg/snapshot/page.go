@@ -16,6 +16,9 @@ type Page struct {
 	Nodes  int `json:"nodes,omitempty"`
 	Events int `json:"events,omitempty"`
 	Facts  int `json:"facts,omitempty"`
+	// Things is how many things of another kind it shows, Thing what one of them is: "VM".
+	Things int    `json:"things,omitempty"`
+	Thing  string `json:"thing,omitempty"`
 	// Hidden names what it does not show.
 	Hidden []string `json:"hidden,omitempty"`
 }
@@ -26,18 +29,28 @@ func (p Page) String() string {
 	for _, part := range []struct {
 		n    int
 		what string
-	}{{p.Nodes, "node"}, {p.Events, "event"}, {p.Facts, "report"}} {
+	}{{p.Nodes, "node"}, {p.Events, "event"}, {p.Facts, "report"}, {p.Things, p.Thing}} {
 		switch {
+		case part.n == 0 && part.what == p.Thing && p.Thing != "":
+			parts = append(parts, "no "+p.Thing)
 		case part.n == 1:
 			parts = append(parts, "1 "+part.what)
 		case part.n > 1:
-			parts = append(parts, fmt.Sprintf("%d %ss", part.n, part.what))
+			parts = append(parts, fmt.Sprintf("%d %s", part.n, plural(part.what)))
 		}
 	}
 	if len(parts) == 0 {
 		return p.What
 	}
 	return p.What + ": " + strings.Join(parts, ", ")
+}
+
+// plural returns the plural of what a page shows: "node pools", "changes of health".
+func plural(thing string) string {
+	if head, of, ok := strings.Cut(thing, " of "); ok {
+		return head + "s of " + of
+	}
+	return thing + "s"
 }
 
 // TakenFor is what the pages were taken for, in one line without a full stop; empty where the
@@ -55,8 +68,11 @@ func (o Origin) Hidden() []string {
 	var all []string
 	for _, p := range o.Pages {
 		for _, what := range p.Hidden {
-			shown := what == HiddenEvents && slices.ContainsFunc(o.Pages, func(p Page) bool { return p.Events > 0 }) ||
+			shown := (what == HiddenEvents || what == HiddenNodeEvents) && slices.ContainsFunc(o.Pages, func(p Page) bool { return p.Events > 0 }) ||
 				what == HiddenNodes && slices.ContainsFunc(o.Pages, func(p Page) bool { return p.Nodes > 0 })
+			if what == HiddenNodeEvents && slices.Contains(all, HiddenEvents) {
+				continue
+			}
 			if !shown && !slices.Contains(all, what) {
 				all = append(all, what)
 			}
@@ -68,8 +84,10 @@ func (o Origin) Hidden() []string {
 // What pages do not show.
 const (
 	HiddenEvents = "its events"
-	HiddenNodes  = "the nodes and their conditions"
-	HiddenMarks  = "its taints, labels and annotations"
+	// HiddenNodeEvents is HiddenEvents of an answer about VMs.
+	HiddenNodeEvents = "the events of the nodes"
+	HiddenNodes      = "the nodes and their conditions"
+	HiddenMarks      = "its taints, labels and annotations"
 )
 
 // Hides says whether one of the pages does not show something of its nodes.

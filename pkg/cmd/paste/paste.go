@@ -1,5 +1,5 @@
 // Package paste explains text that was pasted: a page of kubectl or an answer of Azure gets the verdict
-// of a diagnosis, and the entries that other text leads to are put in order. paste.go does the
+// of a diagnosis, and the entries that other text leads to are put in order. paste.go and azure.go do the
 // former, weight.go the latter.
 package paste
 
@@ -61,13 +61,21 @@ func (r Reader) Read(ctx context.Context, text string) (Outcome, error) {
 	case p.Snapshot == nil:
 		o.Incomplete = p.Err
 		return o, nil
-	case len(p.Snapshot.Nodes) == 0:
+	case len(p.Snapshot.Nodes)+len(p.Azure) == 0:
 		o.Quiet = "Nothing on the page is known here as a fault."
 		return o, nil
 	}
+	all := subjects(p.Azure, r.Table)
+	wellAzure, err := r.sayReports(all)
+	if err != nil {
+		return o, err
+	}
 	d := repair.Examine(p.Snapshot, r.Table, repair.Options{}).Diagnosis()
-	o.Judged, o.Text = true, p.Rest
-	if well(d) {
+	o.Judged, o.Text = true, strings.TrimSpace(p.Rest+"\n"+errorsIn(p.Azure, r.Table))
+	if len(p.Snapshot.Nodes) == 0 {
+		return r.readVMs(o, d, all, wellAzure)
+	}
+	if well(d) && wellAzure {
 		if len(d.Gaps) > 0 {
 			o.Incomplete = errors.New("the page shows nothing wrong, and it is not whole: " + strings.Join(printer.NotSeen(d.Gaps), " "))
 			return o, nil
@@ -75,6 +83,32 @@ func (r Reader) Read(ctx context.Context, text string) (Outcome, error) {
 		return o, r.say(wellOn(d.Summary.Total))
 	}
 	return o, r.verdict(d)
+}
+
+// readVMs is Read for answers of Azure without a node's condition.
+func (r Reader) readVMs(o Outcome, d *diagnosis.Diagnosis, all []*subject, well bool) (Outcome, error) {
+	switch {
+	case well && len(d.Gaps) > 0:
+		o.Incomplete = errors.New("nothing that Azure reports here is a fault, and the text is not whole: " + strings.Join(printer.NotSeen(d.Gaps), " "))
+		return o, nil
+	case well && o.Text == "":
+		return o, r.say(wellAnswers(all))
+	case len(d.Findings) == 0 && o.Text == "" && len(d.Gaps) == 0:
+		return o, r.say("It says that something failed, and not with which code: the instance view of a VM or the activity log has that.")
+	case len(d.Findings) == 0:
+		return o, r.sayGaps(d)
+	}
+	return o, r.verdict(d)
+}
+
+// sayGaps says what is missing.
+func (r Reader) sayGaps(d *diagnosis.Diagnosis) error {
+	for _, text := range printer.NotSeen(d.Gaps) {
+		if err := r.say("NOT SEEN: " + text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // verdict prints the problems in a line each, and then what diagnose prints.

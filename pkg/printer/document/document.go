@@ -42,7 +42,7 @@ type Chapter struct {
 	Tone                    wording.Tone
 	Repairs, Events, Source string
 	Counts                  []tile
-	Gaps                    []string
+	Gaps, Reports           []string
 	CommonCauses            []commonCause
 	FixFirst                string
 	Problems                []Problem
@@ -111,6 +111,9 @@ func newChapter(anchor string, d *diagnosis.Diagnosis, r wording.Reach, find Fin
 		AtLeast: slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return strings.HasPrefix(wording.Outage(&f), ">=") }),
 	}
 	c.Gaps, c.FixFirst = wording.NotSeen(d.Gaps), wording.FixFirst(d)
+	for i := range d.Reports {
+		c.Reports = append(c.Reports, wording.Report(d, &d.Reports[i]))
+	}
 	for i := range d.CommonCauses {
 		m := &d.CommonCauses[i]
 		c.CommonCauses = append(c.CommonCauses, commonCause{

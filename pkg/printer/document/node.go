@@ -48,7 +48,7 @@ func newNode(anchor string, d *diagnosis.Diagnosis, f *diagnosis.Finding, r word
 		Anchor: anchor, Name: f.Node, Pool: f.Pool, Outage: wording.Outage(f),
 		Label: strings.Join(wording.NodeLabel(f), " "),
 		Tone:  nodeTone(d, f), Next: wording.ExpectedNext(d, f), Problem: f.Group,
-		Identity: withoutColons(wording.IdentityFacts(d, f)), Condition: withoutColons(slices.Concat(wording.Answers(f), wording.Past(d, f), wording.ConditionFacts(d, f))),
+		Identity: withoutColons(wording.IdentityFacts(d, f)), Condition: withoutColons(slices.Concat(wording.Answers(d, f), wording.Past(d, f), wording.ConditionFacts(d, f))),
 		Drawing: newDrawing(d, f), Attempts: wording.Attempts(d, f), Details: rawDetails(f),
 	}
 	v.LastStep, _ = wording.LastStep(f)

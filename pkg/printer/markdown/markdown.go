@@ -96,6 +96,11 @@ func (m *writer) chapter(c *document.Chapter, room int) {
 		gaps = append(gaps, "**Not seen:** "+codeSpan(g))
 	}
 	m.list(gaps)
+	var reports []string
+	for _, r := range c.Reports {
+		reports = append(reports, codeSpan(r))
+	}
+	m.list(reports)
 	for i := range c.CommonCauses {
 		v := &c.CommonCauses[i]
 		m.line("### " + plainText(v.Text))

@@ -143,11 +143,15 @@ func NodeCauses(f *diagnosis.Finding, e *knowledge.Entry) []string {
 }
 
 // Answers returns the answers to the two questions about a node: why it is down, and why AKS did
-// not bring it back.
-func Answers(f *diagnosis.Finding) []Fact {
+// not bring it back. Of a node whose condition no page shows it is not known whether it is down.
+func Answers(d *diagnosis.Diagnosis, f *diagnosis.Finding) []Fact {
 	var facts []Fact
+	label := "Why down:"
+	if d.Origin.PagesOnly && f.Condition.Status == "" {
+		label = "What is wrong:"
+	}
 	if f.Down != nil {
-		facts = append(facts, Fact{Label: "Why down:", Text: answer(f.Down)})
+		facts = append(facts, Fact{Label: label, Text: answer(f.Down)})
 	}
 	if f.Repair != nil {
 		facts = append(facts, Fact{Label: "Not repaired:", Text: answer(f.Repair)})

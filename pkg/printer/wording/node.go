@@ -10,9 +10,6 @@ import (
 // nodeUnread is the entry of a node that is known by name only.
 const nodeUnread = "NodeUnread"
 
-// notOnPage is the entry of what a pasted page does not show.
-const notOnPage = "NotOnPage"
-
 // IdentityFacts say what the node is and where it is in Azure.
 func IdentityFacts(d *diagnosis.Diagnosis, f *diagnosis.Finding) []Fact {
 	id := f.Machine.ID
@@ -48,7 +45,7 @@ func ConditionFacts(d *diagnosis.Diagnosis, f *diagnosis.Finding) []Fact {
 	switch {
 	case f.State == diagnosis.Removed && status == "":
 		status = "the Node object is gone"
-	case status == "" && slices.Contains(f.Entries, notOnPage):
+	case status == "" && d.Origin.PagesOnly:
 		status = "the page does not show it"
 	case slices.Contains(f.Entries, nodeUnread):
 		status = "the Node object was not read"

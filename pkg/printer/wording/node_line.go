@@ -1,8 +1,6 @@
 package wording
 
 import (
-	"slices"
-
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
@@ -13,7 +11,7 @@ func DownSince(d *diagnosis.Diagnosis, f *diagnosis.Finding) string {
 		return "Ready"
 	case f.State == diagnosis.Removed:
 		return "removed"
-	case f.Condition.Status == "" && slices.Contains(f.Entries, notOnPage):
+	case d.Origin.PagesOnly && f.Condition.Status == "":
 		return "whether it is Ready is not shown"
 	case f.NotReadySince == nil:
 		return "NotReady, since when is not known"

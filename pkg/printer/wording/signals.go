@@ -7,6 +7,38 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
+// The titles over signals.
+const (
+	seen = "Seen on the node, causes before symptoms"
+	// Reported is the title over what Azure reports.
+	Reported = "What Azure reports"
+	unknown  = "Conditions that are not known here, and not judged"
+)
+
+// SignalKinds are the titles over the signals of a node, in the order of reading.
+func SignalKinds() []string { return []string{seen, Reported, unknown} }
+
+// SignalKind is the title that a signal stands under.
+func SignalKind(s *diagnosis.Signal) string {
+	switch {
+	case s.Entry != "":
+		return seen
+	case strings.HasPrefix(s.Source, "azure-"):
+		return Reported
+	default:
+		return unknown
+	}
+}
+
+// Report is Signal for what no node stands for, with the command that explains it.
+func Report(d *diagnosis.Diagnosis, s *diagnosis.Signal) string {
+	text := Signal(d, s)
+	if s.Entry != "" {
+		text = Sentence(strings.TrimRight(text, ".")) + " See: kubectl autorepair explain " + ShellWord(s.Entry)
+	}
+	return text
+}
+
 // Signal is "Name (cause; condition since 5m, x3; Reason): message".
 func Signal(d *diagnosis.Diagnosis, s *diagnosis.Signal) string {
 	var facts []string

@@ -1,4 +1,4 @@
-package cmd
+package lazy
 
 import (
 	"runtime"
@@ -10,9 +10,9 @@ import (
 // a third of its CPU time.
 const quietHeap = 64 << 20
 
-// collectLate delays the first garbage collection until the program has quietHeap. From
+// CollectGarbage delays the first garbage collection until the program has quietHeap. From
 // then on garbage is collected as usual. It changes nothing if $GOGC or $GOMEMLIMIT is set.
-func collectLate(getenv func(string) string) {
+func CollectGarbage(getenv func(string) string) {
 	if getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" {
 		return
 	}

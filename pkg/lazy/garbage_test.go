@@ -1,4 +1,4 @@
-package cmd
+package lazy
 
 import (
 	"runtime/debug"
@@ -22,7 +22,7 @@ func TestGarbageIsCollectedAsUsualOnceThereIsSome(t *testing.T) {
 		debug.SetGCPercent(int(usual))
 		debug.SetMemoryLimit(limit)
 	})
-	collectLate(func(string) string { return "" })
+	CollectGarbage(func(string) string { return "" })
 	if percent() == usual || debug.SetMemoryLimit(-1) != quietHeap {
 		t.Fatalf("garbage is collected at %d %%, and the limit is %d", percent(), debug.SetMemoryLimit(-1))
 	}
@@ -38,7 +38,7 @@ func TestGarbageIsCollectedAsUsualOnceThereIsSome(t *testing.T) {
 func TestWhoSetsGOGCOrGOMEMLIMITDecides(t *testing.T) {
 	for _, name := range []string{"GOGC", "GOMEMLIMIT"} {
 		usual, limit := percent(), debug.SetMemoryLimit(-1)
-		collectLate(func(asked string) string { return map[string]string{name: "50"}[asked] })
+		CollectGarbage(func(asked string) string { return map[string]string{name: "50"}[asked] })
 		if percent() != usual || debug.SetMemoryLimit(-1) != limit {
 			t.Errorf("with $%s it is collected at %d %% in place of %d %%", name, percent(), usual)
 		}

@@ -1,0 +1,102 @@
+package answers
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+)
+
+// Node is a node that facts can be about: its name, and its node pool where that is known.
+type Node struct{ Name, Pool string }
+
+// Facts returns what answers say of the nodes of a cluster: facts about a node pool or a scale set
+// become facts about each of its nodes, or about none where there is no node at all. Nodes are those that other sources show; those of the VMs in
+// the answers are added. Where a list of a scale set's VMs is whole, the nodes that are not in it have
+// no VM.
+func Facts(found []Answer, nodes []Node) []snapshot.Fact {
+	known := map[string]string{}
+	for _, n := range nodes {
+		known[n.Name] = n.Pool
+	}
+	for _, name := range VMs(found) {
+		if _, ok := known[name]; !ok {
+			known[name] = ""
+		}
+	}
+	names := slices.Sorted(maps.Keys(known))
+	var facts []snapshot.Fact
+	for i := range found {
+		facts = append(facts, found[i].Facts...)
+		for j := range found[i].Above {
+			facts = append(facts, found[i].Above[j].below(names, known)...)
+		}
+		for _, name := range names {
+			scaleSet, _ := snapshot.ScaleSetOf(name)
+			if vms := found[i].instances[scaleSet]; len(vms) > 0 && len(found[i].Gaps) == 0 && !slices.Contains(vms, name) {
+				facts = append(facts, snapshot.Fact{Node: name, Source: sourceVM, Type: "Exists", Status: "False"})
+			}
+		}
+	}
+	return facts
+}
+
+// VMs returns the names of the nodes whose VMs answers are about.
+func VMs(found []Answer) []string {
+	names := map[string]bool{}
+	for i := range found {
+		for j := range found[i].Facts {
+			if name := found[i].Facts[j].Node; name != "" {
+				names[name] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+// below returns the fact for each node that it holds for.
+func (a *Above) below(names []string, pools map[string]string) []snapshot.Fact {
+	var facts []snapshot.Fact
+	if len(names) == 0 {
+		f := a.Fact
+		f.Message = strings.TrimSuffix(a.subject()+": "+f.Message, ": ")
+		return []snapshot.Fact{f}
+	}
+	for _, name := range names {
+		if a.Pool != "" && !ofPool(name, pools[name], a.Pool) || a.ScaleSet != "" && !ofScaleSet(name, a.ScaleSet) {
+			continue
+		}
+		f := a.Fact
+		f.Node = name
+		facts = append(facts, f)
+	}
+	return facts
+}
+
+// subject names what the fact is about.
+func (a *Above) subject() string {
+	if a.Pool != "" {
+		return "node pool " + a.Pool
+	}
+	return "scale set " + a.ScaleSet
+}
+
+// ofPool says whether a node is of a pool: by its label, else by its name, which is that of the pool
+// between dashes for Linux and its beginning for Windows.
+func ofPool(node, label, pool string) bool {
+	if label != "" {
+		return strings.EqualFold(label, pool)
+	}
+	rest, ok := strings.CutPrefix(node, "aks")
+	if linux, dashed := strings.CutPrefix(rest, "-"); dashed {
+		name, _, _ := strings.Cut(linux, "-")
+		return name == pool
+	}
+	return ok && len(rest) == len(pool)+6 && strings.HasPrefix(rest, pool)
+}
+
+// ofScaleSet says whether a node is of a scale set: its name begins with it and ends in six digits.
+func ofScaleSet(node, scaleSet string) bool {
+	return len(node) == len(scaleSet)+6 && strings.HasPrefix(node, scaleSet)
+}

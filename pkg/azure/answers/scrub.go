@@ -1,0 +1,44 @@
+package answers
+
+import (
+	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
+)
+
+// maxText is how many bytes of a text are kept. Messages of extensions hold the output of scripts, with
+// the error at its beginning; Azure cuts them at 4 KiB.
+const maxText = 8 << 10
+
+var (
+	// mail is the name of a person, or of a guest, as Entra writes it.
+	mail = lazy.Pattern(`[\w.+%#-]+@[\w-]+(?:\.[\w-]+)+`)
+	// credential is a token, a signed address, or what follows the name of a secret.
+	credential = lazy.Pattern(`eyJ[\w-]{8,}(?:\.[\w-]*){0,2}|(?i:\bbearer\s+[\w.~+/=-]{16,})|` +
+		`(?i:\b(?:sig|sharedaccesssignature|accountkey|password|secret|token)=[^\s&"'\\;,]+)|` +
+		`(?i:"(?:access_token|refresh_token|id_token|client_secret|password|token)\\*"\s*:\s*\\*"[^"\\]+)`)
+	// asker is who asked, as the refusals of ARM name it.
+	asker = lazy.Pattern(`(?i)\b(client|caller|user|principal|object id|principal id|client id|oid)\s+(\\*['"])[^'"\\]{1,200}\\*['"]`)
+	// address is an IP address of either version.
+	address = lazy.Pattern(`\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:[0-9A-Fa-f]{1,4}:){3,7}(?::?[0-9A-Fa-f]{1,4}){1,5}\b|\b[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*::(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*)?`)
+)
+
+// platformAddresses are addresses of Azure itself, the same for everybody, which errors are recognised by.
+// Source: https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
+var platformAddresses = map[string]bool{"169.254.169.254": true, "168.63.129.16": true, "127.0.0.1": true}
+
+// scrub removes from a text what names people, their computers or their secrets, and bounds it.
+func scrub(text string) string {
+	if len(text) > maxText {
+		text = strings.ToValidUTF8(text[:maxText], "")
+	}
+	text = mail().ReplaceAllString(text, "<caller>")
+	text = credential().ReplaceAllString(text, "<secret>")
+	text = asker().ReplaceAllString(text, "$1 $2<caller>$2")
+	return address().ReplaceAllStringFunc(text, func(a string) string {
+		if platformAddresses[a] {
+			return a
+		}
+		return "<address>"
+	})
+}

@@ -1,0 +1,87 @@
+package dump
+
+import (
+	"fmt"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump/files"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump/pages"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+)
+
+// pages returns what all that was pasted was taken for: the pages of kubectl, then the answers of Azure.
+// Answers of one kind are one.
+func (p *pasted) pages() []snapshot.Page {
+	all := append([]snapshot.Page{}, p.shown...)
+	for i := range p.answers {
+		page := p.answers[i].Page
+		same := false
+		for j := len(p.shown); j < len(all); j++ {
+			if all[j].What == page.What && all[j].Thing == page.Thing {
+				all[j].Things += page.Things
+				same = true
+			}
+		}
+		if !same {
+			all = append(all, page)
+		}
+	}
+	return all
+}
+
+// addAnswers keeps answers of Azure. What they say of which node is known once all is read.
+func (r *dumpReader) addAnswers(found []answers.Answer, f files.File) {
+	for i := range found {
+		r.pasted.gaps = append(r.pasted.gaps, found[i].Gaps...)
+		r.collector.objectCount++
+	}
+	r.pasted.answers = append(r.pasted.answers, found...)
+	r.pasted.at = snapshot.Later(r.pasted.at, r.moment(f))
+}
+
+// takeAnswers makes facts about nodes of the answers.
+func (r *dumpReader) takeAnswers(nodes []corev1.Node, events []corev1.Event) {
+	if len(r.pasted.answers) == 0 {
+		return
+	}
+	var known []answers.Node
+	for i := range nodes {
+		known = append(known, answers.Node{Name: nodes[i].Name, Pool: nodes[i].Labels[snapshot.LabelPool]})
+	}
+	for i := range events {
+		known = append(known, answers.Node{Name: events[i].InvolvedObject.Name})
+	}
+	facts := answers.Facts(r.pasted.answers, known)
+	for i := range facts {
+		r.collector.addFact(&facts[i])
+	}
+}
+
+// readAround reads the text around answers: pages and objects of kubectl. Any other text is kept for
+// whoever explains it.
+func (r *dumpReader) readAround(f files.File, text string) error {
+	if text == "" {
+		return nil
+	}
+	if p, ok := pages.Read(text, r.moment(f)); ok {
+		r.addPage(&p)
+		return nil
+	}
+	if objectStart().MatchString(text) && strings.ContainsAny(text[:1], "{[ak-") {
+		f.Reader = strings.NewReader(text)
+		return r.readObjects(f, f)
+	}
+	r.pasted.rest = append(r.pasted.rest, text)
+	return nil
+}
+
+// notePageEnd notes that a text is longer than what is read of pages.
+func (r *dumpReader) notePageEnd(f files.File) {
+	r.pasted.gaps = append(r.pasted.gaps, snapshot.Gap{
+		Source: snapshot.SourceFiles, Subjects: []string{"the rest of " + f.Name},
+		Reason: fmt.Sprintf("Of pages and answers %d MiB are read.", maxPage>>20), Action: "Give a shorter one.",
+	})
+}
