@@ -72,7 +72,7 @@ func (f *outputFlags) toOutput(sys System) (output, error) {
 		if !f.details {
 			return text(style), nil
 		}
-		return f.paged(sys, terminal, details(style)), nil
+		return f.paged(sys, details(style)), nil
 	case "markdown":
 		return func(w io.Writer, r result, t *knowledge.Table) error {
 			return printer.Markdown(w, r.list, r.reaches, t.Find)
@@ -169,12 +169,9 @@ func only(r result) *diagnosis.Diagnosis {
 }
 
 // paged has the pager show an output, where standard output is a terminal with room for one.
-func (f *outputFlags) paged(sys System, terminal bool, print output) output {
-	if f.noPager || !terminal || sys.Pager == nil || sys.Getenv("TERM") == "dumb" {
-		return print
-	}
-	return func(_ io.Writer, r result, t *knowledge.Table) error {
-		return sys.Pager(sys.Getenv("PAGER"), func(w io.Writer) error { return print(w, r, t) })
+func (f *outputFlags) paged(sys System, print output) output {
+	return func(w io.Writer, r result, t *knowledge.Table) error {
+		return sys.paged(w, f.noPager, func(w io.Writer) error { return print(w, r, t) })
 	}
 }
 

@@ -28,6 +28,9 @@ func chosen(all []wording.Step) []wording.Step {
 	return append(slices.Clone(looks[:min(len(looks), stepsShown-len(changes))]), changes...)
 }
 
+// stepNumber stands before the text of a step.
+func stepNumber(i int) string { return fmt.Sprintf("  %d. ", i+1) }
+
 // fromFile stands above the commands of a node whose cluster is not known.
 const fromFile = "Read from a file: point kubectl and az at its cluster first."
 
@@ -43,7 +46,7 @@ func (s screen) steps(p Page, a amount) block {
 		if a.commands[i] {
 			command = s.commandOf(step, setup)
 		}
-		out = append(out, s.step(fmt.Sprintf("  %d. ", i+1), step, a, command)...)
+		out = append(out, s.step(stepNumber(i), step, a, command)...)
 		if len(command) > 0 && note != "" {
 			out, note = append(s.prose(layout.Plain, "", fromFile, 1), out...), ""
 		}
