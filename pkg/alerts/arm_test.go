@@ -127,7 +127,8 @@ func TestTheParametersOfTheTemplateAreThoseThatAreUsed(t *testing.T) {
 		if !used[name] || p.Metadata.Description == "" {
 			t.Errorf("the parameter %s is used: %v, described as %q", name, used[name], p.Metadata.Description)
 		}
-		if p.DefaultValue == nil && !strings.Contains(alerts.Deploy, " "+name+"=") {
+		given := " " + name + "="
+		if p.DefaultValue == nil && !strings.Contains(alerts.Deploy, given) {
 			t.Errorf("the command does not give the parameter %s:\n%s", name, alerts.Deploy)
 		}
 	}
