@@ -11,6 +11,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/alerts"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/alerts/check"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/usage"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 )
 
@@ -52,7 +53,7 @@ func newAlerts(sys System) *cobra.Command {
 		Short:                 "Print monitoring rules for Prometheus and Azure Monitor",
 		Long:                  alertsLong,
 		Example:               alertsExample,
-		Args:                  cobra.NoArgs,
+		Args:                  usage.NoArguments,
 		ValidArgsFunction:     cobra.NoFileCompletions,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if !f.check {

@@ -58,7 +58,8 @@ func run(sys System) int {
 	case errors.Is(err, context.Canceled) && sys.Context.Err() != nil:
 		return exitInterrupted
 	}
-	fmt.Fprintf(sys.Streams.ErrOut, "error: %s\n", printer.CleanBlock(err.Error()))
+	width, _ := sys.Terminal(sys.Streams.ErrOut)
+	fmt.Fprintln(sys.Streams.ErrOut, printer.Wrapped("error: "+err.Error(), width))
 	return exitError
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/usage"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 )
@@ -33,15 +34,30 @@ func newRoot(sys System) *cobra.Command {
 	root.SetIn(sys.Streams.In)
 	root.SetOut(sys.Streams.Out)
 	root.SetErr(sys.Streams.ErrOut)
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return fmt.Errorf("%w; see %s --help", err, c.CommandPath())
-	})
+	root.SetFlagErrorFunc(usage.FlagError)
 	root.AddCommand(newDiagnose(sys, nil), newExplain(sys), newKnowledge(sys), newVersion(sys), newRBAC(sys), newAlerts(sys))
 	addCompletion(sys, root)
+	checkTopic(root)
 	f.add(root)
 	// They are those of diagnose, which has the help on them.
 	root.LocalFlags().VisitAll(func(flag *pflag.Flag) { flag.Hidden = true })
 	return root
+}
+
+// checkTopic makes help about a command that does not exist an error.
+func checkTopic(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "help" {
+			c.Args = func(_ *cobra.Command, args []string) error {
+				found, rest, err := root.Find(args)
+				if err == nil && found.HasSubCommands() {
+					err = unknownCommand(found, rest)
+				}
+				return err
+			}
+		}
+	}
 }
 
 // unknownCommand is the error for a word that is no command.
