@@ -85,7 +85,7 @@ func (s screen) entryPage(e *Entry, d depth) []block {
 		facts = append(facts, wording.Fact{Label: "Exit codes:", Text: strings.Join(names, ", ")})
 	}
 	answer := slices.Concat(
-		s.prose(Inks[wording.SeverityTone(e.Severity)], "", e.Code+": "+wording.Sentence(e.Title), s.lines(2)),
+		s.prose(Inks[wording.FixTone(e.Severity, e.Owner)], "", e.Code+": "+wording.Sentence(e.Title), s.lines(2)),
 		s.sentences("", e.Meaning, d.meaning), s.labelled(facts, d.facts))
 	return []block{answer, s.entrySteps(e, d), s.causes(e, d), s.entryRest(e, d)}
 }

@@ -72,7 +72,7 @@ func (s screen) also(entries []Entry, general []*knowledge.Entry, room int) bloc
 			out = append(out, s.prose(layout.Plain, "  ", fmt.Sprintf("and %d more", left), 1)...)
 			break
 		}
-		out = append(out, s.prose(Inks[wording.SeverityTone(e.Severity)], "  ", e.Code+": "+wording.Sentence(e.Title), 1)...)
+		out = append(out, s.prose(Inks[wording.FixTone(e.Severity, e.Owner)], "  ", e.Code+": "+wording.Sentence(e.Title), 1)...)
 		if both {
 			out = append(out, s.prose(layout.Plain, "    Do first: ", e.DoFirst, 1)...)
 		}

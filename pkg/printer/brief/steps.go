@@ -66,7 +66,7 @@ func (s screen) step(number string, step wording.Step, a amount, command block) 
 		text = firstSentence(text)
 	}
 	if step.Mutates {
-		text, ink, lines = "! "+step.Mark()+": "+text, layout.Warn, a.change
+		text, ink, lines = "! "+step.Mark()+": "+text, layout.Change, a.change
 	}
 	if step.Warning != "" && (step.Mutates || len(command) > 0) {
 		text += " Warning: " + step.Warning
