@@ -12,6 +12,7 @@ import (
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/usage"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
@@ -130,8 +131,8 @@ func (f *diagnoseFlags) add(c *cobra.Command) {
 	f.watch.add(c)
 	f.keep.add(c)
 	flags.BoolVar(&f.door.redact, "redact", f.door.redact, "Replace names, IDs, addresses and unknown words by tokens, in the output and in the saved file.")
-	f.output.add(c)
-	f.config.AddFlags(flags)
+	usage.Group(c, usage.Output, func() { f.output.add(c) })
+	usage.Group(c, usage.Kubectl, func() { f.config.AddFlags(flags) })
 	f.completeFlags(c)
 }
 

@@ -58,8 +58,7 @@ func run(sys System) int {
 	case errors.Is(err, context.Canceled) && sys.Context.Err() != nil:
 		return exitInterrupted
 	}
-	width, _ := sys.Terminal(sys.Streams.ErrOut)
-	fmt.Fprintln(sys.Streams.ErrOut, printer.Wrapped("error: "+err.Error(), width))
+	fmt.Fprintln(sys.Streams.ErrOut, printer.Wrapped("error: "+err.Error(), sys.columns(sys.Streams.ErrOut)))
 	return exitError
 }
 

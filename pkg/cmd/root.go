@@ -35,6 +35,7 @@ func newRoot(sys System) *cobra.Command {
 	root.SetOut(sys.Streams.Out)
 	root.SetErr(sys.Streams.ErrOut)
 	root.SetFlagErrorFunc(usage.FlagError)
+	usage.Fit(root, sys.columns)
 	root.AddCommand(newDiagnose(sys, nil), newExplain(sys), newKnowledge(sys), newVersion(sys), newRBAC(sys), newAlerts(sys))
 	addCompletion(sys, root)
 	checkTopic(root)

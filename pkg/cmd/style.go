@@ -42,6 +42,12 @@ func (s System) colored(flag string, w io.Writer) bool {
 	return terminal && s.Getenv("NO_COLOR") == "" && s.Getenv("TERM") != "dumb"
 }
 
+// columns is the width of the terminal that a stream is, 0 for anything else.
+func (s System) columns(stream any) int {
+	width, _ := s.Terminal(stream)
+	return width
+}
+
 // paged has the pager show what is written to standard output, where that is a terminal with room for
 // one and the user did not turn it off.
 func (s System) paged(w io.Writer, off bool, write func(io.Writer) error) error {

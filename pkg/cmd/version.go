@@ -59,7 +59,7 @@ func newVersion(sys System) *cobra.Command {
 	flags := c.Flags()
 	flags.StringVarP(&f.output, "output", "o", f.output, "Output format. One of: (json, yaml).")
 	flags.BoolVar(&f.client, "client", f.client, "Print the version of the plugin only, and ask no server.")
-	f.config.AddFlags(flags)
+	usage.Group(c, usage.Kubectl, func() { f.config.AddFlags(flags) })
 	registerCompletion(c, "output", []string{"json", "yaml"})
 	completeConfig(c, f.config)
 	return c

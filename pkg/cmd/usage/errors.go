@@ -1,5 +1,6 @@
-// Package usage says what was typed wrong in whole sentences, in place of those of the library that
-// reads the command line.
+// Package usage says how the commands are called: the help, which fits the terminal and has the flags in
+// groups (help.go), and what was typed wrong, in whole sentences in place of those of the library that
+// reads the command line (errors.go).
 package usage
 
 import (
