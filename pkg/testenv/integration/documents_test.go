@@ -170,7 +170,7 @@ func clone(t *testing.T) string {
 // loadSample makes the cluster what the embedded sample shows.
 func loadSample(t *testing.T, c *testenv.Cluster) {
 	t.Helper()
-	sample, err := dump.NewDemo(snapshot.Selection{}, time.Time{}, false).Snapshot(t.Context())
+	sample, err := dump.NewDemo(dump.DemoAll, snapshot.Selection{}, time.Time{}, false).Snapshot(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
