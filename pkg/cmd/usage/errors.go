@@ -30,7 +30,11 @@ func FlagError(c *cobra.Command, err error) error {
 	case errors.As(err, &missing):
 		return fmt.Errorf("--%s has no value: write %s%s", missing.GetFlag().Name, example(missing.GetFlag()), help)
 	case errors.As(err, &invalid):
-		return fmt.Errorf("--%s is %q: write %s%s", invalid.GetFlag().Name, invalid.GetValue(), example(invalid.GetFlag()), help)
+		f := invalid.GetFlag()
+		if forms[f.Value.Type()] == "" { // a type of our own says itself what is wrong
+			return fmt.Errorf("--%s is %q: %w%s", f.Name, invalid.GetValue(), invalid.Unwrap(), help)
+		}
+		return fmt.Errorf("--%s is %q: write %s%s", f.Name, invalid.GetValue(), example(f), help)
 	case errors.As(err, &syntax):
 		return fmt.Errorf("%q is no flag: write --NAME or --NAME=VALUE%s", syntax.GetSpecifiedFlag(), help)
 	default:
