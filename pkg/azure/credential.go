@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
@@ -15,13 +16,31 @@ import (
 type source struct {
 	name string
 	make func() (azcore.TokenCredential, error)
+	// limit is how long it may take; 0 is as long as all of it may.
+	limit time.Duration
+}
+
+// identityLimit is how long to look for a managed identity: where there is none, nothing answers.
+const identityLimit = 2 * time.Second
+
+// token makes the credential, and gets a token of it.
+func (s source) token(ctx context.Context, o policy.TokenRequestOptions) (azcore.AccessToken, error) {
+	credential, err := s.make()
+	if err != nil {
+		return azcore.AccessToken{}, err
+	}
+	if s.limit > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, s.limit)
+		defer cancel()
+	}
+	return credential.GetToken(ctx, o) //nolint:wrapcheck // add says what it is
 }
 
 // chain tries the ways to sign in one after the other, and stays with the first that has a token.
 type chain struct {
 	sources []source
 	mutex   sync.Mutex
-	chosen  azcore.TokenCredential
 	name    string
 	token   azcore.AccessToken
 }
@@ -33,27 +52,22 @@ func newChain(c Cloud, subscription string, getenv func(string) string) *chain {
 	if named := getenv("AZURE_TOKEN_CREDENTIALS"); named != "" {
 		return &chain{sources: []source{{"AZURE_TOKEN_CREDENTIALS=" + named, func() (azcore.TokenCredential, error) {
 			return azidentity.NewDefaultAzureCredential(&azidentity.DefaultAzureCredentialOptions{ClientOptions: client, DisableInstanceDiscovery: c.Own})
-		}}}}
+		}, 0}}}
 	}
 	return &chain{sources: []source{
 		{cliName, func() (azcore.TokenCredential, error) {
 			return azidentity.NewAzureCLICredential(&azidentity.AzureCLICredentialOptions{Subscription: subscription})
-		}},
-		{"Azure Developer CLI", func() (azcore.TokenCredential, error) { return azidentity.NewAzureDeveloperCLICredential(nil) }},
+		}, 0},
+		{"Azure Developer CLI", func() (azcore.TokenCredential, error) { return azidentity.NewAzureDeveloperCLICredential(nil) }, 0},
 		{"environment", func() (azcore.TokenCredential, error) {
 			return azidentity.NewEnvironmentCredential(&azidentity.EnvironmentCredentialOptions{ClientOptions: client, DisableInstanceDiscovery: c.Own})
-		}},
+		}, 0},
 		{"workload identity", func() (azcore.TokenCredential, error) {
 			return azidentity.NewWorkloadIdentityCredential(&azidentity.WorkloadIdentityCredentialOptions{ClientOptions: client, DisableInstanceDiscovery: c.Own})
-		}},
+		}, 0},
 		{"managed identity", func() (azcore.TokenCredential, error) {
-			identity, err := azidentity.NewManagedIdentityCredential(&azidentity.ManagedIdentityCredentialOptions{ClientOptions: client})
-			if err != nil {
-				return nil, err //nolint:wrapcheck // unavailable says what it is
-			}
-			// Within a chain it looks first whether there is one, for a second, and not for minutes.
-			return azidentity.NewChainedTokenCredential([]azcore.TokenCredential{identity}, nil)
-		}},
+			return azidentity.NewManagedIdentityCredential(&azidentity.ManagedIdentityCredentialOptions{ClientOptions: client})
+		}, identityLimit},
 	}}
 }
 
@@ -69,13 +83,10 @@ func (c *chain) GetToken(ctx context.Context, o policy.TokenRequestOptions) (azc
 	}
 	var none noCredentialError
 	for _, s := range c.sources {
-		credential, err := s.make()
+		token, err := s.token(ctx, o)
 		if err == nil {
-			c.token, err = credential.GetToken(ctx, o)
-		}
-		if err == nil {
-			c.chosen, c.name = credential, s.name
-			return c.token, nil
+			c.token, c.name = token, s.name
+			return token, nil
 		}
 		if ctx.Err() != nil {
 			return azcore.AccessToken{}, ctx.Err() //nolint:wrapcheck // the limit is over
@@ -104,18 +115,18 @@ func (e *noCredentialError) add(name string, err error) {
 	text := err.Error()
 	var failed *azidentity.AuthenticationFailedError
 	switch {
-	case strings.Contains(text, "executable not found"), strings.Contains(text, "not found on path"):
-		if name == cliName {
-			e.reason, e.action = "The Azure CLI is not installed.", `Install az and sign in with "az login".`
+	case name != cliName:
+		if errors.As(err, &failed) && failed.RawResponse != nil { // it is set up, and somebody said no
+			e.failed = append(e.failed, name)
 		}
+	case strings.Contains(text, "not found on path"):
+		e.reason, e.action = "The Azure CLI is not installed, and there is no other credential.", `Install az and sign in with "az login".`
 	case strings.Contains(text, "az login"):
 		e.reason, e.action = "The Azure CLI is not signed in.", `Sign in with "az login".`
-	case name == cliName && strings.Contains(text, "Subscription"):
+	case strings.Contains(text, "Subscription"):
 		e.reason, e.action = "The account of the Azure CLI does not have the subscription of the nodes.", `Sign in with "az login" as one that has it.`
-	case name == cliName:
+	default:
 		e.reason, e.action = "The Azure CLI has no token.", `Look at what "az account get-access-token" says.`
-	case errors.As(err, &failed):
-		e.failed = append(e.failed, name)
 	}
 	if e.reason == "" {
 		e.reason, e.action = "No credential for Azure was found by "+name+".", `Sign in with "az login".`

@@ -33,12 +33,12 @@ func (c *counted) GetToken(context.Context, policy.TokenRequestOptions) (azcore.
 }
 
 func (c *counted) source(name string) source {
-	return source{name, func() (azcore.TokenCredential, error) { return c, nil }}
+	return source{name, func() (azcore.TokenCredential, error) { return c, nil }, 0}
 }
 
 func TestTheFirstWayThatHasATokenIsUsed(t *testing.T) {
 	no, yes, never := &counted{err: errors.New("executable not found on path")}, &counted{}, &counted{}
-	c := &chain{sources: []source{no.source(cliName), {"environment", func() (azcore.TokenCredential, error) { return nil, errors.New("missing AZURE_TENANT_ID") }}, yes.source("workload identity"), never.source("managed identity")}}
+	c := &chain{sources: []source{no.source(cliName), {"environment", func() (azcore.TokenCredential, error) { return nil, errors.New("missing AZURE_TENANT_ID") }, 0}, yes.source("workload identity"), never.source("managed identity")}}
 	for range 3 {
 		if token, err := c.GetToken(t.Context(), policy.TokenRequestOptions{}); err != nil || token.Token != "t" {
 			t.Fatal(token, err)
@@ -46,6 +46,29 @@ func TestTheFirstWayThatHasATokenIsUsed(t *testing.T) {
 	}
 	if no.asked != 1 || yes.asked != 1 || never.asked != 0 || c.kind() != "workload identity" {
 		t.Errorf("asked %d, %d, %d times, as %s", no.asked, yes.asked, never.asked, c.kind())
+	}
+}
+
+// waiting is a way that does not answer.
+type waiting struct{}
+
+func (waiting) GetToken(ctx context.Context, _ policy.TokenRequestOptions) (azcore.AccessToken, error) {
+	<-ctx.Done()
+	return azcore.AccessToken{}, ctx.Err()
+}
+
+// A way that does not answer within its limit is none; with the limit of all of it, the time is over.
+func TestAWayThatDoesNotAnswer(t *testing.T) {
+	yes := &counted{}
+	c := &chain{sources: []source{{"managed identity", func() (azcore.TokenCredential, error) { return waiting{}, nil }, time.Millisecond}, yes.source("environment")}}
+	if _, err := c.GetToken(t.Context(), policy.TokenRequestOptions{}); err != nil || c.kind() != "environment" {
+		t.Errorf("%v, as %s", err, c.kind())
+	}
+	over, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	c = &chain{sources: []source{{"managed identity", func() (azcore.TokenCredential, error) { return waiting{}, nil }, 0}, yes.source("environment")}}
+	if _, err := c.GetToken(over, policy.TokenRequestOptions{}); !errors.Is(err, context.DeadlineExceeded) || yes.asked != 1 {
+		t.Errorf("%v, asked %d times", err, yes.asked)
 	}
 }
 

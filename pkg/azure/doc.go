@@ -6,11 +6,12 @@
 // redirect, and stops asking after the first answer that the credential is not accepted. Whatever it cannot
 // see is a Gap: the diagnosis of the cluster is complete without it.
 //
-//   - enricher.go, asked.go: one run over the node resource groups of a cluster
+//   - enricher.go: one run over the node resource groups of a cluster
 //   - target.go: which VMs are asked about, and from when on
 //   - question.go, group.go: the requests of one group, side by side
 //   - log.go: the activity log, and when it proves that something did not happen
 //   - client.go, policy.go: the pipeline
 //   - cloud.go, az.go, credential.go: where to ask, and as whom
 //   - refusal.go, gap.go: what an answer says that is none, as a sentence
+//   - role.go: the role that all of it needs
 package azure
