@@ -1,7 +1,6 @@
 package azure
 
 import (
-	"bufio"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,14 +45,13 @@ func firstOf(texts ...string) string {
 // readINI returns the sections of a file of settings, empty for a file that cannot be read.
 func readINI(path string) map[string]map[string]string {
 	sections := map[string]map[string]string{}
-	f, err := os.Open(path) //nolint:gosec // it is the user's own file
+	text, err := os.ReadFile(path) //nolint:gosec // it is the user's own file
 	if err != nil {
 		return sections
 	}
-	defer f.Close()
 	section := ""
-	for lines := bufio.NewScanner(f); lines.Scan(); {
-		line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
+	for line := range strings.Lines(strings.TrimPrefix(string(text), "\ufeff")) {
+		line = strings.TrimSpace(line)
 		name, value, set := strings.Cut(line, "=")
 		switch {
 		case strings.HasPrefix(line, "#"), strings.HasPrefix(line, ";"):

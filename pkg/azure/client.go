@@ -66,7 +66,7 @@ func (c *client) get(ctx context.Context, address string) ([]byte, error) {
 	if err != nil {
 		return nil, err //nolint:wrapcheck // gapOf says what it is
 	}
-	defer response.Body.Close()
+	defer func() { _ = response.Body.Close() }() // it was read, or is not wanted
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxBody+1))
 	switch {
 	case response.StatusCode != http.StatusOK:

@@ -29,19 +29,21 @@ func (g *group) ask(ctx context.Context, c *client, now time.Time) []*question {
 	cluster := clusterQuestions(own)
 	var team errgroup.Group
 	team.SetLimit(maxAtOnce)
-	team.Go(func() error {
-		for _, q := range cluster { // the pools only of a cluster that is there
-			if q.ask(ctx, c); q.err != nil {
-				break
-			}
-		}
-		return nil
-	})
+	team.Go(func() error { askInTurn(ctx, c, cluster); return nil })
 	for _, q := range all {
 		team.Go(func() error { q.ask(ctx, c); return nil })
 	}
 	_ = team.Wait() // each question has its own error
 	return append(append([]*question{own}, cluster...), all...)
+}
+
+// askInTurn asks one after the other, until there is no answer: the pools only of a cluster that is there.
+func askInTurn(ctx context.Context, c *client, all []*question) {
+	for _, q := range all {
+		if q.ask(ctx, c); q.err != nil {
+			return
+		}
+	}
 }
 
 // ask asks, unless it is known already that there is no answer.

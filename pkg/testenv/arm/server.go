@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -150,7 +151,7 @@ func (s *Server) log(r *http.Request) Reply {
 	to, next := min(from+s.PageSize, len(s.Log)), ""
 	if to < len(s.Log) {
 		q := r.URL.Query()
-		q.Set("$skipToken", fmt.Sprint(to))
+		q.Set("$skipToken", strconv.Itoa(to))
 		next = fmt.Sprintf(`,"nextLink":"%s%s?%s"`, s.URL, r.URL.Path, q.Encode())
 	}
 	return Reply{Body: `{"value":[` + strings.Join(s.Log[min(from, to):to], ",") + `]` + next + `}`}
