@@ -78,7 +78,7 @@ $(LINT):
 	GOBIN=$(@D) GOFLAGS= $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 
 # Checks the entries of pkg/knowledge and writes what is made of them: table.json, and the list
-# in the README.
+# in its README.md.
 entries:
 	$(GO) test ./pkg/knowledge -run Saved -update
 	$(GO) test ./pkg/knowledge

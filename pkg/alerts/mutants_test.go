@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -102,7 +103,7 @@ func TestAChangeOfARuleIsNoticed(t *testing.T) {
 	}
 	t.Logf("%d changes", len(changes))
 	for i, result := range results {
-		if result[1] != fmt.Sprint(i) || !strings.HasSuffix(result[2], "name:") { // a broken rule ends in another way
+		if result[1] != strconv.Itoa(i) || !strings.HasSuffix(result[2], "name:") { // a broken rule ends in another way
 			t.Errorf("nobody notices: %s: %q", changes[i].what, result[2])
 		}
 	}

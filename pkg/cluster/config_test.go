@@ -141,7 +141,7 @@ func TestBadLabelSelectorIsOneSentence(t *testing.T) {
 	selection := snapshot.Selection{Selector: "a=b=c"}
 	_, live := NewLive(getterFor("https://h", ""), LiveOptions{Selection: selection})
 	_, files := dump.Dump{Filenames: []string{"x"}, Selection: selection}.Snapshot(t.Context())
-	_, demo := dump.NewDemo(selection, time.Time{}, false).Snapshot(t.Context())
+	_, demo := dump.NewDemo(dump.DemoAll, selection, time.Time{}, false).Snapshot(t.Context())
 	for source, err := range map[string]error{"live": live, "dump": files, "demo": demo} {
 		if err == nil || !strings.HasPrefix(err.Error(), `the label selector "a=b=c" is not valid: `) {
 			t.Errorf("%s: %v", source, err)

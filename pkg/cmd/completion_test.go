@@ -102,7 +102,7 @@ func TestTheProgramCompletesUnderTheNameOfTheLink(t *testing.T) {
 		{"flags", []string{"diagnose", "--de"}, []string{"--demo"}},
 		{"formats", []string{"diagnose", "-o", ""}, []string{"json", "yaml", "wide"}},
 		{"formats of version", []string{"version", "-o", ""}, []string{"json", "yaml"}},
-		{"nodes", []string{"diagnose", "--demo", ""}, []string{"aks-user-15776247-vmss000007"}},
+		{"nodes", []string{"diagnose", "--demo=all", ""}, []string{"aks-user-15776247-vmss000007"}},
 		{"codes", []string{"explain", "VMRedeployment"}, []string{"VMRedeploymentFailed"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -46,7 +46,7 @@ type diagnoseFlags struct {
 	output      outputFlags
 	selector    string
 	filenames   []string
-	demo        bool
+	demo        dump.Demo
 	notReadyFor time.Duration
 	since       time.Duration
 	at          string
@@ -125,7 +125,8 @@ func (f *diagnoseFlags) add(c *cobra.Command) {
 	flags.DurationVar(&f.since, "since", f.since, "Look only at events last seen within this time, such as 30m. 0 means all.")
 	flags.StringVar(&f.at, "at", f.at, "Judge as of this time (RFC 3339) instead of now or a file's newest time; later events are left out.")
 	flags.StringArrayVarP(&f.filenames, "filename", "f", f.filenames, "Read nodes and events from this file, folder or pasted page of kubectl, or - for standard input, instead of a cluster.")
-	flags.BoolVar(&f.demo, "demo", f.demo, "Diagnose the embedded sample cluster.")
+	flags.Var(&f.demo, "demo", "Diagnose an embedded sample cluster: one incident, or with --demo=all each of the nine codes.")
+	flags.Lookup("demo").NoOptDefVal = dump.DemoIncident.String()
 	flags.BoolVar(&f.exitCode, "exit-code", f.exitCode, "Exit with status 2 when something was found.")
 	flags.BoolVar(&f.impact, "impact", f.impact, "Say also which pods are on the nodes that are down and which pod disruption budgets block a drain.")
 	f.several.add(c)
@@ -154,10 +155,9 @@ func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, 
 	if err := f.keep.check(sys.Context, f.several.given(), f.filenames); err != nil {
 		return nil, err
 	}
-	if o.azure, err = f.azure.Azure(sys.Getenv, !f.demo && len(f.filenames) == 0); err != nil {
+	if o.azure, o.enrichers, err = f.azure.Azure(sys.Getenv, f.demo == "" && len(f.filenames) == 0); err != nil {
 		return nil, err
 	}
-	o.enrichers = o.azure.Enrichers()
 	show := f.door.progress(o.progress.show)
 	o.options = repair.Options{NotReadyFor: f.notReadyFor, Since: f.since, Until: at}
 	check := f.watch.check
@@ -223,10 +223,10 @@ func (f *diagnoseFlags) time() (time.Time, error) {
 // source returns where the snapshot comes from: the demo, files, or the cluster.
 func (f *diagnoseFlags) source(sys System, selection snapshot.Selection, at time.Time, show func(string)) (snapshot.Source, error) {
 	switch {
-	case f.demo && len(f.filenames) > 0:
+	case f.demo != "" && len(f.filenames) > 0:
 		return nil, errors.New("--demo and --filename exclude each other: give one of them")
-	case f.demo:
-		return dump.NewDemo(selection, at, f.impact), nil
+	case f.demo != "":
+		return dump.NewDemo(f.demo, selection, at, f.impact), nil
 	case len(f.filenames) > 0:
 		return &dump.Dump{
 			Filenames: f.filenames, Stdin: sys.Streams.In, Selection: selection, At: at, Now: sys.Now,

@@ -54,8 +54,7 @@ func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
 	if err := o.print(sys, r, table); err != nil {
 		return err
 	}
-	_, terminal := sys.Terminal(sys.Streams.ErrOut)
-	o.azure.Hint(sys.Streams.ErrOut, terminal, r.list)
+	o.azure.Hint(sys.Streams.ErrOut, sys.Terminal, r.list)
 	switch {
 	case saved != nil:
 		return saved

@@ -90,16 +90,16 @@ func TestANewSourceOfFactsIsAReaderAndYAML(t *testing.T) {
 		t.Fatal(err)
 	}
 	for args, want := range map[string][]string{
-		"-f " + dump:                 {"StormDamage", "Lightning has struck the rack of the node"},
-		"--demo " + struck:           {"Lightning has struck the rack of the node", "Storm=Raging", "Lightning struck the rack of contoso-zebra"},
-		"--demo --details " + struck: {"StormDamage", "Storm=Raging", "Lightning struck the rack of contoso-zebra.", "Moon=Full"},
-		"-f " + dump + " " + struck:  {"Wait for the sun.", "the weather of tomorrow"},
-		"--demo -o json":             {`"source": "weather"`, `"name": "Storm=Raging"`, `"entry": "StormDamage"`, `"count": 3`},
-		"--demo -o html":             {"StormDamage", "Storm=Raging", "The rack stands in the open."},
-		"--demo -o markdown":         {"StormDamage", "Storm=Raging"},
-		"--demo --redact -o json":    {`"source": "weather"`, `"name": "Storm=Raging"`, `"entry": "StormDamage"`},
-		"--demo --redact -o html":    {"StormDamage", "Storm=Raging"},
-		"--demo -l agentpool=nosuch": {"Nothing found, but not everything could be seen."},
+		"-f " + dump:                     {"StormDamage", "Lightning has struck the rack of the node"},
+		"--demo=all " + struck:           {"Lightning has struck the rack of the node", "Storm=Raging", "Lightning struck the rack of contoso-zebra"},
+		"--demo=all --details " + struck: {"StormDamage", "Storm=Raging", "Lightning struck the rack of contoso-zebra.", "Moon=Full"},
+		"-f " + dump + " " + struck:      {"Wait for the sun.", "the weather of tomorrow"},
+		"--demo=all -o json":             {`"source": "weather"`, `"name": "Storm=Raging"`, `"entry": "StormDamage"`, `"count": 3`},
+		"--demo=all -o html":             {"StormDamage", "Storm=Raging", "The rack stands in the open."},
+		"--demo=all -o markdown":         {"StormDamage", "Storm=Raging"},
+		"--demo=all --redact -o json":    {`"source": "weather"`, `"name": "Storm=Raging"`, `"entry": "StormDamage"`},
+		"--demo=all --redact -o html":    {"StormDamage", "Storm=Raging"},
+		"--demo=all -l agentpool=nosuch": {"Nothing found, but not everything could be seen."},
 	} {
 		out := diagnosed(t, source, strings.Fields(args)...)
 		for _, text := range want {
@@ -114,7 +114,7 @@ func TestANewSourceOfFactsIsAReaderAndYAML(t *testing.T) {
 			t.Errorf("diagnose %s has a fact that the table calls healthy", args)
 		}
 	}
-	if plain := diagnosed(t, nil, "--demo"); strings.Contains(plain, "StormDamage") {
+	if plain := diagnosed(t, nil, "--demo=all"); strings.Contains(plain, "StormDamage") {
 		t.Errorf("a storm without its source:\n%s", plain)
 	}
 }
@@ -122,14 +122,14 @@ func TestANewSourceOfFactsIsAReaderAndYAML(t *testing.T) {
 func TestFactsAreSavedAndReplayed(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "evidence.tgz")
 	kept := dump.IncompleteName(file) // the weather of one node is not seen
-	before := diagnosed(t, []snapshot.Enricher{weather{struck}}, "--demo", "-o", "json", "--save", file)
+	before := diagnosed(t, []snapshot.Enricher{weather{struck}}, "--demo=all", "-o", "json", "--save", file)
 	if after := diagnosed(t, nil, "-f", kept, "-o", "json"); after != before {
 		t.Errorf("the saved facts give another diagnosis:\n%s\nwant\n%s", after, before)
 	}
 	if facts := memberOf(t, kept, "facts.json"); strings.Count(facts, `"source":"weather"`) != 3 {
 		t.Errorf("the saved facts are %s", facts)
 	}
-	diagnosed(t, []snapshot.Enricher{weather{struck}}, "--demo", "--redact", "--save", file, "--force")
+	diagnosed(t, []snapshot.Enricher{weather{struck}}, "--demo=all", "--redact", "--save", file, "--force")
 	if facts := memberOf(t, kept, "facts.json"); strings.Contains(facts, "zebra") || strings.Contains(facts, struck) || strings.Count(facts, `"type":"Storm"`) != 2 {
 		t.Errorf("the redacted facts are %s", facts)
 	}

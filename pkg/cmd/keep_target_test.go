@@ -13,16 +13,16 @@ func TestEvidenceIsNotReplacedUnasked(t *testing.T) {
 	if err := os.WriteFile(other, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if status, _, stderr := run(t, "diagnose", "--demo", "--save", file); status != 0 {
+	if status, _, stderr := run(t, "diagnose", "--demo=all", "--save", file); status != 0 {
 		t.Fatal(stderr)
 	}
 	before := unpacked(t, file)
 	for says, args := range map[string][]string{
-		`error: --save is "` + file + `": there is already evidence taken 2026-05-19T21:57:40Z with 87 events in evidence.tgz, name another file or add --force`: {"--demo", "--save", file},
-		`error: --save is "` + other + `": there is already a file notes.txt, name another file or add --force`:                                                  {"--demo", "--save", other},
+		`error: --save is "` + file + `": there is already evidence taken 2026-05-19T21:57:40Z with 87 events in evidence.tgz, name another file or add --force`: {"--demo=all", "--save", file},
+		`error: --save is "` + other + `": there is already a file notes.txt, name another file or add --force`:                                                  {"--demo=all", "--save", other},
 		`error: --save is "` + file + `": that is what is read, name another file`:                                                                               {"-f", file, "--save", file, "--force"},
 		`error: --save is "` + other + `": that is what is read, name another file`:                                                                              {"-f", folder, "--save", other, "--force"},
-		"error: --force replaces the file of --save: add --save FILE":                                                                                            {"--demo", "--force"},
+		"error: --force replaces the file of --save: add --save FILE":                                                                                            {"--demo=all", "--force"},
 	} {
 		if status, _, stderr := run(t, append([]string{"diagnose"}, args...)...); status != 1 || strings.TrimSpace(stderr) != says {
 			t.Errorf("%q: status %d, %s want %s", args, status, stderr, says)
@@ -31,7 +31,7 @@ func TestEvidenceIsNotReplacedUnasked(t *testing.T) {
 	if text, err := os.ReadFile(other); err != nil || string(text) != "mine" || unpacked(t, file) != before {
 		t.Errorf("a file was changed: %q, %v", text, err)
 	}
-	if status, _, stderr := run(t, "diagnose", "--demo", "--save", other, "--force"); status != 0 || !strings.Contains(unpacked(t, other), "manifest.json") {
+	if status, _, stderr := run(t, "diagnose", "--demo=all", "--save", other, "--force"); status != 0 || !strings.Contains(unpacked(t, other), "manifest.json") {
 		t.Errorf("status %d: %s", status, stderr)
 	}
 }

@@ -214,7 +214,7 @@ func TestEvidenceOfAnotherVersionIsReported(t *testing.T) {
 		{"v1.0.0", "v1.1.0", note}, {"v1.0.0", "v1.0.0", ""}, {"dev", "v1.1.0", ""}, {"v1.0.0", "dev", ""},
 	} {
 		cmd.SetVersion(c.saved)
-		run(t, "diagnose", "--demo", "--save", file, "--force")
+		run(t, "diagnose", "--demo=all", "--save", file, "--force")
 		cmd.SetVersion(c.this)
 		status, stdout, stderr := run(t, "diagnose", "-f", file)
 		if status != 0 || stdout == "" || stderr != c.want {

@@ -54,9 +54,7 @@ func newRBAC(sys System) *cobra.Command {
 		Args:                  cobra.MaximumNArgs(1),
 		ValidArgsFunction: cobra.FixedCompletions(
 			append([]string{"diagnose", "alerts", "completion"}, offlineCommands...), cobra.ShellCompDirectiveNoFileComp),
-		RunE: func(_ *cobra.Command, args []string) error {
-			return f.run(sys.Streams.Out, args)
-		},
+		RunE: func(_ *cobra.Command, args []string) error { return f.run(sys.Streams.Out, args) },
 	}
 	flags := c.Flags()
 	flags.StringVar(&f.name, "name", f.name, "The name of the roles and bindings.")

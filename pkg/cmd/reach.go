@@ -3,6 +3,7 @@ package cmd
 import (
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 )
 
@@ -11,8 +12,10 @@ import (
 func (f *diagnoseFlags) reach() printer.Reach {
 	var r printer.Reach
 	switch {
-	case f.demo:
+	case f.demo == dump.DemoIncident:
 		r.Rerun = []string{"--demo"}
+	case f.demo != "":
+		r.Rerun = []string{"--demo=" + f.demo.String()}
 	case len(f.filenames) > 0:
 		for _, name := range f.filenames {
 			r.Rerun = append(r.Rerun, "-f", name)

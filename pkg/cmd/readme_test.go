@@ -5,6 +5,9 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -14,35 +17,92 @@ import (
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/k9s"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/markdown"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/picture"
 )
 
-var update = flag.Bool("update", false, "write the generated parts of the README")
+var update = flag.Bool("update", false, "write the generated parts of the documents, and the picture of the README")
 
-// readmeWidth is the terminal that the README shows.
-const readmeWidth = 110
+const (
+	// repository is where the documents are.
+	repository = "../../"
+	// readmeWidth is the terminal that the documents show.
+	readmeWidth = 110
+	// pictureFile is the first screen, as it is on a terminal of 80 columns and 24 lines.
+	pictureFile = repository + ".github/images/screen.svg"
+)
 
 func TestTheReadmeShowsWhatIsPrinted(t *testing.T) {
-	const file = "../../README.md"
-	text, err := os.ReadFile(file)
+	for _, document := range markdown.Documents {
+		text, err := os.ReadFile(repository + document)
+		if err != nil {
+			t.Fatal(err)
+		}
+		now, _, err := markdown.Generate(string(text), func(what string) (string, error) { return generate(t, what) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		compare(t, repository+document, string(text), now)
+	}
+}
+
+func TestTheReadmeHasAPictureOfTheScreen(t *testing.T) {
+	const line = "kubectl autorepair --demo"
+	screen := onScreen(t, 80, 24, nil, append(strings.Fields(line)[2:], "--color=always")...)
+	drawn, err := picture.Draw("What "+line+" prints on a terminal", "$ "+line+"\n"+screen)
 	if err != nil {
 		t.Fatal(err)
 	}
-	now, parts, err := markdown.Generate(string(text), func(what string) (string, error) { return generate(t, what) })
+	text, err := os.ReadFile(pictureFile)
+	if err != nil && !*update {
+		t.Fatal(err)
+	}
+	compare(t, pictureFile, string(text), drawn)
+	if readme, err := os.ReadFile(repository + "README.md"); err != nil || !strings.Contains(string(readme), strings.TrimPrefix(pictureFile, repository)) {
+		t.Errorf("the README does not show %s: %v", pictureFile, err)
+	}
+}
+
+// TestTheReadmesK9sPluginShowsANode runs what k9s would, but on the sample.
+func TestTheReadmesK9sPluginShowsANode(t *testing.T) {
+	text, err := os.ReadFile(repository + "README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if parts == 0 {
-		t.Error("the README shows no output")
+	blocks, err := markdown.Blocks(string(text))
+	if err != nil {
+		t.Fatal(err)
 	}
+	blocks = slices.DeleteFunc(blocks, func(b markdown.Block) bool { return b.Info != "yaml k9s" })
+	if len(blocks) != 1 {
+		t.Fatalf("the README has %d plugins of k9s", len(blocks))
+	}
+	plugins, err := k9s.Plugins(blocks[0].Text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, plugin := range plugins {
+		_, arguments, _ := strings.Cut(strings.Join(plugin.Run("aks-user-15776247-vmss000007", "prod"), " "), " kubectl autorepair ")
+		if out := onTerminal(t, append(strings.Fields(arguments), "--demo")); !strings.Contains(out, "\nTimeline") {
+			t.Errorf("%q prints:\n%s", arguments, out)
+		}
+	}
+}
+
+// compare holds a file to what is generated, or writes it.
+func compare(t *testing.T, file, text, now string) {
+	t.Helper()
 	if *update {
 		if err := os.WriteFile(file, []byte(now), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	if now != string(text) {
-		t.Errorf("a generated part is old (go test ./pkg/cmd -run Readme -update writes it); from the first difference on it is:\n%s", difference(string(text), now))
+	if now != text {
+		t.Errorf("%s: a generated part is old (go test ./pkg/cmd -run Readme -update writes it); from the first difference on it is:\n%s", file, difference(text, now))
 	}
 }
 
@@ -58,16 +118,59 @@ func difference(before, now string) string {
 	return "(shorter)"
 }
 
-// generate returns a part of the README: the output of a command, or its table of flags.
+// firstLines matches the title of a part that shows the beginning of an output.
+var firstLines = regexp.MustCompile(`^the first (\d+) lines of (kubectl autorepair .*)$`)
+
+// generate returns a part of a document: the output of a command or its beginning, a table of
+// flags, or what the knowledge has.
 func generate(t *testing.T, what string) (string, error) {
 	t.Helper()
 	if line, ok := strings.CutPrefix(what, "kubectl autorepair "); ok {
 		return "```\n$ " + what + "\n" + onTerminal(t, strings.Fields(line)) + "```\n", nil
 	}
+	if first := firstLines.FindStringSubmatch(what); first != nil {
+		return beginning(t, first[1], first[2])
+	}
+	if what == "the counts of explain" {
+		return counts()
+	}
 	if name, ok := strings.CutPrefix(what, "flags of "); ok {
 		return flagTable(t, name)
 	}
 	return "", fmt.Errorf("nothing is known that is called %q", what)
+}
+
+// beginning returns the first lines of an output, which has to have more.
+func beginning(t *testing.T, number, line string) (string, error) {
+	t.Helper()
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		return "", err
+	}
+	output := strings.SplitAfter(onTerminal(t, strings.Fields(line)[2:]), "\n")
+	if n >= len(output)-1 {
+		return "", fmt.Errorf("%s prints %d lines, not more than %d", line, len(output)-1, n)
+	}
+	return "```\n$ " + line + "\n" + strings.Join(output[:n], "") + "...\n```\n", nil
+}
+
+// counts says how many entries of each kind the knowledge has.
+func counts() (string, error) {
+	table, err := knowledge.Builtin()
+	if err != nil {
+		return "", err
+	}
+	var parts []string
+	for _, kind := range wording.Kinds {
+		n := 0
+		for _, e := range table.Listed() {
+			if e.Kind == kind.Kind {
+				n++
+			}
+		}
+		parts = append(parts, fmt.Sprintf("%s: %d", kind.List, n))
+	}
+	return strings.Join(parts, ". ") + ".\n", nil
 }
 
 // flagTable lists the flags of a command, but those that it has in common with every kubectl.

@@ -19,7 +19,7 @@ func TestWhatIsPrintedKeepsTheSchema(t *testing.T) {
 	}
 	config := threeClusters(t)
 	for _, source := range [][]string{
-		{"--demo"}, {"--demo", "aks-user-15776247-vmss000007"}, {"--demo", "--not-ready-for", "100h"}, {"--demo", "--impact", "--redact"},
+		{"--demo"}, {"--demo=all"}, {"--demo=all", "aks-user-15776247-vmss000007"}, {"--demo=all", "--not-ready-for", "100h"}, {"--demo=all", "--impact", "--redact"},
 		{"--kubeconfig", config, "--context", "broken"}, {"--kubeconfig", config, "--all-contexts"},
 	} {
 		for _, format := range []string{"json", "yaml", "kyaml"} {

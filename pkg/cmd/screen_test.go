@@ -32,7 +32,7 @@ func TestTheAnswerFillsTheTerminalAndNoMore(t *testing.T) {
 	for _, test := range []struct{ width, height, least, most int }{
 		{80, 24, 20, 23}, {80, 0, 20, 23}, {80, 40, 30, 39}, {120, 40, 30, 39}, {200, 60, 30, 59},
 	} {
-		out := onScreen(t, test.width, test.height, nil, "--demo", "--color=never")
+		out := onScreen(t, test.width, test.height, nil, "--demo=all", "--color=never")
 		if lines := strings.Count(out, "\n"); lines < test.least || lines > test.most {
 			t.Errorf("%d lines at %d x %d, want %d to %d:\n%s", lines, test.width, test.height, test.least, test.most, out)
 		}
@@ -44,21 +44,21 @@ func TestTheAnswerFillsTheTerminalAndNoMore(t *testing.T) {
 
 func TestOnlyDetailsOnATerminalHaveAPager(t *testing.T) {
 	for args, want := range map[string]string{
-		"diagnose --demo --details":            "pager more -s",
-		"diagnose --demo --details -o wide":    "pager more -s",
-		"diagnose --demo --details --no-pager": "",
-		"diagnose --demo":                      "",
-		"diagnose --demo -o json":              "",
+		"diagnose --demo=all --details":            "pager more -s",
+		"diagnose --demo=all --details -o wide":    "pager more -s",
+		"diagnose --demo=all --details --no-pager": "",
+		"diagnose --demo=all":                      "",
+		"diagnose --demo=all -o json":              "",
 	} {
 		out := onScreen(t, 80, 24, map[string]string{"PAGER": "more -s"}, strings.Fields(args)...)
 		if first, _, _ := strings.Cut(out, "\n"); strings.HasPrefix(first, "pager") != (want != "") || want != "" && first != want {
 			t.Errorf("%s begins with %q, want %q", args, first, want)
 		}
 	}
-	if out := onScreen(t, 80, 24, map[string]string{"TERM": "dumb"}, "diagnose", "--demo", "--details"); strings.HasPrefix(out, "pager") {
+	if out := onScreen(t, 80, 24, map[string]string{"TERM": "dumb"}, "diagnose", "--demo=all", "--details"); strings.HasPrefix(out, "pager") {
 		t.Error("a dumb terminal has a pager")
 	}
-	_, piped, _ := run(t, "diagnose", "--demo", "--details")
+	_, piped, _ := run(t, "diagnose", "--demo=all", "--details")
 	if strings.Contains(piped, "pager") {
 		t.Error("a pipe has a pager")
 	}

@@ -145,7 +145,7 @@ func TestDumpFromABlockedPipeEndsWithTheContext(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	_ = writer.Close()
-	if _, err = NewDemo(snapshot.Selection{}, time.Time{}, false).Snapshot(ctx); !errors.Is(err, context.Canceled) {
+	if _, err = NewDemo(DemoAll, snapshot.Selection{}, time.Time{}, false).Snapshot(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("demo: got %v", err)
 	}
 }

@@ -86,7 +86,7 @@ func TestDumpWithoutWhatTheImpactNeedsHasAGap(t *testing.T) {
 }
 
 func TestDemoHasAnImpactForEveryNodeThatIsDown(t *testing.T) {
-	got := snapshottest.Take(t, NewDemo(snapshot.Selection{}, time.Time{}, true))
+	got := snapshottest.Take(t, NewDemo(DemoAll, snapshot.Selection{}, time.Time{}, true))
 	snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(got.Gaps), "")
 	pods, down := map[string]int{}, 0
 	for i := range got.Impact.Pods {

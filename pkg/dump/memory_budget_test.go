@@ -92,7 +92,7 @@ func TestNewerFormsOfWhatIsKnownTakeNoMoreMemory(t *testing.T) {
 }
 
 func TestALargeClusterFitsIntoTheMemoryForADump(t *testing.T) {
-	demo := snapshottest.Take(t, NewDemo(snapshot.Selection{}, snapshottest.Minute(0), true))
+	demo := snapshottest.Take(t, NewDemo(DemoAll, snapshot.Selection{}, snapshottest.Minute(0), true))
 	node, event, pod := 0, 0, 0
 	for i := range demo.Nodes {
 		node = max(node, sizeInMemory(&demo.Nodes[i]))

@@ -44,11 +44,17 @@ func everything(t testing.TB) *snapshot.Snapshot {
 			e.InvolvedObject.Name = name + e.InvolvedObject.Name
 			all.Events = append(all.Events, e)
 		}
+		for _, f := range one.Facts {
+			if f.Node != "" {
+				f.Node = name + f.Node
+				all.Facts = append(all.Facts, f)
+			}
+		}
 	}
 	return all
 }
 
-func TestOrderOfNodesAndEventsChangesNothing(t *testing.T) {
+func TestOrderOfNodesEventsAndFactsChangesNothing(t *testing.T) {
 	table, snap, r := table(t), everything(t), rand.New(rand.NewPCG(1, 2))
 	o := repair.Options{NotReadyFor: 5 * time.Minute}
 	want := asJSON(t, repair.Examine(snap, table, o).Diagnosis())
@@ -56,6 +62,7 @@ func TestOrderOfNodesAndEventsChangesNothing(t *testing.T) {
 		r.Shuffle(len(snap.Nodes), func(i, j int) { snap.Nodes[i], snap.Nodes[j] = snap.Nodes[j], snap.Nodes[i] })
 		r.Shuffle(len(snap.Scan), func(i, j int) { snap.Scan[i], snap.Scan[j] = snap.Scan[j], snap.Scan[i] })
 		r.Shuffle(len(snap.Events), func(i, j int) { snap.Events[i], snap.Events[j] = snap.Events[j], snap.Events[i] })
+		r.Shuffle(len(snap.Facts), func(i, j int) { snap.Facts[i], snap.Facts[j] = snap.Facts[j], snap.Facts[i] })
 		if got := asJSON(t, repair.Examine(snap, table, o).Diagnosis()); got != want {
 			t.Fatal("the diagnosis depends on the order of its input")
 		}

@@ -89,7 +89,7 @@ func TestARedactedDiagnosisSaysTheSame(t *testing.T) {
 	for name, s := range readSituations(t) {
 		check(name, s.snapshot(t), s.options(t))
 	}
-	demo, err := dump.NewDemo(snapshot.Selection{}, time.Time{}, false).Snapshot(t.Context())
+	demo, err := dump.NewDemo(dump.DemoAll, snapshot.Selection{}, time.Time{}, false).Snapshot(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,14 +50,15 @@ func codeOr(code, text string) string {
 
 // agent adds whether the VM agent reports. A VM that does not run has no agent in its view.
 func (r *reading) agent(o object, node string) {
-	for _, s := range o.list("statuses") {
-		status := "NotReady"
-		if strings.EqualFold(s.text("displaystatus"), "Ready") {
-			status = "Ready"
-		}
-		r.fact(snapshot.Fact{Node: node, Source: sourceVM, Type: "Agent", Status: status, Message: s.text("message"), Time: s.time("time")})
+	all := o.list("statuses")
+	if len(all) == 0 {
 		return
 	}
+	s, status := all[0], "NotReady"
+	if strings.EqualFold(s.text("displaystatus"), "Ready") {
+		status = "Ready"
+	}
+	r.fact(snapshot.Fact{Node: node, Source: sourceVM, Type: "Agent", Status: status, Message: s.text("message"), Time: s.time("time")})
 }
 
 // disks adds the disks that failed, or that none did.

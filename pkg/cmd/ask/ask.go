@@ -72,42 +72,33 @@ func (f *Flags) Add(c *cobra.Command) {
 
 // Azure is whether and how Azure is asked in a run. A nil one is not asked.
 type Azure struct {
-	mode     mode
-	live     bool
-	enricher *azure.Enricher
-	mutex    sync.Mutex
-	asked    []azure.Asked
+	mode  mode
+	live  bool
+	mutex sync.Mutex
+	asked []azure.Asked
 }
 
-// Azure says whether to ask. Live is true for a cluster: about files nothing is ever asked, and the flag is an error.
-func (f *Flags) Azure(getenv func(string) string, live bool) (*Azure, error) {
+// Azure says whether to ask, and what asks. Live is true for a cluster: about files nothing is ever asked, and the flag is an error.
+func (f *Flags) Azure(getenv func(string) string, live bool) (*Azure, []snapshot.Enricher, error) {
 	m := f.mode
 	if !f.changed("azure") {
 		if err := m.Set(getenv(Environment)); err != nil {
-			return nil, fmt.Errorf("$%s is %q: %w", Environment, getenv(Environment), err)
+			return nil, nil, fmt.Errorf("$%s is %q: %w", Environment, getenv(Environment), err)
 		}
 	}
 	switch {
 	case f.timeout <= 0:
-		return nil, errors.New("--azure-timeout must be more than 0")
+		return nil, nil, errors.New("--azure-timeout must be more than 0")
 	case f.changed("azure") && m != off && !live:
-		return nil, errors.New("--azure asks about a live cluster: leave it out with --filename and --demo")
+		return nil, nil, errors.New("--azure asks about a live cluster: leave it out with --filename and --demo")
 	case !live:
 		m = off
 	}
 	a := &Azure{mode: m, live: live}
-	if m != off {
-		a.enricher = &azure.Enricher{Timeout: f.timeout, Getenv: getenv, Report: a.report}
+	if m == off {
+		return a, nil, nil
 	}
-	return a, nil
-}
-
-// Enrichers are what asks.
-func (a *Azure) Enrichers() []snapshot.Enricher {
-	if a == nil || a.enricher == nil {
-		return nil
-	}
-	return []snapshot.Enricher{a.enricher}
+	return a, []snapshot.Enricher{&azure.Enricher{Timeout: f.timeout, Getenv: getenv, Report: a.report}}, nil
 }
 
 // report keeps what was asked.
@@ -148,8 +139,11 @@ func (a *Azure) Lacks(l *diagnosis.List) bool {
 }
 
 // Hint writes, on a terminal, that Azure was not asked where it would settle something.
-func (a *Azure) Hint(w io.Writer, terminal bool, l *diagnosis.List) {
-	if a == nil || !a.live || a.mode != off || !terminal {
+func (a *Azure) Hint(w io.Writer, terminal func(any) (int, bool), l *diagnosis.List) {
+	if a == nil || !a.live || a.mode != off {
+		return
+	}
+	if _, ok := terminal(w); !ok {
 		return
 	}
 	open := 0

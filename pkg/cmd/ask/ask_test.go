@@ -13,15 +13,16 @@ import (
 )
 
 // parse reads arguments as the command does.
-func parse(t *testing.T, variable string, live bool, args ...string) (*Azure, error) {
+func parse(t *testing.T, variable string, live bool, args ...string) (a *Azure, asks int, err error) {
 	t.Helper()
 	var f Flags
 	c := &cobra.Command{RunE: func(*cobra.Command, []string) error { return nil }}
 	f.Add(c)
 	if err := c.ParseFlags(args); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return f.Azure(func(name string) string { return map[string]string{Environment: variable}[name] }, live)
+	a, all, err := f.Azure(func(name string) string { return map[string]string{Environment: variable}[name] }, live)
+	return a, len(all), err
 }
 
 func TestWhenAzureIsAsked(t *testing.T) {
@@ -46,16 +47,16 @@ func TestWhenAzureIsAsked(t *testing.T) {
 		"the next word is a node": {args: []string{"--azure", "required"}, asks: true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			a, err := parse(t, c.variable, !c.file, c.args...)
-			if (err != nil) != c.err || len(a.Enrichers()) > 0 != c.asks {
-				t.Errorf("%v, %v", a.Enrichers(), err)
+			_, asks, err := parse(t, c.variable, !c.file, c.args...)
+			if (err != nil) != c.err || asks > 0 != c.asks {
+				t.Errorf("%d sources, %v", asks, err)
 			}
 		})
 	}
 }
 
 func TestWhatWasAskedIsSaid(t *testing.T) {
-	a, err := parse(t, "", true, "--azure")
+	a, _, err := parse(t, "", true, "--azure")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,8 +77,8 @@ func TestWhatWasAskedIsSaid(t *testing.T) {
 func TestAGapOfAzureIsAFailureOnlyIfItIsRequired(t *testing.T) {
 	l := diagnosis.NewList()
 	l.Add("", &diagnosis.Diagnosis{Gaps: []diagnosis.Gap{{Source: snapshot.SourceAzure}}})
-	optional, _ := parse(t, "", true, "--azure")
-	required, _ := parse(t, "required", true)
+	optional, _, _ := parse(t, "", true, "--azure")
+	required, _, _ := parse(t, "required", true)
 	if !l.Complete() || optional.Lacks(l) || !required.Lacks(l) {
 		t.Errorf("complete %t, lacks %t and %t", l.Complete(), optional.Lacks(l), required.Lacks(l))
 	}
@@ -103,14 +104,14 @@ func TestTheHint(t *testing.T) {
 		"not a cluster": {nil, false, true, open, false},
 		"for a program": {nil, true, false, open, false},
 	} {
-		a, err := parse(t, "", c.live, c.args...)
+		a, _, err := parse(t, "", c.live, c.args...)
 		if err != nil {
 			t.Fatal(err)
 		}
 		l := diagnosis.NewList()
 		l.Add("", c.d)
 		var text bytes.Buffer
-		a.Hint(&text, c.terminal, l)
+		a.Hint(&text, func(any) (int, bool) { return 80, c.terminal }, l)
 		if strings.Contains(text.String(), "--azure reads") != c.want {
 			t.Errorf("%s: %q", name, text.String())
 		}

@@ -20,6 +20,7 @@ func (s screen) facts(p Page, lines int) block {
 		{Label: "Why down:", Text: wording.AnswerBeside(title, f.Down)},
 		{Label: "Not repaired:", Text: notRepaired(d, f, title)},
 		{Label: "Evidence:", Text: p.evidence()},
+		{Label: "In Azure:", Text: wording.InAzure(f)},
 		{Label: "Expected next:", Text: wording.ExpectedNext(d, f)},
 	}
 	list = append(list, wording.Past(d, f)...)

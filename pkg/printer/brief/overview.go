@@ -25,7 +25,7 @@ type Cluster struct {
 func Overview(w io.Writer, c Cluster, style layout.Style) error {
 	d, s := c.Diagnosis, newScreen(style)
 	for {
-		above, last := []block{s.head(d), s.gaps(d.Gaps), s.commonCauses(c)}, append(s.repeated(d), s.hints(c)...)
+		above, last := []block{s.head(d), s.gaps(d.Gaps), s.commonCauses(c), s.reports(d)}, append(s.repeated(d), s.hints(c)...)
 		room := s.room() - height(append(above, last)...)
 		if !s.tight && room < tablesLeast {
 			s.tight = true
@@ -158,6 +158,19 @@ func (s screen) commonCauses(c Cluster) block {
 		if i == 0 {
 			out = append(out, s.prose(layout.Plain, "-> ", c.First[causes[i].Entry], 1)...)
 		}
+	}
+	return out
+}
+
+// reports are what Azure reports of no node that is shown, a line or two for each.
+func (s screen) reports(d *diagnosis.Diagnosis) block {
+	const shown = 6
+	var out block
+	for i := range d.Reports {
+		if s.Height > 0 && i == shown {
+			return append(out, s.prose(layout.Plain, "", wording.Count(len(d.Reports)-shown, "more report")+": --details", 1)...)
+		}
+		out = append(out, s.prose(layout.Plain, "In Azure: ", wording.Report(d, &d.Reports[i]), s.lines(2))...)
 	}
 	return out
 }

@@ -62,8 +62,12 @@ func (r Reach) NodeCommand(d *diagnosis.Diagnosis, node string) string {
 }
 
 // rerun returns the flags that lead to the source of a diagnosis; in a list of clusters the
-// context is one.
+// context is one. A page that was pasted cannot be read again: the command asks the cluster, which
+// has the rest too.
 func (r Reach) rerun(d *diagnosis.Diagnosis) []string {
+	if d.Origin.PagesOnly && slices.Contains(r.Rerun, "-") {
+		return nil
+	}
 	flags := append([]string{}, r.Rerun...)
 	if d.Context != "" && len(flags) == 0 {
 		flags = append(flags, "--context="+d.Context)

@@ -1,6 +1,11 @@
 package wording
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+)
 
 func TestCommandsGoToTheClusterThatWasDiagnosed(t *testing.T) {
 	r := Reach{Kubectl: []string{"--context=it's odd"}}
@@ -16,5 +21,24 @@ func TestCommandsGoToTheClusterThatWasDiagnosed(t *testing.T) {
 	}
 	if got := (Reach{}).atCluster("kubectl drain a"); got != "kubectl drain a" {
 		t.Errorf("without a cluster: %s", got)
+	}
+}
+
+func TestTheWayBackToASource(t *testing.T) {
+	for _, c := range []struct {
+		rerun []string
+		d     diagnosis.Diagnosis
+		want  string
+	}{
+		{[]string{"--context=a"}, diagnosis.Diagnosis{}, "kubectl autorepair diagnose --context=a n"},
+		{[]string{"-f", "it's"}, diagnosis.Diagnosis{}, `kubectl autorepair diagnose -f 'it'\''s' n`},
+		{nil, diagnosis.Diagnosis{Context: "b"}, "kubectl autorepair diagnose --context=b n"},
+		{[]string{"-f", "-"}, diagnosis.Diagnosis{}, "kubectl autorepair diagnose -f - n"},
+		{[]string{"-f", "-"}, diagnosis.Diagnosis{Origin: snapshot.Origin{PagesOnly: true}}, "kubectl autorepair diagnose n"},
+		{[]string{"-f", "x"}, diagnosis.Diagnosis{Origin: snapshot.Origin{PagesOnly: true}}, "kubectl autorepair diagnose -f x n"},
+	} {
+		if got := (Reach{Rerun: c.rerun}).NodeCommand(&c.d, "n"); got != c.want {
+			t.Errorf("%q: %s, want %s", c.rerun, got, c.want)
+		}
 	}
 }

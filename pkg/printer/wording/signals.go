@@ -2,6 +2,7 @@ package wording
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
@@ -28,6 +29,26 @@ func SignalKind(s *diagnosis.Signal) string {
 	default:
 		return unknown
 	}
+}
+
+// InAzure is what Azure reports of a node and its VM, in a few words: "PowerState=deallocated,
+// ProvisioningState=failed (AllocationFailed)".
+func InAzure(f *diagnosis.Finding) string {
+	var states []string
+	for i := range f.Signals {
+		s := &f.Signals[i]
+		if !strings.HasPrefix(s.Source, "azure-") {
+			continue
+		}
+		text := s.Name
+		if s.Reason != "" {
+			text += " (" + s.Reason + ")"
+		}
+		if !slices.Contains(states, text) {
+			states = append(states, text)
+		}
+	}
+	return strings.Join(states, ", ")
 }
 
 // Report is Signal for what no node stands for, with the command that explains it.

@@ -15,6 +15,7 @@ func rules() []rule {
 		process, sleeps, skips, inits,
 		fileSizes, functionSizes, packageSizes, doorway, dataFiles,
 		nameComments, packageComments, plainEnglish,
+		readmeSize, testedDocuments, links,
 		topLevel, leftovers, machinePaths, workflows, issueForms,
 		manifest, manifestCopy,
 	}

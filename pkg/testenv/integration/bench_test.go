@@ -210,7 +210,7 @@ func (m *benchmark) start() {
 	build(m.B, hello, "./pkg/testenv/integration/testdata/hello")
 	var ignored meter
 	kubeconfig := shared.Cluster(m).Kubeconfig(m)
-	programs := [][]string{{hello}, {m.plugin, "--help"}, {m.plugin, "explain", "VMNotFound"}, {m.plugin, "explain"}, {m.plugin, "diagnose", "--demo"}}
+	programs := [][]string{{hello}, {m.plugin, "--help"}, {m.plugin, "explain", "VMNotFound"}, {m.plugin, "explain"}, {m.plugin, "diagnose", "--demo=all"}}
 	costs := make([]cost, len(programs))
 	for range 5 { // by turns, so that what disturbs one disturbs all
 		for i, argv := range programs {

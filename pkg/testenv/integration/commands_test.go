@@ -25,6 +25,8 @@ var onObjects = []struct{ begin, want string }{
 	{"VM_SIZE=$(kubectl get node ", `^Standard_D8ds_v5$`},
 	{"LOCATION=$(kubectl get node ", `^uksouth$`},
 	{"NODECLAIM=$(kubectl get nodeclaims ", `^claim-of-blue$`},
+	{"kubectl autorepair alerts --check", `Prometheus`},
+	{"kubectl autorepair alerts -o arm > ", `^$`}, // the line that deploys it is no part of the file
 	{"kubectl auth can-i get nodes", `^yes\n$`},
 	{"kubectl auth can-i list events -n default", `^yes\n$`},
 	{"kubectl auth can-i list events -n kube-system", `^yes\n$`},
@@ -75,7 +77,7 @@ var refused = map[string]string{
 
 func TestCommandsOfTheKnowledgeGetFromRealObjectsWhatTheyPromise(t *testing.T) {
 	c := testenv.Start(t, testenv.WithoutNodeTaints())
-	k := newKubectl(t, c.Kubeconfig(t), "")
+	k := newKubectl(t, c.Kubeconfig(t), plugin(t))
 	k.must(t, "create", "-f", "testdata/commands/claims.yaml")
 	k.must(t, "wait", "--for=condition=Established", "crd/nodeclaims.karpenter.sh")
 	k.must(t, "create", "-f", "testdata/commands/objects.yaml")
@@ -139,7 +141,10 @@ func (k kubectl) shell(t *testing.T, line string) (stdout, stderr string) {
 	t.Helper()
 	var messages strings.Builder
 	cmd := exec.CommandContext(t.Context(), "sh", "-c", line)
-	cmd.Env = []string{"PATH=" + filepath.Dir(k.binary) + ":" + os.Getenv("PATH"), "HOME=" + k.home, "KUBECONFIG=" + k.kubeconfig,
+	if strings.Contains(line, " > ") {
+		cmd.Dir = k.home
+	}
+	cmd.Env = []string{"PATH=" + filepath.Dir(k.binary) + ":" + k.path + ":" + os.Getenv("PATH"), "HOME=" + k.home, "KUBECONFIG=" + k.kubeconfig,
 		"NODE=aks-blue-12345678-vmss000001", "NODECLAIM=claim-of-blue"}
 	cmd.Stderr = &messages
 	if strings.HasSuffix(line, " -w") {

@@ -18,23 +18,25 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/k9s"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/markdown"
 )
-
-// documents show commands to users and developers.
-var documents = []string{"README.md", ".github/CONTRIBUTING.md"}
 
 // The words behind the opening fence say where a block is run:
 //
 //	sh        here, with kubectl and the plugin, on a cluster like the sample one
 //	sh ready  the same, on a cluster whose only node is Ready
 //	sh make   here, in a clone of what is committed
-//	sh krew   in pkg/testenv/release, where krew is installed
+//	sh krew   in pkg/testenv/release, where krew is installed; only INSTALL.md has such
+//	yaml k9s  a plugin of k9s, whose command runs for a node of the sample
+//
+// Blocks of other kinds show data.
 const (
 	onSample = "sh"
 	onReady  = "sh ready"
 	inClone  = "sh make"
 	withKrew = "sh krew"
+	forK9s   = "yaml k9s"
 )
 
 func TestEveryCommandBlockOfTheDocumentsRuns(t *testing.T) {
@@ -46,9 +48,9 @@ func TestEveryCommandBlockOfTheDocumentsRuns(t *testing.T) {
 	if _, err := c.Client().CoreV1().Namespaces().Create(t.Context(), namespace, metav1.CreateOptions{}); err != nil && !apierrors.IsAlreadyExists(err) {
 		t.Fatal(err)
 	}
-	work := clone(t)
 	var later []func(env []string)
-	for _, document := range documents {
+	for _, document := range markdown.Documents {
+		work := clone(t) // of its own: several documents begin with a clone
 		for _, block := range blocks(t, document) {
 			switch block.Info {
 			case onSample:
@@ -57,9 +59,13 @@ func TestEveryCommandBlockOfTheDocumentsRuns(t *testing.T) {
 				runBlock(t, document, block, cloneEnv(t), work)
 			case onReady:
 				later = append(later, func(env []string) { runBlock(t, document, block, env, t.TempDir()) })
-			case withKrew:
+			case forK9s:
+				runK9sPlugins(t, document, block, shellEnv(t, c, folder))
+			case "yaml":
 			default:
-				t.Errorf("%s:%d: nothing runs a block of the kind %q", document, block.Line, block.Info)
+				if block.Info != withKrew || document != ".github/INSTALL.md" {
+					t.Errorf("%s:%d: nothing runs a block of the kind %q", document, block.Line, block.Info)
+				}
 			}
 		}
 	}
@@ -97,6 +103,19 @@ func runBlock(t *testing.T, document string, block markdown.Block, env []string,
 	c.Env, c.Dir, c.Stdout, c.Stderr = env, folder, &output, &output
 	if err := c.Run(); err != nil {
 		t.Errorf("%s:%d: %q: %v\n%s", document, block.Line, block.Text, err, output.String())
+	}
+}
+
+// runK9sPlugins runs what the plugins of k9s run, on a node of the sample cluster.
+func runK9sPlugins(t *testing.T, document string, block markdown.Block, env []string) {
+	t.Helper()
+	plugins, err := k9s.Plugins(block.Text)
+	if err != nil {
+		t.Errorf("%s:%d: %v", document, block.Line, err)
+	}
+	for _, plugin := range plugins {
+		block.Text = strings.Join(plugin.Run("aks-user-15776247-vmss000007", "prod"), " ")
+		runBlock(t, document, block, env, t.TempDir())
 	}
 }
 
@@ -151,7 +170,7 @@ func clone(t *testing.T) string {
 // loadSample makes the cluster what the embedded sample shows.
 func loadSample(t *testing.T, c *testenv.Cluster) {
 	t.Helper()
-	sample, err := dump.NewDemo(snapshot.Selection{}, time.Time{}, false).Snapshot(t.Context())
+	sample, err := dump.NewDemo(dump.DemoAll, snapshot.Selection{}, time.Time{}, false).Snapshot(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

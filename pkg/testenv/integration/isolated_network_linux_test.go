@@ -45,6 +45,7 @@ func serverless(t *testing.T, dumped, at string) [][]string {
 		{"completion", "bash"}, {"completion", "zsh"}, {"completion", "fish"}, {"completion", "powershell"}, {"completion", "install", "--dir", bin}, {"completion", "uninstall", "--dir", bin},
 		{"knowledge", "lint", own}, {"rbac", "--impact", "--watch", "--save"}, {"rbac", "completion"}, {"__complete", "explain", "VM"},
 		{"diagnose", "-f", dumped, "--at", at}, {"diagnose", "-f", dumped, "--at", at, "--redact", "--save", saved}, {"diagnose", "-f", saved}, {"diagnose", "--demo", "--impact"},
+		{"alerts"}, {"alerts", "-o", "prometheusrule", "-n", "monitoring"}, {"alerts", "-o", "arm"},
 	}
 	for _, format := range []string{"table", "wide", "markdown", "html", "name", "json", "yaml", "kyaml", "jsonpath={.summary}", "go-template={{.kind}}"} {
 		commands = append(commands, []string{"diagnose", "--demo", "-o", format})
@@ -56,7 +57,7 @@ func serverless(t *testing.T, dumped, at string) [][]string {
 func asking(t *testing.T, at string) [][]string {
 	t.Helper()
 	return [][]string{
-		{"version"}, {"version", "-o", "json"}, {"diagnose", "--at", at}, {"diagnose", "failed", "--at", at}, {"diagnose", "--impact", "--at", at, "-o", "json"},
+		{"version"}, {"version", "-o", "json"}, {"alerts", "--check"}, {"diagnose", "--at", at}, {"diagnose", "failed", "--at", at}, {"diagnose", "--impact", "--at", at, "-o", "json"},
 		{"diagnose", "--all-contexts", "--at", at}, {"diagnose", "--at", at, "--save", filepath.Join(t.TempDir(), "saved.tgz"), "-o", "html"},
 		{"diagnose", "--watch", "--until-ready", "--timeout", "2s"}, {"__complete", "diagnose", ""}, {"__complete", "diagnose", "--contexts", ""},
 	}

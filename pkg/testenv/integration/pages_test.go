@@ -59,7 +59,7 @@ func TestHealthyNodesCostNoRequests(t *testing.T) {
 	among := &recorder{}
 	s := mustRead(t, kubeconfig, among, cluster.LiveOptions{})
 	if len(among.urls) != len(alone.urls) {
-		t.Errorf("%d requests beside 50 healthy nodes, %d without them", len(among.urls), len(alone.urls))
+		t.Errorf("%d requests beside 50 healthy nodes, %d without them: %q and %q", len(among.urls), len(alone.urls), among.urls, alone.urls)
 	}
 	if got := nodeNames(s); !slices.Equal(got, []string{"down"}) || len(s.Scan) != 51 {
 		t.Errorf("read in full: %q; scanned: %d nodes, want 51", got, len(s.Scan))

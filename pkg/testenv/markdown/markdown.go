@@ -17,6 +17,13 @@ const (
 	endMark   = "<!-- end -->"
 )
 
+// Documents are those whose command blocks are run and whose output is generated, from the top of
+// the repository. A house rule has every other document without such blocks.
+var Documents = []string{
+	"README.md", ".github/CONTRIBUTING.md", ".github/INCIDENT.md", ".github/INSTALL.md", ".github/SECURITY.md",
+	"pkg/cmd/README.md", "pkg/knowledge/README.md",
+}
+
 // Block is a fenced block that a person wrote.
 type Block struct {
 	// Line is the number of its first line in the document.

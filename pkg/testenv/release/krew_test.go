@@ -110,7 +110,7 @@ func TestKrewInstallsUpgradesAndRemovesThePlugin(t *testing.T) {
 	m.says(t, "VERSION: "+testVersion, "krew", "info", "autorepair/autorepair")
 	m.says(t, "Installed plugin: autorepair", "krew", "install", "autorepair/autorepair")
 	m.says(t, "Client Version: "+testVersion+" (commit ", "autorepair", "version", "--client")
-	m.says(t, "VMRedeploymentFailed", "autorepair", "diagnose", "--demo")
+	m.says(t, "VMRedeploymentFailed", "autorepair", "diagnose", "--demo=all")
 	m.says(t, filepath.Join(m.root, "bin", "kubectl_complete-autorepair")+" installed", "autorepair", "completion", "install")
 	m.says(t, "--not-ready-for", "__complete", "autorepair", "diagnose", "--not")
 

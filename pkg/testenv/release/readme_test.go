@@ -12,21 +12,24 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/markdown"
 )
 
-// shownArchive is how the README names an archive.
+// installDocument is where the ways to install are.
+const installDocument = ".github/INSTALL.md"
+
+// shownArchive is how it names an archive.
 var shownArchive = regexp.MustCompile(`kubectl-autorepair_(v[0-9.]+)_linux_amd64\.tar\.gz`)
 
-// installBlocks returns the blocks of the README that install the plugin or remove it, and the
+// installBlocks returns the blocks of the document that install the plugin or remove it, and the
 // version whose archive they name.
 func installBlocks(t *testing.T) (blocks []string, version string) {
 	t.Helper()
-	text := string(read(t, filepath.Join(repository, "README.md")))
+	text := string(read(t, filepath.Join(repository, installDocument)))
 	all, err := markdown.Blocks(text)
 	if err != nil {
 		t.Fatal(err)
 	}
 	shown := shownArchive.FindStringSubmatch(text)
 	if shown == nil {
-		t.Fatal("the README names no archive")
+		t.Fatal(installDocument + " names no archive")
 	}
 	for _, block := range all {
 		if block.Info == "sh krew" {
@@ -34,12 +37,12 @@ func installBlocks(t *testing.T) (blocks []string, version string) {
 		}
 	}
 	if len(blocks) != 4 {
-		t.Fatalf("the README has %d blocks for krew, want those for the index, offline, from source and to remove it", len(blocks))
+		t.Fatalf("%s has %d blocks for krew, want those for the index, offline, from source and to remove it", installDocument, len(blocks))
 	}
 	return blocks, shown[1]
 }
 
-func TestTheReadmesWaysToInstallWork(t *testing.T) {
+func TestTheWaysToInstallWork(t *testing.T) {
 	machines := []*machine{newMachine(t), newMachine(t), newMachine(t)}
 	blocks, version := installBlocks(t)
 	dist := makeRelease(t, version)
