@@ -21,6 +21,8 @@ type dumpReader struct {
 	file       string
 	discovered bool
 	pasted     pasted
+	// wrapped is true while the content of a wrapper is read.
+	wrapped bool
 	// moment is Dump.readMoment.
 	moment func(files.File) time.Time
 }
@@ -69,8 +71,13 @@ func (r *dumpReader) Unwanted() {
 	r.collector.otherCount++
 }
 
-// Record adds an object to the collector.
-func (r *dumpReader) Record(record records.Record) error { return r.collector.addRecord(record) }
+// Record adds an object to the collector, or what it wraps.
+func (r *dumpReader) Record(record records.Record) error {
+	if r.addWrapped(record) {
+		return nil
+	}
+	return r.collector.addRecord(record) //nolint:wrapcheck // it is a sentence
+}
 
 // Invalid records an object that is not valid.
 func (r *dumpReader) Invalid(at records.Place, err error) {

@@ -87,8 +87,13 @@ func indentOf(line string) int { return len(line) - len(strings.TrimLeft(line, "
 // promptLine is a command that was pasted with what it printed, behind a prompt or without one.
 var promptLine = lazy.Pattern(`^(?:\S*[^\s\w"'(:]\s+|[^:"'{]{0,80}[$#>%❯]\s*)?(?:sudo\s+)?(kubectl|kubecolor|k|oc|az)(?:\.exe)?\s+(?:-\S+(?:[ =]\S+)?\s+)*(get|describe|events|vmss|vm|aks|monitor|autorepair|logs)\b`)
 
+// invokeLine is what az aks command invoke prints above the output of a command.
+var invokeLine = lazy.Pattern(`^command started at .{10,80} finished at .{10,80} with exitcode=\d+$`)
+
 // isPrompt says whether a line is such a command.
-func isPrompt(line string) bool { return promptLine().MatchString(line) }
+func isPrompt(line string) bool {
+	return promptLine().MatchString(line) || invokeLine().MatchString(line)
+}
 
 // fence is the mark around a block of code in Markdown, or the end of a cut output.
 var fence = lazy.Pattern("^\\s*(```\\S*|~~~\\S*|\\.\\.\\.|…|<snip>|\\[\\.\\.\\.\\])\\s*$")

@@ -84,6 +84,8 @@ type textParser struct {
 	spare []byte
 	// last is the value for Record.Last.
 	last bool
+	// inLines is true behind an object that had a line of its own.
+	inLines bool
 	// sawKind is true if an object in YAML stated its kind.
 	sawKind bool
 }
@@ -107,8 +109,12 @@ func (t *textParser) parseAll() error {
 			err = t.skipKubectlMessage()
 		case t.hasPrefix("---"):
 			t.pos += len("---")
+		case c == '{' && t.skipBrokenLine(errBrokenLine):
 		case (c == '{' || c == '[') && t.looksLikeJSON():
+			line := t.place().Line
 			err = t.parseValue(listDefaults{}, 0)
+			t.inLines = c == '{' && t.place().Line == line
+		case t.inLines && t.skipBrokenLine(errForeignLine):
 		default:
 			err = t.parseDocument()
 		}
