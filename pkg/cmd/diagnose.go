@@ -12,6 +12,7 @@ import (
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/ask"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
@@ -56,6 +57,7 @@ type diagnoseFlags struct {
 	watch       watchFlags
 	keep        keepFlags
 	door        door
+	azure       ask.Flags
 }
 
 // diagnoseOptions are what they mean: all that run needs.
@@ -77,6 +79,7 @@ type diagnoseOptions struct {
 	watch *watchOptions // set for a watch, in place of clusters and output
 	keep  *keepFlags
 	door  *door
+	azure *ask.Azure
 }
 
 // newDiagnose builds the command; a non-nil runF replaces the run, for tests of the flags.
@@ -128,6 +131,7 @@ func (f *diagnoseFlags) add(c *cobra.Command) {
 	flags.BoolVar(&f.impact, "impact", f.impact, "Say also which pods are on the nodes that are down and which pod disruption budgets block a drain.")
 	f.several.add(c)
 	f.knowledge.add(c)
+	f.azure.Add(c)
 	f.watch.add(c)
 	f.keep.add(c)
 	flags.BoolVar(&f.door.redact, "redact", f.door.redact, "Replace names, IDs, addresses and unknown words by tokens, in the output and in the saved file.")
@@ -151,14 +155,16 @@ func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, 
 	if err := f.keep.check(sys.Context, f.several.given(), f.filenames); err != nil {
 		return nil, err
 	}
+	if o.azure, o.enrichers, err = f.azure.Azure(sys.Getenv, f.demo == "" && len(f.filenames) == 0); err != nil {
+		return nil, err
+	}
 	show := f.door.progress(o.progress.show)
 	o.options = repair.Options{NotReadyFor: f.notReadyFor, Since: f.since, Until: at}
+	check := f.watch.check
 	if o.list {
-		err = f.several.check()
-	} else {
-		err = f.watch.check()
+		check = f.several.check
 	}
-	if err != nil {
+	if err := check(); err != nil {
 		return nil, err
 	}
 	if f.watch.on {
