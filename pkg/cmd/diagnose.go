@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/ask"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/usage"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
@@ -57,6 +57,7 @@ type diagnoseFlags struct {
 	watch       watchFlags
 	keep        keepFlags
 	door        door
+	azure       ask.Flags
 }
 
 // diagnoseOptions are what they mean: all that run needs.
@@ -78,6 +79,7 @@ type diagnoseOptions struct {
 	watch *watchOptions // set for a watch, in place of clusters and output
 	keep  *keepFlags
 	door  *door
+	azure *ask.Azure
 }
 
 // newDiagnose builds the command; a non-nil runF replaces the run, for tests of the flags.
@@ -129,6 +131,7 @@ func (f *diagnoseFlags) add(c *cobra.Command) {
 	flags.BoolVar(&f.impact, "impact", f.impact, "Say also which pods are on the nodes that are down and which pod disruption budgets block a drain.")
 	f.several.add(c)
 	f.knowledge.add(c)
+	f.azure.Add(c)
 	f.watch.add(c)
 	f.keep.add(c)
 	flags.BoolVar(&f.door.redact, "redact", f.door.redact, "Replace names, IDs, addresses and unknown words by tokens, in the output and in the saved file.")
@@ -152,14 +155,16 @@ func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, 
 	if err := f.keep.check(sys.Context, f.several.given(), f.filenames); err != nil {
 		return nil, err
 	}
+	if o.azure, o.enrichers, err = f.azure.Azure(sys.Getenv, f.demo == "" && len(f.filenames) == 0); err != nil {
+		return nil, err
+	}
 	show := f.door.progress(o.progress.show)
 	o.options = repair.Options{NotReadyFor: f.notReadyFor, Since: f.since, Until: at}
+	check := f.watch.check
 	if o.list {
-		err = f.several.check()
-	} else {
-		err = f.watch.check()
+		check = f.several.check
 	}
-	if err != nil {
+	if err := check(); err != nil {
 		return nil, err
 	}
 	if f.watch.on {
@@ -229,17 +234,4 @@ func (f *diagnoseFlags) source(sys System, selection snapshot.Selection, at time
 		}, nil
 	}
 	return f.live(f.config, sys, selection, at, show)
-}
-
-// live returns the source that reads the cluster of a kubeconfig.
-func (f *diagnoseFlags) live(config *genericclioptions.ConfigFlags, sys System, selection snapshot.Selection, at time.Time, show func(string)) (snapshot.Source, error) {
-	now := sys.Now
-	if !at.IsZero() {
-		now = func() time.Time { return at }
-	}
-	source, err := cluster.NewLive(config, cluster.LiveOptions{
-		Selection: selection, Impact: f.impact, Keep: f.keep.save != "", UserAgent: userAgent(),
-		Now: now, Warnings: f.door.notes(sys.Streams.ErrOut), Progress: show, Pause: sys.Pause,
-	})
-	return source, nearContext(err)
 }

@@ -42,6 +42,7 @@ func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
 	}
 	read := o.door.read(ctx, o.clusters, o.enrichers)
 	o.progress.clear()
+	o.azure.Say(sys.Streams.ErrOut, !o.door.redact)
 	if !o.list && read[0].err != nil {
 		return read[0].err
 	}
@@ -53,6 +54,7 @@ func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
 	if err := o.print(sys, r, table); err != nil {
 		return err
 	}
+	o.azure.Hint(sys.Streams.ErrOut, sys.Terminal, r.list)
 	switch {
 	case saved != nil:
 		return saved
@@ -123,7 +125,7 @@ func (o *diagnoseOptions) status(l *diagnosis.List) error {
 		return notFound(l.NotFound(), " in the clusters that could be read")
 	case len(l.NotFound()) > 0:
 		return notFound(l.NotFound(), "")
-	case !l.Complete():
+	case !l.Complete() || o.azure.Lacks(l):
 		return errGaps
 	case o.exitCode && l.Findings() > 0:
 		return errFindings

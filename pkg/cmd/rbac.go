@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"k8s.io/apimachinery/pkg/api/validate/content"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/roles"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/usage"
@@ -40,6 +41,7 @@ type rbacFlags struct {
 	name  string
 	needs cluster.Needs
 	names roles.Names
+	azure bool
 }
 
 func newRBAC(sys System) *cobra.Command {
@@ -53,9 +55,7 @@ func newRBAC(sys System) *cobra.Command {
 		Args:                  usage.AtMostOne,
 		ValidArgsFunction: cobra.FixedCompletions(
 			append([]string{"diagnose", "alerts", "completion"}, offlineCommands...), cobra.ShellCompDirectiveNoFileComp),
-		RunE: func(_ *cobra.Command, args []string) error {
-			return f.run(sys.Streams.Out, args)
-		},
+		RunE: func(_ *cobra.Command, args []string) error { return f.run(sys.Streams.Out, args) },
 	}
 	flags := c.Flags()
 	flags.StringVar(&f.name, "name", f.name, "The name of the roles and bindings.")
@@ -63,6 +63,7 @@ func newRBAC(sys System) *cobra.Command {
 	flags.BoolVar(&f.needs.Leases, "save", false, "Also what diagnose --save needs: to list the leases of nodes.")
 	flags.BoolVarP(&f.needs.Watch, "watch", "w", false, "Also what diagnose --watch needs: to watch nodes and events.")
 	flags.BoolVar(&f.needs.GetNodes, "get-nodes", false, "Also allow to get nodes, which shows no more than listing them but is faster in clusters of thousands.")
+	flags.BoolVar(&f.azure, "azure", false, "Instead the role of Azure that diagnose --azure needs, for az role definition create: set its AssignableScopes to your subscription.")
 	flags.StringSliceVar(&f.names.Users, "user", nil, "Bind the roles to this user.")
 	flags.StringSliceVar(&f.names.Groups, "group", nil, "Bind the roles to this group.")
 	flags.StringSliceVar(&f.names.Accounts, "serviceaccount", nil, "Bind the roles to this service account, as NAMESPACE:NAME.")
@@ -75,6 +76,8 @@ func (f *rbacFlags) run(w io.Writer, args []string) error {
 		command = args[0]
 	}
 	switch {
+	case f.azure && command == "diagnose":
+		return azure.WriteRole(w)
 	case slices.Contains(offlineCommands, command):
 		_, err := fmt.Fprintf(w, "# kubectl autorepair %s needs no permission.\n", command)
 		return err

@@ -38,27 +38,11 @@ func newRoot(sys System) *cobra.Command {
 	usage.Fit(root, sys.columns)
 	root.AddCommand(newDiagnose(sys, nil), newExplain(sys), newKnowledge(sys), newVersion(sys), newRBAC(sys), newAlerts(sys))
 	addCompletion(sys, root)
-	checkTopic(root)
+	usage.CheckTopic(root, unknownCommand)
 	f.add(root)
 	// They are those of diagnose, which has the help on them.
 	root.LocalFlags().VisitAll(func(flag *pflag.Flag) { flag.Hidden = true })
 	return root
-}
-
-// checkTopic makes help about a command that does not exist an error.
-func checkTopic(root *cobra.Command) {
-	root.InitDefaultHelpCmd()
-	for _, c := range root.Commands() {
-		if c.Name() == "help" {
-			c.Args = func(_ *cobra.Command, args []string) error {
-				found, rest, err := root.Find(args)
-				if err == nil && found.HasSubCommands() {
-					err = unknownCommand(found, rest)
-				}
-				return err
-			}
-		}
-	}
 }
 
 // unknownCommand is the error for a word that is no command.

@@ -7,6 +7,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // ListKind identifies the JSON form of a DiagnosisList.
@@ -60,14 +62,25 @@ func (l *List) NotFound() []string {
 	return slices.Compact(names)
 }
 
-// Complete reports whether every cluster was read, and each without a gap.
+// Complete reports whether every cluster was read, and each without a gap. What Azure did not answer
+// is none: a diagnosis is of the cluster.
 func (l *List) Complete() bool {
 	for i := range l.Items {
-		if len(l.Items[i].Gaps) > 0 {
+		if slices.ContainsFunc(l.Items[i].Gaps, func(g Gap) bool { return g.Source != snapshot.SourceAzure }) {
 			return false
 		}
 	}
 	return len(l.Errors) == 0
+}
+
+// Lacks reports whether a cluster has a gap of a source.
+func (l *List) Lacks(source snapshot.GapSource) bool {
+	for i := range l.Items {
+		if slices.ContainsFunc(l.Items[i].Gaps, func(g Gap) bool { return g.Source == source }) {
+			return true
+		}
+	}
+	return false
 }
 
 // Findings counts the findings of all clusters.

@@ -22,7 +22,7 @@ func (c *clusterView) factSignals(k nodeCase, t *knowledge.Table) []diagnosis.Si
 
 // reported says whether anything is reported of a node of this name alone.
 func (c *clusterView) reported(name string) bool {
-	return slices.ContainsFunc(c.facts, func(f snapshot.Fact) bool { return f.Node == name && f.Type != snapshot.Heartbeat })
+	return slices.ContainsFunc(c.facts, func(f snapshot.Fact) bool { return f.Node == name && !f.OfSource() })
 }
 
 // factsOf yields the facts about a node that can have to do with this outage; heartbeats are none.

@@ -9,12 +9,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/reports"
-)
-
-// The facts that a fact source reports of itself: that it was read whole from before the outage.
-const (
-	readType  = "Read"
-	readWhole = "Whole"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // known returns all evidence on a node in the form that the table's checks judge.
@@ -28,7 +23,7 @@ func (c *clusterView) known(k nodeCase, v verdict, o others) *pattern.Known {
 		pattern.SourceError:      v.newestError != nil && v.newestError.Details != "",
 	}
 	for i := range items {
-		if items[i].Type == readType && items[i].Status == readWhole {
+		if items[i].Type == snapshot.ReadType && items[i].Status == snapshot.ReadWhole {
 			whole[items[i].Source] = true
 		}
 	}

@@ -40,6 +40,16 @@ func (f *Fact) About(node string) bool { return f.Node == "" || f.Node == node }
 // evidence for or against anything else.
 const Heartbeat = "Heartbeat"
 
+// ReadType is the Type of a fact by which a source reports of itself how much of it was read. With
+// the Status ReadWhole it was everything, from before the outage: what it does not show did not happen.
+const (
+	ReadType  = "Read"
+	ReadWhole = "Whole"
+)
+
+// OfSource says whether a fact is about its source alone, and not about a node: it is no signal.
+func (f *Fact) OfSource() bool { return f.Type == Heartbeat || f.Type == ReadType }
+
 // LeaseSource is the Source of heartbeats that are leases.
 const LeaseSource = "lease"
 

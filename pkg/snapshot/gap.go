@@ -23,12 +23,14 @@ const (
 	SourceFiles GapSource = "files"
 	// SourceClocks is clocks that disagree.
 	SourceClocks GapSource = "clocks"
+	// SourceAzure is what Azure was asked: an addition, without which a diagnosis of the cluster is complete.
+	SourceAzure GapSource = "azure"
 )
 
 // Known says whether the source is one of the constants: saved evidence can have others.
 func (s GapSource) Known() bool {
 	switch s {
-	case SourceNodes, SourceEvents, SourceLeases, SourcePods, SourceNames, SourceFiles, SourceClocks:
+	case SourceNodes, SourceEvents, SourceLeases, SourcePods, SourceNames, SourceFiles, SourceClocks, SourceAzure:
 		return true
 	default:
 		return false

@@ -35,19 +35,7 @@ type reading struct {
 // pages of kubectl. Looks says beforehand whether it is worth it.
 func Read(text string) (found []Answer, rest string) {
 	readings, rest, lost := split(text)
-	known := identities{}
-	for _, r := range readings {
-		for id := range r.clusters {
-			known[id] = true
-		}
-	}
-	for _, r := range readings {
-		r.finishLog(known)
-		r.finishHealth()
-		a := Answer{Page: r.page(), Facts: r.facts, Above: r.above, Errors: r.errors, instances: r.instances}
-		a.Gaps = r.gaps(a.Page.What)
-		found = append(found, a)
-	}
+	found = finish(readings)
 	if last := len(found) - 1; lost && last >= 0 {
 		found[last].Gaps = append(found[last].Gaps, snapshot.Gap{
 			Source: snapshot.SourceFiles, Subjects: []string{"what stands behind " + found[last].Page.What},
@@ -57,15 +45,48 @@ func Read(text string) (found []Answer, rest string) {
 	return found, rest
 }
 
+// finish makes answers of what was read, by what all of it says together.
+func finish(readings []*reading) []Answer {
+	known := identities{}
+	for _, r := range readings {
+		for id := range r.clusters {
+			known[id] = true
+		}
+	}
+	all := make([]Answer, 0, len(readings))
+	for _, r := range readings {
+		r.finishLog(known)
+		r.finishHealth()
+		a := Answer{Page: r.page(), Facts: r.facts, Above: r.above, Errors: r.errors, instances: r.instances}
+		a.Gaps = r.gaps(a.Page.What)
+		all = append(all, a)
+	}
+	return all
+}
+
 // readValue reads the JSON value that a text begins with, and returns how many bytes it has and whether it
 // was cut off. It is nil for one that is no answer of Azure.
 func readValue(text string, c command) (found *reading, length int, cut bool) {
 	r := &reading{command: c, clusters: identities{}}
+	length, foreign := r.read(text)
+	switch {
+	case foreign:
+		return nil, skip(text), false
+	case r.kind == unknownKind:
+		return nil, length, r.cut
+	default:
+		return r, length, r.cut
+	}
+}
+
+// read adds the JSON value that a text begins with, and returns how many bytes it has. It is foreign where it
+// is of Kubernetes.
+func (r *reading) read(text string) (length int, foreign bool) {
 	d := newDecoder(text)
 	d.element = func(o object, cut bool) { r.list = true; r.add(o, cut) }
 	v, err := d.value(0)
 	if errors.Is(err, errForeign) {
-		return nil, skip(text), false
+		return 0, true
 	}
 	r.cut = err != nil
 	end := int(d.InputOffset())
@@ -88,10 +109,7 @@ func readValue(text string, c command) (found *reading, length int, cut bool) {
 	if r.kind == unknownKind && r.list && r.count == 0 && !r.cut {
 		r.empty()
 	}
-	if r.kind == unknownKind {
-		return nil, end, r.cut
-	}
-	return r, end, r.cut
+	return end, false
 }
 
 func emptyList(v any) bool {

@@ -104,3 +104,19 @@ func AtLeast(what string) cobra.PositionalArgs {
 		return fmt.Errorf("%s needs %s: write its name behind the command; see %[1]s --help", c.CommandPath(), what)
 	}
 }
+
+// CheckTopic makes help about a command that does not exist the error that unknown gives.
+func CheckTopic(root *cobra.Command, unknown cobra.PositionalArgs) {
+	root.InitDefaultHelpCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "help" {
+			c.Args = func(_ *cobra.Command, args []string) error {
+				found, rest, err := root.Find(args)
+				if err == nil && found.HasSubCommands() {
+					err = unknown(found, rest)
+				}
+				return err
+			}
+		}
+	}
+}

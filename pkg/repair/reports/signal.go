@@ -20,7 +20,7 @@ func Signals(facts []*snapshot.Fact, t *knowledge.Table) []diagnosis.Signal {
 	var all []diagnosis.Signal
 	for _, f := range facts {
 		entry, role := Entry(f, t)
-		if entry == nil && t.KnowsFact(f.Source, f.Type) {
+		if f.OfSource() || entry == nil && t.KnowsFact(f.Source, f.Type) {
 			continue
 		}
 		all = add(all, signal(f, entry, role))
@@ -34,7 +34,7 @@ func All(facts []*snapshot.Fact, t *knowledge.Table) []diagnosis.Signal {
 	attempts := latest(slices.DeleteFunc(slices.Clone(facts), func(f *snapshot.Fact) bool { return !repairs(f) }))
 	all := make([]diagnosis.Signal, 0, len(facts))
 	for _, f := range facts {
-		if slices.Contains(attempts, f) {
+		if f.OfSource() || slices.Contains(attempts, f) {
 			continue
 		}
 		entry, role := Entry(f, t)
@@ -62,7 +62,7 @@ func OfNone(facts []snapshot.Fact, t *knowledge.Table) []diagnosis.Signal {
 	var all []diagnosis.Signal
 	for i := range facts {
 		f := &facts[i]
-		if f.Node != "" || f.Type == snapshot.Heartbeat {
+		if f.Node != "" || f.OfSource() {
 			continue
 		}
 		entry, role := Entry(f, t)
@@ -110,7 +110,7 @@ func ByCode(f *snapshot.Fact, t *knowledge.Table) *knowledge.Entry {
 // node, those are worth a look.
 func Notable(f *snapshot.Fact, t *knowledge.Table) bool {
 	switch {
-	case f.Type == snapshot.Heartbeat:
+	case f.OfSource():
 		return false
 	case f.Source == logSource, f.Source == "azure-scheduled-event", !t.KnowsFact(f.Source, f.Type):
 		return true

@@ -21,7 +21,7 @@ var rooms = []room{
 	{"cmd/kubectl-autorepair", "`main.go`, a doorway", []string{"pkg/cmd"}},
 	{
 		"pkg/cmd", "the command line: flags → options → sources, one pipeline, one output; errors → exit status; only user of cobra",
-		[]string{"pkg/lazy", "pkg/snapshot", "pkg/cluster", "pkg/dump", "pkg/dump/pages", "pkg/azure/answers", "pkg/redact", "pkg/diagnosis", "pkg/repair", "pkg/knowledge", "pkg/printer", "pkg/cmd/pager", "pkg/alerts", "pkg/alerts/check"},
+		[]string{"pkg/lazy", "pkg/snapshot", "pkg/cluster", "pkg/dump", "pkg/dump/pages", "pkg/azure", "pkg/azure/answers", "pkg/redact", "pkg/diagnosis", "pkg/repair", "pkg/knowledge", "pkg/printer", "pkg/cmd/pager", "pkg/alerts", "pkg/alerts/check"},
 	},
 	{"pkg/cmd/pager", "shows long text through `$PAGER`; the only package that starts a program", nil},
 	{"pkg/lazy", "puts off work that most runs do not need", nil},
@@ -30,6 +30,7 @@ var rooms = []room{
 	{"pkg/dump", "files and saved evidence → `Snapshot`, by way of `files` (archives, encodings) and `records` (objects, rows); the demo", []string{"pkg/lazy", "pkg/snapshot", "pkg/kubeevents", "pkg/dump/pages", "pkg/azure/answers"}},
 	{"pkg/dump/pages", "pasted pages and tables of kubectl → nodes and events, with what they do not show", []string{"pkg/lazy", "pkg/snapshot"}},
 	{"pkg/azure/answers", "answers of Azure, pasted or asked for → facts; no connection, no SDK", []string{"pkg/lazy", "pkg/snapshot"}},
+	{"pkg/azure", "asks Azure Resource Manager, where the user wants it; only user of Azure's SDK, which runs az for a token", []string{"pkg/lazy", "pkg/snapshot", "pkg/diagnosis", "pkg/repair", "pkg/azure/answers"}},
 	{"pkg/kubeevents", "a row of KubeEvents → an event, whether the row is from a file or from a query", []string{"pkg/snapshot"}},
 	{"pkg/redact", "`Snapshot` → `Snapshot` without names", []string{"pkg/lazy", "pkg/snapshot"}},
 	{"pkg/diagnosis", "the JSON contract and its schema: types, no computation", []string{"pkg/snapshot", "pkg/knowledge"}},
@@ -77,6 +78,7 @@ var onlyUsers = []struct {
 }{
 	{"github.com/spf13/", []string{"pkg/cmd"}},
 	{"k8s.io/client-go/", []string{"pkg/cluster", "pkg/testenv"}},
+	{"github.com/Azure/", []string{"pkg/azure"}},
 	{"github.com/olekukonko/", []string{"pkg/printer/layout", "pkg/printer/clean"}},
 	{"github.com/fatih/color/", []string{"pkg/printer/layout"}},
 	{"sigs.k8s.io/controller-runtime/", []string{"pkg/testenv"}},

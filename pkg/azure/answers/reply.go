@@ -1,0 +1,66 @@
+package answers
+
+import (
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+)
+
+// Reply is what Azure answered to one question, as its REST API writes it.
+type Reply struct {
+	// Pages are the bodies in their order: those of a log together make its operations.
+	Pages [][]byte
+	// ScaleSet and Instance are the VM that was asked about, where it was one of a scale set.
+	ScaleSet, Instance string
+	// AllVMs is true for a list that has every VM of ScaleSet: a node that is not in it has no VM.
+	AllVMs bool
+}
+
+// Of returns an answer for each reply, in their order, with what they say together. One that is not
+// understood has no Page.
+func Of(replies []Reply) []Answer {
+	readings := make([]*reading, len(replies))
+	for i := range replies {
+		readings[i] = replies[i].reading()
+	}
+	all := finish(readings)
+	for i, r := range readings {
+		if r.kind == unknownKind && !r.list {
+			all[i] = Answer{}
+		}
+	}
+	return all
+}
+
+// reading reads the pages of a reply.
+func (p *Reply) reading() *reading {
+	r := &reading{command: command{options: map[string]string{"name": p.ScaleSet, "instance-id": p.Instance}}, clusters: identities{}}
+	if p.AllVMs {
+		r.command.name = listInstances
+	}
+	for i, page := range p.Pages {
+		cut := r.cut
+		r.read(string(page))
+		r.cut, r.paged = r.cut || cut, r.paged && i == len(p.Pages)-1
+	}
+	return r
+}
+
+// Gone returns the fact that a node has no VM: Azure answers that it does not exist.
+func Gone(node string) snapshot.Fact {
+	return snapshot.Fact{Node: node, Source: sourceVM, Type: "Exists", Status: "False"}
+}
+
+// Whole returns the fact that everything was read that a source of Azure has on a node in the time of its
+// outage: what it does not show did not happen.
+func Whole(node, source string) snapshot.Fact {
+	return snapshot.Fact{Node: node, Source: source, Type: snapshot.ReadType, Status: snapshot.ReadWhole}
+}
+
+// The sources that can be read whole.
+const (
+	SourceVM   = sourceVM
+	SourceLog  = sourceLog
+	SourceLock = sourceLock
+)
+
+// Scrub removes from a text of Azure what names people, their computers or their secrets, and bounds it.
+func Scrub(text string) string { return scrub(text) }

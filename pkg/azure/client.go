@@ -1,0 +1,102 @@
+package azure
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/arm/policy"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/arm/runtime"
+	azpolicy "github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+	azruntime "github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
+)
+
+const (
+	// maxPages is how many pages of one answer are read, of 200 entries each.
+	maxPages = 20
+	// maxBody is how many bytes one answer may have.
+	maxBody = 32 << 20
+	// tryTimeout is how long one request may take; a second try follows where it helps. A server that asks
+	// for a longer pause than maxPause is not asked again.
+	tryTimeout, maxPause = 8 * time.Second, 2 * time.Second
+)
+
+// client asks one cloud with one credential.
+type client struct {
+	endpoint string
+	guard    *guard
+	pipeline azruntime.Pipeline
+}
+
+// newClient returns a client. The transport is that of the caller, without redirects: they would take the token to
+// another place.
+func newClient(c Cloud, credential azcore.TokenCredential, transport http.RoundTripper) (*client, error) {
+	endpoint, err := url.Parse(c.Endpoint)
+	if err != nil {
+		return nil, fmt.Errorf("reading the address of the cloud %s: %w", c.Name, err)
+	}
+	web := &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	g := &guard{endpoint: endpoint}
+	options := policy.ClientOptions{DisableRPRegistration: true, ClientOptions: azpolicy.ClientOptions{
+		Cloud: c.configuration(), Transport: web, PerCallPolicies: []azpolicy.Policy{g},
+		Retry:     azpolicy.RetryOptions{MaxRetries: 1, TryTimeout: tryTimeout, MaxRetryDelay: maxPause},
+		Telemetry: azpolicy.TelemetryOptions{ApplicationID: "kubectl-autorepair"},
+	}}
+	pipeline, err := runtime.NewPipeline("autorepair", "v1.0.0", credential, azruntime.PipelineOptions{}, &options)
+	if err != nil {
+		return nil, fmt.Errorf("preparing the requests to Azure: %w", err)
+	}
+	return &client{endpoint: c.Endpoint, guard: g, pipeline: pipeline}, nil
+}
+
+// get reads one answer. The error is a refusal, or why there is no answer.
+func (c *client) get(ctx context.Context, address string) ([]byte, error) {
+	r, err := azruntime.NewRequest(ctx, http.MethodGet, address)
+	if err != nil {
+		return nil, fmt.Errorf("the address of a request to Azure is not valid: %w", err)
+	}
+	r.Raw().Header.Set("Accept", "application/json")
+	response, err := c.pipeline.Do(r)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // gapOf says what it is
+	}
+	defer func() { _ = response.Body.Close() }() // it was read, or is not wanted
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxBody+1))
+	switch {
+	case response.StatusCode != http.StatusOK:
+		return nil, newRefusal(response, body)
+	case err != nil:
+		return nil, err //nolint:wrapcheck // gapOf says what it is
+	case len(body) > maxBody:
+		return nil, fmt.Errorf("the answer has more than %d MiB", maxBody>>20)
+	}
+	return body, nil
+}
+
+// read reads an answer with all its pages. With an error it returns those before it.
+func (c *client) read(ctx context.Context, path string) ([][]byte, error) {
+	var pages [][]byte
+	for next := c.endpoint + path; next != ""; {
+		if len(pages) == maxPages {
+			return pages, fmt.Errorf("only the first %d pages are read", maxPages)
+		}
+		body, err := c.get(ctx, next)
+		if err != nil {
+			return pages, err
+		}
+		var page struct {
+			NextLink string `json:"nextLink"`
+		}
+		if err := json.Unmarshal(body, &page); err != nil {
+			return pages, fmt.Errorf("the answer is no JSON: %w", err)
+		}
+		pages, next = append(pages, body), strings.ReplaceAll(page.NextLink, " ", "%20")
+	}
+	return pages, nil
+}

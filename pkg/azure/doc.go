@@ -1,0 +1,17 @@
+// Package azure asks Azure Resource Manager what a cluster does not know of its own VMs, with the credential
+// that the user has: it is the only package that imports Azure's SDK. What it is answered goes to
+// pkg/azure/answers, which makes facts of it.
+//
+// It only reads. The pipeline refuses every verb but GET and every host but the one of the cloud, follows no
+// redirect, and stops asking after the first answer that the credential is not accepted. Whatever it cannot
+// see is a Gap: the diagnosis of the cluster is complete without it.
+//
+//   - enricher.go: one run over the node resource groups of a cluster
+//   - target.go: which VMs are asked about, and from when on
+//   - question.go, group.go: the requests of one group, side by side
+//   - log.go: the activity log, and when it proves that something did not happen
+//   - client.go, policy.go: the pipeline
+//   - cloud.go, az.go, credential.go: where to ask, and as whom
+//   - refusal.go, gap.go: what an answer says that is none, as a sentence
+//   - role.go: the role that all of it needs
+package azure

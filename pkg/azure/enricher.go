@@ -1,0 +1,142 @@
+package azure
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+)
+
+// Timeout is how long all questions of one run may take, where nothing else is said.
+const Timeout = 10 * time.Second
+
+// Asked is what was asked in one run, for one subscription.
+type Asked struct {
+	// Requests is how many were sent, Credential the kind of credential, empty where there was none.
+	Requests     int
+	Credential   string
+	Subscription string
+}
+
+// Enricher adds what Azure knows of the VMs of nodes that are not Ready. It is safe for concurrent use.
+type Enricher struct {
+	// Timeout is for all questions about one cluster; 0 is the usual one.
+	Timeout time.Duration
+	// Getenv is the environment.
+	Getenv func(string) string
+	// Report, if set, gets what was asked.
+	Report func(Asked)
+	// Transport and Credential are for tests; nil is the real one.
+	Transport  http.RoundTripper
+	Credential azcore.TokenCredential
+}
+
+func (e *Enricher) timeout() time.Duration { return cmp.Or(e.Timeout, Timeout) }
+
+// Enrich asks about the nodes of a snapshot that are not Ready. What it cannot see is a Gap.
+func (e *Enricher) Enrich(ctx context.Context, s *snapshot.Snapshot) {
+	found := groups(s)
+	if len(found) == 0 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, e.timeout())
+	defer cancel()
+	cloud, err := chooseCloud(readAz(e.Getenv), s.Origin.Server, region(s.Nodes))
+	if err != nil {
+		s.Gaps = e.unasked(err).AddTo(s.Gaps)
+		return
+	}
+	var wait sync.WaitGroup
+	results := make([]result, len(found))
+	for rest := results; len(found) > 0; { // the groups of a subscription have one credential
+		n := slices.IndexFunc(found, func(g group) bool { return !strings.EqualFold(g.subscription, found[0].subscription) })
+		if n < 0 {
+			n = len(found)
+		}
+		some, into := found[:n], rest[:n]
+		wait.Go(func() { e.subscription(ctx, cloud, some, s.TakenAt, into) })
+		found, rest = found[n:], rest[n:]
+	}
+	wait.Wait()
+	for i := range results {
+		s.Facts = append(s.Facts, results[i].facts...)
+		for _, g := range results[i].gaps {
+			s.Gaps = g.AddTo(s.Gaps)
+		}
+	}
+}
+
+// result is what came of one group.
+type result struct {
+	facts []snapshot.Fact
+	gaps  []snapshot.Gap
+}
+
+// subscription asks about the groups of one subscription, one after the other: a cluster has one.
+func (e *Enricher) subscription(ctx context.Context, c Cloud, found []group, now time.Time, results []result) {
+	asked := Asked{Subscription: found[0].subscription}
+	credential, kind := e.Credential, func() string { return "a given credential" }
+	if credential == nil {
+		ways := newChain(c, asked.Subscription, e.Getenv)
+		credential, kind = ways, ways.kind
+	}
+	transport := e.Transport
+	if transport == nil {
+		transport = http.DefaultTransport
+	}
+	client, err := newClient(c, credential, transport)
+	if err != nil {
+		results[0].gaps = []snapshot.Gap{e.unasked(err)}
+		return
+	}
+	for i := range found {
+		if client.guard.stopped.Load() {
+			break
+		}
+		questions := found[i].ask(ctx, client, now)
+		results[i] = result{found[i].facts(questions, now), e.gaps(questions, client.guard.stopped.Load())}
+	}
+	asked.Requests, asked.Credential = int(client.guard.sent.Load()), kind()
+	if e.Report != nil {
+		e.Report(asked)
+	}
+}
+
+// gaps returns what is not known. Where the credential is not accepted that is one thing.
+func (e *Enricher) gaps(asked []*question, stopped bool) []snapshot.Gap {
+	var all []snapshot.Gap
+	for _, q := range asked {
+		switch g, ok := e.gap(q); {
+		case !ok:
+		case !stopped:
+			all = append(all, g)
+		case !errors.Is(q.err, errStopped):
+			return []snapshot.Gap{e.unasked(q.err)}
+		}
+	}
+	return all
+}
+
+// unasked is the gap where nothing could be asked at all.
+func (e *Enricher) unasked(err error) snapshot.Gap {
+	reason, action := e.sentences(err)
+	return snapshot.Gap{Source: snapshot.SourceAzure, Subjects: []string{"what Azure knows"}, Reason: reason, Action: action}
+}
+
+// region returns the region of the nodes, empty where none shows it.
+func region(nodes []corev1.Node) string {
+	i := slices.IndexFunc(nodes, func(n corev1.Node) bool { return n.Labels[corev1.LabelTopologyRegion] != "" })
+	if i < 0 {
+		return ""
+	}
+	return nodes[i].Labels[corev1.LabelTopologyRegion]
+}

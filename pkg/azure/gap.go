@@ -1,0 +1,54 @@
+package azure
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+)
+
+// gap returns what is not known without the answer to a question. It is false for one that is answered, and for a VM
+// that is gone: that is an answer.
+func (e *Enricher) gap(q *question) (snapshot.Gap, bool) {
+	var r *refusal
+	if q.err == nil || errors.As(q.err, &r) && r.gone() && len(q.nodes) > 0 {
+		return snapshot.Gap{}, false
+	}
+	reason, action := e.sentences(q.err)
+	subject := q.subject
+	if len(q.pages) > 0 {
+		subject = "the rest of " + subject
+	}
+	return snapshot.Gap{Source: snapshot.SourceAzure, Subjects: []string{subject}, Reason: reason, Action: action}, true
+}
+
+// sentences says why there is no answer, and what to do. The texts of the SDK are not shown: they can have what
+// a server has answered.
+func (e *Enricher) sentences(err error) (reason, action string) {
+	var refused *refusal
+	var none *noCredentialError
+	var dns *net.DNSError
+	var network net.Error
+	var address *url.Error
+	switch {
+	case errors.As(err, &refused):
+		return refused.Error(), refused.action()
+	case errors.As(err, &none):
+		return none.Error(), none.action
+	case errors.Is(err, context.Canceled):
+		return "It was stopped.", ""
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():
+		return fmt.Sprintf("Azure did not answer within %s.", e.timeout()), "Give it longer with --azure-timeout."
+	case errors.As(err, &dns):
+		return fmt.Sprintf("The name of Azure's host cannot be resolved: %s.", dns.Name), "Check the network and the proxy, HTTPS_PROXY."
+	case errors.As(err, &address):
+		return "Azure cannot be reached: " + snapshot.OneLine(address.Err.Error()) + ".", "Check the network and the proxy, HTTPS_PROXY."
+	default:
+		text := snapshot.OneLine(err.Error())
+		return strings.ToUpper(text[:1]) + strings.TrimSuffix(text[1:], ".") + ".", ""
+	}
+}

@@ -1,0 +1,45 @@
+package azure
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+const (
+	// before is how long before an outage the log is read from.
+	before = 15 * time.Minute
+	// lag is for how long what happened can be missing in the log.
+	// Source: https://learn.microsoft.com/azure/azure-monitor/data-sources
+	lag = 15 * time.Minute
+	// retention is how far back the log goes; a question that begins earlier is refused. An hour is for clocks
+	// that differ.
+	// Source: https://learn.microsoft.com/azure/azure-monitor/platform/activity-log
+	retention = 90*24*time.Hour - time.Hour
+)
+
+// since returns from when on the log is read for the nodes of a group.
+func (g *group) since(now time.Time) time.Time {
+	since := now
+	for i := range g.targets {
+		if b := g.targets[i].began; !b.IsZero() && b.Before(since) {
+			since = b
+		}
+	}
+	if since = since.Add(-before); since.Before(now.Add(-retention)) {
+		return now.Add(-retention)
+	}
+	return since
+}
+
+// logFilter is the form that the log documents: a time, and a group.
+func (g *group) logFilter(now time.Time) string {
+	return fmt.Sprintf("eventTimestamp ge '%s' and eventTimestamp le '%s' and resourceGroupName eq '%s'",
+		g.since(now).UTC().Format(time.RFC3339), now.UTC().Format(time.RFC3339), strings.ReplaceAll(g.name, "'", "''"))
+}
+
+// settled says whether a log that was read whole at a time has all there is about a node: the log goes back to before its outage, and
+// has had the time to catch up since anything last happened.
+func (g *group) settled(t *target, now time.Time) bool {
+	return !t.began.IsZero() && !t.began.Add(-before).Before(g.since(now)) && !t.latest.After(now.Add(-lag))
+}

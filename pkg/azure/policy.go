@@ -1,0 +1,51 @@
+package azure
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"sync/atomic"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+)
+
+// errStopped is for a request that is not sent, because an earlier one has shown that the credential is not
+// accepted.
+var errStopped = errors.New("the credential is not accepted")
+
+// guard stands before everything else in the pipeline, and so before a token is fetched or sent: it lets
+// only requests pass that read, to the one host that the token is for, and counts them.
+type guard struct {
+	endpoint *url.URL
+	sent     atomic.Int64
+	stopped  atomic.Bool
+}
+
+// Do passes on what may be asked, and stops all that follows an answer that the credential is not accepted.
+func (g *guard) Do(r *policy.Request) (*http.Response, error) {
+	raw := r.Raw()
+	switch {
+	case g.stopped.Load():
+		return nil, errStopped
+	case raw.Method != http.MethodGet:
+		return nil, fmt.Errorf("the request was not sent: %s can change something", raw.Method)
+	case !g.own(raw.URL):
+		return nil, fmt.Errorf("the request was not sent: %s is not the host of the cloud", raw.URL.Host)
+	}
+	response, err := r.Next()
+	var none *noCredentialError
+	unsent := errors.As(err, &none)
+	if !unsent {
+		g.sent.Add(1)
+	}
+	if unsent || err == nil && response.StatusCode == http.StatusUnauthorized {
+		g.stopped.Store(true)
+	}
+	return response, err //nolint:wrapcheck // the refusal says what it is
+}
+
+// own says whether an address is of the host that the token is for.
+func (g *guard) own(u *url.URL) bool {
+	return u.Scheme == g.endpoint.Scheme && u.Host == g.endpoint.Host && u.User == nil
+}

@@ -1,0 +1,107 @@
+package azure
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
+)
+
+// The versions of the APIs: the oldest that has what is read, because the clouds of their own are behind.
+const (
+	versionLog     = "2015-04-01"
+	versionCompute = "2024-07-01"
+	versionGroup   = "2021-04-01"
+	versionAKS     = "2025-10-01" // has the error of what AKS did to a pool
+	versionHealth  = "2022-10-01"
+	versionLocks   = "2020-05-01"
+)
+
+// maxSingle is how many VMs of one scale set are asked for one by one. One list of all is cheaper for more.
+const maxSingle = 16
+
+// question is one thing to ask, with what came of it.
+type question struct {
+	// subject is what is missing without its answer.
+	subject, path string
+	// nodes are those whose VM it is about, scaleSet and instance what the VM is of.
+	nodes              []string
+	scaleSet, instance string
+	// whole is the source that is read whole by it, allVMs is true for the list of a scale set's VMs.
+	whole  string
+	allVMs bool
+	pages  [][]byte
+	err    error
+}
+
+// reply is the answer as it is read.
+func (q *question) reply() answers.Reply {
+	return answers.Reply{Pages: q.pages, ScaleSet: q.scaleSet, Instance: q.instance, AllVMs: q.allVMs && q.err == nil}
+}
+
+// questions returns what is asked about a group beside the cluster that it is of.
+func (g *group) questions(now time.Time) []*question {
+	base := "/subscriptions/" + url.PathEscape(g.subscription)
+	log := "?api-version=" + versionLog + "&$filter=" + strings.ReplaceAll(url.QueryEscape(g.logFilter(now)), "+", "%20")
+	all := []*question{
+		{subject: "Azure's activity log of " + g.name, path: base + "/providers/Microsoft.Insights/eventtypes/management/values" + log, whole: answers.SourceLog},
+		{subject: "locks on " + g.name, path: g.path("Microsoft.Authorization/locks", versionLocks), whole: answers.SourceLock},
+		{subject: "Resource Health of " + g.name, path: g.path("Microsoft.ResourceHealth/availabilityStatuses", versionHealth)},
+	}
+	sets := map[string][]*target{}
+	var order []string
+	for i := range g.targets {
+		set := strings.ToLower(g.targets[i].vm.ScaleSet)
+		if sets[set] == nil {
+			order = append(order, set)
+		}
+		sets[set] = append(sets[set], &g.targets[i])
+	}
+	for _, set := range order {
+		all = append(all, g.vms(sets[set])...)
+	}
+	return all
+}
+
+// path is the address of something in the group.
+func (g *group) path(resource, version string) string {
+	return fmt.Sprintf("/subscriptions/%s/resourceGroups/%s/providers/%s?api-version=%s", url.PathEscape(g.subscription), url.PathEscape(g.name), resource, version)
+}
+
+// vms returns what is asked about nodes of one scale set, or about VMs of their own.
+func (g *group) vms(targets []*target) []*question {
+	set := targets[0].vm.ScaleSet
+	const view = versionCompute + "&$expand=instanceView"
+	if set == "" {
+		return g.singles(targets, func(t *target) string {
+			return g.path("Microsoft.Compute/virtualMachines/"+url.PathEscape(t.vm.VM), view)
+		})
+	}
+	resource := "Microsoft.Compute/virtualMachineScaleSets/" + url.PathEscape(set)
+	all := []*question{{subject: "scale set " + set, path: g.path(resource, versionCompute), scaleSet: set}}
+	if len(targets) <= maxSingle {
+		return append(all, g.singles(targets, func(t *target) string {
+			return g.path(resource+"/virtualMachines/"+url.PathEscape(t.vm.InstanceID), view)
+		})...)
+	}
+	list := &question{subject: "the VMs of " + set, path: g.path(resource+"/virtualMachines", view), scaleSet: set, allVMs: true}
+	for _, t := range targets {
+		list.nodes = append(list.nodes, t.name)
+	}
+	return append(all, list)
+}
+
+// singles asks for VMs one by one. Of VMs of their own there is no list that is cheaper: the first are asked for.
+func (g *group) singles(targets []*target, path func(*target) string) []*question {
+	var all []*question
+	for i, t := range targets {
+		if i == maxSingle {
+			all = append(all, &question{subject: fmt.Sprintf("%d more VMs of %s", len(targets)-i, g.name), err: fmt.Errorf("only the first %d are asked for", i)})
+			break
+		}
+		all = append(all, &question{subject: "the VM of " + t.name, path: path(t), nodes: []string{t.name}, scaleSet: t.vm.ScaleSet, instance: t.vm.InstanceID})
+	}
+	return all
+}

@@ -1,0 +1,69 @@
+package azure_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/arm"
+)
+
+// actionOf returns what a role has to permit for a request: the service and the types of what is read, without the names.
+func actionOf(path string) string {
+	before, rest, ok := strings.Cut(path, "/providers/")
+	if !ok {
+		if strings.Count(before, "/") == 4 {
+			return "microsoft.resources/subscriptions/resourcegroups/read"
+		}
+		return "unknown: " + path
+	}
+	if strings.HasSuffix(rest, "/eventtypes/management/values") {
+		return "microsoft.insights/eventtypes/values/read"
+	}
+	parts := strings.Split(rest, "/")
+	action := parts[0]
+	for i := 1; i < len(parts); i += 2 {
+		action += "/" + parts[i]
+	}
+	return action + "/read"
+}
+
+// The role has what the questions need, and nothing else.
+func TestTheRoleHasWhatIsAsked(t *testing.T) {
+	server := arm.New(t)
+	s := sick(0, 1)
+	s.Nodes[1].Spec.ProviderID = "azure:///subscriptions/" + arm.Subscription + "/resourceGroups/" + arm.Group + "/providers/Microsoft.Compute/virtualMachines/aks-alone"
+	enrich(t, server, s, time.Minute)
+	many := arm.New(t)
+	var instances []int
+	for i := range 17 {
+		instances = append(instances, i)
+	}
+	enrich(t, many, sick(instances...), time.Minute)
+	asked := map[string]bool{}
+	for _, r := range append(server.Requests(), many.Requests()...) {
+		asked[actionOf(r.Path)] = true
+	}
+	var text bytes.Buffer
+	if err := azure.WriteRole(&text); err != nil {
+		t.Fatal(err)
+	}
+	var role struct{ Actions []string }
+	if err := json.Unmarshal(text.Bytes(), &role); err != nil {
+		t.Fatal(err)
+	}
+	for _, action := range role.Actions {
+		if !asked[strings.ToLower(action)] {
+			t.Errorf("nothing needs %s", action)
+		}
+	}
+	for action := range asked {
+		if !slices.ContainsFunc(role.Actions, func(a string) bool { return strings.EqualFold(a, action) }) {
+			t.Errorf("the role lacks %s", action)
+		}
+	}
+}

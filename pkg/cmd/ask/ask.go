@@ -1,0 +1,160 @@
+// Package ask is the flags by which a diagnosis asks Azure too, and what is said of that.
+package ask
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+)
+
+// Environment is the variable that stands for the flag where that is not given.
+const Environment = "KUBECTL_AUTOREPAIR_AZURE"
+
+// mode says whether to ask, and whether it is a failure if there is no answer. It is the value of the flag.
+type mode string
+
+const (
+	off      mode = "false"
+	on       mode = "true"
+	required mode = "required"
+)
+
+// String is the value as it is written.
+func (m *mode) String() string { return string(*m) }
+
+// Type is what the help shows of a value.
+func (m *mode) Type() string { return "mode" }
+
+// Set reads a value. The error is for the user.
+func (m *mode) Set(text string) error {
+	switch strings.ToLower(text) {
+	case "", "0", "false", "no":
+		*m = off
+	case "1", "true", "yes":
+		*m = on
+	case "required":
+		*m = required
+	default:
+		return errors.New("write true, false or required")
+	}
+	return nil
+}
+
+// Flags are what was typed.
+type Flags struct {
+	mode    mode
+	timeout time.Duration
+	changed func(string) bool
+}
+
+// Add adds the flags to a command.
+func (f *Flags) Add(c *cobra.Command) {
+	flags := c.Flags()
+	f.mode = off
+	flags.Var(&f.mode, "azure", "Ask Azure too, at management.azure.com and login.microsoftonline.com or their hosts in another cloud, with the credential of az or of the environment: the activity log, "+
+		"the state of the VMs, their scale sets, node pools, health and locks. It only reads. With =required the exit status is 1 if something of it could not be read. $"+Environment+" stands for it.")
+	flags.Lookup("azure").NoOptDefVal = string(on)
+	flags.DurationVar(&f.timeout, "azure-timeout", azure.Timeout, "With --azure: how long all questions to Azure may take.")
+	f.changed = flags.Changed
+}
+
+// Azure is whether and how Azure is asked in a run. A nil one is not asked.
+type Azure struct {
+	mode  mode
+	live  bool
+	mutex sync.Mutex
+	asked []azure.Asked
+}
+
+// Azure says whether to ask, and what asks. Live is true for a cluster: about files nothing is ever asked, and the flag is an error.
+func (f *Flags) Azure(getenv func(string) string, live bool) (*Azure, []snapshot.Enricher, error) {
+	m := f.mode
+	if !f.changed("azure") {
+		if err := m.Set(getenv(Environment)); err != nil {
+			return nil, nil, fmt.Errorf("$%s is %q: %w", Environment, getenv(Environment), err)
+		}
+	}
+	switch {
+	case f.timeout <= 0:
+		return nil, nil, errors.New("--azure-timeout must be more than 0")
+	case f.changed("azure") && m != off && !live:
+		return nil, nil, errors.New("--azure asks about a live cluster: leave it out with --filename and --demo")
+	case !live:
+		m = off
+	}
+	a := &Azure{mode: m, live: live}
+	if m == off {
+		return a, nil, nil
+	}
+	return a, []snapshot.Enricher{&azure.Enricher{Timeout: f.timeout, Getenv: getenv, Report: a.report}}, nil
+}
+
+// report keeps what was asked.
+func (a *Azure) report(asked azure.Asked) {
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	a.asked = append(a.asked, asked)
+}
+
+// Say writes what was asked, as whom, and for which subscription; names is false where that one is left out.
+func (a *Azure) Say(w io.Writer, names bool) {
+	if a == nil {
+		return
+	}
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	slices.SortFunc(a.asked, func(x, y azure.Asked) int { return cmp.Compare(x.Subscription, y.Subscription) })
+	for _, asked := range a.asked {
+		if asked.Requests == 0 {
+			continue // a gap says why
+		}
+		subscription := ""
+		if names {
+			subscription = " for subscription " + asked.Subscription
+		}
+		plural := "s"
+		if asked.Requests == 1 {
+			plural = ""
+		}
+		fmt.Fprintf(w, "note: asked Azure: %d request%s as %s%s\n", asked.Requests, plural, asked.Credential, subscription)
+	}
+	a.asked = nil
+}
+
+// Lacks says whether something could not be read of Azure that has to be.
+func (a *Azure) Lacks(l *diagnosis.List) bool {
+	return a != nil && a.mode == required && l.Lacks(snapshot.SourceAzure)
+}
+
+// Hint writes, on a terminal, that Azure was not asked where it would settle something.
+func (a *Azure) Hint(w io.Writer, terminal func(any) (int, bool), l *diagnosis.List) {
+	if a == nil || !a.live || a.mode != off {
+		return
+	}
+	if _, ok := terminal(w); !ok {
+		return
+	}
+	open := 0
+	for i := range l.Items {
+		for j := range l.Items[i].Findings {
+			if f := &l.Items[i].Findings[j]; f.Code == knowledge.NoCode || f.State == diagnosis.NotAttempted {
+				open++
+			}
+		}
+	}
+	if open > 0 {
+		fmt.Fprintln(w, `note: Azure was not asked. --azure reads the codes and causes that the cluster does not show; it needs "az login" and the role of "rbac --azure".`)
+	}
+}

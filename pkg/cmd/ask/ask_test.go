@@ -1,0 +1,119 @@
+package ask
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+)
+
+// parse reads arguments as the command does.
+func parse(t *testing.T, variable string, live bool, args ...string) (a *Azure, asks int, err error) {
+	t.Helper()
+	var f Flags
+	c := &cobra.Command{RunE: func(*cobra.Command, []string) error { return nil }}
+	f.Add(c)
+	if err := c.ParseFlags(args); err != nil {
+		return nil, 0, err
+	}
+	a, all, err := f.Azure(func(name string) string { return map[string]string{Environment: variable}[name] }, live)
+	return a, len(all), err
+}
+
+func TestWhenAzureIsAsked(t *testing.T) {
+	for name, c := range map[string]struct {
+		variable  string
+		file      bool
+		args      []string
+		asks, err bool
+	}{
+		"by default":              {},
+		"flag":                    {args: []string{"--azure"}, asks: true},
+		"required":                {args: []string{"--azure=required"}, asks: true},
+		"variable":                {variable: "1", asks: true},
+		"variable against flag":   {variable: "required", args: []string{"--azure=false"}},
+		"variable that is off":    {variable: "0"},
+		"variable and a file":     {variable: "1", file: true},
+		"flag and a file":         {args: []string{"--azure"}, file: true, err: true},
+		"off and a file":          {args: []string{"--azure=false"}, file: true},
+		"unknown":                 {args: []string{"--azure=maybe"}, err: true},
+		"unknown variable":        {variable: "maybe", err: true},
+		"without time":            {args: []string{"--azure", "--azure-timeout=0"}, err: true},
+		"the next word is a node": {args: []string{"--azure", "required"}, asks: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, asks, err := parse(t, c.variable, !c.file, c.args...)
+			if (err != nil) != c.err || asks > 0 != c.asks {
+				t.Errorf("%d sources, %v", asks, err)
+			}
+		})
+	}
+}
+
+func TestWhatWasAskedIsSaid(t *testing.T) {
+	a, _, err := parse(t, "", true, "--azure")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text bytes.Buffer
+	for _, names := range []bool{true, false} {
+		a.report(azure.Asked{Requests: 9, Credential: "Azure CLI", Subscription: "zebra"})
+		a.report(azure.Asked{Requests: 1, Credential: "environment", Subscription: "ape"})
+		a.report(azure.Asked{Subscription: "without a credential"})
+		a.Say(&text, names)
+	}
+	want := "note: asked Azure: 1 request as environment for subscription ape\nnote: asked Azure: 9 requests as Azure CLI for subscription zebra\n" +
+		"note: asked Azure: 1 request as environment\nnote: asked Azure: 9 requests as Azure CLI\n"
+	if text.String() != want {
+		t.Errorf("it says\n%s", text.String())
+	}
+}
+
+func TestAGapOfAzureIsAFailureOnlyIfItIsRequired(t *testing.T) {
+	l := diagnosis.NewList()
+	l.Add("", &diagnosis.Diagnosis{Gaps: []diagnosis.Gap{{Source: snapshot.SourceAzure}}})
+	optional, _, _ := parse(t, "", true, "--azure")
+	required, _, _ := parse(t, "required", true)
+	if !l.Complete() || optional.Lacks(l) || !required.Lacks(l) {
+		t.Errorf("complete %t, lacks %t and %t", l.Complete(), optional.Lacks(l), required.Lacks(l))
+	}
+	l.Items[0].Gaps[0].Source = snapshot.SourceEvents
+	if l.Complete() || required.Lacks(l) {
+		t.Error("a gap of the cluster is one of Azure")
+	}
+}
+
+func TestTheHint(t *testing.T) {
+	open := &diagnosis.Diagnosis{Findings: []diagnosis.Finding{{State: diagnosis.NotAttempted}}}
+	settled := &diagnosis.Diagnosis{Findings: []diagnosis.Finding{{State: diagnosis.Failed, Code: "AllocationFailed"}}}
+	for name, c := range map[string]struct {
+		args           []string
+		live, terminal bool
+		d              *diagnosis.Diagnosis
+		want           bool
+	}{
+		"open":          {nil, true, true, open, true},
+		"no code":       {nil, true, true, &diagnosis.Diagnosis{Findings: []diagnosis.Finding{{State: diagnosis.Failed, Code: "NoCode"}}}, true},
+		"settled":       {nil, true, true, settled, false},
+		"asked":         {[]string{"--azure"}, true, true, open, false},
+		"not a cluster": {nil, false, true, open, false},
+		"for a program": {nil, true, false, open, false},
+	} {
+		a, _, err := parse(t, "", c.live, c.args...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := diagnosis.NewList()
+		l.Add("", c.d)
+		var text bytes.Buffer
+		a.Hint(&text, func(any) (int, bool) { return 80, c.terminal }, l)
+		if strings.Contains(text.String(), "--azure reads") != c.want {
+			t.Errorf("%s: %q", name, text.String())
+		}
+	}
+}

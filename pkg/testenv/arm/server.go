@@ -1,0 +1,181 @@
+package arm
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// The names of what there is.
+const (
+	Subscription = "0b1f6471-1bf0-4dda-aec3-cb9272f09590"
+	Group        = "mc_shop_prod_uksouth"
+	ScaleSet     = "aks-user-15776247-vmss"
+	cluster      = "/subscriptions/" + Subscription + "/resourcegroups/rg-shop/providers/Microsoft.ContainerService/managedClusters/shop"
+	groupPath    = "/subscriptions/" + Subscription + "/resourceGroups/" + Group
+	setPath      = groupPath + "/providers/Microsoft.Compute/virtualMachineScaleSets/" + ScaleSet
+)
+
+// Reply is an answer. The zero status is 200; with Hang there is none until the client has left.
+type Reply struct {
+	Status int
+	Header map[string]string
+	Body   string
+	Hang   bool
+}
+
+// Request is what was asked.
+type Request struct{ Method, Path, Filter, Authorization string }
+
+// Server is the fake.
+type Server struct {
+	*httptest.Server
+	// VMs is how many VMs the scale set has, from number 0 on.
+	VMs int
+	// Log are the entries of the activity log, newest first, PageSize how many a page has.
+	Log      []string
+	PageSize int
+	mutex    sync.Mutex
+	requests []Request
+	replies  map[string]Reply
+}
+
+// New starts a server, which ends with the test.
+func New(t testing.TB) *Server {
+	t.Helper()
+	s := &Server{VMs: 3, PageSize: 200, replies: map[string]Reply{}}
+	s.Server = httptest.NewTLSServer(http.HandlerFunc(s.answer))
+	t.Cleanup(func() { s.CloseClientConnections(); s.Close() })
+	return s
+}
+
+// Settings writes the settings of an az whose active cloud is this server, and returns their folder.
+func (s *Server) Settings(t testing.TB) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"config":        "[cloud]\nname = Fake\n",
+		"clouds.config": "[Fake]\nendpoint_resource_manager = " + s.URL + "/\nendpoint_active_directory = " + s.URL + "\nendpoint_active_directory_resource_id = https://management.core.windows.net/\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// Replace makes paths that contain a part, in lower case, have another answer.
+func (s *Server) Replace(part string, r Reply) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.replies[part] = r
+}
+
+// Requests returns what was asked until now.
+func (s *Server) Requests() []Request {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return slices.Clone(s.requests)
+}
+
+// answer answers one request.
+func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
+	path := strings.ToLower(r.URL.Path)
+	s.mutex.Lock()
+	s.requests = append(s.requests, Request{r.Method, path, r.URL.Query().Get("$filter"), r.Header.Get("Authorization")})
+	reply, replaced := Reply{}, ""
+	for part, other := range s.replies { // the longest is the most exact
+		if strings.Contains(path, part) && len(part) >= len(replaced) {
+			reply, replaced = other, part
+		}
+	}
+	if replaced == "" {
+		reply = s.usual(r, path)
+	}
+	s.mutex.Unlock()
+	if reply.Hang {
+		<-r.Context().Done()
+		return
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	for name, value := range reply.Header {
+		w.Header().Set(name, value)
+	}
+	w.WriteHeader(max(reply.Status, http.StatusOK))
+	fmt.Fprint(w, reply.Body)
+}
+
+// usual is the answer that nobody has replaced.
+func (s *Server) usual(r *http.Request, path string) Reply {
+	set := strings.ToLower(setPath)
+	switch {
+	case strings.HasSuffix(path, "/eventtypes/management/values"):
+		return s.log(r)
+	case path == strings.ToLower(groupPath):
+		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":%q,"managedBy":%q,"properties":{"provisioningState":"Succeeded"}}`, groupPath, Group, cluster)}
+	case path == strings.ToLower(cluster):
+		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":"shop","type":"Microsoft.ContainerService/ManagedClusters","identity":{"type":"SystemAssigned","principalId":"c1"},"properties":{"provisioningState":"Succeeded","powerState":{"code":"Running"},"networkProfile":{"outboundType":"loadBalancer"},"agentPoolProfiles":[]}}`, cluster)}
+	case path == strings.ToLower(cluster)+"/agentpools":
+		return Reply{Body: fmt.Sprintf(`{"value":[{"id":"%s/agentPools/user","name":"user","type":"Microsoft.ContainerService/managedClusters/agentPools","properties":{"provisioningState":"Succeeded","powerState":{"code":"Running"}}}]}`, cluster)}
+	case strings.HasSuffix(path, "/availabilitystatuses"), strings.HasSuffix(path, "/locks"):
+		return Reply{Body: `{"value":[]}`}
+	case path == set:
+		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":%q,"type":"Microsoft.Compute/virtualMachineScaleSets","properties":{"provisioningState":"Succeeded"}}`, setPath, ScaleSet)}
+	case path == set+"/virtualmachines":
+		var all []string
+		for i := range s.VMs {
+			all = append(all, VM(i, "running"))
+		}
+		return Reply{Body: `{"value":[` + strings.Join(all, ",") + `]}`}
+	case strings.HasPrefix(path, set+"/virtualmachines/"):
+		var i int
+		if _, err := fmt.Sscanf(path[len(set):], "/virtualmachines/%d", &i); err == nil && i < s.VMs {
+			return Reply{Body: VM(i, "running")}
+		}
+	}
+	return Reply{Status: http.StatusNotFound, Body: `{"error":{"code":"NotFound","message":"The entity was not found."}}`}
+}
+
+// log is a page of the activity log, which names the next one.
+func (s *Server) log(r *http.Request) Reply {
+	var from int
+	_, _ = fmt.Sscanf(r.URL.Query().Get("$skipToken"), "%d", &from) // the first page has none
+	to, next := min(from+s.PageSize, len(s.Log)), ""
+	if to < len(s.Log) {
+		q := r.URL.Query()
+		q.Set("$skipToken", strconv.Itoa(to))
+		next = fmt.Sprintf(`,"nextLink":"%s%s?%s"`, s.URL, r.URL.Path, q.Encode())
+	}
+	return Reply{Body: `{"value":[` + strings.Join(s.Log[min(from, to):to], ",") + `]` + next + `}`}
+}
+
+// VM is a VM of the scale set with its instance view.
+func VM(i int, power string) string {
+	return fmt.Sprintf(`{"id":"%[1]s/virtualMachines/%[2]d","name":"%[3]s_%[2]d","type":"Microsoft.Compute/virtualMachineScaleSets/virtualMachines","instanceId":"%[2]d",`+
+		`"properties":{"latestModelApplied":true,"instanceView":{"vmAgent":{"statuses":[{"code":"ProvisioningState/succeeded","displayStatus":"Ready"}]},`+
+		`"statuses":[{"code":"ProvisioningState/succeeded"},{"code":"PowerState/%[4]s"}]}}}`, setPath, i, ScaleSet, power)
+}
+
+// Operation is what the log has of one thing that AKS did to a VM: its end and its start, newest first. What
+// failed has a message.
+func Operation(i int, verb, message string, at time.Time, took time.Duration) []string {
+	status := "Succeeded"
+	if message != "" {
+		status = "Failed"
+	}
+	entry := func(status, message string, at time.Time) string {
+		return fmt.Sprintf(`{"caller":"a5","claims":{"appid":"7319c514-987d-4e9b-ac3d-d38c4f427f4c","idtyp":"app","name":"zebra@contoso.example"},"category":{"value":"Administrative"},`+
+			`"correlationId":"%[1]s-%[2]d-%[3]d","eventTimestamp":%[4]q,"operationName":{"value":"Microsoft.Compute/virtualMachineScaleSets/virtualmachines/%[1]s/action"},`+
+			`"resourceId":"%[5]s/virtualMachines/%[2]d","status":{"value":%[6]q},"properties":{"statusMessage":%[7]q}}`,
+			verb, i, at.Unix()/3600, at.UTC().Format(time.RFC3339Nano), setPath, status, message)
+	}
+	return []string{entry(status, message, at.Add(took)), entry("Started", "", at)}
+}
