@@ -11,6 +11,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/alerts"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/alerts/check"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/usage"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 )
 
@@ -52,7 +53,7 @@ func newAlerts(sys System) *cobra.Command {
 		Short:                 "Print monitoring rules for Prometheus and Azure Monitor",
 		Long:                  alertsLong,
 		Example:               alertsExample,
-		Args:                  cobra.NoArgs,
+		Args:                  usage.NoArguments,
 		ValidArgsFunction:     cobra.NoFileCompletions,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if !f.check {
@@ -69,7 +70,7 @@ func newAlerts(sys System) *cobra.Command {
 	flags.StringVarP(&f.request.Namespace, "namespace", "n", "", "With -o prometheusrule: the namespace of the object.")
 	flags.StringToStringVar(&f.request.Labels, "label", nil, "With -o prometheusrule: a label of the object, as KEY=VALUE. Can be given several times.")
 	flags.BoolVar(&f.check, "check", false, "Read the cluster and say which forms can work there and what is missing.")
-	f.config.AddFlags(flags)
+	usage.Group(c, usage.Kubectl, func() { f.config.AddFlags(flags) })
 	registerCompletion(c, "output", alerts.Forms())
 	registerCompletion(c, "label", nil)
 	completeConfig(c, f.config)

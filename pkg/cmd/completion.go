@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/link"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/usage"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 )
 
@@ -34,6 +35,10 @@ func addCompletion(sys System, root *cobra.Command) {
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
 		if c.Name() == "completion" {
+			c.Args, c.RunE = unknownCommand, func(c *cobra.Command, _ []string) error { return c.Help() }
+			for _, shell := range c.Commands() {
+				shell.Args = usage.NoArguments
+			}
 			c.Short, c.Long = "Complete kubectl autorepair in the shell", completionLong
 			c.AddCommand(newCompletionInstall(sys), newCompletionUninstall(sys))
 		}
@@ -92,7 +97,7 @@ func newCompletionUninstall(sys System) *cobra.Command {
 // completionCommand finishes a command that works on one folder.
 func completionCommand(c *cobra.Command, run func(folder string) error) *cobra.Command {
 	folder := ""
-	c.Args, c.ValidArgsFunction = cobra.NoArgs, cobra.NoFileCompletions
+	c.Args, c.ValidArgsFunction = usage.NoArguments, cobra.NoFileCompletions
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		if c.Flags().Changed("dir") && folder == "" {
 			return errors.New("--dir is empty: name a folder")

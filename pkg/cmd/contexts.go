@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"k8s.io/cli-runtime/pkg/genericclioptions"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
@@ -82,6 +83,19 @@ func (f *diagnoseFlags) sources(sys System, selection snapshot.Selection, at tim
 		out = append(out, one)
 	}
 	return out, nil
+}
+
+// live returns the source that reads the cluster of a kubeconfig.
+func (f *diagnoseFlags) live(config *genericclioptions.ConfigFlags, sys System, selection snapshot.Selection, at time.Time, show func(string)) (snapshot.Source, error) {
+	now := sys.Now
+	if !at.IsZero() {
+		now = func() time.Time { return at }
+	}
+	source, err := cluster.NewLive(config, cluster.LiveOptions{
+		Selection: selection, Impact: f.impact, Keep: f.keep.save != "", UserAgent: userAgent(),
+		Now: now, Warnings: f.door.notes(sys.Streams.ErrOut), Progress: show, Pause: sys.Pause,
+	})
+	return source, nearContext(err)
 }
 
 // contextNames returns the contexts to read, each once, and with --all-contexts each cluster

@@ -11,8 +11,8 @@ import (
 	"github.com/spf13/cobra"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/ask"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/usage"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
@@ -135,8 +135,8 @@ func (f *diagnoseFlags) add(c *cobra.Command) {
 	f.watch.add(c)
 	f.keep.add(c)
 	flags.BoolVar(&f.door.redact, "redact", f.door.redact, "Replace names, IDs, addresses and unknown words by tokens, in the output and in the saved file.")
-	f.output.add(c)
-	f.config.AddFlags(flags)
+	usage.Group(c, usage.Output, func() { f.output.add(c) })
+	usage.Group(c, usage.Kubectl, func() { f.config.AddFlags(flags) })
 	f.completeFlags(c)
 }
 
@@ -234,17 +234,4 @@ func (f *diagnoseFlags) source(sys System, selection snapshot.Selection, at time
 		}, nil
 	}
 	return f.live(f.config, sys, selection, at, show)
-}
-
-// live returns the source that reads the cluster of a kubeconfig.
-func (f *diagnoseFlags) live(config *genericclioptions.ConfigFlags, sys System, selection snapshot.Selection, at time.Time, show func(string)) (snapshot.Source, error) {
-	now := sys.Now
-	if !at.IsZero() {
-		now = func() time.Time { return at }
-	}
-	source, err := cluster.NewLive(config, cluster.LiveOptions{
-		Selection: selection, Impact: f.impact, Keep: f.keep.save != "", UserAgent: userAgent(),
-		Now: now, Warnings: f.door.notes(sys.Streams.ErrOut), Progress: show, Pause: sys.Pause,
-	})
-	return source, nearContext(err)
 }

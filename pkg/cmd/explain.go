@@ -8,9 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/paste"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/explain"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 )
 
 const explainLong = `Explain an error code, a node condition, an event, an exit code, a state or a reason of
@@ -19,7 +18,8 @@ what to do. Takes a code in any case, with or without "ARM ErrorCode:", an alias
 number, NAME=NUMBER, or a whole pasted event or Azure error; - reads it from standard input.
 A pasted page of kubectl, such as that of describe node, gets the verdict of diagnose,
 and so does what az prints in JSON: instance views, the activity log, pools.
-Without an argument, list everything that can be explained.
+--details shows everything. Without an argument, say what can be explained; --list lists it,
+and --list WORD what has the word in its code or title.
 
 It works offline: no connection is opened.`
 
@@ -44,15 +44,11 @@ const explainExample = `  # A code
   # What Azure says of the VM of a node, whole or cut
   az vmss get-instance-view -g "$NODE_RG" -n "$VMSS" --instance-id 10 | kubectl autorepair explain -
 
-  # Everything there is
-  kubectl autorepair explain`
+  # Everything that has a word in its code or title
+  kubectl autorepair explain --list quota`
 
-const (
-	// maxInput is how much of standard input explain reads: an activity log can have 50 MB.
-	maxInput = 64 << 20
-	// maxText is how much of a text that is no page is explained: an event is at most 64 kB.
-	maxText = 1 << 20
-)
+// maxInput is how much of standard input explain reads: an activity log can have 50 MB.
+const maxInput = 64 << 20
 
 func newExplain(sys System) *cobra.Command {
 	f := &explainFlags{color: "auto"}
@@ -68,6 +64,9 @@ func newExplain(sys System) *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&f.color, "color", f.color, colorUsage)
+	c.Flags().BoolVar(&f.details, "details", f.details, "Print everything: all causes, steps and commands with their variables, and the references.")
+	c.Flags().BoolVar(&f.list, "list", f.list, "List everything that can be explained, or what has all WHATs in its code or title.")
+	c.Flags().BoolVar(&f.noPager, "no-pager", f.noPager, "With --details or --list: print to the terminal itself.")
 	c.Flags().StringVar(&f.os, "os", f.os, "Explain exit codes of this system alone: linux or windows. The same number means different things.")
 	f.knowledge.add(c)
 	registerCompletion(c, "color", colorModes)
@@ -77,8 +76,9 @@ func newExplain(sys System) *cobra.Command {
 
 // explainFlags are what was typed.
 type explainFlags struct {
-	color, os string
-	knowledge knowledgeFlags
+	color, os              string
+	list, details, noPager bool
+	knowledge              knowledgeFlags
 }
 
 // systems are the values of --os.
@@ -96,61 +96,26 @@ func (f *explainFlags) explain(sys System, args []string) error {
 	if err != nil {
 		return err
 	}
-	if len(args) == 0 {
-		return printer.Entries(sys.Streams.Out, table.Listed(), style)
+	x := explain.Explainer{ErrOut: sys.Streams.ErrOut, Table: table, Style: style, Now: sys.Now, System: knowledge.Platform(f.os), Details: f.details}
+	switch {
+	case f.list:
+		return f.paged(sys, func(w io.Writer) error { return x.List(w, args) })
+	case len(args) == 0:
+		return x.Kinds(sys.Streams.Out)
 	}
 	what, err := readWhat(sys, args)
 	if err != nil {
 		return err
 	}
-	return f.explainText(sys, table, what, style)
+	return f.paged(sys, func(w io.Writer) error { return x.Text(sys.Context, w, what) })
 }
 
-// explainText gives a page that was pasted its verdict, and explains other text.
-func (f *explainFlags) explainText(sys System, table *knowledge.Table, what string, style printer.Style) error {
-	pasted, err := paste.Reader{Out: sys.Streams.Out, Table: table, Style: style, Now: sys.Now}.Read(sys.Context, what)
-	if err != nil {
-		return fmt.Errorf("writing the verdict: %w", err)
+// paged has the pager show what is long on a terminal, as it does for diagnose.
+func (f *explainFlags) paged(sys System, print func(io.Writer) error) error {
+	if f.details || f.list {
+		return sys.paged(sys.Streams.Out, f.noPager, print)
 	}
-	explanation := table.Explain(strings.ToValidUTF8(pasted.Text[:min(len(pasted.Text), maxText)], ""))
-	entries := slices.DeleteFunc(explanation.Entries, func(e *knowledge.Entry) bool {
-		return !e.FitsOS(knowledge.Platform(f.os))
-	})
-	switch {
-	case len(entries) > 0 && pasted.Page:
-		fmt.Fprintln(sys.Streams.Out)
-	case len(entries) > 0:
-	case pasted.Incomplete != nil:
-		return pasted.Incomplete
-	case pasted.Judged:
-	case pasted.Page:
-		_, err = fmt.Fprintln(sys.Streams.Out, pasted.Quiet)
-		return err
-	default:
-		return missed(explanation, what)
-	}
-	paste.ByWeight(entries)
-	entries, general := knowledge.SplitGeneral(entries)
-	for i, entry := range entries {
-		if i > 0 {
-			fmt.Fprintln(sys.Streams.Out)
-		}
-		filled, commands := paste.Filled(entry, table, pasted.Values)
-		if err := printer.Entry(sys.Streams.Out, filled, table.Setup(commands, pasted.Values), table.Says, style); err != nil {
-			return fmt.Errorf("writing the explanation: %w", err)
-		}
-	}
-	for _, entry := range general {
-		if _, err := fmt.Fprintf(sys.Streams.Out, "\nIn general: %s (kubectl autorepair explain %s)\n", printer.Clean(entry.Title), printer.Clean(entry.Code)); err != nil {
-			return fmt.Errorf("writing the explanation: %w", err)
-		}
-	}
-	if unknown := explanation.Unknown; len(unknown) > 0 {
-		_, err := fmt.Fprintf(sys.Streams.ErrOut, "note: the text also names %s, of which nothing is known here\n",
-			printer.Clean(strings.Join(unknown, ", ")))
-		return err
-	}
-	return nil
+	return print(sys.Streams.Out)
 }
 
 // readWhat joins the arguments, or reads standard input for a single "-".
@@ -166,21 +131,4 @@ func readWhat(sys System, args []string) (string, error) {
 		return "", fmt.Errorf("standard input is empty: pipe an event or a code into it")
 	}
 	return string(data), nil
-}
-
-// missed says that nothing is known, and what is near.
-func missed(explanation knowledge.Explanation, what string) error {
-	near, unknown := explanation.Suggest(), explanation.Unknown
-	const shown = 80
-	if what = strings.TrimSpace(what); len(what) > shown {
-		what = strings.ToValidUTF8(what[:shown], "") + "..."
-	}
-	subject := fmt.Sprintf("%q", what)
-	if named := strings.Join(unknown, ", "); len(unknown) > 0 && named != what {
-		subject = fmt.Sprintf("%s, named in %s", printer.Clean(named), subject)
-	}
-	if len(near) == 0 {
-		return fmt.Errorf("nothing is known about %s; kubectl autorepair explain lists what is", subject)
-	}
-	return fmt.Errorf("nothing is known about %s; the nearest: %s", subject, strings.Join(near, ", "))
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/usage"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
@@ -52,7 +53,7 @@ func readKnowledge(paths []string) ([]knowledge.File, error) {
 		}
 		data, err := os.ReadFile(path)
 		if err != nil {
-			return nil, fmt.Errorf("reading knowledge: %w", err)
+			return nil, fmt.Errorf("cannot read the knowledge; check the name of the file and your rights: %w", err)
 		}
 		files = append(files, knowledge.File{Name: path, Data: data})
 	}
@@ -85,7 +86,7 @@ func newLint(sys System) *cobra.Command {
 		Short:                 "Report every fault in files of knowledge",
 		Long:                  lintLong,
 		Example:               "  kubectl autorepair knowledge lint team.yaml",
-		Args:                  cobra.MinimumNArgs(1),
+		Args:                  usage.AtLeast("a file of knowledge"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return lint(sys, args)
 		},
@@ -100,7 +101,7 @@ func lint(sys System, paths []string) error {
 	}
 	table, err := knowledge.With(files...)
 	if err != nil {
-		return fmt.Errorf("there are faults:\n%w", err)
+		return fmt.Errorf("the knowledge has faults; correct each of these lines:\n%w", err)
 	}
 	shipped, err := knowledge.Builtin()
 	if err != nil {

@@ -58,7 +58,7 @@ func run(sys System) int {
 	case errors.Is(err, context.Canceled) && sys.Context.Err() != nil:
 		return exitInterrupted
 	}
-	fmt.Fprintf(sys.Streams.ErrOut, "error: %s\n", printer.CleanBlock(err.Error()))
+	fmt.Fprintln(sys.Streams.ErrOut, printer.Wrapped("error: "+err.Error(), sys.columns(sys.Streams.ErrOut)))
 	return exitError
 }
 

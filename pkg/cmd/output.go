@@ -72,7 +72,7 @@ func (f *outputFlags) toOutput(sys System) (output, error) {
 		if !f.details {
 			return text(style), nil
 		}
-		return f.paged(sys, terminal, details(style)), nil
+		return f.paged(sys, details(style)), nil
 	case "markdown":
 		return func(w io.Writer, r result, t *knowledge.Table) error {
 			return printer.Markdown(w, r.list, r.reaches, t.Find)
@@ -83,6 +83,7 @@ func (f *outputFlags) toOutput(sys System) (output, error) {
 		}, nil
 	case "name":
 		return func(w io.Writer, r result, _ *knowledge.Table) error {
+			noteRemoved(sys.Streams.ErrOut, r)
 			return printer.Terminal(w, terminal, func(w io.Writer) error { return printNames(w, r) })
 		}, nil
 	}
@@ -114,7 +115,7 @@ func (f *outputFlags) printer() (printers.ResourcePrinter, error) {
 		return nil, fmt.Errorf("-o is %q: write one of %s", f.format, strings.Join(f.formats(), ", "))
 	}
 	if err != nil {
-		return nil, fmt.Errorf("-o is %q: %s", f.format, strings.TrimPrefix(err.Error(), "error "))
+		return nil, fmt.Errorf("-o is %q: %s; write the template behind the format, as for kubectl get", f.format, strings.TrimPrefix(err.Error(), "error "))
 	}
 	return p, nil
 }
@@ -169,22 +170,33 @@ func only(r result) *diagnosis.Diagnosis {
 }
 
 // paged has the pager show an output, where standard output is a terminal with room for one.
-func (f *outputFlags) paged(sys System, terminal bool, print output) output {
-	if f.noPager || !terminal || sys.Pager == nil || sys.Getenv("TERM") == "dumb" {
-		return print
-	}
-	return func(_ io.Writer, r result, t *knowledge.Table) error {
-		return sys.Pager(sys.Getenv("PAGER"), func(w io.Writer) error { return print(w, r, t) })
+func (f *outputFlags) paged(sys System, print output) output {
+	return func(w io.Writer, r result, t *knowledge.Table) error {
+		return sys.paged(w, f.noPager, func(w io.Writer) error { return print(w, r, t) })
 	}
 }
 
-// printNames prints node/NAME of each finding, as kubectl's -o name does; in a list each
+// noteRemoved says how many nodes have no name in the output of kubectl's -o name.
+func noteRemoved(w io.Writer, r result) {
+	removed := 0
+	for i := range r.list.Items {
+		removed += r.list.Items[i].Summary.Removed
+	}
+	if removed > 0 {
+		fmt.Fprintf(w, "note: nodes that were removed are left out (%d), because kubectl cannot get them; -o json has them\n", removed)
+	}
+}
+
+// printNames prints node/NAME of each finding that kubectl can get, as kubectl's -o name does; in a list each
 // after the flag that says which cluster it is in, so that a line can be put after a
 // kubectl command as it is.
 func printNames(w io.Writer, r result) error {
 	for i := range r.list.Items {
 		d := &r.list.Items[i]
 		for _, f := range d.Findings {
+			if f.State == diagnosis.Removed {
+				continue
+			}
 			name := "node/" + f.Node
 			if !r.alone {
 				name = printer.NodeArguments(d, f.Node)

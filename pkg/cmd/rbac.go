@@ -12,6 +12,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/roles"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/usage"
 )
 
 const rbacLong = `Print the roles that a command needs, as YAML for "kubectl apply -f -": a ClusterRole, a
@@ -51,7 +52,7 @@ func newRBAC(sys System) *cobra.Command {
 		Short:                 "Print the roles with the fewest permissions that are needed",
 		Long:                  rbacLong,
 		Example:               rbacExample,
-		Args:                  cobra.MaximumNArgs(1),
+		Args:                  usage.AtMostOne,
 		ValidArgsFunction: cobra.FixedCompletions(
 			append([]string{"diagnose", "alerts", "completion"}, offlineCommands...), cobra.ShellCompDirectiveNoFileComp),
 		RunE: func(_ *cobra.Command, args []string) error { return f.run(sys.Streams.Out, args) },

@@ -104,7 +104,7 @@ func TestRolesThatCannotBePrintedAreAnError(t *testing.T) {
 		{[]string{"--name", ""}, `--name is "", which cannot name a role`},
 		{[]string{"--serviceaccount", "bot"}, `--serviceaccount is "bot": write NAMESPACE:NAME`},
 		{[]string{"--user", "ada,"}, "--user is empty"},
-		{[]string{"diagnose", "explain"}, "at most 1 arg"},
+		{[]string{"diagnose", "explain"}, "one argument at most"},
 	} {
 		status, stdout, stderr := run(t, append([]string{"rbac"}, test.args...)...)
 		if status != 1 || stdout != "" || !strings.Contains(stderr, test.want) {

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/usage"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 )
@@ -33,11 +34,11 @@ func newRoot(sys System) *cobra.Command {
 	root.SetIn(sys.Streams.In)
 	root.SetOut(sys.Streams.Out)
 	root.SetErr(sys.Streams.ErrOut)
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return fmt.Errorf("%w; see %s --help", err, c.CommandPath())
-	})
+	root.SetFlagErrorFunc(usage.FlagError)
+	usage.Fit(root, sys.columns)
 	root.AddCommand(newDiagnose(sys, nil), newExplain(sys), newKnowledge(sys), newVersion(sys), newRBAC(sys), newAlerts(sys))
 	addCompletion(sys, root)
+	usage.CheckTopic(root, unknownCommand)
 	f.add(root)
 	// They are those of diagnose, which has the help on them.
 	root.LocalFlags().VisitAll(func(flag *pflag.Flag) { flag.Hidden = true })

@@ -42,6 +42,20 @@ func TestTheAnswerFillsTheTerminalAndNoMore(t *testing.T) {
 	}
 }
 
+func TestAnErrorWrapsToTheTerminal(t *testing.T) {
+	var out, errOut bytes.Buffer
+	sys := system(t, &out, &errOut, "diagnose", "--demo", "-o", "xml")
+	sys.Terminal = func(any) (int, bool) { return 60, true }
+	if status := cmd.Main(sys); status != 1 || strings.Count(errOut.String(), "\n") < 3 {
+		t.Errorf("status %d: %s", status, errOut.String())
+	}
+	for line := range strings.SplitSeq(errOut.String(), "\n") {
+		if len(line) > 60 {
+			t.Errorf("%d columns: %q", len(line), line)
+		}
+	}
+}
+
 func TestOnlyDetailsOnATerminalHaveAPager(t *testing.T) {
 	for args, want := range map[string]string{
 		"diagnose --demo=all --details":            "pager more -s",
@@ -49,6 +63,10 @@ func TestOnlyDetailsOnATerminalHaveAPager(t *testing.T) {
 		"diagnose --demo=all --details --no-pager": "",
 		"diagnose --demo=all":                      "",
 		"diagnose --demo=all -o json":              "",
+		"explain NotFound":                         "",
+		"explain NotFound --details":               "pager more -s",
+		"explain --list":                           "pager more -s",
+		"explain --list --no-pager":                "",
 	} {
 		out := onScreen(t, 80, 24, map[string]string{"PAGER": "more -s"}, strings.Fields(args)...)
 		if first, _, _ := strings.Cut(out, "\n"); strings.HasPrefix(first, "pager") != (want != "") || want != "" && first != want {

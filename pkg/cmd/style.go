@@ -41,3 +41,19 @@ func (s System) colored(flag string, w io.Writer) bool {
 	_, terminal := s.Terminal(w)
 	return terminal && s.Getenv("NO_COLOR") == "" && s.Getenv("TERM") != "dumb"
 }
+
+// columns is the width of the terminal that a stream is, 0 for anything else.
+func (s System) columns(stream any) int {
+	width, _ := s.Terminal(stream)
+	return width
+}
+
+// paged has the pager show what is written to standard output, where that is a terminal with room for
+// one and the user did not turn it off.
+func (s System) paged(w io.Writer, off bool, write func(io.Writer) error) error {
+	_, terminal := s.Terminal(s.Streams.Out)
+	if off || !terminal || s.Pager == nil || s.Getenv("TERM") == "dumb" {
+		return write(w)
+	}
+	return s.Pager(s.Getenv("PAGER"), write)
+}

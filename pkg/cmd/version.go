@@ -14,6 +14,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/usage"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 )
 
@@ -49,7 +50,7 @@ func newVersion(sys System) *cobra.Command {
 		DisableFlagsInUseLine: true,
 		Short:                 "Print the versions of the plugin and the server",
 		Long:                  versionLong,
-		Args:                  cobra.NoArgs,
+		Args:                  usage.NoArguments,
 		ValidArgsFunction:     cobra.NoFileCompletions,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return f.run(c.Context(), sys)
@@ -58,7 +59,7 @@ func newVersion(sys System) *cobra.Command {
 	flags := c.Flags()
 	flags.StringVarP(&f.output, "output", "o", f.output, "Output format. One of: (json, yaml).")
 	flags.BoolVar(&f.client, "client", f.client, "Print the version of the plugin only, and ask no server.")
-	f.config.AddFlags(flags)
+	usage.Group(c, usage.Kubectl, func() { f.config.AddFlags(flags) })
 	registerCompletion(c, "output", []string{"json", "yaml"})
 	completeConfig(c, f.config)
 	return c

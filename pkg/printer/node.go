@@ -50,7 +50,7 @@ func (p *page) verdict(d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*
 	if wording.Ready(f) {
 		ink = layout.Good
 	} else if len(entries) > 0 {
-		ink = severityInk(entries[0].Severity)
+		ink = fixInk(entries[0].Severity, entries[0].Owner)
 	}
 	p.Words(ink, "  ", wording.NodeLabel(f)...)
 	if wording.Ready(f) {

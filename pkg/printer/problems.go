@@ -73,7 +73,7 @@ func problemTable(groups []problem, w widths) layout.Grid {
 		group := &groups[i]
 		problem := layout.Cell{}
 		for _, line := range wording.Label(&group.Group) {
-			problem = problem.Add(severityInk(group.Severity), layout.Wrap(line, w.problem)...)
+			problem = problem.Add(fixInk(group.Severity, group.Owner), layout.Wrap(line, w.problem)...)
 		}
 		problem = problem.Add(layout.Plain, layout.Wrap(group.Title, w.problem)...)
 		for _, a := range wording.GroupAnswers(&group.Group) {
@@ -119,7 +119,7 @@ func (p *page) problemBlocks(groups []problem) {
 		g := &groups[i]
 		prefix := layout.Pad(strconv.Itoa(g.ID), number+layout.Gutter)
 		indent := layout.Spaces(len(prefix))
-		p.Words(severityInk(g.Severity), prefix, append(wording.Label(&g.Group), "("+wording.Count(len(g.Nodes), "node")+")")...)
+		p.Words(fixInk(g.Severity, g.Owner), prefix, append(wording.Label(&g.Group), "("+wording.Count(len(g.Nodes), "node")+")")...)
 		p.Prose(layout.Plain, indent, wording.Sentence(g.Title))
 		for _, a := range wording.GroupAnswers(&g.Group) {
 			p.Prose(layout.Plain, indent, a.Label+" "+a.Text)

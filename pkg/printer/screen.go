@@ -115,7 +115,7 @@ func screenTable(d *diagnosis.Diagnosis) layout.Grid {
 		text, ink := string(f.State), layout.Plain
 		if f.Group >= 1 && f.Group <= len(d.Groups) {
 			group := &d.Groups[f.Group-1]
-			text, ink = strings.Join(wording.Label(group), " "), severityInk(group.Severity)
+			text, ink = strings.Join(wording.Label(group), " "), fixInk(group.Severity, group.Owner)
 		}
 		g.Rows = append(g.Rows, []layout.Cell{
 			plain(f.Node), plain(wording.Outage(f)), plain(f.Pool), cellOf(wording.LastStep(f)), layout.OneLine(text, ink),

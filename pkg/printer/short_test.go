@@ -38,7 +38,7 @@ func shortRenderings() []rendering {
 	answered.Down, answered.Repair = answers()
 	ready := identity("aks-user-15776247-vmss00000b", "user")
 	ready.State, ready.NotReadySince, ready.Condition = diagnosis.Healthy, nil, diagnosis.Condition{Status: "True"}
-	return []rendering{
+	return append(explanations(), []rendering{
 		shortOverview("healthy", healthy()), shortOverview("broken", broken()), shortOverview("gaps", gapped()),
 		shortOverview("below", below()), shortOverview("unlisted", unlisted()), shortOverview("long-names", longNames()),
 		shortOverview("impact", impacted()), shortOverview("one", oneBad()), shortOverview("many", manyProblems(30)),
@@ -47,7 +47,7 @@ func shortRenderings() []rendering {
 		shortNodePage("node-suppressed", stoppedNode(), stoppedEntry()), shortNodePage("node-removed", removedNode(), redeployEntry()),
 		shortNodePage("node-ready", &ready, stateEntry(diagnosis.Healthy)),
 		{"clusters", func(w io.Writer, s Style) error { return ShortClusters(w, fleet(), nil, finding(redeployEntry()), s) }},
-	}
+	}...)
 }
 
 // answers returns why a node is down, and why it was not repaired, with a cause that is confirmed.

@@ -32,9 +32,9 @@ func stepText(number string, s wording.Step, width int) layout.Cell {
 	if !s.Mutates && s.Warning == "" {
 		return layout.Cell{}.Add(layout.Plain, layout.Hang(number, words, width)...)
 	}
-	out := layout.Cell{}.Add(layout.Warn, layout.Hang(number, words, width)...)
+	out := layout.Cell{}.Add(layout.Change, layout.Hang(number, words, width)...)
 	if s.Warning != "" {
-		out = out.Add(layout.Warn, layout.Hang(layout.Spaces(len(number)), strings.Fields("Warning: "+s.Warning), width)...)
+		out = out.Add(layout.Change, layout.Hang(layout.Spaces(len(number)), strings.Fields("Warning: "+s.Warning), width)...)
 	}
 	return out
 }

@@ -25,7 +25,7 @@ func verdictInk(d *diagnosis.Diagnosis) layout.Ink {
 	case d.Summary.Listed == 0 && d.Summary.Unread == 0 && d.Summary.Removed == 0:
 		return layout.Good
 	default:
-		return layout.Bad
+		return layout.Head // the problems below it say which of them a person has to fix
 	}
 }
 

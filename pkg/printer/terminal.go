@@ -30,5 +30,5 @@ func plain(text string) layout.Cell { return layout.OneLine(text, layout.Plain) 
 // cellOf returns a cell of one line in the colour of a tone.
 func cellOf(text string, t wording.Tone) layout.Cell { return layout.OneLine(text, inks[t]) }
 
-// severityInk returns the colour of what has a severity.
-func severityInk(s knowledge.Severity) layout.Ink { return inks[wording.SeverityTone(s)] }
+// fixInk returns the colour of a problem, by who has to fix it.
+func fixInk(s knowledge.Severity, o knowledge.Owner) layout.Ink { return inks[wording.FixTone(s, o)] }

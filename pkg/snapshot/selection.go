@@ -12,7 +12,7 @@ import (
 func (s Selection) LabelSelector() (labels.Selector, error) {
 	selector, err := labels.Parse(s.Selector)
 	if err != nil {
-		return nil, fmt.Errorf("the label selector %q is not valid: %s", s.Selector, OneLine(err.Error()))
+		return nil, fmt.Errorf("the label selector %q is not valid: %s; write one such as agentpool=user", s.Selector, OneLine(err.Error()))
 	}
 	return selector, nil
 }

@@ -78,7 +78,7 @@ func said(t *testing.T, text string) string {
 	}
 	var out bytes.Buffer
 	now := func() time.Time { return time.Date(2026, 5, 19, 22, 0, 0, 0, time.UTC) }
-	o, err := paste.Reader{Out: &out, Table: table, Style: printer.Style{Width: 100}, Now: now}.Read(t.Context(), text)
+	o, err := paste.Reader{Out: &paste.Counter{W: &out}, Table: table, Style: printer.Style{Width: 100}, Now: now, Details: true}.Read(t.Context(), text)
 	if err != nil {
 		t.Fatal(err)
 	}

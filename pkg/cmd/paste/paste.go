@@ -4,6 +4,7 @@
 package paste
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -24,18 +25,36 @@ import (
 // headlines is how many problems are named before the verdict.
 const headlines = 5
 
+// answerLines is how many lines of a terminal the answer to a page takes at most.
+const answerLines = 36
+
 // Reader explains pasted text.
 type Reader struct {
-	Out   io.Writer
+	Out   *Counter
 	Table *knowledge.Table
 	Style printer.Style
 	Now   func() time.Time
+	// Details prints everything instead of the answer on one screen.
+	Details bool
+}
+
+// Counter is a writer that knows how many lines it wrote.
+type Counter struct {
+	W     io.Writer
+	Lines int
+}
+
+// Write passes text on and counts its lines. It returns the error of the writer.
+func (c *Counter) Write(text []byte) (int, error) {
+	c.Lines += bytes.Count(text, []byte("\n"))
+	return c.W.Write(text) //nolint:wrapcheck // it is that writer
 }
 
 // Outcome is what is left to explain of a text.
 type Outcome struct {
 	// Page is true for a text that was a page, Judged where it got a verdict.
-	Page, Judged bool
+	// Shown is true where that is about nodes which are listed, and not one line that all is well.
+	Page, Judged, Shown bool
 	// Text is what is to be explained beside the verdict, or instead of it.
 	Text string
 	// Values are the variables of commands that the page has values for.
@@ -82,6 +101,7 @@ func (r Reader) Read(ctx context.Context, text string) (Outcome, error) {
 		}
 		return o, r.say(wellOn(d.Summary.Total))
 	}
+	o.Shown = true
 	return o, r.verdict(d)
 }
 
@@ -98,6 +118,7 @@ func (r Reader) readVMs(o Outcome, d *diagnosis.Diagnosis, all []*subject, well 
 	case len(d.Findings) == 0:
 		return o, r.sayGaps(d)
 	}
+	o.Shown = true
 	return o, r.verdict(d)
 }
 
@@ -125,6 +146,9 @@ func (r Reader) verdict(d *diagnosis.Diagnosis) error {
 		return err
 	}
 	reach := printer.Reach{Rerun: []string{"-f", "-"}}
+	if !r.Details {
+		return r.short(d, reach)
+	}
 	if len(d.Findings) != 1 {
 		return printer.Overview(r.Out, d, reach, r.Style) //nolint:wrapcheck // the caller says what was written
 	}
@@ -132,8 +156,24 @@ func (r Reader) verdict(d *diagnosis.Diagnosis) error {
 	return printer.Node(r.Out, d, f, r.Table.Find(f.Entries), reach, r.Style) //nolint:wrapcheck // the caller says what was written
 }
 
+// short prints what diagnose prints on one screen, in the lines that are left of it.
+func (r Reader) short(d *diagnosis.Diagnosis, reach printer.Reach) error {
+	style := r.Style
+	if style.Height > 0 {
+		style.Height = min(style.Height, answerLines) - r.Out.Lines
+	}
+	if len(d.Findings) == 1 {
+		return printer.ShortNode(r.Out, d, &d.Findings[0], r.Table.Find, reach, style) //nolint:wrapcheck // the caller says what was written
+	}
+	return printer.Short(r.Out, d, reach, r.Table.Find, style) //nolint:wrapcheck // the caller says what was written
+}
+
 func (r Reader) say(line string) error {
-	_, err := fmt.Fprintln(r.Out, printer.Clean(line))
+	text := printer.Clean(line)
+	if !r.Details {
+		text = printer.Wrapped(text, r.Style.Width)
+	}
+	_, err := fmt.Fprintln(r.Out, text)
 	return err //nolint:wrapcheck // the caller says what was written
 }
 

@@ -6,8 +6,6 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
@@ -35,15 +33,7 @@ func (s screen) facts(p Page, lines int) block {
 	if s.tight {
 		list = list[:min(len(list), factsLeast)]
 	}
-	width := 0
-	for _, fact := range list {
-		width = max(width, clean.Width(fact.Label))
-	}
-	var out block
-	for _, fact := range list {
-		out = append(out, s.prose(Inks[fact.Tone], "  "+layout.Pad(fact.Label, width+1), fact.Text, lines)...)
-	}
-	return out
+	return s.labelled(list, lines)
 }
 
 // factsLeast is how many facts a page has in any case: the answers and the evidence.

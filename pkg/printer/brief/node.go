@@ -97,7 +97,7 @@ func (s screen) page(p Page, a amount) []block {
 	s.tight = a.tight
 	var counts block
 	if p.Counts {
-		counts = s.prose(Inks[wording.DiagnosisTone(p.Diagnosis)], "", wording.Counts(p.Diagnosis), s.lines(2))
+		counts = s.prose(countsInk(p.Diagnosis), "", wording.Counts(p.Diagnosis), s.lines(2))
 	}
 	return []block{
 		append(counts, s.identity(p)...), s.gaps(p.Diagnosis.Gaps), append(s.headline(p), s.facts(p, a.facts)...),
@@ -121,7 +121,7 @@ func (s screen) headline(p Page) block {
 	f := p.Finding
 	ink := layout.Bad
 	if len(p.Entries) > 0 {
-		ink = Inks[wording.SeverityTone(p.Entries[0].Severity)]
+		ink = Inks[wording.FixTone(p.Entries[0].Severity, p.Entries[0].Owner)]
 	}
 	if wording.Ready(f) {
 		ink = layout.Good

@@ -107,7 +107,7 @@ func (s screen) head(d *diagnosis.Diagnosis) block {
 		return nil
 	}
 	verdictLines, notFoundLines := s.lines(2)+1, s.lines(2)
-	ink := Inks[wording.DiagnosisTone(d)]
+	ink := countsInk(d)
 	lines := s.prose(ink, "", wording.Counts(d), verdictLines)
 	if len(d.NotFound) > 0 {
 		lines = append(lines, s.prose(layout.Warn, "", "There is no node, and no event about a node, of the name "+wording.Names(d.NotFound)+".", notFoundLines)...)

@@ -31,7 +31,7 @@ func (s screen) rows(d *diagnosis.Diagnosis) []row {
 		g := &d.Groups[i]
 		rows[i] = row{
 			id: strconv.Itoa(g.ID), nodes: strconv.Itoa(len(g.Nodes)), title: flat(g.Title), code: wording.Code(g), unknown: g.Unknown != "", cause: flat(causeOf(g)), next: flat(nextOf(g)),
-			ink: Inks[wording.SeverityTone(g.Severity)],
+			ink: Inks[wording.FixTone(g.Severity, g.Owner)],
 		}
 		if s.Width == 0 {
 			rows[i].code = wording.Codes(g)

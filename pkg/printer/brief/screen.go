@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
@@ -21,6 +22,15 @@ const (
 // Inks are the colours of the tones.
 var Inks = map[wording.Tone]layout.Ink{
 	wording.ToneBad: layout.Bad, wording.ToneWarn: layout.Warn, wording.ToneGood: layout.Good, wording.ToneNote: layout.Head,
+}
+
+// countsInk is the colour of what was counted: nodes that are down are no colour by themselves, because
+// the problems below say which of them a person has to fix.
+func countsInk(d *diagnosis.Diagnosis) layout.Ink {
+	if tone := wording.DiagnosisTone(d); tone != wording.ToneBad {
+		return Inks[tone]
+	}
+	return layout.Head
 }
 
 // block is finished lines that belong together. An empty line stands between two blocks.

@@ -28,6 +28,9 @@ func chosen(all []wording.Step) []wording.Step {
 	return append(slices.Clone(looks[:min(len(looks), stepsShown-len(changes))]), changes...)
 }
 
+// stepNumber stands before the text of a step.
+func stepNumber(i int) string { return fmt.Sprintf("  %d. ", i+1) }
+
 // fromFile stands above the commands of a node whose cluster is not known.
 const fromFile = "Read from a file: point kubectl and az at its cluster first."
 
@@ -43,7 +46,7 @@ func (s screen) steps(p Page, a amount) block {
 		if a.commands[i] {
 			command = s.commandOf(step, setup)
 		}
-		out = append(out, s.step(fmt.Sprintf("  %d. ", i+1), step, a, command)...)
+		out = append(out, s.step(stepNumber(i), step, a, command)...)
 		if len(command) > 0 && note != "" {
 			out, note = append(s.prose(layout.Plain, "", fromFile, 1), out...), ""
 		}
@@ -63,7 +66,7 @@ func (s screen) step(number string, step wording.Step, a amount, command block) 
 		text = firstSentence(text)
 	}
 	if step.Mutates {
-		text, ink, lines = "! "+step.Mark()+": "+text, layout.Warn, a.change
+		text, ink, lines = "! "+step.Mark()+": "+text, layout.Change, a.change
 	}
 	if step.Warning != "" && (step.Mutates || len(command) > 0) {
 		text += " Warning: " + step.Warning

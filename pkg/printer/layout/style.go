@@ -8,7 +8,7 @@ type Style struct {
 	// Height is the number of lines of the terminal, which a result that is to fit a screen has at
 	// most; 0 or less is no limit, as for a pipe.
 	Height int
-	// Color puts colour on headings, commands and what is wrong.
+	// Color puts colour on what a person has to fix, on changes and on what is well again.
 	Color bool
 	// Wide adds columns to the table of nodes.
 	Wide bool

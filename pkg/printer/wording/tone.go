@@ -30,6 +30,15 @@ func SeverityTone(s knowledge.Severity) Tone {
 	return cmp.Or(map[knowledge.Severity]Tone{knowledge.SeverityError: ToneBad, knowledge.SeverityWarning: ToneWarn}[s], ToneNote)
 }
 
+// FixTone returns the tone of a problem on a terminal: bad is what a person has to fix, and not what
+// Azure has to, or what needs nobody.
+func FixTone(s knowledge.Severity, o knowledge.Owner) Tone {
+	if s == knowledge.SeverityError && (o == knowledge.OwnerCustomer || o == knowledge.OwnerEither) {
+		return ToneBad
+	}
+	return ToneNote
+}
+
 // DiagnosisTone returns the tone of a whole diagnosis. Nodes that are down outweigh what
 // was not seen.
 func DiagnosisTone(d *diagnosis.Diagnosis) Tone {

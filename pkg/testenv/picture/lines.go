@@ -82,19 +82,34 @@ func (l line) add(text string, column int, s style) (line, int) {
 	return l, column
 }
 
+// ofTable are the colours of the table of 256 that output has. Yellow is behind the text there; the
+// picture has no background but its own.
+var ofTable = map[string]string{"38;5;131": "red", "38;5;29": "green", "38;5;16": "plain", "48;5;178": "yellow"}
+
+// extended matches a colour of that table within the numbers of an escape sequence.
+var extended = regexp.MustCompile(`[34]8;5;\d+`)
+
 // set returns the style after the numbers of an escape sequence.
 func (s style) set(numbers string) (style, error) {
-	colours := map[string]string{"31": "red", "32": "green", "33": "yellow", "36": "cyan", "39": "plain"}
-	for number := range strings.SplitSeq(numbers, ";") {
-		switch ink := colours[number]; {
-		case number == "" || number == "0":
+	if numbers == "" {
+		return style{ink: "plain"}, nil
+	}
+	for _, one := range extended.FindAllString(numbers, -1) {
+		if s.ink = ofTable[one]; s.ink == "" {
+			return s, fmt.Errorf("there is no colour %q", one)
+		}
+	}
+	for number := range strings.SplitSeq(extended.ReplaceAllString(numbers, ""), ";") {
+		switch number {
+		case "0":
 			s = style{ink: "plain"}
-		case number == "1":
+		case "1":
 			s.bold = true
-		case number == "22":
+		case "22":
 			s.bold = false
-		case ink != "":
-			s.ink = ink
+		case "39":
+			s.ink = "plain"
+		case "", "25": // nothing is left of a colour; no text blinks
 		default:
 			return s, fmt.Errorf("there is no colour %q", number)
 		}

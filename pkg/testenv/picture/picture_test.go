@@ -40,7 +40,7 @@ func read(t *testing.T, drawn string) (lines, runs []string) {
 }
 
 func TestTextStaysTextInItsColumn(t *testing.T) {
-	drawn, err := Draw("a <title>", "\x1b[1mNODE  AGE\x1b[22m\n\nplain & \x1b[31;1mbad\x1b[0;22m   é x\n\x1b[33mtwo\nlines\x1b[0m end\n")
+	drawn, err := Draw("a <title>", "\x1b[1mNODE  AGE\x1b[22m\n\nplain & \x1b[38;5;131;1mbad\x1b[0;25;0;22m   é x\n\x1b[38;5;16;48;5;178mtwo\nlines\x1b[0m end\n")
 	if err != nil {
 		t.Fatal(err)
 	}
