@@ -29,6 +29,7 @@ func evidence() Evidence {
 		EventTime: metav1.NewMicroTime(snapshottest.Minute(-5).Add(123456 * time.Microsecond)), Message: "text",
 	}
 	return Evidence{Version: "v1", Settings: json.RawMessage(`{"a":1}`), Diagnosis: []byte(`{"kind":"Diagnosis"}`), Snapshot: &snapshot.Snapshot{
+		Group: "/subscriptions/s/resourceGroups/g",
 		Nodes: []corev1.Node{down, up}, Scan: []snapshot.NodeStatus{{Name: "down", Pool: "p"}, {Name: "up", Ready: true}},
 		NodesListed: true, Events: []corev1.Event{e}, TakenAt: snapshottest.Minute(0).Add(123456789), Origin: snapshot.Origin{Context: "c", Server: "https://h"},
 		Facts: []snapshot.Fact{

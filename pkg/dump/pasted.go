@@ -30,6 +30,8 @@ type pasted struct {
 	eventsShown bool
 	// at is the newest moment from which the ages on pages were counted.
 	at time.Time
+	// groups are the IDs of the resource groups whose VMs or scale sets the answers of Azure name.
+	groups []string
 	// rest is the text around the pages.
 	rest []string
 	// answers are those of Azure.
@@ -73,6 +75,9 @@ func (d Dump) addPages(s *snapshot.Snapshot, r *dumpReader) {
 		return
 	}
 	s.Origin.Pages = pages
+	if len(p.groups) == 1 {
+		s.Group = p.groups[0]
+	}
 	s.Gaps = append(s.Gaps, p.gaps...)
 	if p.nodes < r.collector.nodesSeen {
 		return

@@ -2,6 +2,7 @@ package dump
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -9,6 +10,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump/files"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump/pages"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -40,6 +42,18 @@ func (r *dumpReader) addAnswers(found []answers.Answer, f files.File) {
 	}
 	r.pasted.answers = append(r.pasted.answers, found...)
 	r.pasted.at = snapshot.Later(r.pasted.at, r.moment(f))
+}
+
+// computeID is the ID of a VM or a scale set, from which the names of its group are taken.
+var computeID = lazy.Pattern(`(?i)(/subscriptions/[0-9a-f-]{36}/resourceGroups/[a-z0-9_.-]+)/providers/Microsoft\.Compute/virtualMachine`)
+
+// addGroups notes the resource groups of VMs that a text names.
+func (r *dumpReader) addGroups(text string) {
+	for _, m := range computeID().FindAllStringSubmatch(text, -1) {
+		if !slices.ContainsFunc(r.pasted.groups, func(known string) bool { return strings.EqualFold(known, m[1]) }) {
+			r.pasted.groups = append(r.pasted.groups, strings.Clone(m[1]))
+		}
+	}
 }
 
 // takeAnswers makes facts about nodes of the answers.

@@ -48,6 +48,7 @@ func (r *dumpReader) readPasted(f files.File, text []byte, page bool) error {
 	found, rest := answers.Read(string(text))
 	if len(found) > 0 {
 		r.addAnswers(found, f)
+		r.addGroups(string(text))
 		return r.readAround(f, strings.TrimSpace(rest))
 	}
 	if p, ok := pages.Read(string(text), r.moment(f)); page && ok {

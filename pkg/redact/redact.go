@@ -49,6 +49,9 @@ func (r *Redactor) Snapshot(s *snapshot.Snapshot) *snapshot.Snapshot {
 		Selection: snapshot.Selection{Selector: r.Text(s.Selection.Selector)},
 		Impact:    r.redactImpact(s.Impact),
 	}
+	if s.Group != "" {
+		redacted.Group = r.redactResourceID(s.Group)
+	}
 	for _, name := range s.Selection.Names {
 		redacted.Selection.Names = append(redacted.Selection.Names, r.nodeName(name))
 	}

@@ -50,7 +50,7 @@ func newClusterView(s *snapshot.Snapshot, o Options, byNode map[string][]event) 
 		scanned:     make(map[string]bool, len(s.Scan)),
 		selection:   selection{names: s.Selection.Names, selector: s.Selection.Selector},
 		nodesListed: s.NodesListed && !s.Origin.PagesOnly, eventsListed: s.EventsListed,
-		takenAt: s.TakenAt, window: eventWindow(byNode), group: machine.SharedGroup(s.Nodes),
+		takenAt: s.TakenAt, window: eventWindow(byNode), group: machine.GroupOf(s),
 		pagesOnly: s.Origin.PagesOnly, hidesMarks: s.Origin.PagesOnly && s.Origin.Hides(snapshot.HiddenMarks),
 		horizon: s.TakenAt.Add(-retention), facts: factsUntil(s.Facts, o.Until),
 	}

@@ -47,6 +47,9 @@ type Snapshot struct {
 	// Facts are what other APIs report, in no order: the leases of nodes, from a live cluster
 	// those of the named nodes, from a dump all that it has.
 	Facts []Fact `json:"-"`
+	// Group is the ID of the node resource group, /subscriptions/ID/resourceGroups/NAME, where an answer of
+	// Azure has shown it; empty elsewhere.
+	Group string `json:"group,omitempty"`
 	// Impact is what is on the nodes that are NotReady; nil unless it was asked for.
 	Impact *Impact `json:"impact,omitempty"`
 	// Selection is what was asked for.

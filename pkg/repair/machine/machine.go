@@ -2,6 +2,7 @@
 package machine
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -71,6 +72,18 @@ func Infer(name string, group diagnosis.Machine) diagnosis.Machine {
 		SubscriptionID: group.SubscriptionID, ResourceGroup: group.ResourceGroup,
 		ScaleSet: scaleSet, InstanceID: id, VM: scaleSet + "_" + id, Inferred: true,
 	}
+}
+
+// GroupOf returns the subscription and node resource group of a cluster, as its nodes have them in common
+// or, where none has a provider ID, as an answer of Azure shows them.
+func GroupOf(s *snapshot.Snapshot) diagnosis.Machine {
+	shared := SharedGroup(s.Nodes)
+	parts := strings.Split(s.Group, "/")
+	known := slices.ContainsFunc(s.Nodes, func(n corev1.Node) bool { return n.Spec.ProviderID != "" })
+	if known || len(parts) != 5 {
+		return shared
+	}
+	return diagnosis.Machine{SubscriptionID: parts[2], ResourceGroup: parts[4]}
 }
 
 // SharedGroup returns the subscription and node resource group that all nodes which are not

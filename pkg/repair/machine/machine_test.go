@@ -6,6 +6,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 func TestParseProvider(t *testing.T) {
@@ -58,5 +59,23 @@ func TestSharedGroup(t *testing.T) {
 	}
 	if got := SharedGroup([]corev1.Node{node("a"), node("b")}); got != (diagnosis.Machine{}) {
 		t.Errorf("two groups give %+v", got)
+	}
+}
+
+func TestTheGroupComesFromTheNodesOrFromAnAnswerOfAzure(t *testing.T) {
+	const id = "/subscriptions/s/resourceGroups/mc_answer"
+	owned := corev1.Node{Spec: corev1.NodeSpec{ProviderID: "azure:///subscriptions/n/resourceGroups/mc_node/providers/Microsoft.Compute/virtualMachineScaleSets/v/virtualMachines/1"}}
+	for name, c := range map[string]struct {
+		s    snapshot.Snapshot
+		want diagnosis.Machine
+	}{
+		"neither":         {snapshot.Snapshot{}, diagnosis.Machine{}},
+		"the answer":      {snapshot.Snapshot{Group: id, Nodes: []corev1.Node{{}}}, diagnosis.Machine{SubscriptionID: "s", ResourceGroup: "mc_answer"}},
+		"the node":        {snapshot.Snapshot{Group: id, Nodes: []corev1.Node{owned}}, diagnosis.Machine{SubscriptionID: "n", ResourceGroup: "mc_node"}},
+		"no such address": {snapshot.Snapshot{Group: "/x"}, diagnosis.Machine{}},
+	} {
+		if got := GroupOf(&c.s); got != c.want {
+			t.Errorf("%s: %+v, want %+v", name, got, c.want)
+		}
 	}
 }
