@@ -11,6 +11,8 @@ import (
 	"os"
 	_ "os/signal"
 
+	_ "github.com/Azure/azure-sdk-for-go/sdk/azcore/arm/runtime"
+	_ "github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 	_ "github.com/agnivade/levenshtein"
 	_ "github.com/fatih/color"
 	_ "github.com/go-json-experiment/json"
