@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 
 	"sigs.k8s.io/yaml"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/brackets"
 )
 
 // completeJSON closes what is open at the end of JSON that was cut off, behind its last whole
@@ -12,15 +14,11 @@ import (
 // not ok for JSON that is whole or has no whole member.
 func completeJSON(text string) (string, bool) {
 	var open, openAtComma []byte
-	quoted, escaped, comma := false, false, -1
+	var in brackets.Strings
+	comma := -1
 	for i := range len(text) {
 		switch c := text[i]; {
-		case escaped:
-			escaped = false
-		case quoted:
-			escaped, quoted = c == '\\', c != '"'
-		case c == '"':
-			quoted = true
+		case in.Has(c):
 		case c == '{' || c == '[':
 			open = append(open, c+2)
 		case (c == '}' || c == ']') && len(open) > 0:

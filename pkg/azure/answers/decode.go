@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/brackets"
 )
 
 // maxDepth is how deep values may be nested. Answers of Azure reach a dozen.
@@ -135,15 +137,11 @@ func (d *decoder) faultAt(err error) int {
 
 // skip returns the place behind the value that a text begins with, as its brackets show it.
 func skip(text string) int {
-	depth, quoted, escaped := 0, false, false
+	depth := 0
+	var in brackets.Strings
 	for i := range len(text) {
 		switch c := text[i]; {
-		case escaped:
-			escaped = false
-		case quoted:
-			escaped, quoted = c == '\\', c != '"'
-		case c == '"':
-			quoted = true
+		case in.Has(c):
 		case c == '{', c == '[':
 			depth++
 		case c == '}', c == ']':

@@ -7,6 +7,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"sigs.k8s.io/yaml"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/brackets"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
@@ -66,23 +67,19 @@ func (r *reader) readObject(line string) bool {
 // jsonEnd returns the line behind the JSON value that begins at the current one, or behind the last
 // line when it has no end.
 func (r *reader) jsonEnd() int {
-	depth, quoted, escaped := 0, false, false
+	depth := 0
+	var in brackets.Strings
 	for i := r.pos; i < len(r.lines); i++ {
 		for _, c := range []byte(r.lines[i]) {
 			switch {
-			case escaped:
-				escaped = false
-			case quoted:
-				escaped, quoted = c == '\\', c != '"'
-			case c == '"':
-				quoted = true
+			case in.Has(c):
 			case c == '{', c == '[':
 				depth++
 			case c == '}', c == ']':
 				depth--
 			}
 		}
-		if depth <= 0 && !quoted {
+		if depth <= 0 && !in.Open() {
 			return i + 1
 		}
 	}
