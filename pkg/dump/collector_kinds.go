@@ -35,9 +35,6 @@ func (c *collector) wantsKind(kind string) bool {
 // its kind or may be truncated.
 func (c *collector) addRecord(r records.Record) error {
 	c.objectCount++
-	if r.Kind == "" {
-		guessKind(&r)
-	}
 	truncated, usable := checkTruncated(r)
 	if !usable {
 		return truncated
@@ -123,6 +120,9 @@ func objectName(data []byte) string {
 // only one kind has. Typed Go lists leave the kind of their items out, and a list whose names
 // are sorted states its own kind only after the items.
 func guessKind(r *records.Record) {
+	if r.Kind != "" {
+		return
+	}
 	var shape struct {
 		InvolvedObject, Regarding, TimeGenerated json.RawMessage
 		Status                                   struct{ NodeInfo json.RawMessage }

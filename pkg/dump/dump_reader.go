@@ -21,8 +21,6 @@ type dumpReader struct {
 	file       string
 	discovered bool
 	pasted     pasted
-	// wrapped is true while the content of a wrapper is read.
-	wrapped bool
 	// moment is Dump.readMoment.
 	moment func(files.File) time.Time
 }
@@ -73,6 +71,7 @@ func (r *dumpReader) Unwanted() {
 
 // Record adds an object to the collector, or what it wraps.
 func (r *dumpReader) Record(record records.Record) error {
+	guessKind(&record)
 	if r.addWrapped(record) {
 		return nil
 	}

@@ -28,34 +28,37 @@ func (r *dumpReader) readFile(f files.File) error {
 		return err //nolint:wrapcheck // it is a sentence
 	}
 	whole := io.MultiReader(bytes.NewReader(head), f)
-	if pages.Looks(string(head)) || answers.Looks(string(head)) {
+	page := pages.Looks(string(head))
+	if page || answers.Looks(string(head)) {
 		text, err := io.ReadAll(io.LimitReader(whole, maxPage))
 		if len(text) == maxPage {
 			r.notePageEnd(f)
 		}
-		return errors.Join(err, r.readPasted(f, text, pages.Looks(string(head))))
+		return errors.Join(err, r.readPasted(f, string(text), page))
 	}
 	// Answers of Azure can stand behind the objects of a text that somebody has put together.
 	begin, err := io.ReadAll(io.LimitReader(whole, maxPasted))
-	if err == nil && len(begin) < maxPasted && answers.Follows(string(begin)) {
-		return r.readPasted(f, begin, false)
+	if err == nil && len(begin) < maxPasted && answers.Follows(begin) {
+		return r.readPasted(f, string(begin), false)
 	}
 	return r.readObjects(f, io.MultiReader(bytes.NewReader(begin), f))
 }
 
 // readPasted reads a text that can have answers of Azure, with pages or objects of kubectl around them.
-func (r *dumpReader) readPasted(f files.File, text []byte, page bool) error {
-	found, rest := answers.Read(string(text))
+func (r *dumpReader) readPasted(f files.File, text string, page bool) error {
+	found, rest := answers.Read(text)
 	if len(found) > 0 {
 		r.addAnswers(found, f)
-		r.addGroups(string(text))
+		r.addGroups(text)
 		return r.readAround(f, strings.TrimSpace(rest))
 	}
-	if p, ok := pages.Read(string(text), r.moment(f)); page && ok {
-		r.addPage(&p)
-		return nil
+	if page {
+		if p, ok := pages.Read(text, r.moment(f)); ok {
+			r.addPage(&p)
+			return nil
+		}
 	}
-	return r.readObjects(f, io.MultiReader(bytes.NewReader(text), f))
+	return r.readObjects(f, io.MultiReader(strings.NewReader(text), f))
 }
 
 // readObjects reads a text as objects, and where it has none as a page.

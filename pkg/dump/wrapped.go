@@ -33,9 +33,18 @@ func unwrap(data []byte) (inner []byte, deleted, ok bool) {
 	return nil, false, false
 }
 
-// addWrapped reads what an object wraps; it is not ok when that is nothing. Only one level is opened.
+// content is a Handler for what an object wraps: only one level is opened.
+type content struct{ *dumpReader }
+
+// Record adds an object to the collector.
+func (c content) Record(record records.Record) error {
+	guessKind(&record)
+	return c.collector.addRecord(record) //nolint:wrapcheck // it is a sentence
+}
+
+// addWrapped reads what an object of no known kind wraps; it is not ok when that is nothing.
 func (r *dumpReader) addWrapped(record records.Record) bool {
-	if r.wrapped || record.Kind != "" && !strings.HasPrefix(record.APIVersion, auditGroup) {
+	if record.Kind != "" && !strings.HasPrefix(record.APIVersion, auditGroup) {
 		return false
 	}
 	inner, deleted, ok := unwrap(record.Data)
@@ -47,11 +56,9 @@ func (r *dumpReader) addWrapped(record records.Record) bool {
 		r.collector.forgetNode(inner)
 		return true
 	}
-	r.wrapped = true
-	if err := records.Read(bytes.NewReader(inner), r); err != nil {
+	if err := records.Read(bytes.NewReader(inner), content{r}); err != nil {
 		r.faults.noteIncomplete(r.file, err)
 	}
-	r.wrapped = false
 	return true
 }
 

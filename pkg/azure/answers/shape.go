@@ -1,6 +1,9 @@
 package answers
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // kind is what an object of an answer is.
 type kind int
@@ -101,9 +104,9 @@ func Looks(head string) bool {
 
 // Follows says whether a text that begins with objects of Kubernetes can hold answers of Azure behind
 // them.
-func Follows(text string) bool {
+func Follows(text []byte) bool {
 	for _, sign := range []string{`"PowerState/`, `"eventTimestamp"`, `"provisioningState"`, `"availabilityState"`} {
-		if strings.Contains(text, sign) {
+		if bytes.Contains(text, []byte(sign)) {
 			return true
 		}
 	}
