@@ -70,8 +70,8 @@ func (a attempt) failed() bool { return a.Attempt.Error != nil }
 
 // pairSince is pair for the events of an outage whose node was last Ready at a time: what
 // an event object counted before that does not count towards the rounds of this outage.
-func pairSince(events []event, ready time.Time, t *knowledge.Table) []attempt {
-	all := pair(events, t)
+func pairSince(events []event, ready time.Time, m *matcher) []attempt {
+	all := pair(events, m)
 	crossed := map[diagnosis.Action]bool{}
 	for _, ev := range events {
 		if action, _, ok := parseReason(ev.Reason); ok && ev.count > 1 && ev.first.Before(ready) && !ev.last.Before(ready) {
@@ -88,7 +88,7 @@ func pairSince(events []event, ready time.Time, t *knowledge.Table) []attempt {
 
 // pair makes attempts of the events: a Start opens one, an End or an Error belongs to the
 // newest attempt of its action that lacks it, and is an attempt of its own when there is none.
-func pair(events []event, t *knowledge.Table) []attempt {
+func pair(events []event, m *matcher) []attempt {
 	var all []attempt
 	for _, o := range occurrences(events) {
 		i := len(all)
@@ -98,7 +98,7 @@ func pair(events []event, t *knowledge.Table) []attempt {
 		if i == len(all) {
 			all = append(all, attempt{Attempt: diagnosis.Attempt{Action: o.action}, first: o.at, ordinal: o.ordinal})
 		}
-		all[i].add(o, t)
+		all[i].add(o, m)
 	}
 	return all
 }
@@ -118,7 +118,7 @@ func openAttempt(all []attempt, o occurrence) int {
 	return len(all)
 }
 
-func (a *attempt) add(o occurrence, t *knowledge.Table) {
+func (a *attempt) add(o occurrence, m *matcher) {
 	at := metav1.NewTime(o.at)
 	a.last = o.at
 	switch o.phase {
@@ -128,19 +128,36 @@ func (a *attempt) add(o occurrence, t *knowledge.Table) {
 		a.End = &at
 	case diagnosis.Error:
 		a.Attempt.Error = &at
-		a.readError(o.message, t)
+		a.readError(o.message, m)
 	}
 }
 
+// matcher matches the details of errors, each text once: nodes that fail together have the same error.
+type matcher struct {
+	table *knowledge.Table
+	known map[string]knowledge.Match
+}
+
+func newMatcher(t *knowledge.Table) *matcher { return &matcher{t, map[string]knowledge.Match{}} }
+
+func (m *matcher) match(details string) knowledge.Match {
+	found, ok := m.known[details]
+	if !ok {
+		found = m.table.Match(details)
+		m.known[details] = found
+	}
+	return found
+}
+
 // readError finds the code in an error event's message.
-func (a *attempt) readError(message string, t *knowledge.Table) {
+func (a *attempt) readError(message string, m *matcher) {
 	details, ok := knowledge.Details(message)
 	if !ok {
 		a.Code = knowledge.NoCode
 		return
 	}
 	a.Details, a.Code = details, knowledge.UnknownCode
-	a.match = t.Match(details)
+	a.match = m.match(details)
 	if a.match.Entry != nil {
 		a.Code = a.match.Entry.Code
 	}

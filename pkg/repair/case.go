@@ -7,7 +7,6 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/past"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -26,9 +25,9 @@ type nodeCase struct {
 	outages []time.Time
 }
 
-func newCase(e evidence, t *knowledge.Table) nodeCase {
+func newCase(e evidence, m *matcher) nodeCase {
 	ready := e.lastReady()
-	k := nodeCase{evidence: e, attempts: pairSince(e.events, ready, t), outages: e.outageStarts()}
+	k := nodeCase{evidence: e, attempts: pairSince(e.events, ready, m), outages: e.outageStarts()}
 	k.current = number(k.attempts, ready, e.readyTimes())
 	if e.node == nil {
 		k.readyByEvents, _ = past.Newest(e.past())

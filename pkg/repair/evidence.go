@@ -18,6 +18,8 @@ type event struct {
 	count       int
 	// repair is true for the events of auto-repair itself.
 	repair bool
+	// logged is true for what stands for an operation in the activity log.
+	logged bool
 }
 
 // evidence is all that a snapshot holds about one node name.
@@ -38,7 +40,7 @@ func gather(s *snapshot.Snapshot, o Options) (byNode map[string][]event, timeles
 	events := reports.Events(s)
 	for i := range events {
 		e := &events[i]
-		ev := event{Event: e, first: snapshot.FirstSeen(e), last: snapshot.LastSeen(e), count: snapshot.Count(e)}
+		ev := event{Event: e, first: snapshot.FirstSeen(e), last: snapshot.LastSeen(e), count: snapshot.Count(e), logged: i >= len(s.Events)}
 		if ev.last.IsZero() {
 			timeless++
 			continue

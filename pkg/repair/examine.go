@@ -37,6 +37,8 @@ type Examination struct {
 	view   *clusterView
 	byNode map[string][]event
 	table  *knowledge.Table
+	// errors are the texts of errors that were read.
+	errors *matcher
 	// unseen are names that were asked for and of which nothing was seen, where the nodes
 	// could not be listed: each is a gap, unless another cluster has the node.
 	unseen []string
@@ -55,7 +57,7 @@ type Examination struct {
 func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 	byNode, timeless := gather(s, o)
 	c := newClusterView(s, o, byNode)
-	x := &Examination{view: c, byNode: byNode, table: t, judges: map[string]*judge.Node{}, checks: judge.NewChecks(t)}
+	x := &Examination{view: c, byNode: byNode, table: t, errors: newMatcher(t), judges: map[string]*judge.Node{}, checks: judge.NewChecks(t)}
 	x.result = diagnosis.Diagnosis{
 		TypeMeta: metav1.TypeMeta{APIVersion: diagnosis.APIVersion, Kind: diagnosis.Kind},
 		Origin:   s.Origin, Selector: s.Selection.Selector,
@@ -69,22 +71,17 @@ func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 	}
 	var cases, down []nodeCase
 	for _, name := range c.candidates(byNode, t) {
-		cases = append(cases, newCase(newEvidence(name, c.nodes[name], byNode[name]), t))
+		cases = append(cases, newCase(newEvidence(name, c.nodes[name], byNode[name]), x.errors))
 	}
 	repairs := newOthers(cases)
+	var newest time.Time // of the outages
 	for _, k := range cases {
 		x.examine(k, repairs)
 		if r := k.repeated(); r != nil {
 			x.result.Repeated = append(x.result.Repeated, *r)
 		}
 		if k.node != nil && !k.outage.since.IsZero() {
-			down = append(down, k)
-		}
-	}
-	var newest time.Time
-	for _, k := range down {
-		if !snapshot.Ready(k.node) {
-			newest = snapshot.Later(newest, k.outage.since)
+			down, newest = append(down, k), snapshot.Later(newest, k.outage.since)
 		}
 	}
 	x.clocks = asof.ClockGap(newest, c.takenAt)
@@ -224,17 +221,17 @@ func eventWindow(byNode map[string][]event) diagnosis.EventWindow {
 	w := diagnosis.EventWindow{Kept: metav1.Duration{Duration: retention}}
 	var from, to time.Time
 	for _, events := range byNode {
-		for i := range events {
-			ev := &events[i]
-			if reports.Logged(ev.Event) {
-				continue
-			}
-			w.Events++
-			if from.IsZero() || ev.last.Before(from) {
-				from = ev.last
-			}
-			to = snapshot.Later(to, ev.last)
+		if logged := func(ev event) bool { return ev.logged }; slices.ContainsFunc(events, logged) {
+			events = slices.DeleteFunc(slices.Clone(events), logged)
 		}
+		if len(events) == 0 {
+			continue
+		}
+		w.Events += len(events)
+		if oldest := events[0].last; from.IsZero() || oldest.Before(from) {
+			from = oldest
+		}
+		to = snapshot.Later(to, events[len(events)-1].last)
 	}
 	if w.Events > 0 {
 		w.From, w.To = &metav1.Time{Time: from}, &metav1.Time{Time: to}

@@ -8,7 +8,6 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/reports"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -47,7 +46,7 @@ func (k nodeCase) start() time.Time {
 func (k nodeCase) eventItems() []pattern.Item {
 	var items []pattern.Item
 	for _, ev := range k.events {
-		if k.concerns(ev.last) && !reports.Logged(ev.Event) { // those are facts
+		if k.concerns(ev.last) && !ev.logged { // those are facts
 			items = append(items, pattern.Item{Source: pattern.SourceEvent, Reason: ev.Reason, Message: ev.Message, Time: ev.last})
 		}
 	}

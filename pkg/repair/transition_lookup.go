@@ -50,8 +50,8 @@ func (s selection) named(name string) bool { return slices.Contains(s.names, nam
 // phases returns all phases of all attempts on a name, those on earlier nodes of that name
 // included, oldest attempt first.
 func (x *Examination) phases(name string) []attemptPhase {
-	k := newCase(newEvidence(name, x.view.nodes[name], x.byNode[name]), x.table)
-	previous := pair(k.previous, x.table)
+	k := newCase(newEvidence(name, x.view.nodes[name], x.byNode[name]), x.errors)
+	previous := pair(k.previous, x.errors)
 	number(previous, x.view.takenAt.Add(stepTime), nil) // all are earlier
 	var all []attemptPhase
 	for _, a := range append(previous, k.attempts...) {
@@ -98,7 +98,7 @@ func (x *Examination) uid(name string) string {
 // outage returns the outage of a node that is NotReady; zero where the Node was not read.
 func (x *Examination) outage(name string) outage {
 	if n := x.view.nodes[name]; n != nil && !snapshot.Ready(n) {
-		return newCase(newEvidence(name, n, x.byNode[name]), x.table).outage
+		return newCase(newEvidence(name, n, x.byNode[name]), x.errors).outage
 	}
 	return outage{}
 }

@@ -24,12 +24,9 @@ const (
 	endApart   = 5 * time.Minute
 )
 
-// Logged says whether an event stands for an operation in the activity log.
-func Logged(e *corev1.Event) bool { return e.Source.Component == logSource }
-
 // Events returns the events about nodes with what the activity log knows of AKS's repairs: the error of
 // an event that has none, and the repairs of nodes that have no events of one, which live an hour while the
-// log keeps 90 days.
+// log keeps 90 days. Events that stand for an operation in the log are behind those of the snapshot.
 func Events(s *snapshot.Snapshot) []corev1.Event {
 	repaired := operations(s.Facts)
 	if len(repaired) == 0 {
