@@ -43,9 +43,6 @@ func GroupLabel(g *diagnosis.Group) []string { return wording.Label(g) }
 // Clean makes untrusted text fit for one line of a terminal.
 func Clean(s string) string { return clean.Line(s) }
 
-// CleanBlock is Clean for text of several lines.
-func CleanBlock(s string) string { return clean.Block(s) }
-
 // ShellWords joins words so that a POSIX shell reads them as they are, clean for a terminal.
 func ShellWords(words []string) string { return clean.Line(wording.ShellWords(words)) }
 

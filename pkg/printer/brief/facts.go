@@ -14,7 +14,7 @@ import (
 func (s screen) facts(p Page, lines int) block {
 	d, f, title := p.Diagnosis, p.Finding, p.title()
 	list := []wording.Fact{
-		{Label: "Cause:", Text: p.cause()},
+		{Label: "Cause:", Text: wording.CauseOf(p.answer())},
 		{Label: "Why down:", Text: wording.AnswerBeside(title, f.Down)},
 		{Label: "Not repaired:", Text: notRepaired(d, f, title)},
 		{Label: "Evidence:", Text: p.evidence()},
@@ -39,24 +39,14 @@ func (s screen) facts(p Page, lines int) block {
 // factsLeast is how many facts a page has in any case: the answers and the evidence.
 const factsLeast = 4
 
-// cause is the cause behind the headline.
-func (p Page) cause() string {
+// answer is the answer that is the headline; nil where the headline is none.
+func (p Page) answer() *diagnosis.Answer {
 	for _, a := range []*diagnosis.Answer{p.Finding.Repair, p.Finding.Down} {
 		if a != nil && a.Text == p.title() {
-			return wording.CauseOf(a)
+			return a
 		}
 	}
-	return ""
-}
-
-// proofs is the evidence of the cause that is confirmed.
-func (p Page) proofs() string {
-	for _, a := range []*diagnosis.Answer{p.Finding.Repair, p.Finding.Down} {
-		if a != nil && a.Text == p.title() {
-			return wording.Proofs(a)
-		}
-	}
-	return ""
+	return nil
 }
 
 // notRepaired says why AKS did not bring the node back, and what it tried.
@@ -75,7 +65,7 @@ func notRepaired(d *diagnosis.Diagnosis, f *diagnosis.Finding, title string) str
 // error.
 func (p Page) evidence() string {
 	f := p.Finding
-	parts := []string{p.proofs(), wording.Evidence(f.Down)}
+	parts := []string{wording.Proofs(p.answer()), wording.Evidence(f.Down)}
 	if details := strings.TrimSpace(f.Details); details != f.Code && f.Code != knowledge.NoCode {
 		parts = append(parts, wording.ErrorText(details))
 	}

@@ -21,6 +21,10 @@ type Page struct {
 	Reach   wording.Reach
 	// Counts puts what was counted in the cluster above the node.
 	Counts bool
+	// steps are those that are shown, with the lines that set their variables and the note above them.
+	steps []wording.Step
+	setup []string
+	note  string
 }
 
 // pageLines is how many lines a page has at most: more is no answer at a glance. Where lines are
@@ -51,6 +55,8 @@ type amount struct {
 // returns the error of the writer.
 func Node(w io.Writer, p Page, style layout.Style) error {
 	s := newScreen(style)
+	p.setup, p.steps, p.note = p.Reach.Steps(p.Finding)
+	p.steps = chosen(p.steps)
 	room := s.room()
 	if s.Height > 0 && s.Width < tableWidth {
 		room = min(room, pageLines)

@@ -39,12 +39,12 @@ func (s screen) steps(p Page, a amount) block {
 	if wording.Ready(p.Finding) {
 		return nil
 	}
-	setup, all, note := p.Reach.Steps(p.Finding)
+	note := p.note
 	var out block
-	for i, step := range chosen(all) {
+	for i, step := range p.steps {
 		var command block
 		if a.commands[i] {
-			command = s.commandOf(step, setup)
+			command = s.commandOf(step, p.setup)
 		}
 		out = append(out, s.step(stepNumber(i), step, a, command)...)
 		if len(command) > 0 && note != "" {
@@ -107,7 +107,7 @@ func (s screen) rest(p Page) block {
 		return nil
 	}
 	var parts []string
-	if n := len(p.Finding.Steps) - len(chosen(stepsOf(p))); n > 0 && !wording.Ready(p.Finding) {
+	if n := len(p.Finding.Steps) - len(p.steps); n > 0 && !wording.Ready(p.Finding) {
 		parts = append(parts, wording.Count(n, "more step"))
 	}
 	if len(p.Finding.Steps) > 0 && !wording.Ready(p.Finding) {
@@ -121,11 +121,6 @@ func (s screen) rest(p Page) block {
 		parts = append(parts, text)
 	}
 	return s.prose(layout.Plain, "", "Add --details for "+strings.Join(append(parts, "the timeline"), ", ")+".", 1)
-}
-
-func stepsOf(p Page) []wording.Step {
-	_, all, _ := p.Reach.Steps(p.Finding)
-	return all
 }
 
 // causesOf counts the causes of all entries of the node.

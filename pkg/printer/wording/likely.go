@@ -44,7 +44,7 @@ func AnswerBeside(headline string, a *diagnosis.Answer) string {
 
 // Proofs is the evidence of the cause of an answer that is confirmed.
 func Proofs(a *diagnosis.Answer) string {
-	if len(a.Causes) == 0 || a.Causes[0].Verdict != diagnosis.Confirmed {
+	if a == nil || len(a.Causes) == 0 || a.Causes[0].Verdict != diagnosis.Confirmed {
 		return ""
 	}
 	return proofs(a.Causes[0].Evidence, diagnosis.Confirmed)
@@ -77,10 +77,7 @@ func CauseOf(a *diagnosis.Answer) string {
 // Evidence returns what an answer rests on, as the node or an event says it, without a message
 // that is the answer itself.
 func Evidence(a *diagnosis.Answer) string {
-	if a == nil {
-		return ""
-	}
-	if len(a.Evidence) == 0 {
+	if a == nil || len(a.Evidence) == 0 {
 		return ""
 	}
 	p := &a.Evidence[0]
