@@ -3,7 +3,7 @@ package brief
 import (
 	"fmt"
 	"io"
-	"strings"
+	"slices"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
@@ -14,8 +14,8 @@ import (
 const (
 	// chatLines is how many lines a summary for a chat has at most, chatWidth their width in columns.
 	chatLines, chatWidth = 10, 78
-	// chatDetail is how many lines a problem has where there is room, chatTwoLines how many have what to do.
-	chatDetail, chatTwoLines = 4, 2
+	// chatBare, chatTodo and chatAll are how many lines a problem has, with what to do from chatTodo on.
+	chatBare, chatTodo, chatAll = 1, 2, 4
 )
 
 // Chat prints the heads of a document for a chat, always in at most ten lines: what was counted, each
@@ -29,40 +29,43 @@ func Chat(w io.Writer, doc *document.Document) error {
 	return s.write(w, s.chatCluster(&doc.Chapters[0].Head))
 }
 
-// chatCluster is a single cluster.
+// chatCluster is a single cluster, at the most detail that has room: with long texts over two lines, then
+// those of the problems alone, then none, then with less of each problem.
 func (s screen) chatCluster(h *document.Head) block {
-	top := append(s.chatLine("", h.Cluster+": "+h.Counts), s.chatLine("", h.Taken)...)
-	top = append(top, s.chatLine("", h.NotFound)...)
-	top = append(top, s.chatSome("Not seen: ", "more thing", h.NotSeen, 1)...)
-	for _, c := range h.CommonCauses[:min(1, len(h.CommonCauses))] {
-		top = append(top, s.chatLine("", c.Text)...)
-		top = append(top, s.chatLine("Next: ", c.Next)...)
+	for lines := chatAll; lines >= chatBare; lines-- {
+		for _, wrap := range []struct{ around, problems int }{{2, 2}, {1, 2}, {1, 1}} {
+			s.wrap = wrap.around
+			above, below := s.chatAbove(h), s.chatLine("", h.Impact)
+			s.wrap = wrap.problems
+			if problems := s.chatProblems(h.Lines, lines); len(above)+len(problems)+len(below) <= chatLines {
+				return append(append(above, problems...), below...)
+			}
+		}
 	}
-	top = append(top, s.chatSome("In Azure: ", "more report", h.Reports, 1)...)
-	if len(h.Lines) > 1 {
-		top = append(top, s.chatLine("", h.Begin)...)
-	}
-	bottom := s.chatLine("", h.Impact)
-	room := chatLines - len(top) - len(bottom)
-	return append(append(top, s.chatProblems(h.Lines, room)...), bottom...)
+	above, below := s.chatAbove(h), s.chatLine("", h.Impact)
+	shown := max(chatLines-len(above)-len(below)-1, 0)
+	more := s.chatLine("", wording.Count(len(h.Lines)-shown, "more problem")+".")
+	return slices.Concat(above, s.chatProblems(h.Lines[:shown], chatBare), more, below)
 }
 
-// chatProblems are all problems at the most detail that has room; what has none is counted.
-func (s screen) chatProblems(lines []document.Line, room int) block {
-	for detail := chatDetail; detail > 0; detail-- {
-		var out block
-		for i := range lines {
-			out = append(out, s.chatProblem(&lines[i], detail)...)
-		}
-		if len(out) <= room {
-			return out
-		}
+// chatAbove is what comes before the problems.
+func (s screen) chatAbove(h *document.Head) block {
+	out := slices.Concat(
+		s.chatLine("", h.Cluster+": "+h.Counts), s.chatLine("", h.Taken), s.chatLine("", h.NotFound), s.chatFirst("Not seen: ", "more thing", h.NotSeen),
+	)
+	if len(h.CommonCauses) > 0 {
+		out = slices.Concat(out, s.chatLine("", h.CommonCauses[0].Text), s.chatLine("Next: ", h.CommonCauses[0].Next))
 	}
+	return slices.Concat(out, s.chatFirst("In Azure: ", "more report", h.Reports), s.chatLine("", h.Begin))
+}
+
+// chatProblems are problems in so many lines each, more where a text wraps.
+func (s screen) chatProblems(problems []document.Line, lines int) block {
 	var out block
-	for i := range lines[:max(room-1, 0)] {
-		out = append(out, s.chatProblem(&lines[i], 1)...)
+	for i := range problems {
+		out = append(out, s.chatProblem(&problems[i], lines)...)
 	}
-	return append(out, s.chatLine("", wording.Count(len(lines)-len(out), "more problem")+".")...)
+	return out
 }
 
 // chatProblem is a problem in so many lines: what and on how many nodes, with what to do first, with
@@ -70,23 +73,22 @@ func (s screen) chatProblems(lines []document.Line, room int) block {
 func (s screen) chatProblem(l *document.Line, lines int) block {
 	number := fmt.Sprintf("%d. ", l.ID)
 	indent, count := layout.Spaces(len(number)), l.Count()
-	if lines == 1 {
-		count = wording.Count(l.Nodes, "node")
-	}
-	if lines <= chatTwoLines {
+	if lines <= chatTodo {
+		if lines == chatBare {
+			count = wording.Count(l.Nodes, "node")
+		}
 		count = ": " + count
 		out := block{number + cut(l.Title, chatWidth-clean.Width(number+count)) + count}
-		if lines == chatTwoLines {
+		if lines == chatTodo {
 			out = append(out, s.chatNext(indent, l)...)
 		}
 		return out
 	}
-	out := s.chatLine(number, named(l.Title, l.Code))
 	if l.First != "" {
 		count += " (" + l.First + l.Others() + ")"
 	}
-	out = append(out, s.chatLine(indent, count)...)
-	if lines == chatDetail {
+	out := append(s.chatLine(number, named(l.Title, l.Code)), s.chatLine(indent, count)...)
+	if lines == chatAll {
 		out = append(out, s.chatLine(indent, l.Cause)...)
 	}
 	return append(out, s.chatNext(indent, l)...)
@@ -100,12 +102,13 @@ func (s screen) chatNext(indent string, l *document.Line) block {
 	return s.chatLine(indent, "Next ("+l.Owner+"): "+l.Next)
 }
 
-// chatClusters are the clusters of a list: those with something to say first.
+// chatClusters are those clusters of a list in which there is something to say.
 func (s screen) chatClusters(doc *document.Document) block {
-	top := s.chatLine("", doc.Verdict)
-	var unread, bad []string
+	s.wrap = 1
+	out, room := s.chatLine("", doc.Verdict), chatLines-1
+	var lines block
 	for _, e := range doc.Unread {
-		unread = append(unread, "context "+e.Context+": "+e.Message)
+		lines = append(lines, s.chatLine("Not seen: ", "context "+e.Context+": "+e.Message)...)
 	}
 	for i := range doc.Chapters {
 		h := &doc.Chapters[i].Head
@@ -114,35 +117,35 @@ func (s screen) chatClusters(doc *document.Document) block {
 		}
 		text := h.Cluster + ": " + h.Counts
 		if len(h.Lines) > 0 {
-			text += " " + h.Lines[0].Title + "."
+			text += " " + wording.Sentence(h.Lines[0].Title)
 		}
-		bad = append(bad, text)
+		lines = append(lines, s.chatLine("", text)...)
 	}
-	top = append(top, s.chatSome("Not seen: ", "more cluster", unread, 2)...)
-	return append(top, s.chatSome("", "more cluster", bad, chatLines-len(top))...)
+	if more := len(lines) - room; more > 0 {
+		lines = append(lines[:room-1], s.chatLine("", wording.Count(more+1, "more cluster")+".")...)
+	}
+	return append(out, lines...)
 }
 
-// chatSome are texts in at most n lines, of which the last counts those that have none.
-func (s screen) chatSome(prefix, what string, texts []string, n int) block {
-	var out block
-	for i, text := range texts {
-		if len(out) == n-1 && len(texts) > n {
-			more := wording.Count(len(texts)-i, what)
-			if n > 1 {
-				return append(out, s.chatLine(prefix, more+".")...)
-			}
-			more = " (" + more + ")"
-			return append(out, prefix+cut(text, chatWidth-len(prefix)-len(more))+more)
-		}
-		out = append(out, s.chatLine(prefix, text)...)
-	}
-	return out
-}
-
-// chatLine is a text in one line; there is none without a text.
-func (s screen) chatLine(prefix, text string) block {
-	if strings.TrimSpace(text) == "" {
+// chatFirst is the first of several texts, with how many more there are.
+func (s screen) chatFirst(prefix, what string, texts []string) block {
+	if len(texts) == 0 {
 		return nil
 	}
-	return block{prefix + cut(text, chatWidth-len(prefix))}
+	if more := len(texts) - 1; more > 0 {
+		prefix = prefix[:len(prefix)-len(": ")] + " (" + wording.Count(more, what) + "): "
+	}
+	return s.chatLine(prefix, texts[0])
+}
+
+// chatLine is a text in one line or, where that is allowed, two; there is none without a text.
+func (s screen) chatLine(prefix, text string) block {
+	lines := hang("", text, chatWidth-len(prefix), s.wrap)
+	for i := range lines {
+		if i > 0 {
+			prefix = layout.Spaces(len(prefix))
+		}
+		lines[i] = prefix + lines[i]
+	}
+	return lines
 }

@@ -40,6 +40,8 @@ type screen struct {
 	layout.Style
 	// tight is set where the screen is too low: each text then has as few lines as possible.
 	tight bool
+	// wrap is over how many lines a text of a chat goes.
+	wrap int
 }
 
 // lines is n, or 1 where the screen is too low.

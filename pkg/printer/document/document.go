@@ -62,8 +62,9 @@ type tile struct {
 
 // commonCause is what many nodes that are down have in common.
 type commonCause struct {
-	Text, Meaning string
-	Causes        []string
+	CommonLine
+	Meaning string
+	Causes  []string
 	Steps         []wording.Step
 	Command       string
 	Links         []string
@@ -147,7 +148,7 @@ func (c *Chapter) fill(d *diagnosis.Diagnosis, r wording.Reach, find Find) {
 	for i := range d.CommonCauses {
 		m := &d.CommonCauses[i]
 		c.Causes = append(c.Causes, commonCause{
-			wording.CommonCause(m), m.Meaning, causeTexts(m.Causes), wording.Steps(m.Steps),
+			c.CommonCauses[i], m.Meaning, causeTexts(m.Causes), wording.Steps(m.Steps),
 			"kubectl autorepair explain " + wording.ShellWord(m.Entry), links(m.Entry, find),
 		})
 	}

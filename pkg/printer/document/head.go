@@ -29,10 +29,18 @@ type Head struct {
 // CommonLine is what nodes that are down have in common, with what to do first about it.
 type CommonLine struct{ Text, Next string }
 
+// NextSentence is what to do first, as a sentence.
+func (l CommonLine) NextSentence() string { return wording.Sentence(l.Next) }
+
+// Name is the name of the cluster, or of what was read in its place.
+func Name(d *diagnosis.Diagnosis) string {
+	return cmp.Or(d.Context, d.Origin.Context, d.Origin.String())
+}
+
 // NewHead returns the head of a diagnosis whose texts, and those of the reach, are clean.
 func NewHead(d *diagnosis.Diagnosis, r wording.Reach, find Find) Head {
 	h := Head{
-		Cluster: cmp.Or(d.Context, d.Origin.Context, d.Origin.String()), Counts: wording.Counts(d), Taken: wording.SourceLine(d),
+		Cluster: Name(d), Counts: wording.Counts(d), Taken: wording.SourceLine(d),
 		Tone: wording.DiagnosisTone(d), Lines: Lines(d), Begin: wording.Begin(d), Impact: Impacts(d), NotSeen: wording.NotSeen(d.Gaps),
 		NotFound: wording.NoSuchNode(d),
 	}

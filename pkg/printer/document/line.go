@@ -24,10 +24,8 @@ type Line struct {
 	First string
 	// Longest is the longest outage of them, as wording.Outage says it.
 	Longest string
-	// Cause is what is known of the cause besides the title, the surest first. Settled is true where
-	// the evidence confirms it.
-	Cause   string
-	Settled bool
+	// Cause is what is known of the cause besides the title, the surest first.
+	Cause string
 	// Owner says who has to act; empty where the table does not know it.
 	Owner string
 	Next  string
@@ -52,7 +50,7 @@ func Lines(d *diagnosis.Diagnosis) []Line {
 		g := &d.Groups[i]
 		lines[i] = Line{
 			ID: g.ID, Title: flat(g.Title), Code: wording.Code(g), Codes: wording.Codes(g), Unknown: g.Unknown != "",
-			Nodes: len(g.Nodes), Cause: flat(causeOf(g)), Settled: len(g.Judged) > 0 && g.Judged[0].Confirmed > 0,
+			Nodes: len(g.Nodes), Cause: flat(causeOf(g)),
 			Owner: wording.WhoActs(g), Next: flat(nextOf(g)), Impact: impacts(findings[g.ID]),
 			Severity: wording.SeverityTone(g.Severity), FixTone: wording.FixTone(g.Severity, g.Owner),
 		}
@@ -82,6 +80,9 @@ func (l *Line) Count() string {
 		return text + ", NotReady for " + long
 	}
 }
+
+// NextSentence is what to do first, as a sentence.
+func (l *Line) NextSentence() string { return wording.Sentence(l.Next) }
 
 // Others counts the nodes after the first: " and 2 more".
 func (l *Line) Others() string {

@@ -82,7 +82,7 @@ func problemLine(l *document.Line) string {
 		text += " (" + codeSpan(l.First) + l.Others() + ")"
 	}
 	text += "."
-	if l.Settled {
+	if l.Cause != "" {
 		text += " " + plainText(wording.Sentence(l.Cause))
 	}
 	if l.Owner != "" {
