@@ -71,7 +71,7 @@ func TestAPageHasAChartOfAllNodesAndAPictureOfEachWithItsText(t *testing.T) {
 	if len(texts) != 1+len(broken().Findings) {
 		t.Fatalf("%d pictures of %d nodes and of all", len(texts), len(broken().Findings))
 	}
-	chart := "412 nodes: 406 Ready, 5 NotReady, 1 NotReady for less. From 2026-05-19 09:38:03 UTC to 2026-05-19 12:58:03 UTC: " +
+	chart := "412 nodes: 406 Ready, 5 NotReady, 1 NotReady for less. From 2026-05-19 09:50:03 UTC to 2026-05-19 12:58:03 UTC: " +
 		"Azure could not move the VM to another host: 2 nodes, NotReady for at least 3h20m; "
 	if !strings.HasPrefix(texts[0], chart) {
 		t.Errorf("got  %s\nwant %s", texts[0], chart)
@@ -176,7 +176,7 @@ func TestAPageFitsAPhone(t *testing.T) {
 	for _, width := range []int{320, 390, 1200} {
 		_, address := viewer.Serve(t, map[string]string{"/": pageOf(t, alone(long)), "/measure": fmt.Sprintf(measure, width)})
 		root := viewer.Parse(t, viewer.Browse(t, "--virtual-time-budget=3000", "--dump-dom", address+"/measure"))
-		want := fmt.Sprintf("%d 6px 0 AKS node auto-repair", width)
+		want := fmt.Sprintf("%d 6px 0 prod-weu: 5 of 412 n", width)
 		if got := viewer.Text(viewer.Elements(root, "p")[0]); got != want {
 			t.Errorf("on a screen of %d the page's width, style and title are %q, want %q", width, got, want)
 		}

@@ -32,26 +32,37 @@ func Chat(w io.Writer, doc *document.Document) error {
 // chatCluster is a single cluster, at the most detail that has room: with long texts over two lines, then
 // those of the problems alone, then none, then with less of each problem.
 func (s screen) chatCluster(h *document.Head) block {
-	for lines := chatAll; lines >= chatBare; lines-- {
+	var above, below block
+	for lines := chatAll; lines >= chatTodo; lines-- {
 		for _, wrap := range []struct{ around, problems int }{{2, 2}, {1, 2}, {1, 1}} {
 			s.wrap = wrap.around
-			above, below := s.chatAbove(h), s.chatLine("", h.Impact)
+			above, below = s.chatAbove(h), s.chatLine("", h.Impact)
 			s.wrap = wrap.problems
 			if problems := s.chatProblems(h.Lines, lines); len(above)+len(problems)+len(below) <= chatLines {
-				return append(append(above, problems...), below...)
+				return slices.Concat(above, problems, below)
 			}
 		}
 	}
-	above, below := s.chatAbove(h), s.chatLine("", h.Impact)
-	shown := max(chatLines-len(above)-len(below)-1, 0)
-	more := s.chatLine("", wording.Count(len(h.Lines)-shown, "more problem")+".")
-	return slices.Concat(above, s.chatProblems(h.Lines[:shown], chatBare), more, below)
+	return slices.Concat(above, s.chatUrgent(h.Lines, chatLines-len(above)-len(below)), below)
+}
+
+// chatUrgent are many problems in so many lines: the first ones with what to do, the others without, and
+// a count of those that have no line.
+func (s screen) chatUrgent(lines []document.Line, room int) block {
+	var more block
+	shown := len(lines)
+	if shown >= room { // one line is for what to do about the first
+		shown = max(room-chatTodo, 0)
+		more = s.chatLine("", wording.Count(len(lines)-shown, "more problem")+".")
+	}
+	todo := max(room-shown-len(more), 0)
+	return slices.Concat(s.chatProblems(lines[:min(todo, shown)], chatTodo), s.chatProblems(lines[min(todo, shown):shown], chatBare), more)
 }
 
 // chatAbove is what comes before the problems.
 func (s screen) chatAbove(h *document.Head) block {
 	out := slices.Concat(
-		s.chatLine("", h.Cluster+": "+h.Counts), s.chatLine("", h.Taken), s.chatLine("", h.NotFound), s.chatFirst("Not seen: ", "more thing", h.NotSeen),
+		s.chatLine("", h.Cluster+": "+h.Counts), s.chatLine("", h.AsOf), s.chatLine("", h.NotFound), s.chatFirst("Not seen: ", "more thing", h.NotSeen),
 	)
 	if len(h.CommonCauses) > 0 {
 		out = slices.Concat(out, s.chatLine("", h.CommonCauses[0].Text), s.chatLine("Next: ", h.CommonCauses[0].Next))
@@ -104,27 +115,24 @@ func (s screen) chatNext(indent string, l *document.Line) block {
 
 // chatClusters are those clusters of a list in which there is something to say.
 func (s screen) chatClusters(doc *document.Document) block {
-	s.wrap = 1
-	out, room := s.chatLine("", doc.Verdict), chatLines-1
 	var lines block
-	for _, e := range doc.Unread {
-		lines = append(lines, s.chatLine("Not seen: ", "context "+e.Context+": "+e.Message)...)
-	}
-	for i := range doc.Chapters {
-		h := &doc.Chapters[i].Head
-		if h.Tone == wording.ToneGood {
-			continue
+	for _, s.wrap = range []int{2, 1} {
+		lines = s.chatLine("", doc.Verdict)
+		for _, e := range doc.Unread {
+			lines = append(lines, s.chatLine("Not seen: ", "context "+e.Context+": "+e.Message)...)
 		}
-		text := h.Cluster + ": " + h.Counts
-		if len(h.Lines) > 0 {
-			text += " " + wording.Sentence(h.Lines[0].Title)
+		for i := range doc.Chapters {
+			if h := &doc.Chapters[i].Head; h.Tone != wording.ToneGood {
+				lines = append(lines, s.chatLine("", h.Cluster+": "+h.Counts)...)
+				lines = append(lines, s.chatProblems(h.Lines[:min(s.wrap-1, len(h.Lines))], chatTodo)...)
+			}
 		}
-		lines = append(lines, s.chatLine("", text)...)
+		if len(lines) <= chatLines {
+			return lines
+		}
 	}
-	if more := len(lines) - room; more > 0 {
-		lines = append(lines[:room-1], s.chatLine("", wording.Count(more+1, "more cluster")+".")...)
-	}
-	return append(out, lines...)
+	more := len(lines) - chatLines + 1
+	return append(lines[:chatLines-1], s.chatLine("", wording.Count(more, "more cluster")+".")...)
 }
 
 // chatFirst is the first of several texts, with how many more there are.
