@@ -4,6 +4,7 @@ package browser
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -70,6 +71,7 @@ func (b Browser) Open(path string) error {
 		}
 		return nil
 	}
+	err = errors.New("it names no program")
 	for _, command := range filepath.SplitList(b.Command) {
 		words := strings.Fields(command)
 		if len(words) == 0 {

@@ -65,9 +65,9 @@ type commonCause struct {
 	CommonLine
 	Meaning string
 	Causes  []string
-	Steps         []wording.Step
-	Command       string
-	Links         []string
+	Steps   []wording.Step
+	Command string
+	Links   []string
 }
 
 // New returns the document of a list of diagnoses. A single one without a context has no
