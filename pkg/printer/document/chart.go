@@ -34,8 +34,8 @@ type Chart struct {
 	Ticks  []tick
 	// Text describes in sentences what is drawn, More counts what is not.
 	Text, More string
-	// Older is true where a bar is cut at the left: that outage began before the chart.
-	Older, AtLeast bool
+	// Older is true where an outage began before its bar, or may have.
+	Older bool
 }
 
 // chartRow is a node: a bar with marks, or the title above the bars of a problem.
@@ -65,15 +65,10 @@ func newChart(d *diagnosis.Diagnosis, c *Chapter) *Chart {
 			g.Rows = append(g.Rows, chartRow{Label: fmt.Sprintf("%d: %s, %s", p.ID, p.Title, wording.Count(len(p.Members), "node")), LabelY: y - 6})
 		}
 		texts = append(texts, fmt.Sprintf("%s: %s", p.Title, p.Count()))
-		for j := range d.Findings {
-			f := &d.Findings[j]
-			if f.Group != p.ID {
-				continue
+		for _, f := range oldestFirst(d.Findings, p.ID) {
+			if drawn++; drawn <= nodesDrawn {
+				y = g.node(s, d, f, y, len(d.Findings) <= nodesNamed)
 			}
-			if drawn++; drawn > nodesDrawn {
-				continue
-			}
-			y = g.node(s, d, f, y, len(d.Findings) <= nodesNamed)
 		}
 	}
 	g.AxisY = y + 8
@@ -83,6 +78,29 @@ func newChart(d *diagnosis.Diagnosis, c *Chapter) *Chart {
 		g.More = wording.Count(more, "more node") + " not drawn."
 	}
 	return g
+}
+
+// oldestFirst are the findings of a group; those without a time of their outage come last.
+func oldestFirst(findings []diagnosis.Finding, group int) []*diagnosis.Finding {
+	var out []*diagnosis.Finding
+	for i := range findings {
+		if findings[i].Group == group {
+			out = append(out, &findings[i])
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *diagnosis.Finding) int {
+		switch {
+		case a.NotReadySince == nil && b.NotReadySince == nil:
+			return 0
+		case a.NotReadySince == nil:
+			return 1
+		case b.NotReadySince == nil:
+			return -1
+		default:
+			return a.NotReadySince.Compare(b.NotReadySince.Time)
+		}
+	})
+	return out
 }
 
 // share divides the width by the conditions of the nodes.
@@ -148,11 +166,10 @@ func (g *Chart) node(s scale, d *diagnosis.Diagnosis, f *diagnosis.Finding, y in
 	if f.NotReadySince != nil && !wording.Ready(f) {
 		from, to := s.at(f.NotReadySince.Time), s.at(d.TakenAt.Time)
 		row.Spans = append(row.Spans, span{percent(from), percent(to - from), "outage", f.Node + ": NotReady for " + wording.Since(f)})
-		older := f.NotReadySince.Time.Before(s.from)
-		if older || f.AtLeast {
+		if f.AtLeast || f.NotReadySince.Time.Before(s.from) {
 			row.Spans = append(row.Spans, span{"0%", percent(from), "maybe", "The outage began earlier, or may have"})
+			g.Older = true
 		}
-		g.Older, g.AtLeast = g.Older || older, g.AtLeast || f.AtLeast
 	}
 	for _, a := range drawnAttempts(f) {
 		row.outcome(s, f, a, named)

@@ -30,6 +30,12 @@ type Document struct {
 	Chapters []Chapter
 }
 
+// What the table of clusters says of one that was read whole, and in the place of a count that is not known.
+const (
+	ReadAll  = "all"
+	NotKnown = "?"
+)
+
 // clusterRow is a cluster in the table of clusters.
 type clusterRow struct {
 	Context, Anchor, Nodes, NotReady, Listed, Removed, Read string
@@ -81,7 +87,8 @@ func New(l *diagnosis.List, reaches []wording.Reach, find Find) Document {
 	return doc
 }
 
-// Heads returns a document without its problems and nodes: what is passed on of a list of diagnoses.
+// Heads returns a document without its problems and nodes: what is passed on of a list of diagnoses. A
+// nil find knows no entry.
 func Heads(l *diagnosis.List, reaches []wording.Reach, find Find) Document {
 	admitted := *l
 	admitted.Items = slices.Clone(l.Items)
@@ -123,16 +130,16 @@ func newDocument(l *diagnosis.List, reaches []wording.Reach, find Find) Document
 		doc.Clusters = append(doc.Clusters, newClusterRow(&l.Items[i], doc.Chapters[i].Anchor))
 	}
 	for _, e := range l.Errors {
-		doc.Clusters = append(doc.Clusters, clusterRow{e.Context, "", "?", "?", "?", "?", "no", wording.ToneWarn})
+		doc.Clusters = append(doc.Clusters, clusterRow{e.Context, "", NotKnown, NotKnown, NotKnown, NotKnown, "no", wording.ToneWarn})
 	}
 	return doc
 }
 
 func newClusterRow(d *diagnosis.Diagnosis, anchor string) clusterRow {
 	s, number := d.Summary, strconv.Itoa
-	row := clusterRow{d.Context, anchor, number(s.Total), number(s.NotReady + s.Unread), number(s.Listed), number(s.Removed), "all", wording.DiagnosisTone(d)}
+	row := clusterRow{d.Context, anchor, number(s.Total), number(s.NotReady + s.Unread), number(s.Listed), number(s.Removed), ReadAll, wording.DiagnosisTone(d)}
 	if s.Total < 0 {
-		row.Nodes, row.NotReady = "?", "?"
+		row.Nodes, row.NotReady = NotKnown, NotKnown
 	}
 	if len(d.Gaps) > 0 {
 		row.Read = "in part"

@@ -81,6 +81,9 @@ func (l *Line) Count() string {
 	}
 }
 
+// CauseSentence is what is known of the cause, as a sentence.
+func (l *Line) CauseSentence() string { return wording.Sentence(l.Cause) }
+
 // NextSentence is what to do first, as a sentence.
 func (l *Line) NextSentence() string { return wording.Sentence(l.Next) }
 

@@ -86,6 +86,9 @@ func links(code string, find Find) []string {
 
 // doFirst is what to do first, as the entry of a code says it.
 func doFirst(code string, find Find) string {
+	if find == nil {
+		return ""
+	}
 	if entries := find([]string{code}); len(entries) > 0 {
 		return clean.Line(entries[0].DoFirst)
 	}
