@@ -2,6 +2,7 @@ package wording
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
@@ -44,4 +45,12 @@ func SourceLine(d *diagnosis.Diagnosis) string {
 		text += "; only nodes that match " + d.Selector
 	}
 	return text + "."
+}
+
+// times is how often something happened: "once", "3 times".
+func times(n int) string {
+	if n == 1 {
+		return "once"
+	}
+	return strconv.Itoa(n) + " times"
 }
