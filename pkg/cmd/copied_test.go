@@ -11,12 +11,12 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/paste"
 )
 
-// onSmallTerminal is what a command prints to a terminal of 24 lines, also where it could not see everything.
+// onSmallTerminal is what a command prints to a terminal of 80 columns and 24 lines, also where it could not see everything.
 func onSmallTerminal(t *testing.T, args ...string) string {
 	t.Helper()
 	var out, errOut bytes.Buffer
 	sys := system(t, &out, &errOut, args...)
-	sys.Height = func(any) int { return 24 }
+	sys.Terminal, sys.Height = func(any) (int, bool) { return 80, true }, func(any) int { return 24 }
 	cmd.Main(sys)
 	if out.Len() == 0 {
 		t.Fatalf("%q prints nothing: %s", args, errOut.String())
