@@ -2,7 +2,7 @@
 // to go on. All the rest of a diagnosis is printed by package printer (--details).
 //
 //	screen.go    finished lines in blocks, and how many of them a screen has room for
-//	text.go      text that is cut where it would not fit, and shell commands that are not
+//	text.go      text that is cut where it would not fit
 //	overview.go  a cluster: a table of problems (problems.go, rows.go) and the list of nodes (nodes.go)
 //	node.go      the page of one node: its facts (facts.go) and at most three steps (steps.go)
 //	entry.go     an entry of the table, in an explanation.go of a text; kinds.go: how many there are

@@ -198,7 +198,7 @@ func (s screen) hints(h *document.Head) block {
 // command is a command behind a label, or what is said instead where it is too wide to be printed
 // without dividing a word.
 func (s screen) command(label, command, instead string) block {
-	lines, ok := shell(command, len(label), s.Width)
+	lines, ok := layout.Command(command, len(label), s.Width)
 	if !ok || len(lines) > s.lines(3) {
 		return s.prose(layout.Plain, label, instead, 1)
 	}

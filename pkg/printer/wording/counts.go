@@ -2,6 +2,7 @@ package wording
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
@@ -52,4 +53,12 @@ func only(d *diagnosis.Diagnosis) string {
 		return "."
 	}
 	return "; only nodes that match " + d.Selector + "."
+}
+
+// times is how often something happened: "once", "3 times".
+func times(n int) string {
+	if n == 1 {
+		return "once"
+	}
+	return strconv.Itoa(n) + " times"
 }
