@@ -32,7 +32,7 @@ var rooms = []room{
 	{"pkg/dump/pages", "pasted pages and tables of kubectl → nodes and events, with what they do not show", []string{"pkg/brackets", "pkg/lazy", "pkg/snapshot"}},
 	{"pkg/azure/answers", "answers of Azure, pasted or asked for → facts; no connection, no SDK", []string{"pkg/brackets", "pkg/lazy", "pkg/snapshot"}},
 	{"pkg/azure", "asks Azure Resource Manager, where the user wants it; only user of Azure's SDK, which runs az for a token", []string{"pkg/lazy", "pkg/snapshot", "pkg/diagnosis", "pkg/repair", "pkg/azure/answers"}},
-	{"pkg/kubeevents", "a row of KubeEvents → an event, whether the row is from a file or from a query", []string{"pkg/snapshot"}},
+	{"pkg/kubeevents", "a row of KubeEvents → an event, of KubeNodeInventory → a span, whether the row is from a file or from a query", []string{"pkg/snapshot", "pkg/history"}},
 	{"pkg/history", "the past of nodes over weeks: outages, repairs, and what came before them; pure", []string{"pkg/snapshot", "pkg/knowledge", "pkg/diagnosis", "pkg/repair"}},
 	{"pkg/redact", "`Snapshot` → `Snapshot` without names", []string{"pkg/lazy", "pkg/snapshot"}},
 	{"pkg/diagnosis", "the JSON contract and its schema: types, no computation", []string{"pkg/snapshot", "pkg/knowledge"}},
