@@ -35,9 +35,9 @@ func Entries(w io.Writer, entries []*knowledge.Entry, s Style) error {
 		}
 	}
 	for _, known := range wording.Kinds {
-		p.list(known.List, list, width, func(k knowledge.Kind) bool { return k == known.Kind })
+		p.listed(known.List, list, width, func(k knowledge.Kind) bool { return k == known.Kind })
 	}
-	p.list("Others", list, width, func(k knowledge.Kind) bool {
+	p.listed("Others", list, width, func(k knowledge.Kind) bool {
 		return !slices.ContainsFunc(wording.Kinds, func(known wording.KindText) bool { return known.Kind == k })
 	})
 	if len(list) > 0 && !p.NoHeaders {
@@ -48,9 +48,9 @@ func Entries(w io.Writer, entries []*knowledge.Entry, s Style) error {
 	return p.Flush(w)
 }
 
-// list adds the entries of one kind. A code that is too long for the column has its title
+// listed adds the entries of one kind. A code that is too long for the column has its title
 // on the next line.
-func (p *page) list(title string, entries []listed, width int, belongs func(knowledge.Kind) bool) {
+func (p *page) listed(title string, entries []listed, width int, belongs func(knowledge.Kind) bool) {
 	first := true
 	for _, e := range entries {
 		if !belongs(e.Kind) {

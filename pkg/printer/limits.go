@@ -8,9 +8,7 @@ import (
 // What is listed without -o wide when there is more of it than a person reads: a large
 // outage or a faulty controller can make ten thousand of each.
 const (
-	problemsShown    = 40
-	detailTextsShown = 10
-	gapShown         = 600 // characters of what is missing: it can be thousands of nodes
+	problemsShown = 40
 )
 
 // atMost is how many of n things are listed.

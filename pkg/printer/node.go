@@ -2,11 +2,9 @@ package printer
 
 import (
 	"io"
-	"slices"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
@@ -17,92 +15,113 @@ import (
 // real names. The entries are those of f.Entries, the most specific first. It returns the
 // error of the writer.
 func Node(w io.Writer, d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*knowledge.Entry, r Reach, s Style) error {
-	diagnosis, finding := clean.Copy(*d, nil), clean.Copy(*f, document.Limits())
-	d, f, entries = &diagnosis, &finding, clean.Copy(entries, nil)
+	n := document.NewNodePage(d, f, entries, r)
 	p := newPage(s)
-	p.identity(d, f)
-	p.gaps(d)
-	p.condition(d, f)
-	p.verdict(d, f, entries)
-	p.signals(d, f)
-	p.impact(f)
-	if err := p.attempts(d, f); err != nil {
+	p.facts(0, n.Identity)
+	p.gaps(n.NotSeen)
+	p.section("Condition", n.Condition)
+	p.verdict(&n)
+	for _, s := range n.Signals {
+		p.list(s.Title, s.Texts)
+	}
+	p.section("Impact", n.Impact)
+	if err := p.attempts(n.Attempts); err != nil {
 		return err
 	}
-	p.details(f)
-	p.timeline(d, f)
-	for i, e := range entries {
-		if i == 0 && len(e.Causes) > 0 {
-			p.Heading("Causes, most likely first")
-			p.causes("  ", "", wording.NodeCauses(f, e))
-		} else if i > 0 {
-			p.furtherEntry(f, e)
-		}
+	p.details(&n)
+	p.timeline(&n)
+	p.list("Causes, most likely first", n.Causes)
+	for _, e := range n.Also {
+		p.Heading("Also: " + e.Code)
+		p.Prose(layout.Plain, "  ", e.Title)
+		p.Prose(layout.Plain, "  ", e.Meaning)
+		p.causes("  ", "Causes:", e.Causes)
 	}
-	p.steps(clean.Copy(r, nil).Steps(f))
+	p.steps(n.Setup, n.Steps, n.Note)
 	return p.Flush(w)
 }
 
+// section adds facts under a heading, if there are any.
+func (p *page) section(title string, list []wording.Fact) {
+	if len(list) > 0 {
+		p.Heading(title)
+		p.facts(2, list)
+	}
+}
+
+// list adds texts under a heading, if there are any.
+func (p *page) list(title string, texts []string) {
+	for i, text := range texts {
+		if i == 0 {
+			p.Heading(title)
+		}
+		p.Prose(layout.Plain, "  - ", text)
+	}
+}
+
 // verdict says what state the node is in and what that means.
-func (p *page) verdict(d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*knowledge.Entry) {
+func (p *page) verdict(n *document.NodePage) {
 	p.Heading("Verdict")
-	ink := layout.Bad
-	if wording.Ready(f) {
-		ink = layout.Good
-	} else if len(entries) > 0 {
-		ink = fixInk(entries[0].Severity, entries[0].Owner)
+	p.Words(inks[n.FixTone], "  ", n.Label...)
+	for _, text := range []string{n.Ready, n.Title, n.Meaning} {
+		p.Prose(layout.Plain, "  ", text)
 	}
-	p.Words(ink, "  ", wording.NodeLabel(f)...)
-	if wording.Ready(f) {
-		p.Prose(layout.Plain, "  ", wording.ReadyNow(f))
-	}
-	if len(entries) == 0 {
-		return
-	}
-	e := entries[0]
-	p.Prose(layout.Plain, "  ", wording.Sentence(e.Title))
-	p.Prose(layout.Plain, "  ", e.Meaning)
-	list := append(slices.Concat(wording.Answers(d, f), wording.Past(d, f), wording.EntryFacts(e)), wording.Fact{Label: "Expected next:", Text: wording.ExpectedNext(d, f)})
-	if e.DoFirst == "" && len(f.Steps) > 0 && !wording.Ready(f) {
-		list = append(list, wording.Fact{Label: "Do first:", Text: f.Steps[0].Text})
-	}
-	p.facts(2, list)
+	p.facts(2, n.Verdict)
 }
 
-// furtherEntry adds what another entry says about the same node.
-func (p *page) furtherEntry(f *diagnosis.Finding, e *knowledge.Entry) {
-	p.Heading("Also: " + e.Code)
-	p.Prose(layout.Plain, "  ", wording.Sentence(e.Title))
-	p.Prose(layout.Plain, "  ", e.Meaning)
-	p.causes("  ", "Causes:", wording.NodeCauses(f, e))
+// attempts adds the table of what AKS tried.
+func (p *page) attempts(rows []wording.AttemptRow) error {
+	p.Heading("Repair attempts (UTC)")
+	if len(rows) == 0 {
+		p.Prose(layout.Plain, "  ", "None seen.")
+		return nil
+	}
+	g := layout.Grid{Header: []string{"ROUND", "ACTION", "START", "END", "ERROR", "CODE"}}
+	p.rest(document.AttemptsShown, len(rows), "earlier attempt", ": see -o wide.")
+	for _, r := range rows[len(rows)-p.atMost(document.AttemptsShown, len(rows)):] {
+		g.Rows = append(g.Rows, []layout.Cell{
+			plain(r.Round), plain(r.Action), plain(r.Start), plain(r.End), layout.OneLine(r.Error, layout.Bad), plain(r.Code),
+		})
+	}
+	return p.Table(2, g)
 }
 
-// details adds the raw texts of the errors, as far as they differ, and the other codes in them.
-func (p *page) details(f *diagnosis.Finding) {
-	shown := []string{f.Details}
-	if f.Details != f.Code {
-		p.raw(wording.EventDetails, f.Details)
-	}
-	for i := len(f.Attempts) - 1; i >= 0 && (p.Wide || len(shown) < detailTextsShown); i-- {
-		a := &f.Attempts[i]
-		if a.Details != a.Code && !slices.Contains(shown, a.Details) {
-			shown = append(shown, a.Details)
-			p.raw(wording.DetailsTitle(a), a.Details)
+// details adds the raw texts of the errors, and the other codes in them.
+func (p *page) details(n *document.NodePage) {
+	for _, d := range n.Details[:p.atMost(document.DetailsShown, len(n.Details))] {
+		p.Heading(d.Label)
+		for _, l := range layout.WrapBlock(d.Text, max(p.Width-2, 0)) {
+			p.Put(layout.Plain, "  "+l)
 		}
 	}
-	if len(f.Outer)+len(f.Unknown) > 0 {
-		p.Heading("Further codes in the details")
-		p.Names("  Around it: ", f.Outer)
-		p.Names("  Not known: ", f.Unknown)
+	p.rest(document.DetailsShown, len(n.Details), "earlier text", " of an error: see -o wide.")
+	for i, codes := range n.Further {
+		if i == 0 {
+			p.Heading(document.FurtherTitle)
+		}
+		p.Names("  "+codes.Label+": ", codes.Names)
 	}
 }
 
-func (p *page) raw(title, text string) {
-	if text == "" {
+// timeline adds what happened to the node day by day, with how long ago it was.
+func (p *page) timeline(n *document.NodePage) {
+	if len(n.Timeline) == 0 {
 		return
 	}
-	p.Heading(title)
-	for _, l := range layout.WrapBlock(text, max(p.Width-2, 0)) {
-		p.Put(layout.Plain, "  "+l)
+	newest := n.Timeline[len(n.Timeline)-p.atMost(document.MomentsShown, len(n.Timeline)):]
+	width := 0
+	for i := range newest {
+		width = max(width, len(newest[i].Ago))
+	}
+	p.Heading("Timeline (UTC)")
+	p.rest(document.MomentsShown, len(n.Timeline), "earlier moment", ": see -o wide.")
+	day := ""
+	for i := range newest {
+		m := &newest[i]
+		if m.Day != day {
+			day = m.Day
+			p.Put(layout.Plain, "  "+day)
+		}
+		p.Prose(inks[m.Tone], "  "+m.Clock+"  "+layout.Spaces(width-len(m.Ago))+m.Ago+"  ", m.Text)
 	}
 }

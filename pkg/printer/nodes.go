@@ -2,6 +2,7 @@ package printer
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
@@ -40,4 +41,9 @@ func (p *page) nodes(findings []diagnosis.Finding) error {
 		g.Rows = append(g.Rows, row)
 	}
 	return p.Table(0, g)
+}
+
+// hasImpact reports whether the impact of some node was read.
+func hasImpact(findings []diagnosis.Finding) bool {
+	return slices.ContainsFunc(findings, func(f diagnosis.Finding) bool { return f.Impact != nil })
 }

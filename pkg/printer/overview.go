@@ -25,7 +25,7 @@ func Overview(w io.Writer, d *diagnosis.Diagnosis, r Reach, s Style) error {
 	if !p.NoHeaders {
 		p.summary(d)
 	}
-	p.gaps(d)
+	p.gaps(wording.NotSeenShort(d.Gaps))
 	p.reports(d)
 	p.commonCauses(d.CommonCauses)
 	if text := wording.FixFirst(d); text != "" {

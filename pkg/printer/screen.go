@@ -31,7 +31,7 @@ func Screen(d *diagnosis.Diagnosis, latest []diagnosis.Transition, s Style, heig
 		p.Prose(verdictInk(d), "", wording.Verdict(d))
 		p.Prose(layout.Plain, "", wording.Repairs(d.Summary))
 		p.Prose(layout.Plain, "", "Watching "+wording.Source(d)+" Ctrl-C ends it.")
-		p.gaps(d)
+		p.gaps(wording.NotSeenShort(d.Gaps))
 	})
 	changes := screenPart(s, func(p *page) {
 		for i := range latest {

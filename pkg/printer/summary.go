@@ -28,9 +28,9 @@ func verdictInk(d *diagnosis.Diagnosis) layout.Ink {
 }
 
 // gaps adds what could not be seen, whatever else is left out.
-func (p *page) gaps(d *diagnosis.Diagnosis) {
+func (p *page) gaps(texts []string) {
 	p.Blank()
-	for _, text := range wording.NotSeenUpTo(d.Gaps, gapShown) {
+	for _, text := range texts {
 		p.Prose(layout.Warn, "NOT SEEN: ", text)
 	}
 }

@@ -19,7 +19,7 @@ var inks = brief.Inks
 func (p *page) facts(indent int, list []wording.Fact) {
 	fields := make([]layout.Field, len(list))
 	for i, f := range list {
-		fields[i] = layout.Field{Label: f.Label, Text: f.Text, Ink: inks[f.Tone]}
+		fields[i] = layout.Field{Label: f.Titled(), Text: f.Text, Ink: inks[f.Tone]}
 	}
 	p.Fields(indent, fields)
 }

@@ -115,8 +115,8 @@ func (s screen) head(h *document.Head) block {
 // gaps say what could not be seen: in full where that takes a quarter of the screen, else each in
 // one line, and the rest is counted.
 func (s screen) gaps(gaps []diagnosis.Gap) block {
-	const label, part, least, characters = "NOT SEEN: ", 4, 3, 600
-	texts, room := wording.NotSeenUpTo(gaps, characters), max(s.room()/part, least)
+	const label, part, least = "NOT SEEN: ", 4, 3
+	texts, room := wording.NotSeenShort(gaps), max(s.room()/part, least)
 	if s.tight {
 		room = least
 	}

@@ -7,6 +7,7 @@
 //	line.go      a problem in a few words
 //	problem.go   a problem with its causes and the commands for its first node
 //	node.go      a node
+//	page.go      a node alone on a page, with all that is known of it
 //	chart.go     all nodes on one axis of time, as geometry
 //	drawing.go   the timeline of a node, as geometry; its actions are in lanes.go
 //	limits.go    what bounds the texts and lists

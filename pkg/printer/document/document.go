@@ -160,7 +160,8 @@ func (c *Chapter) fill(d *diagnosis.Diagnosis, r wording.Reach, find Find) {
 		})
 	}
 	for i := range d.Findings {
-		c.Nodes = append(c.Nodes, newNode(fmt.Sprintf("%s-n%d", c.Anchor, i+1), d, &d.Findings[i], r, find))
+		f := &d.Findings[i]
+		c.Nodes = append(c.Nodes, newNode(fmt.Sprintf("%s-n%d", c.Anchor, i+1), d, f, clean.Copy(find(f.Entries), nil), r))
 	}
 	for i := range d.Groups {
 		c.Problems = append(c.Problems, newProblem(c, d.Groups[:i], &d.Groups[i], find))

@@ -6,6 +6,7 @@ import "github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 // controller can write ten thousand of each.
 const (
 	AttemptsShown = 30
+	DetailsShown  = 10
 	MomentsShown  = 100
 )
 

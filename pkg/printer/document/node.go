@@ -6,7 +6,6 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
@@ -14,16 +13,24 @@ import (
 type Node struct {
 	Anchor, Name, Pool          string
 	Outage, LastStep            string
-	Label, Next                 string
+	Label                       Label
+	Next                        string
 	Tone                        wording.Tone
 	Problem                     int
 	Identity, Condition, Impact []wording.Fact
-	Drawing                     *drawing
-	Attempts                    []wording.AttemptRow
-	Signals                     []string
-	Details                     []wording.Fact
-	Also                        []entry
-	Timeline                    []moment
+	// Answers say why the node is down, why AKS did not repair it, and what was before.
+	Answers  []wording.Fact
+	Drawing  *drawing
+	Attempts []wording.AttemptRow
+	// Signals are what the node, its events and Azure say besides the error.
+	Signals []signals
+	// Details are the texts of the errors that say more than their code, the newest first.
+	Details []wording.Fact
+	// Further are the codes in these texts besides the one of the node.
+	Further []names
+	// Also are the entries after the most specific one, which is that of the problem.
+	Also     []entry
+	Timeline []moment
 	// Todo is what to do about the node; of the first node of a problem, its problem has it.
 	Todo
 	// First is true for the node whose steps stand with its problem.
@@ -40,23 +47,46 @@ type Todo struct {
 	Commands int
 }
 
-type moment struct {
-	Time, Ago, Text string
-	Tone            wording.Tone
+// Label is a state with the names of its reason, code and cause, none of which is divided.
+type Label []string
+
+// String is the label in one line.
+func (l Label) String() string { return strings.Join(l, " ") }
+
+// signals are what is said of a node by one kind of source, under a title.
+type signals struct {
+	Title string
+	Texts []string
 }
 
-// entry is a further entry that applies to a node.
+// names are several names behind a label.
+type names struct {
+	Label string
+	Names []string
+}
+
+// Text is the names in one line.
+func (n names) Text() string { return strings.Join(n.Names, ", ") }
+
+type moment struct {
+	Day, Clock, Ago, Text string
+	Tone                  wording.Tone
+}
+
+// entry is what an entry of the table says of a node.
 type entry struct {
 	Code, Title, Meaning string
 	Causes               []string
 }
 
-func newNode(anchor string, d *diagnosis.Diagnosis, f *diagnosis.Finding, r wording.Reach, find Find) Node {
+// newNode returns a node with its entries, the most specific first. It expects clean text.
+func newNode(anchor string, d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*knowledge.Entry, r wording.Reach) Node {
 	v := Node{
 		Anchor: anchor, Name: f.Node, Pool: f.Pool, Outage: wording.Outage(f),
-		Label: strings.Join(wording.NodeLabel(f), " "),
-		Tone:  nodeTone(d, f), Next: wording.ExpectedNext(d, f), Problem: f.Group,
-		Identity: withoutColons(wording.IdentityFacts(d, f)), Condition: withoutColons(slices.Concat(wording.Answers(d, f), wording.Past(d, f), wording.ConditionFacts(d, f))),
+		Label: wording.NodeLabel(f), Signals: signalsOf(d, f), Further: furtherCodes(f), Also: furtherEntries(f, entries),
+		Tone: nodeTone(d, f), Next: wording.ExpectedNext(d, f), Problem: f.Group,
+		Identity: withoutColons(wording.IdentityFacts(d, f)), Condition: withoutColons(wording.ConditionFacts(d, f)),
+		Answers: withoutColons(append(wording.Answers(d, f), wording.Past(d, f)...)),
 		Drawing: newDrawing(d, f), Attempts: wording.Attempts(d, f), Details: rawDetails(f),
 	}
 	v.LastStep, _ = wording.LastStep(f)
@@ -64,17 +94,30 @@ func newNode(anchor string, d *diagnosis.Diagnosis, f *diagnosis.Finding, r word
 	if f.Impact != nil {
 		v.Impact = withoutColons(wording.ImpactFacts(f.Impact))
 	}
-	for i := range f.Signals {
-		v.Signals = append(v.Signals, wording.Signal(d, &f.Signals[i]))
-	}
 	for i := range f.Timeline {
 		m := &f.Timeline[i]
 		v.Timeline = append(v.Timeline, moment{
-			m.Time.UTC().Format(wording.DayLayout + " " + wording.ClockLayout), wording.Ago(d, m), wording.Moment(m), wording.MomentTone(m),
+			wording.Day(m.Time.Time), m.Time.UTC().Format(wording.ClockLayout), wording.Ago(d, m), wording.Moment(m), wording.MomentTone(m),
 		})
 	}
-	v.Also = furtherEntries(f, clean.Copy(find(f.Entries), nil))
 	return v
+}
+
+// signalsOf returns the signals of a node under their titles, in the order of reading.
+func signalsOf(d *diagnosis.Diagnosis, f *diagnosis.Finding) []signals {
+	var out []signals
+	for _, kind := range wording.SignalKinds() {
+		list := signals{Title: kind}
+		for i := range f.Signals {
+			if s := &f.Signals[i]; wording.SignalKind(s) == kind {
+				list.Texts = append(list.Texts, wording.Signal(d, s))
+			}
+		}
+		if len(list.Texts) > 0 {
+			out = append(out, list)
+		}
+	}
+	return out
 }
 
 func newTodo(f *diagnosis.Finding, r wording.Reach) Todo {
@@ -88,13 +131,16 @@ func newTodo(f *diagnosis.Finding, r wording.Reach) Todo {
 	return t
 }
 
-// furtherEntries returns the entries after the first, which is that of the problem.
+// newEntry returns what an entry says of a node.
+func newEntry(f *diagnosis.Finding, e *knowledge.Entry) entry {
+	return entry{e.Code, wording.Sentence(e.Title), e.Meaning, wording.NodeCauses(f, e)}
+}
+
+// furtherEntries returns the entries after the first.
 func furtherEntries(f *diagnosis.Finding, entries []*knowledge.Entry) []entry {
 	var out []entry
-	for i, e := range entries {
-		if i > 0 {
-			out = append(out, entry{e.Code, wording.Sentence(e.Title), e.Meaning, wording.NodeCauses(f, e)})
-		}
+	for i := 1; i < len(entries); i++ {
+		out = append(out, newEntry(f, entries[i]))
 	}
 	return out
 }
@@ -137,11 +183,14 @@ func rawDetails(f *diagnosis.Finding) []wording.Fact {
 		a := &f.Attempts[i]
 		add(wording.DetailsTitle(a), a.Details, a.Code)
 	}
-	if len(f.Outer) > 0 {
-		out = append(out, wording.Fact{Label: "Codes around it", Text: strings.Join(f.Outer, ", ")})
-	}
-	if len(f.Unknown) > 0 {
-		out = append(out, wording.Fact{Label: "Codes in it that are not known", Text: strings.Join(f.Unknown, ", ")})
-	}
 	return out
+}
+
+// FurtherTitle is what stands above the further codes.
+const FurtherTitle = "Further codes in the details"
+
+// furtherCodes returns the codes in the texts of the errors besides the one of the node.
+func furtherCodes(f *diagnosis.Finding) []names {
+	list := []names{{"Around it", f.Outer}, {"Not known", f.Unknown}}
+	return slices.DeleteFunc(list, func(n names) bool { return len(n.Names) == 0 })
 }

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
@@ -90,9 +91,9 @@ func (m *writer) node(n *document.Node) {
 
 func (m *writer) nodePage(n *document.Node) {
 	m.line("### Node " + codeSpan(n.Name))
-	m.line(fmt.Sprintf("Problem %d: %s", n.Problem, codeSpan(n.Label)))
+	m.line(fmt.Sprintf("Problem %d: %s", n.Problem, codeSpan(n.Label.String())))
 	var facts []string
-	for _, f := range n.Condition {
+	for _, f := range slices.Concat(n.Answers, n.Condition) {
 		facts = append(facts, label(f.Label)+" "+codeSpan(f.Text))
 	}
 	if n.Next != "" {
@@ -101,14 +102,27 @@ func (m *writer) nodePage(n *document.Node) {
 	for _, f := range n.Impact {
 		facts = append(facts, label(f.Label)+" "+codeSpan(f.Text))
 	}
-	for _, s := range n.Signals {
-		facts = append(facts, "Seen on the node: "+codeSpan(s))
-	}
 	m.list(facts)
+	for _, s := range n.Signals {
+		m.line(plainText(s.Title) + ":")
+		var texts []string
+		for _, text := range s.Texts {
+			texts = append(texts, codeSpan(text))
+		}
+		m.list(texts)
+	}
 	m.attempts(n)
 	for _, d := range n.Details {
 		m.line(plainText(d.Label) + ":")
 		m.out.WriteString(codeBlock("", "text", d.Text) + "\n")
+	}
+	var further []string
+	for _, c := range n.Further {
+		further = append(further, label(c.Label)+" "+codeSpan(c.Text()))
+	}
+	if len(further) > 0 {
+		m.line(document.FurtherTitle + ":")
+		m.list(further)
 	}
 	if n.First {
 		m.line(fmt.Sprintf("Next steps: with problem %d.", n.Problem))
@@ -121,7 +135,7 @@ func (m *writer) nodePage(n *document.Node) {
 	var events []string
 	earlier := max(0, len(n.Timeline)-document.MomentsShown)
 	for _, e := range n.Timeline[earlier:] {
-		events = append(events, e.Time+" "+codeSpan(e.Text))
+		events = append(events, e.Day+" "+e.Clock+" "+codeSpan(e.Text))
 	}
 	if len(events) > 0 {
 		m.line("Timeline (UTC):")

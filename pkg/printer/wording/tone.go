@@ -2,6 +2,7 @@ package wording
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
@@ -25,6 +26,14 @@ type Fact struct {
 	Tone        Tone
 }
 
+// Titled is the label as it stands before its text: a question as it is, all else with a colon.
+func (f Fact) Titled() string {
+	if strings.HasSuffix(f.Label, "?") || strings.HasSuffix(f.Label, ":") {
+		return f.Label
+	}
+	return f.Label + ":"
+}
+
 // SeverityTone returns the tone of what has a severity.
 func SeverityTone(s knowledge.Severity) Tone {
 	return cmp.Or(map[knowledge.Severity]Tone{knowledge.SeverityError: ToneBad, knowledge.SeverityWarning: ToneWarn}[s], ToneNote)
@@ -37,6 +46,18 @@ func FixTone(s knowledge.Severity, o knowledge.Owner) Tone {
 		return ToneBad
 	}
 	return ToneNote
+}
+
+// NodeTone is the FixTone of a node, by its entries, the most specific first; good where it is Ready.
+func NodeTone(f *diagnosis.Finding, entries []*knowledge.Entry) Tone {
+	switch {
+	case Ready(f):
+		return ToneGood
+	case len(entries) == 0:
+		return ToneNote
+	default:
+		return FixTone(entries[0].Severity, entries[0].Owner)
+	}
 }
 
 // DiagnosisTone returns the tone of a whole diagnosis. Nodes that are down outweigh what
