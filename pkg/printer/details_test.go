@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
 )
 
 // nodeOf prints the page of the first node of a diagnosis with all details.
@@ -69,5 +70,44 @@ func TestTextsOfErrorsThatAreLeftOutAreCounted(t *testing.T) {
 	}
 	if page = nodeOf(t, d, Style{Width: 80, Wide: true}); !strings.Contains(page, "error a.") || strings.Contains(page, "see -o wide") {
 		t.Errorf("-o wide leaves texts out:\n%s", page)
+	}
+}
+
+func TestAnOverviewCountsWhatItLeavesOut(t *testing.T) {
+	d := broken()
+	for len(d.Groups) < 45 {
+		g := groupOf(len(d.Groups)+1, diagnosis.Failed, "", redeployEntry())
+		g.Nodes = []string{"node"}
+		d.Groups, d.Findings = append(d.Groups, g), append(d.Findings, *failedNode())
+	}
+	d.CommonCauses = []diagnosis.CommonCause{{Dimension: "pool", Value: "user", Down: 45, Total: 46, Entry: "PoolDown", Title: "A node pool went down at once"}}
+	rest := []string{"5 more problems; -o wide lists all of them.", fmt.Sprintf("%d more nodes; -o wide lists all of them.", len(d.Findings)-10)}
+	for _, s := range []Style{{Width: 80}, {Width: 80, Wide: true}} {
+		var out bytes.Buffer
+		if err := Overview(&out, d, Reach{}, s); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range rest {
+			if strings.Contains(out.String(), want) == s.Wide {
+				t.Errorf("wide is %v, %q:\n%s", s.Wide, want, out.String())
+			}
+		}
+	}
+}
+
+func TestAnOverviewDoesNotReadThePagesOfItsNodes(t *testing.T) {
+	d := broken()
+	cost := func() float64 {
+		return testing.AllocsPerRun(5, func() { document.NewOverview(d, Reach{}, true) })
+	}
+	before := cost()
+	for i := range d.Findings {
+		d.Findings[i].Timeline = make([]diagnosis.Moment, 100)
+		for j := range d.Findings[i].Timeline {
+			d.Findings[i].Timeline[j].Reason = evil
+		}
+	}
+	if after := cost(); after > before+1 {
+		t.Errorf("an overview takes %.0f allocations, with long timelines %.0f", before, after)
 	}
 }

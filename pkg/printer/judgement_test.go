@@ -8,6 +8,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
@@ -43,11 +44,11 @@ func TestTheOverviewShowsWhatIsConfirmedAndCountsTheRest(t *testing.T) {
 		{Text: "Second.", Confidence: "documented", Open: 2},
 		{Text: "Third.", Confidence: "documented", RuledOut: 2},
 	}}
-	shown := problemsOf([]diagnosis.Group{g})[0]
-	if got := strings.Join(shown.causes, "|"); got != "Confirmed on 1 of 2: First. It is seen." {
+	shown := document.NewOverview(&diagnosis.Diagnosis{Groups: []diagnosis.Group{g}}, Reach{}, false).Problems[0]
+	if got := strings.Join(shown.Causes, "|"); got != "Confirmed on 1 of 2: First. It is seen." {
 		t.Errorf("causes %q", got)
 	}
-	if shown.more != "1 more cause, 1 cause ruled out." {
-		t.Errorf("the rest is %q", shown.more)
+	if shown.More != "1 more cause, 1 cause ruled out." {
+		t.Errorf("the rest is %q", shown.More)
 	}
 }

@@ -35,7 +35,7 @@ func Node(w io.Writer, d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*
 		p.Heading("Also: " + e.Code)
 		p.Prose(layout.Plain, "  ", e.Title)
 		p.Prose(layout.Plain, "  ", e.Meaning)
-		p.causes("  ", "Causes:", e.Causes)
+		p.causes("  ", e.Causes)
 	}
 	p.steps(n.Setup, n.Steps, n.Note)
 	return p.Flush(w)
@@ -123,5 +123,20 @@ func (p *page) timeline(n *document.NodePage) {
 			p.Put(layout.Plain, "  "+day)
 		}
 		p.Prose(inks[m.Tone], "  "+m.Clock+"  "+layout.Spaces(width-len(m.Ago))+m.Ago+"  ", m.Text)
+	}
+}
+
+// atMost is how many of n things are listed.
+func (p *page) atMost(limit, n int) int {
+	if p.Wide {
+		return n
+	}
+	return min(limit, n)
+}
+
+// rest says how many of n things are not listed, and where they are.
+func (p *page) rest(limit, n int, thing, where string) {
+	if more := n - p.atMost(limit, n); more > 0 {
+		p.Prose(layout.Plain, "  ", wording.Count(more, thing)+where)
 	}
 }

@@ -2,74 +2,94 @@ package printer
 
 import (
 	"io"
-	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/brief"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
-
-// messageShown bounds a raw message in the overview, where it is one line among many.
-const messageShown = 240
 
 // Overview prints the diagnosis of a cluster or of several nodes: what was counted and
 // what could not be seen, each problem once with its causes and next steps, and the nodes.
 // Commands are on the page of a node (Node) and of a code (Entry). It returns the error
 // of the writer.
 func Overview(w io.Writer, d *diagnosis.Diagnosis, r Reach, s Style) error {
-	admitted := clean.Copy(document.WithoutNodePages(*d), clean.Limits{"Details": messageShown})
-	d = &admitted
+	o := document.NewOverview(d, r, s.Wide)
 	p := newPage(s)
 	if !p.NoHeaders {
-		p.summary(d)
+		p.summary(&o)
 	}
-	p.gaps(wording.NotSeenShort(d.Gaps))
-	p.reports(d)
-	p.commonCauses(d.CommonCauses)
-	if text := wording.FixFirst(d); text != "" {
-		p.Blank()
-		p.Prose(layout.Plain, "", text)
+	p.gaps(o.NotSeenShort)
+	p.list(wording.Reported, o.Reports)
+	p.commonCauses(&o)
+	p.Blank()
+	if !p.NoHeaders {
+		p.Prose(layout.Plain, "", o.Begin)
 	}
 	p.Blank()
-	problems := problemsOf(d.Groups)
-	if err := p.problems(problems[:p.atMost(problemsShown, len(problems))]); err != nil {
+	if err := p.problems(o.Problems); err != nil {
 		return err
 	}
-	p.rest(problemsShown, len(problems), "more problem", "; -o wide lists all of them.")
+	p.more("  ", o.MoreProblems, "more problem")
 	p.Blank()
-	if err := p.nodes(p.shownNodes(d)); err != nil {
+	if err := p.Table(0, brief.NodeGrid(o.Rows, p.Wide)); err != nil {
 		return err
 	}
-	if more := len(d.Findings) - len(p.shownNodes(d)); more > 0 {
-		p.Prose(layout.Plain, "", wording.Count(more, "more node")+"; -o wide lists all of them.")
-	}
-	for _, text := range wording.Repeated(d) {
+	p.more("", o.MoreNodes, "more node")
+	for _, text := range o.Repeated {
 		p.Prose(layout.Plain, "", text)
 	}
 	if !p.NoHeaders {
-		p.hints(d, clean.Copy(r, nil), firstShortened(problems))
+		p.hints(&o)
 	}
 	return p.Flush(w)
 }
 
-// hints adds the commands that show more; shortened is an entry that was not shown in full, or empty.
-func (p *page) hints(d *diagnosis.Diagnosis, r Reach, shortened string) {
-	if len(d.Findings) == 0 {
+// summary adds the sentences above the tables: what was counted, and what that rests on.
+func (p *page) summary(o *document.Overview) {
+	p.Prose(brief.CountInk(o.Tone), "", o.Verdict)
+	p.Prose(layout.Plain, "", o.Repairs)
+	p.Prose(layout.Warn, "", o.NotFound)
+	p.Prose(layout.Plain, "", o.Events)
+	p.Prose(layout.Plain, "", "Source: "+o.Source)
+}
+
+// commonCauses says, before any single problem, what the nodes that are down have in
+// common, because that is what to look at first.
+func (p *page) commonCauses(o *document.Overview) {
+	const indent = "   "
+	for i := range o.Causes {
+		c := &o.Causes[i]
+		p.Blank()
+		p.Prose(layout.Bad, "", c.Text)
+		p.Prose(layout.Plain, indent, c.Meaning)
+		p.advice(indent, c.Causes, c.Steps)
+		p.Prose(layout.Plain, indent, "With commands:")
+		p.Command(len(indent), c.Command)
+	}
+}
+
+// more says how many things are not listed, and where they are.
+func (p *page) more(indent string, n int, thing string) {
+	if n > 0 {
+		p.Prose(layout.Plain, indent, wording.Count(n, thing)+"; -o wide lists all of them.")
+	}
+}
+
+// hints adds the commands that show more.
+func (p *page) hints(o *document.Overview) {
+	if o.More == "" {
 		return
 	}
 	p.Blank()
-	for i := range d.Findings {
-		if strings.HasPrefix(wording.Outage(&d.Findings[i]), ">=") {
-			p.Prose(layout.Plain, "", ">= means at least: the outage may be older than what can be seen.")
-			break
-		}
+	if o.AtLeast {
+		p.Prose(layout.Plain, "", ">= means at least: the outage may be older than what can be seen.")
 	}
 	p.Prose(layout.Plain, "", "The commands for a node, with its real names:")
-	p.Command(2, r.NodeCommand(d, d.Findings[0].Node))
-	if shortened != "" {
+	p.Command(2, o.More)
+	if o.Explain != "" {
 		p.Prose(layout.Plain, "", "All causes and steps of a problem, by its code or reason:")
-		p.Command(2, "kubectl autorepair explain "+wording.ShellWord(shortened))
+		p.Command(2, o.Explain)
 	}
 }

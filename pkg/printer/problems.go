@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
@@ -18,7 +19,7 @@ const (
 )
 
 // problems adds the groups, each once: as a table where it fits, else as blocks.
-func (p *page) problems(groups []problem) error {
+func (p *page) problems(groups []document.Problem) error {
 	if columns, ok := p.columns(groups); ok {
 		if g := problemTable(groups, columns); p.Fits(g.Width(!p.NoHeaders)) {
 			return p.Table(0, g)
@@ -32,17 +33,17 @@ func (p *page) problems(groups []problem) error {
 type widths struct{ problem, causes, steps int }
 
 // columns divides the terminal. It is not ok when the names leave no room for prose.
-func (p *page) columns(groups []problem) (widths, bool) {
+func (p *page) columns(groups []document.Problem) (widths, bool) {
 	if p.Width == 0 || len(groups) == 0 {
 		return widths{}, false
 	}
 	problem, number, nodes := problemWidth, 1, len("NODES")
 	for i := range groups {
-		for _, word := range strings.Fields(strings.Join(wording.Label(&groups[i].Group), " ")) {
+		for _, word := range strings.Fields(strings.Join(groups[i].Label, " ")) {
 			problem = max(problem, clean.Width(word))
 		}
 		number = max(number, len(strconv.Itoa(groups[i].ID)))
-		nodes = max(nodes, len(strconv.Itoa(len(groups[i].Nodes))))
+		nodes = max(nodes, len(strconv.Itoa(groups[i].Nodes)))
 	}
 	left := p.Width - 4*layout.Gutter - number - nodes - problem
 	if left < 2*proseWidth {
@@ -54,10 +55,10 @@ func (p *page) columns(groups []problem) (widths, bool) {
 
 // shareOfCauses divides the columns for prose by how much there is of either, so that the
 // rows are as low as possible.
-func shareOfCauses(groups []problem, left int) int {
+func shareOfCauses(groups []document.Problem, left int) int {
 	causes, steps := 1, 1
 	for i := range groups {
-		for _, c := range groups[i].causes {
+		for _, c := range groups[i].Causes {
 			causes += clean.Width(c)
 		}
 		for _, s := range groups[i].Steps {
@@ -67,46 +68,46 @@ func shareOfCauses(groups []problem, left int) int {
 	return min(max(left*causes/(causes+steps), proseWidth), left-proseWidth)
 }
 
-func problemTable(groups []problem, w widths) layout.Grid {
+func problemTable(groups []document.Problem, w widths) layout.Grid {
 	g := layout.Grid{Header: []string{"#", "PROBLEM", "NODES", "CAUSES", "NEXT STEPS"}}
 	for i := range groups {
 		group := &groups[i]
 		problem := layout.Cell{}
-		for _, line := range wording.Label(&group.Group) {
-			problem = problem.Add(fixInk(group.Severity, group.Owner), layout.Wrap(line, w.problem)...)
+		for _, line := range group.Label {
+			problem = problem.Add(inks[group.FixTone], layout.Wrap(line, w.problem)...)
 		}
 		problem = problem.Add(layout.Plain, layout.Wrap(group.Title, w.problem)...)
-		for _, a := range wording.GroupAnswers(&group.Group) {
-			problem = problem.Add(layout.Plain, layout.Wrap(a.Label+" "+a.Text, w.problem)...)
+		for _, a := range group.Answers {
+			problem = problem.Add(layout.Plain, layout.Wrap(a.Titled()+" "+a.Text, w.problem)...)
 		}
-		for _, m := range messages(&group.Group) {
+		for _, m := range messages(group.Messages) {
 			problem = problem.Add(layout.Plain, layout.Hang("", layout.SplitWide(strings.Fields(m), w.problem), w.problem)...)
 		}
 		var causes, steps layout.Cell
-		if group.same > 0 {
-			causes = causes.Add(layout.Plain, sameAs(group.same))
+		if group.Same > 0 {
+			causes = causes.Add(layout.Plain, sameAs(group.Same))
 			steps = causes
 		} else {
-			for _, c := range group.causes {
+			for _, c := range group.Causes {
 				causes = causes.Add(layout.Plain, layout.Hang("- ", layout.SplitSlashes(strings.Fields(c), w.causes-layout.Gutter), w.causes)...)
 			}
-			steps = stepTexts("", wording.Steps(group.Steps), w.steps)
-			if group.more != "" {
-				steps = steps.Add(layout.Plain, layout.Hang("", strings.Fields(group.more), w.steps)...)
+			steps = stepTexts("", group.Steps, w.steps)
+			if group.More != "" {
+				steps = steps.Add(layout.Plain, layout.Hang("", strings.Fields(group.More), w.steps)...)
 			}
 		}
 		if i > 0 {
 			g.Rows = append(g.Rows, make([]layout.Cell, len(g.Header)))
 		}
 		g.Rows = append(g.Rows, []layout.Cell{
-			plain(strconv.Itoa(group.ID)), problem, plain(strconv.Itoa(len(group.Nodes))),
+			plain(strconv.Itoa(group.ID)), problem, plain(strconv.Itoa(group.Nodes)),
 			causes, steps,
 		})
 	}
 	return g
 }
 
-func (p *page) problemBlocks(groups []problem) {
+func (p *page) problemBlocks(groups []document.Problem) {
 	if len(groups) > 0 && !p.NoHeaders {
 		p.Put(layout.Head, "PROBLEMS")
 	}
@@ -119,25 +120,56 @@ func (p *page) problemBlocks(groups []problem) {
 		g := &groups[i]
 		prefix := layout.Pad(strconv.Itoa(g.ID), number+layout.Gutter)
 		indent := layout.Spaces(len(prefix))
-		p.Words(fixInk(g.Severity, g.Owner), prefix, append(wording.Label(&g.Group), "("+wording.Count(len(g.Nodes), "node")+")")...)
+		p.Words(inks[g.FixTone], prefix, append(g.Label, "("+wording.Count(g.Nodes, "node")+")")...)
 		p.Prose(layout.Plain, indent, wording.Sentence(g.Title))
-		for _, a := range wording.GroupAnswers(&g.Group) {
-			p.Prose(layout.Plain, indent, a.Label+" "+a.Text)
+		for _, a := range g.Answers {
+			p.Prose(layout.Plain, indent, a.Titled()+" "+a.Text)
 		}
-		for _, m := range messages(&g.Group) {
+		for _, m := range messages(g.Messages) {
 			p.Prose(layout.Plain, indent, m)
 		}
-		if g.same > 0 {
-			p.Prose(layout.Plain, indent, "Causes and next steps: "+sameAs(g.same)+".")
+		if g.Same > 0 {
+			p.Prose(layout.Plain, indent, "Causes and next steps: "+sameAs(g.Same)+".")
 			continue
 		}
-		p.causes(indent, "Causes:", g.causes)
-		if steps := wording.Steps(g.Steps); len(steps) > 0 {
-			p.Put(layout.Plain, indent+"Next steps:")
-			p.Lines(stepTexts(indent, steps, p.Width))
+		p.advice(indent, g.Causes, g.Steps)
+		p.Prose(layout.Plain, indent, g.More)
+	}
+}
+
+func sameAs(id int) string { return "as for " + strconv.Itoa(id) }
+
+// messagesShown is how many different messages of one unknown code are shown.
+const messagesShown = 3
+
+// messages returns the raw texts that an unknown code came from.
+func messages(texts []string) []string {
+	var out []string
+	for _, text := range texts {
+		if len(out) == messagesShown {
+			out = append(out, strconv.Itoa(len(texts)-messagesShown)+" more messages: see -o json")
+			break
 		}
-		if g.more != "" {
-			p.Prose(layout.Plain, indent, g.more)
+		out = append(out, "Message: "+text)
+	}
+	return out
+}
+
+// advice adds the causes of a problem, most likely first, and its steps.
+func (p *page) advice(indent string, causes []string, steps []wording.Step) {
+	p.causes(indent, causes)
+	if len(steps) > 0 {
+		p.Put(layout.Plain, indent+"Next steps:")
+		p.Lines(stepTexts(indent, steps, p.Width))
+	}
+}
+
+// causes adds causes under their title, if there are any.
+func (p *page) causes(indent string, causes []string) {
+	for i, c := range causes {
+		if i == 0 {
+			p.Put(layout.Plain, indent+"Causes:")
 		}
+		p.Prose(layout.Plain, indent+"- ", c)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/brief"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
@@ -28,7 +29,7 @@ func Screen(d *diagnosis.Diagnosis, latest []diagnosis.Transition, s Style, heig
 	admitted := clean.Copy(*d, nil)
 	d = &admitted
 	head := screenPart(s, func(p *page) {
-		p.Prose(verdictInk(d), "", wording.Verdict(d))
+		p.Prose(brief.CountInk(wording.DiagnosisTone(d)), "", wording.Verdict(d))
 		p.Prose(layout.Plain, "", wording.Repairs(d.Summary))
 		p.Prose(layout.Plain, "", "Watching "+wording.Source(d)+" Ctrl-C ends it.")
 		p.gaps(wording.NotSeenShort(d.Gaps))

@@ -17,7 +17,7 @@ func Short(w io.Writer, d *diagnosis.Diagnosis, r Reach, find document.Find, s S
 	if len(d.Findings) == 1 && len(d.CommonCauses) == 0 && !s.NoHeaders && !s.Wide {
 		return shortNode(w, brief.Page{Diagnosis: d, Finding: &d.Findings[0], Reach: r, Counts: true}, find, s)
 	}
-	admitted := clean.Copy(document.WithoutNodePages(*d), clean.Limits{"Details": messageShown})
+	admitted := clean.Copy(document.WithoutNodePages(*d), document.ShortLimits())
 	c := brief.Cluster{Diagnosis: &admitted, Head: document.NewHead(&admitted, clean.Copy(r, nil), find)}
 	if s.Wide {
 		return brief.Wide(w, c, s)

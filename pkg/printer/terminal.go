@@ -32,3 +32,11 @@ func cellOf(text string, t wording.Tone) layout.Cell { return layout.OneLine(tex
 
 // fixInk returns the colour of a problem, by who has to fix it.
 func fixInk(s knowledge.Severity, o knowledge.Owner) layout.Ink { return inks[wording.FixTone(s, o)] }
+
+// gaps adds what could not be seen, whatever else is left out.
+func (p *page) gaps(texts []string) {
+	p.Blank()
+	for _, text := range texts {
+		p.Prose(layout.Warn, "NOT SEEN: ", text)
+	}
+}

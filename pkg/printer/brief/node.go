@@ -103,10 +103,10 @@ func (s screen) page(p Page, a amount) []block {
 	s.tight = a.tight
 	var counts block
 	if p.Counts {
-		counts = s.prose(countsInk(wording.DiagnosisTone(p.Diagnosis)), "", wording.Counts(p.Diagnosis), s.lines(2))
+		counts = s.prose(CountInk(wording.DiagnosisTone(p.Diagnosis)), "", wording.Counts(p.Diagnosis), s.lines(2))
 	}
 	return []block{
-		append(counts, s.identity(p)...), s.gaps(p.Diagnosis.Gaps), append(s.headline(p), s.facts(p, a.facts)...),
+		append(counts, s.identity(p)...), s.gaps(wording.NotSeenShort(p.Diagnosis.Gaps)), append(s.headline(p), s.facts(p, a.facts)...),
 		s.steps(p, a), s.rest(p),
 	}
 }

@@ -3,33 +3,45 @@ package brief
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // nodes is the list of all nodes, or nothing where it is wider than the screen however it is cut.
 func (s screen) nodes(d *diagnosis.Diagnosis) (block, error) {
-	impact := slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return f.Impact != nil })
+	return s.table(s.narrowed(NodeGrid(document.Rows(d.Findings), false), []string{"POOL", "LAST STEP"}, "NODE"))
+}
+
+// NodeGrid is the table of nodes; a wide one has what names their VMs too.
+func NodeGrid(rows []document.Row, wide bool) layout.Grid {
+	impact := slices.ContainsFunc(rows, func(r document.Row) bool { return r.Pods != "" })
 	g := layout.Grid{Header: []string{"#", "NODE", "POOL", "NOTREADY", "LAST STEP"}}
 	if impact {
 		g.Header = append(g.Header, "IMPACT")
 	}
-	for i := range d.Findings {
-		f := &d.Findings[i]
-		last, tone := wording.LastStep(f)
+	for i := range rows {
+		r := &rows[i]
 		row := []layout.Cell{
-			layout.OneLine(strconv.Itoa(f.Group), layout.Plain), layout.OneLine(f.Node, layout.Plain), layout.OneLine(f.Pool, layout.Plain),
-			layout.OneLine(wording.Outage(f), layout.Plain), layout.OneLine(last, Inks[tone]),
+			layout.OneLine(strconv.Itoa(r.Problem), layout.Plain), layout.OneLine(r.Name, layout.Plain), layout.OneLine(r.Pool, layout.Plain),
+			layout.OneLine(r.Outage, layout.Plain), layout.OneLine(r.LastStep, Inks[r.LastTone]),
 		}
 		if impact {
-			text, tone := wording.Impact(f.Impact)
-			row = append(row, layout.OneLine(text, Inks[tone]))
+			row = append(row, layout.OneLine(r.Pods, Inks[r.PodsTone]))
+		}
+		if wide {
+			for _, f := range r.Wide() {
+				if i == 0 {
+					g.Header = append(g.Header, strings.ToUpper(f.Label))
+				}
+				row = append(row, layout.OneLine(f.Text, layout.Plain))
+			}
 		}
 		g.Rows = append(g.Rows, row)
 	}
-	return s.table(s.narrowed(g, []string{"POOL", "LAST STEP"}, "NODE"))
+	return g
 }
 
 // narrowed leaves out columns of a table, in this order, until it fits; then it cuts one.

@@ -24,7 +24,7 @@ type Cluster struct {
 func Overview(w io.Writer, c Cluster, style layout.Style) error {
 	d, s := c.Diagnosis, newScreen(style)
 	for {
-		above, last := []block{s.head(&c.Head), s.gaps(d.Gaps), s.commonCauses(c.Head.CommonCauses), s.reports(c.Head.Reports)}, append(s.repeated(d), s.hints(&c.Head)...)
+		above, last := []block{s.head(&c.Head), s.gaps(c.Head.NotSeenShort), s.commonCauses(c.Head.CommonCauses), s.reports(c.Head.Reports)}, append(s.repeated(d), s.hints(&c.Head)...)
 		room := s.room() - height(append(above, last)...)
 		if !s.tight && room < tablesLeast {
 			s.tight = true
@@ -107,16 +107,16 @@ func (s screen) head(h *document.Head) block {
 		return nil
 	}
 	verdictLines, notFoundLines := s.lines(2)+1, s.lines(2)
-	lines := s.prose(countsInk(h.Tone), "", h.Counts, verdictLines)
+	lines := s.prose(CountInk(h.Tone), "", h.Counts, verdictLines)
 	lines = append(lines, s.prose(layout.Warn, "", h.NotFound, notFoundLines)...)
 	return slices.Concat(lines, s.prose(layout.Plain, "", h.Taken, 1), s.prose(layout.Plain, "", h.Older, 1))
 }
 
 // gaps say what could not be seen: in full where that takes a quarter of the screen, else each in
 // one line, and the rest is counted.
-func (s screen) gaps(gaps []diagnosis.Gap) block {
+func (s screen) gaps(texts []string) block {
 	const label, part, least = "NOT SEEN: ", 4, 3
-	texts, room := wording.NotSeenShort(gaps), max(s.room()/part, least)
+	room := max(s.room()/part, least)
 	if s.tight {
 		room = least
 	}

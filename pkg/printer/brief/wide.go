@@ -19,7 +19,7 @@ const codeHeader = "CODE"
 func Wide(w io.Writer, c Cluster, style layout.Style) error {
 	style.Height = 0
 	d, s := c.Diagnosis, newScreen(style)
-	blocks := []block{s.head(&c.Head), s.gaps(d.Gaps), s.commonCauses(c.Head.CommonCauses)}
+	blocks := []block{s.head(&c.Head), s.gaps(c.Head.NotSeenShort), s.commonCauses(c.Head.CommonCauses)}
 	nodes, all, err := s.wideNodes(c)
 	if err != nil {
 		return err

@@ -48,12 +48,14 @@ type Chapter struct {
 	Context, Anchor         string
 	Verdict                 string
 	Repairs, Events, Source string
-	Tiles                   []tile
-	Causes                  []commonCause
-	Chart                   *Chart
-	Problems                []Problem
-	Nodes                   []Node
-	AtLeast                 bool
+	// Repeated are sentences on the nodes that were repaired more than once.
+	Repeated []string
+	Tiles    []tile
+	Causes   []commonCause
+	Chart    *Chart
+	Problems []Problem
+	Nodes    []Node
+	AtLeast  bool
 }
 
 // Few reports whether the nodes are a list to be read.
@@ -149,14 +151,12 @@ func newClusterRow(d *diagnosis.Diagnosis, anchor string) clusterRow {
 
 // fill adds all that a chapter has besides its head.
 func (c *Chapter) fill(d *diagnosis.Diagnosis, r wording.Reach, find Find) {
-	c.Repairs = strings.Join(append([]string{wording.Repairs(d.Summary)}, wording.Repeated(d)...), " ")
-	c.Events, c.Source, c.Tiles = wording.Events(d), wording.Source(d), tiles(d.Summary)
-	c.AtLeast = slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return strings.HasPrefix(wording.Outage(&f), ">=") })
+	c.read(d)
+	c.Tiles = tiles(d.Summary)
 	for i := range d.CommonCauses {
 		m := &d.CommonCauses[i]
 		c.Causes = append(c.Causes, commonCause{
-			c.CommonCauses[i], m.Meaning, causeTexts(m.Causes), wording.Steps(m.Steps),
-			"kubectl autorepair explain " + wording.ShellWord(m.Entry), links(m.Entry, find),
+			c.CommonCauses[i], m.Meaning, causeTexts(m.Causes), wording.Steps(m.Steps), explain(m.Entry), links(m.Entry, find),
 		})
 	}
 	for i := range d.Findings {
@@ -168,6 +168,16 @@ func (c *Chapter) fill(d *diagnosis.Diagnosis, r wording.Reach, find Find) {
 	}
 	c.Chart = newChart(d, c)
 }
+
+// read adds what was counted, and what that rests on.
+func (c *Chapter) read(d *diagnosis.Diagnosis) {
+	c.Repairs, c.Repeated = wording.Repairs(d.Summary), wording.Repeated(d)
+	c.Events, c.Source = wording.Events(d), wording.Source(d)
+	c.AtLeast = slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return strings.HasPrefix(wording.Outage(&f), ">=") })
+}
+
+// explain is the command that shows all that is known of a code.
+func explain(code string) string { return "kubectl autorepair explain " + wording.ShellWord(code) }
 
 // tiles returns the counts of a summary; one that is 0 has a tile only for NotReady nodes.
 func tiles(s diagnosis.Summary) []tile {

@@ -24,6 +24,8 @@ type Head struct {
 	// Impact sums up the pods on the nodes, NotFound names nodes that do not exist; both can be empty.
 	Impact, NotFound string
 	NotSeen, Reports []string
+	// NotSeenShort is NotSeen with what is missing as far as a person reads it.
+	NotSeenShort []string
 	// More is the command that shows the page of the first node; empty where there is none.
 	More string
 }
@@ -44,7 +46,7 @@ func NewHead(d *diagnosis.Diagnosis, r wording.Reach, find Find) Head {
 	h := Head{
 		Cluster: Name(d), Counts: wording.Counts(d), Taken: wording.SourceLine(d), Older: wording.MayHaveMore(d, d.Findings), AsOf: wording.AsOf(d),
 		Tone: wording.DiagnosisTone(d), Lines: Lines(d), Begin: wording.Begin(d), Impact: Impacts(d), NotSeen: wording.NotSeen(d.Gaps),
-		NotFound: wording.NoSuchNode(d),
+		NotSeenShort: wording.NotSeenShort(d.Gaps), NotFound: wording.NoSuchNode(d),
 	}
 	for i := range d.CommonCauses {
 		m := &d.CommonCauses[i]

@@ -11,12 +11,11 @@ import (
 
 // Node is one node.
 type Node struct {
-	Anchor, Name, Pool          string
-	Outage, LastStep            string
+	Row
+	Anchor                      string
 	Label                       Label
 	Next                        string
 	Tone                        wording.Tone
-	Problem                     int
 	Identity, Condition, Impact []wording.Fact
 	// Answers say why the node is down, why AKS did not repair it, and what was before.
 	Answers  []wording.Fact
@@ -82,14 +81,13 @@ type entry struct {
 // newNode returns a node with its entries, the most specific first. It expects clean text.
 func newNode(anchor string, d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*knowledge.Entry, r wording.Reach) Node {
 	v := Node{
-		Anchor: anchor, Name: f.Node, Pool: f.Pool, Outage: wording.Outage(f),
+		Row: newRow(f), Anchor: anchor,
 		Label: wording.NodeLabel(f), Signals: signalsOf(d, f), Further: furtherCodes(f), Also: furtherEntries(f, entries),
-		Tone: nodeTone(d, f), Next: wording.ExpectedNext(d, f), Problem: f.Group,
+		Tone: nodeTone(d, f), Next: wording.ExpectedNext(d, f),
 		Identity: withoutColons(wording.IdentityFacts(d, f)), Condition: withoutColons(wording.ConditionFacts(d, f)),
 		Answers: withoutColons(append(wording.Answers(d, f), wording.Past(d, f)...)),
 		Drawing: newDrawing(d, f), Attempts: wording.Attempts(d, f), Details: rawDetails(f),
 	}
-	v.LastStep, _ = wording.LastStep(f)
 	v.Todo = newTodo(f, r)
 	if f.Impact != nil {
 		v.Impact = withoutColons(wording.ImpactFacts(f.Impact))

@@ -3,7 +3,6 @@ package document
 import (
 	"fmt"
 	"regexp"
-	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
@@ -14,12 +13,18 @@ import (
 // Problem is a group of nodes with one problem.
 type Problem struct {
 	Line
-	Anchor         string
-	Tone           wording.Tone
-	Label, Meaning string
-	Messages       []string
-	Facts          []wording.Fact
-	Causes         []string
+	Anchor   string
+	Tone     wording.Tone
+	Label    Label
+	Meaning  string
+	Messages []string
+	// Answers say why the nodes are down and were not repaired, where the title does not.
+	Answers []wording.Fact
+	// Facts say who can act, whether waiting helps, and how well that is known.
+	Facts  []wording.Fact
+	Causes []string
+	// More counts the causes and steps that are left out; empty where all are there.
+	More string
 	// Todo has the steps with the commands of the first node that has any.
 	Todo
 	// Same is the ID of the problem that has the causes already, or 0.
@@ -45,9 +50,9 @@ type nodeLink struct{ Name, Anchor string }
 func newProblem(c *Chapter, earlier []diagnosis.Group, g *diagnosis.Group, find Find) Problem {
 	v := Problem{
 		Line: c.Lines[len(earlier)], Anchor: fmt.Sprintf("%s-p%d", c.Anchor, g.ID), Tone: wording.SeverityTone(g.Severity),
-		Label: strings.Join(wording.Label(g), " "), Meaning: g.Meaning, Messages: g.Details, Same: wording.SameAdvice(earlier, g),
-		Facts: withoutColons(append(wording.GroupAnswers(g), wording.AdviceFacts(g.Owner, g.Retry, string(g.Confidence))...)),
-		Links: links(g.Entry, find),
+		Label: wording.Label(g), Meaning: g.Meaning, Messages: g.Details, Same: wording.SameAdvice(earlier, g),
+		Answers: withoutColons(wording.GroupAnswers(g)),
+		Facts:   withoutColons(wording.AdviceFacts(g.Owner, g.Retry, string(g.Confidence))), Links: links(g.Entry, find),
 	}
 	for i := range c.Nodes {
 		n := &c.Nodes[i]

@@ -108,7 +108,9 @@ func (m *writer) chapter(c *document.Chapter, room int) {
 // read says where the data is from and what could not be seen.
 func (m *writer) read(c *document.Chapter) {
 	m.line(plainText(c.Verdict))
-	m.line(plainText(c.Repairs))
+	for _, text := range append([]string{c.Repairs}, c.Repeated...) {
+		m.line(plainText(text))
+	}
 	m.line(plainText(c.Events))
 	m.line("Source: " + codeSpan(c.Source))
 	var lists [2][]string
@@ -126,7 +128,7 @@ func (m *writer) read(c *document.Chapter) {
 func (m *writer) overview(c *document.Chapter, limit int) {
 	var problems, nodes [][]string
 	for _, p := range c.Problems {
-		problems = append(problems, []string{strconv.Itoa(p.ID), codeCell(p.Label), textCell(p.Title), strconv.Itoa(p.Nodes)})
+		problems = append(problems, []string{strconv.Itoa(p.ID), codeCell(p.Label.String()), textCell(p.Title), strconv.Itoa(p.Nodes)})
 	}
 	for _, n := range c.Nodes {
 		nodes = append(nodes, []string{strconv.Itoa(n.Problem), codeCell(n.Name), codeCell(n.Pool), textCell(n.Outage), textCell(n.LastStep)})

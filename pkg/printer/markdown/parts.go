@@ -12,12 +12,12 @@ import (
 // problem adds the fold of a problem: what it means, its causes, and the commands for its first node.
 func (m *writer) problem(p *document.Problem) {
 	m.fold(fmt.Sprintf("Problem %d: %s", p.ID, summaryText(p.Title))+summaryCode(p.Code), func() {
-		m.line(codeSpan(p.Label) + ", " + plainText(p.Count()) + ": " + plainText(p.Meaning))
+		m.line(codeSpan(p.Label.String()) + ", " + plainText(p.Count()) + ": " + plainText(p.Meaning))
 		for _, text := range p.Messages {
 			m.out.WriteString(codeBlock("", "text", text) + "\n")
 		}
 		var facts []string
-		for _, f := range p.Facts {
+		for _, f := range slices.Concat(p.Answers, p.Facts) {
 			facts = append(facts, label(f.Label)+" "+plainText(f.Text))
 		}
 		m.list(facts)

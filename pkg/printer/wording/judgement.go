@@ -209,11 +209,3 @@ func groupAnswer(g *diagnosis.Group, answers []diagnosis.GroupAnswer) string {
 	}
 	return Sentence(strings.Join(texts, "; "))
 }
-
-// FixFirst says what to fix before all else, empty where no rule says so.
-func FixFirst(d *diagnosis.Diagnosis) string {
-	if d.FixFirst == nil {
-		return ""
-	}
-	return fmt.Sprintf("Fix problem %d first: %s", d.FixFirst.Group, Sentence(d.FixFirst.Text))
-}
