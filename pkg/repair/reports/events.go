@@ -32,21 +32,56 @@ func Events(s *snapshot.Snapshot) []corev1.Event {
 	if len(repaired) == 0 {
 		return s.Events
 	}
-	events, seen := slices.Clone(s.Events), map[string]bool{}
+	events, seen := withErrors(s.Events, repaired), map[string]bool{}
 	for i := range events {
-		e := &events[i]
-		action, phase, ok := snapshot.RepairReason(e.Reason)
-		if !ok {
-			continue
-		}
-		seen[e.InvolvedObject.Name] = true
-		if _, has := knowledge.Details(e.Message); phase == "Error" && !has {
-			e.Message = errorOf(repaired, e, action, e.Message)
+		if _, _, ok := snapshot.RepairReason(events[i].Reason); ok {
+			seen[events[i].InvolvedObject.Name] = true
 		}
 	}
 	for i, f := range ongoing(repaired, s) {
 		if !seen[f.Node] {
 			events = append(events, logged(f, i)...)
+		}
+	}
+	return events
+}
+
+// Past is Events over weeks: every repair of the log of which no event shows a step becomes events. Those are
+// behind the others, and Logged says so.
+func Past(events []corev1.Event, facts []snapshot.Fact) []corev1.Event {
+	repaired := operations(facts)
+	events = withErrors(events, repaired)
+	shown := map[[2]string][]time.Time{}
+	for i := range events {
+		if action, _, ok := snapshot.RepairReason(events[i].Reason); ok {
+			step := [2]string{events[i].InvolvedObject.Name, action}
+			shown[step] = append(shown[step], snapshot.FirstSeen(&events[i]), snapshot.LastSeen(&events[i]))
+		}
+	}
+	for i, f := range repaired {
+		if !slices.ContainsFunc(shown[[2]string{f.Node, actions[f.Type]}], func(at time.Time) bool { return during(f, at) }) {
+			events = append(events, logged(f, i)...)
+		}
+	}
+	return events
+}
+
+// Logged says whether an event stands for an operation in the activity log.
+func Logged(e *corev1.Event) bool { return e.Source.Component == logSource }
+
+// during says whether an event at a time can be one of an operation.
+func during(f *snapshot.Fact, at time.Time) bool {
+	return !at.Before(f.Time.Add(-startApart)) && !at.After(end(f).Add(endApart))
+}
+
+// withErrors returns events with the errors that the log has and they have not.
+func withErrors(events []corev1.Event, repaired []*snapshot.Fact) []corev1.Event {
+	events = slices.Clone(events)
+	for i := range events {
+		e := &events[i]
+		action, phase, ok := snapshot.RepairReason(e.Reason)
+		if _, has := knowledge.Details(e.Message); ok && phase == "Error" && !has {
+			e.Message = errorOf(repaired, e, action, e.Message)
 		}
 	}
 	return events
@@ -78,7 +113,7 @@ func errorOf(repaired []*snapshot.Fact, e *corev1.Event, action, message string)
 		if f.Node != e.InvolvedObject.Name || actions[f.Type] != action || f.Message+f.Reason == "" {
 			continue
 		}
-		if !at.Before(f.Time.Add(-startApart)) && !at.After(end(f).Add(endApart)) {
+		if during(f, at) {
 			return failure(f)
 		}
 		if at.Sub(end(f)).Abs() <= time.Hour {
