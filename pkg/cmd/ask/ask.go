@@ -98,7 +98,7 @@ func (f *Flags) Azure(getenv func(string) string, live bool) (*Azure, []snapshot
 	if m == off {
 		return a, nil, nil
 	}
-	return a, []snapshot.Enricher{&azure.Enricher{Timeout: f.timeout, Getenv: getenv, Report: a.report}}, nil
+	return a, []snapshot.Enricher{&azure.Enricher{Access: azure.Access{Timeout: f.timeout, Getenv: getenv, Report: a.report}}}, nil
 }
 
 // report keeps what was asked.
