@@ -13,9 +13,9 @@ const maxBody = 32 << 20
 type tooLongError struct{}
 
 // Error is the reason for a gap.
-func (tooLongError) Error() string {
-	return fmt.Sprintf("the answer has more than %d MiB", maxBody>>20)
-}
+func (e tooLongError) Error() string { return "the answer has more than " + e.size() }
+
+func (tooLongError) size() string { return fmt.Sprintf("%d MiB", maxBody>>20) }
 
 // NonRetriable says to the pipeline that a second answer would be as long.
 func (tooLongError) NonRetriable() {}

@@ -97,8 +97,12 @@ type Back string
 const (
 	// BackAfterRepair: it was Ready after a step of AKS that has no error.
 	BackAfterRepair Back = "AfterRepair"
-	// BackByItself: it was Ready though no step of AKS succeeded, where all steps can be seen.
-	BackByItself Back = "ByItself"
+	// BackAfterOperation: no step of AKS succeeded, but somebody else restarted, reimaged, redeployed or
+	// started the VM.
+	BackAfterOperation Back = "AfterOperation"
+	// BackWithoutRepair: it was Ready though no step of AKS succeeded, where all steps can be seen. What people
+	// did to the VM shows only in the activity log.
+	BackWithoutRepair Back = "WithoutRepair"
 )
 
 // Outage is a time in which a node was NotReady.
@@ -161,8 +165,8 @@ type PastCount struct {
 	Repairs int `json:"repairs"`
 	// Failed is how many repairs had an error.
 	Failed int `json:"failedRepairs"`
-	// ByItself is how many outages ended without a step that succeeded.
-	ByItself int `json:"byItself"`
+	// WithoutRepair is how many outages ended though no step of AKS succeeded.
+	WithoutRepair int `json:"withoutRepair"`
 	// Days is on how many days (UTC) an outage began.
 	Days int `json:"days"`
 	// First and Last are when the first and the last outage was first seen.
@@ -185,10 +189,10 @@ type PastCode struct {
 	NodesRepaired int         `json:"nodesRepaired"`
 	First         metav1.Time `json:"first"`
 	Last          metav1.Time `json:"last"`
-	// FirstOutage is when the outage of the first repair began; left out where that is not known.
+	// FirstOutage is when the outage of the first repair began; left out where that is not known exactly.
 	FirstOutage *metav1.Time `json:"firstOutage,omitempty"`
-	// Before are changes above VMs in the hour before FirstOutage. That they came before is no proof that
-	// they are the cause.
+	// Before are changes above VMs in the hour before FirstOutage, or before First where that is not known.
+	// That they came before is no proof that they are the cause.
 	Before []PastChange `json:"changesBefore,omitempty"`
 }
 
