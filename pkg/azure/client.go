@@ -20,10 +20,13 @@ import (
 const (
 	// maxPages is how many pages of one answer are read, of 200 entries each.
 	maxPages = 20
-	// tryTimeout is how long one request may take; a second try follows where it helps. A server that asks
-	// for a longer pause than maxPause is not asked again.
+	// tryTimeout is how long one request may take, where all of them have little time; a second try follows where it
+	// helps. A server that asks for a longer pause than maxPause is not asked again.
 	tryTimeout, maxPause = 8 * time.Second, 2 * time.Second
 )
+
+// tryLimit is how long one request may take of the time for all: two tries use it up.
+func tryLimit(all time.Duration) time.Duration { return max(tryTimeout, all/2) }
 
 // client asks one cloud with one credential.
 type client struct {
@@ -32,14 +35,14 @@ type client struct {
 	pipeline azruntime.Pipeline
 }
 
-// newClient returns a client of Azure Resource Manager.
-func newClient(c Cloud, credential azcore.TokenCredential, transport http.RoundTripper) (*client, error) {
+// newClient returns a client of Azure Resource Manager, whose requests may take so long each.
+func newClient(c Cloud, credential azcore.TokenCredential, transport http.RoundTripper, limit time.Duration) (*client, error) {
 	endpoint, err := url.Parse(c.Endpoint)
 	if err != nil {
 		return nil, fmt.Errorf("reading the address of the cloud %s: %w", c.Name, err)
 	}
 	g := &guard{endpoint: endpoint}
-	options := policy.ClientOptions{DisableRPRegistration: true, ClientOptions: clientOptions(c, transport, g, tryTimeout)}
+	options := policy.ClientOptions{DisableRPRegistration: true, ClientOptions: clientOptions(c, transport, g, limit)}
 	pipeline, err := runtime.NewPipeline("autorepair", "v1.0.0", credential, azruntime.PipelineOptions{}, &options)
 	if err != nil {
 		return nil, fmt.Errorf("preparing the requests to Azure: %w", err)

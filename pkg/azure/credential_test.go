@@ -139,7 +139,7 @@ func (n *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 // Whatever calls the pipeline, only questions to the one host leave it, and no token is fetched for others.
 func TestThePipelineOnlyReads(t *testing.T) {
 	network, credential := &transport{}, &counted{}
-	c, err := newClient(builtIn[0].Cloud, credential, network)
+	c, err := newClient(builtIn[0].Cloud, credential, network, tryTimeout)
 	if err != nil {
 		t.Fatal(err)
 	}

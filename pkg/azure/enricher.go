@@ -58,7 +58,7 @@ type result struct {
 func (e *Enricher) subscription(ctx context.Context, c Cloud, found []group, now time.Time, results []result) {
 	asked := Asked{Subscription: found[0].subscription}
 	credential, kind := e.credential(c, asked.Subscription)
-	client, err := newClient(c, credential, e.transport())
+	client, err := newClient(c, credential, e.transport(), tryLimit(e.timeout()))
 	if err != nil {
 		results[0].gaps = []snapshot.Gap{e.unasked(err)}
 		return

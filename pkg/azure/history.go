@@ -115,7 +115,7 @@ func groupOf(nodes []corev1.Node) place {
 // ask asks all that is asked: first where everything is, then the log and the tables side by side.
 func (h *History) ask(ctx context.Context, c Cloud, at place) (*history.Evidence, error) {
 	credential, kind := h.credential(c, at.subscription)
-	client, err := newClient(c, credential, h.transport())
+	client, err := newClient(c, credential, h.transport(), tryLimit(h.timeout()))
 	if err != nil {
 		return nil, err
 	}
