@@ -92,10 +92,10 @@ func (r Row) set(column string, cell any) {
 }
 
 // IsRow says whether an object is a row: it has columnTime, in any case, and with or without a
-// zone.
+// zone, or counts the rows of a table.
 func IsRow(data []byte) bool {
 	r, err := ParseRow(data)
-	return r.has(columnTime) || errors.Is(err, errLocalTime)
+	return r.has(columnTime) || r.IsCollection() || errors.Is(err, errLocalTime)
 }
 
 // toEvent makes the event of a row. Container Insights fills LastSeen and the component only
