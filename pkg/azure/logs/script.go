@@ -52,9 +52,13 @@ func (s Script) String() string {
 		fmt.Fprintf(&b, "\n# %s:\n#   %s\n%s\n", one.Subject, strings.ReplaceAll(one.Text, "\n", "\n#   "), s.rest(one))
 	}
 	fmt.Fprintf(&b, "\n# The activity log, which is kept for 90 days:\n"+
-		`az monitor activity-log list --resource-group "$(az aks show --ids "${%s:?}" --query nodeResourceGroup --output tsv)" --start-time %s --end-time %s --max-events 5000 --output json > %s/log.json`+"\n",
+		`az monitor activity-log list --resource-group "$(az resource show --ids "${%s:?}" --query properties.nodeResourceGroup --output tsv)" --start-time %s --end-time %s --max-events 5000 --output json > %s/log.json`+"\n",
 		clusterVariable, stamp(s.LogSince), stamp(s.Until), folder)
-	fmt.Fprintf(&b, "\n# What it means:\nkubectl autorepair history -f %s\n", folder)
+	b.WriteString("\n# What it means:\nkubectl autorepair history")
+	for _, name := range []string{q.Collection.Name, q.Events.Name, q.Inventory.Name, "log"} {
+		fmt.Fprintf(&b, " -f %s/%s.json", folder, name)
+	}
+	b.WriteByte('\n')
 	return b.String()
 }
 
