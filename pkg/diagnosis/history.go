@@ -28,7 +28,8 @@ type History struct {
 	// Outages are the times in which nodes were NotReady, and Repairs what AKS tried on them, the oldest first.
 	Outages []Outage `json:"outages"`
 	Repairs []Repair `json:"repairs"`
-	// Nodes and Pools have the counts, those with the most outages first.
+	// Nodes and Pools have the counts, those with an outage that is not over first, then
+	// those with the most.
 	Nodes []PastCount `json:"nodes"`
 	Pools []PastCount `json:"pools"`
 	// Codes are the errors of repairs by pool and code, the most frequent first.
@@ -138,7 +139,8 @@ type Repair struct {
 	// Action and Round are of the last step.
 	Action Action `json:"action"`
 	Round  int    `json:"round"`
-	// Code is the code of its last error: the table's spelling, UnknownCode or NoCode; left out without an error.
+	// Code is the code of its last error that says most: what refines it, such as an exit code, or the raw code
+	// that the table does not know; NoCode, or left out without an error. The steps have it so too.
 	Code string `json:"code,omitempty"`
 	// Start is when the first step was seen, ReadyAgain when the node was Ready after it.
 	Start      metav1.Time  `json:"start"`
@@ -172,6 +174,8 @@ type PastCount struct {
 	// First and Last are when the first and the last outage was first seen.
 	First metav1.Time `json:"first"`
 	Last  metav1.Time `json:"last"`
+	// NotReady is true where an outage is not over.
+	NotReady bool `json:"notReady,omitempty"`
 	// DownSeconds is the sum of the outages whose length is known.
 	DownSeconds int64 `json:"downSeconds"`
 	// Recurring is true for a node that had outages on three days or more.
@@ -182,7 +186,9 @@ type PastCount struct {
 // PastCode counts the repairs in a pool that had one error.
 type PastCode struct {
 	Code string `json:"code"`
-	Pool string `json:"pool,omitempty"`
+	// Title is what the table calls it; left out for a code that it does not know.
+	Title string `json:"title,omitempty"`
+	Pool  string `json:"pool,omitempty"`
 	// Repairs is how many repairs had it, Nodes how many nodes; of NodesRepaired nodes of the pool some step is known.
 	Repairs       int         `json:"repairs"`
 	Nodes         int         `json:"nodes"`

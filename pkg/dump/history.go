@@ -19,6 +19,11 @@ func (d Dump) History(ctx context.Context, window time.Duration) (*history.Evide
 	if err != nil {
 		return nil, err
 	}
+	return d.past(r, window)
+}
+
+// past makes the evidence of a history of what was read.
+func (d Dump) past(r *dumpReader, window time.Duration) (*history.Evidence, error) {
 	e := &history.Evidence{Origin: d.origin(), Nodes: d.Selection.Names}
 	if r.collector.manifest != nil {
 		s, err := d.replay(r)

@@ -53,6 +53,7 @@ func (c *count) add(o *diagnosis.Outage) {
 	if o.Back == diagnosis.BackWithoutRepair {
 		c.WithoutRepair++
 	}
+	c.NotReady = c.NotReady || o.Ending == diagnosis.EndNone
 	if o.DurationSeconds != nil {
 		c.DownSeconds += *o.DurationSeconds
 	}
@@ -72,7 +73,7 @@ func (c *count) repaired(r *diagnosis.Repair) {
 	}
 }
 
-// sorted returns the counts, those with the most outages first.
+// sorted returns the counts: those with an outage that is not over first, then those with the most.
 func (all counting) sorted() []diagnosis.PastCount {
 	out := make([]diagnosis.PastCount, 0, len(all))
 	for _, c := range all {
@@ -81,9 +82,21 @@ func (all counting) sorted() []diagnosis.PastCount {
 		out = append(out, c.PastCount)
 	}
 	slices.SortFunc(out, func(a, b diagnosis.PastCount) int {
-		return cmp.Or(cmp.Compare(b.Outages, a.Outages), cmp.Compare(b.Repairs, a.Repairs), strings.Compare(a.Pool, b.Pool), strings.Compare(a.Node, b.Node))
+		return cmp.Or(compareBool(b.NotReady, a.NotReady), cmp.Compare(b.Outages, a.Outages), cmp.Compare(b.Repairs, a.Repairs), strings.Compare(a.Pool, b.Pool), strings.Compare(a.Node, b.Node))
 	})
 	return out
+}
+
+// compareBool compares two truths: false is less.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	default:
+		return -1
+	}
 }
 
 // counts counts by node and by pool.

@@ -47,6 +47,11 @@ func Examine(e *Evidence, table *knowledge.Table) *diagnosis.History {
 	})
 	h.Nodes, h.Pools = counts(h)
 	h.Codes = codes(h, e.Changes)
+	for i := range h.Codes {
+		if found := table.Find([]string{h.Codes[i].Code}); len(found) > 0 {
+			h.Codes[i].Title = found[0].Title
+		}
+	}
 	return h
 }
 
@@ -70,6 +75,18 @@ func pastSource(s *Source) diagnosis.PastSource {
 	return out
 }
 
+// innermost returns the code that says most of an error: what refines it, such as an exit code, or the raw
+// code that the table does not know.
+func innermost(a *attempts.Attempt) string {
+	if len(a.Match.Refinements) > 0 {
+		return a.Match.Refinements[0].Code
+	}
+	if unknown := a.UnknownCodes(); a.Code == knowledge.UnknownCode && len(unknown) > 0 {
+		return unknown[0]
+	}
+	return a.Code
+}
+
 // repair makes what is reported of the steps in an outage.
 func (o *outage) repair(of *diagnosis.Outage) diagnosis.Repair {
 	slices.SortStableFunc(o.attempts, func(a, b attempts.Attempt) int { return a.First.Compare(b.First) })
@@ -79,10 +96,12 @@ func (o *outage) repair(of *diagnosis.Outage) diagnosis.Repair {
 		Node: of.Node, Pool: of.Pool, Action: last.Action, Round: last.Round, Start: metav1.NewTime(o.attempts[0].First), Sources: of.Sources,
 	}
 	for i := range o.attempts {
-		r.Steps = append(r.Steps, o.attempts[i].Attempt)
-		if o.attempts[i].Failed() {
-			r.Code = o.attempts[i].Code
+		step := o.attempts[i].Attempt
+		if step.Error != nil {
+			step.Code = innermost(&o.attempts[i])
+			r.Code = step.Code
 		}
+		r.Steps = append(r.Steps, step)
 	}
 	if of.Ending == diagnosis.EndReady {
 		r.ReadyAgain = of.End
