@@ -136,7 +136,7 @@ func TestTheAzureCLIUnderstandsTheScript(t *testing.T) {
 	line := func(begin string) string {
 		i := strings.Index(script, "\n"+begin)
 		text, _, _ := strings.Cut(script[i+1:], "\n")
-		return "CLUSTER_ID=x; " + text
+		return "CLUSTER_ID=" + arm.Cluster + "; " + text
 	}
 	for what, c := range map[string]struct {
 		text   string
