@@ -12,7 +12,7 @@ type sight struct {
 	diagnosis.Visibility
 	// whole are the times in which every step of a repair would be seen.
 	whole []Source
-	// sampled is the newest sample of an inventory.
+	// sampled is the newest sample of an inventory, of whatever node.
 	sampled time.Time
 }
 
@@ -43,6 +43,7 @@ func sightOf(e *Evidence) *sight {
 func (s *sight) add(source Source) {
 	switch {
 	case source.Name == NodeInventory:
+		s.sampled = snapshot.Later(s.sampled, source.To)
 		raise(&s.Outages, diagnosis.SeesAll)
 	case source.Name == ActivityLog:
 		raise(&s.Outages, diagnosis.SeesSome)

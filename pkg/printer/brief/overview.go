@@ -112,7 +112,7 @@ func (s screen) head(d *diagnosis.Diagnosis) block {
 	if len(d.NotFound) > 0 {
 		lines = append(lines, s.prose(layout.Warn, "", "There is no node, and no event about a node, of the name "+wording.Names(d.NotFound)+".", notFoundLines)...)
 	}
-	return append(lines, s.prose(layout.Plain, "", wording.SourceLine(d), 1)...)
+	return slices.Concat(lines, s.prose(layout.Plain, "", wording.SourceLine(d), 1), s.prose(layout.Plain, "", wording.MayHaveMore(d, d.Findings), 1))
 }
 
 // gaps say what could not be seen: in full where that takes a quarter of the screen, else each in
