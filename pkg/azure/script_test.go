@@ -132,7 +132,7 @@ func TestTheAzureCLIUnderstandsTheScript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	script, _, _ = strings.Cut(script, "# What it means")
+	script, _, _ = strings.Cut(script, "\nkubectl autorepair")
 	line := func(begin string) string {
 		i := strings.Index(script, "\n"+begin)
 		text, _, _ := strings.Cut(script[i+1:], "\n")

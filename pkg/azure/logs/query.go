@@ -85,7 +85,7 @@ func repairs() string {
 }
 
 // outages continues a query of KubeNodeInventory, which has a row for each node and minute: one row for each time in which a
-// node was Ready or not. Status lists the conditions that are True. A node that registers anew has another time of creation.
+// node was Ready or not. Status lists the conditions that are True. A node that registers again has another time of creation.
 func outages() string {
 	return fmt.Sprintf(`
 | extend Ready = set_has_element(split(replace_string(Status, " ", ""), ","), "Ready")

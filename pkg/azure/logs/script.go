@@ -36,10 +36,11 @@ func quote(text string) string {
 	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
 
-// String is the script. Its comments have the queries as people read them.
+// String is the script. The queries stand in it as people read them too, where a shell passes over them: a comment with a
+// pipe in it is none for a zsh that somebody types at.
 func (s Script) String() string {
 	var b strings.Builder
-	b.WriteString("# Ask Azure with az what it keeps of the nodes of one cluster. The commands only read.\n")
+	b.WriteString("# Ask Azure with az what it keeps of the nodes of one cluster. The commands only read; the last one reads what they write.\n")
 	id := "$(az aks show --resource-group GROUP --name CLUSTER --query id --output tsv)"
 	if s.Scope.Cluster == "" {
 		b.WriteString("# Set the names of the cluster first.\n")
@@ -49,12 +50,11 @@ func (s Script) String() string {
 	fmt.Fprintf(&b, "%s=%s\nmkdir -p %s\n", clusterVariable, id, folder)
 	q := New(s.Scope)
 	for _, one := range []Query{q.Collection, q.Events, q.Inventory} {
-		fmt.Fprintf(&b, "\n# %s:\n#   %s\n%s\n", one.Subject, strings.ReplaceAll(one.Text, "\n", "\n#   "), s.rest(one))
+		fmt.Fprintf(&b, "\n: <<'KQL'\n// %s\n%s\nKQL\n%s\n", one.Subject, one.Text, s.rest(one))
 	}
-	fmt.Fprintf(&b, "\n# The activity log, which is kept for 90 days:\n"+
-		`az monitor activity-log list --resource-group "$(az resource show --ids "${%s:?}" --query properties.nodeResourceGroup --output tsv)" --start-time %s --end-time %s --max-events 5000 --output json > %s/log.json`+"\n",
+	fmt.Fprintf(&b, "\n"+`az monitor activity-log list --resource-group "$(az resource show --ids "${%s:?}" --query properties.nodeResourceGroup --output tsv)" --start-time %s --end-time %s --max-events 5000 --output json > %s/log.json`+"\n",
 		clusterVariable, stamp(s.LogSince), stamp(s.Until), folder)
-	b.WriteString("\n# What it means:\nkubectl autorepair history")
+	b.WriteString("\nkubectl autorepair history")
 	for _, name := range []string{q.Collection.Name, q.Events.Name, q.Inventory.Name, "log"} {
 		fmt.Fprintf(&b, " -f %s/%s.json", folder, name)
 	}
