@@ -118,7 +118,7 @@ func TestTheWindowOfFiles(t *testing.T) {
 	snapshottest.Contains(t, shown(e), "KubeEvents Empty 0 rows")
 }
 
-// The sample tells seven repairs of one node, an error that many nodes have since a day, what changed before
+// The sample has seven repairs of one node, an error that many nodes have since a day, what changed before
 // it, a node that came back without a repair, one after an operation, and one that is down.
 func TestTheSampleOfAMonth(t *testing.T) {
 	e, err := DemoHistory(t.Context(), nil, time.Time{}, month)

@@ -64,7 +64,7 @@ func New(h *diagnosis.History) *Report {
 	h = &admitted
 	r := &Report{
 		Title: "History of AKS nodes", Verdict: verdict(h), Tone: tone(h),
-		Source: "From " + h.Origin.String() + "; " + stamp(h.Since.Time) + " to " + stamp(h.Until.Time) + " UTC.",
+		Source: stamp(h.Since.Time) + " to " + stamp(h.Until.Time) + " UTC, from " + h.Origin.String() + ".",
 		Kept:   kept(h), Follows: follows(h), Switches: switches(h), Unseen: wording.NotSeen(h.Gaps),
 		Nodes: nodeTable(h), Pools: poolTable(h), Outages: outageTable(h), Calendar: newCalendar(h),
 	}

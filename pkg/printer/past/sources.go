@@ -89,7 +89,7 @@ func follows(h *diagnosis.History) []string {
 	var all []string
 	v := &h.Visible
 	if v.Repairs == diagnosis.SeesSome && v.FailedRepairs == diagnosis.SeesAll {
-		all = append(all, "Events of type Normal are dropped: repairs without an error are not in KubeEvents, and neither is when a node was NotReady or Ready again.")
+		all = append(all, "Events of type Normal are dropped: repairs without an error, and when a node was Ready again, are not in KubeEvents.")
 	}
 	switch {
 	case v.Outages == diagnosis.SeesNone:

@@ -15,7 +15,7 @@ type amount struct{ errors, before, nodes int }
 // all is more than anything has.
 const all = 1 << 30
 
-// fewestNodes is how many nodes are shown also where they have no room.
+// fewestNodes is how many nodes are shown rather than more errors.
 const fewestNodes = 3
 
 // Text writes the report on a terminal: on one screen, or with details all of it. Again is the command that
@@ -24,9 +24,9 @@ func (r *Report) Text(w io.Writer, style layout.Style, details bool, again strin
 	if details {
 		return r.details(w, style)
 	}
-	hint := "Each outage and step, and how to keep more: " + again
+	hint := "Everything: " + again
 	var text string
-	for _, a := range []amount{{3, 2, all}, {2, 1, all}, {1, 1, all}, {1, 0, all}} {
+	for _, a := range []amount{{3, 2, all}, {2, 1, all}, {1, 1, all}, {1, 0, all}, {0, 0, all}} {
 		p, err := r.screen(style, a, hint)
 		if err != nil {
 			return err
@@ -35,7 +35,11 @@ func (r *Report) Text(w io.Writer, style layout.Style, details bool, again strin
 		if text = p; style.Height <= 0 || over <= 0 {
 			break
 		}
-		a.nodes = max(len(r.Nodes.Rows)-over-1, fewestNodes) // one line counts what is left
+		least := fewestNodes
+		if a.errors == 0 {
+			least = 1
+		}
+		a.nodes = max(len(r.Nodes.Rows)-over-1, least) // one line counts what is left
 		if text, err = r.screen(style, a, hint); err != nil {
 			return err
 		}
@@ -100,6 +104,10 @@ func (r *Report) errors(p *layout.Page, a amount) {
 	if len(r.Errors) > 0 {
 		p.Blank()
 	}
+	if a.errors == 0 {
+		p.Prose(layout.Bad, "", r.codes())
+		return
+	}
 	for i := range r.Errors[:min(a.errors, len(r.Errors))] {
 		e := &r.Errors[i]
 		p.Prose(layout.Bad, "", e.Code+" "+e.Text)
@@ -113,6 +121,20 @@ func (r *Report) errors(p *layout.Page, a amount) {
 		left(p, earlier, "more change in the hour before it")
 	}
 	left(p, len(r.Errors)-a.errors, "more error")
+}
+
+// codes names the errors, where there is no room for more.
+func (r *Report) codes() string {
+	const most = 3
+	var names []string
+	for i := range r.Errors[:min(most, len(r.Errors))] {
+		names = append(names, r.Errors[i].Code)
+	}
+	text := strings.Join(names, ", ")
+	if n := len(r.Errors) - most; n > 0 {
+		text += fmt.Sprintf(" and %d more", n)
+	}
+	return text
 }
 
 // left says how many things are left out.

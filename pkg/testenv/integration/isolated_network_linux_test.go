@@ -48,6 +48,9 @@ func serverless(t *testing.T, dumped, at string) [][]string {
 		{"alerts"}, {"alerts", "-o", "prometheusrule", "-n", "monitoring"}, {"alerts", "-o", "arm"},
 		{"history", "--demo"}, {"history", "--print-query"}, {"rbac", "history", "--azure"},
 	}
+	for _, format := range []string{"table", "markdown", "html", "json", "yaml", "kyaml"} {
+		commands = append(commands, []string{"history", "--demo", "-o", format})
+	}
 	for _, format := range []string{"table", "wide", "markdown", "html", "name", "json", "yaml", "kyaml", "jsonpath={.summary}", "go-template={{.kind}}"} {
 		commands = append(commands, []string{"diagnose", "--demo", "-o", format})
 	}
