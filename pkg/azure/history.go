@@ -131,7 +131,7 @@ func (h *History) ask(ctx context.Context, c Cloud, at place) (*history.Evidence
 	if h.Report != nil {
 		h.Report(Asked{Requests: int(client.guard.sent.Load()), Queries: queries, Credential: kind(), Subscription: at.subscription, Cluster: where.cluster.Name})
 	}
-	all := &history.Evidence{Since: h.Since, Until: h.Until, Origin: snapshot.Origin{Text: cmp.Or(where.cluster.String(), where.group)}}
+	all := &history.Evidence{Since: h.Since, Until: h.Until, Origin: snapshot.Origin{Text: where.String()}}
 	for _, part := range parts {
 		all.Sources = slices.Concat(all.Sources, part.Sources)
 		all.Events, all.Inventory = slices.Concat(all.Events, part.Events), slices.Concat(all.Inventory, part.Inventory)

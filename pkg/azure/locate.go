@@ -23,6 +23,14 @@ type located struct {
 	gaps     []snapshot.Gap
 }
 
+// String names the cluster for a reader, in a few words.
+func (w *located) String() string {
+	if w.cluster == (logs.Cluster{}) {
+		return "resource group " + w.group
+	}
+	return "cluster " + w.cluster.Name + " in resource group " + w.cluster.Group
+}
+
 // locate completes a place: the cluster of a group, or the group of a cluster.
 func (h *History) locate(ctx context.Context, c *client, at place) located {
 	w := located{place: at}

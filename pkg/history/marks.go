@@ -3,7 +3,6 @@ package history
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -52,7 +51,7 @@ const newborn = 10 * time.Minute
 // node is what is known of one name.
 type node struct {
 	name, pool string
-	events     []corev1.Event
+	events     []*corev1.Event
 	spans      []Span
 	operations []*snapshot.Fact
 	marks      []mark
@@ -86,8 +85,7 @@ var eventKinds = map[string]kind{"NodeNotReady": down, "NodeReady": up, "Deletin
 // addEvents adds what events say, and pairs those of repairs.
 func (n *node) addEvents(until time.Time, m *attempts.Matcher) {
 	var ofRepairs []attempts.Event
-	for i := range n.events {
-		e := &n.events[i]
+	for _, e := range n.events {
 		first, last := snapshot.FirstSeen(e), snapshot.LastSeen(e)
 		if first.After(until) {
 			continue
@@ -122,8 +120,7 @@ func sourceOf(e *corev1.Event) SourceName {
 
 // sourceAt returns what the first event of an attempt is evidence of.
 func (n *node) sourceAt(a *attempts.Attempt) SourceName {
-	for i := range n.events {
-		e := &n.events[i]
+	for _, e := range n.events {
 		if action, _, ok := snapshot.RepairReason(e.Reason); ok && action == string(a.Action) && (snapshot.FirstSeen(e).Equal(a.First) || snapshot.LastSeen(e).Equal(a.First)) {
 			return sourceOf(e)
 		}
@@ -177,7 +174,7 @@ func nodesOf(e *Evidence) []*node {
 		return name != "" && name != answers.Unnamed && (len(e.Nodes) == 0 || slices.Contains(e.Nodes, name))
 	}
 	for _, event := range reports.Past(distinct(e.Events), e.Operations) {
-		if name := event.InvolvedObject.Name; wanted(name) && !snapshot.LastSeen(&event).IsZero() {
+		if name := event.InvolvedObject.Name; wanted(name) && !snapshot.LastSeen(event).IsZero() {
 			of(name).events = append(of(name).events, event)
 		}
 	}
@@ -201,23 +198,29 @@ func nodesOf(e *Evidence) []*node {
 	return all
 }
 
+// identity is what the forms of one event share.
+type identity struct {
+	node, reason, message string
+	first                 int64
+}
+
 // distinct returns each event once, in a total order. One event can be in several places, and in one table with
 // each of its counts.
-func distinct(events []*corev1.Event) []corev1.Event {
-	newest := map[string]*corev1.Event{}
+func distinct(events []*corev1.Event) []*corev1.Event {
+	newest := make(map[identity]*corev1.Event, len(events))
 	for _, e := range events {
 		first := snapshot.FirstSeen(e).Unix()
-		key := strings.Join([]string{e.InvolvedObject.Name, e.Reason, e.Message, strconv.FormatInt(first, 10)}, "\x00")
+		key := identity{e.InvolvedObject.Name, e.Reason, e.Message, first}
 		if known := newest[key]; known == nil || moreOf(e, known) > 0 {
 			newest[key] = e
 		}
 	}
-	all := make([]corev1.Event, 0, len(newest))
+	all := make([]*corev1.Event, 0, len(newest))
 	for _, e := range newest {
-		all = append(all, *e)
+		all = append(all, e)
 	}
-	slices.SortFunc(all, func(a, b corev1.Event) int {
-		return cmp.Or(snapshot.FirstSeen(&a).Compare(snapshot.FirstSeen(&b)), strings.Compare(a.InvolvedObject.Name, b.InvolvedObject.Name),
+	slices.SortFunc(all, func(a, b *corev1.Event) int {
+		return cmp.Or(snapshot.FirstSeen(a).Compare(snapshot.FirstSeen(b)), strings.Compare(a.InvolvedObject.Name, b.InvolvedObject.Name),
 			strings.Compare(a.Reason, b.Reason), strings.Compare(a.Message, b.Message))
 	})
 	return all

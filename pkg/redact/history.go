@@ -2,6 +2,7 @@ package redact
 
 import (
 	"cmp"
+	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 
@@ -41,10 +42,29 @@ func (r *Redactor) History(e *history.Evidence) *history.Evidence {
 	}
 	for i := range e.Changes {
 		change := r.redactFact(&e.Changes[i])
+		change.Reason = r.resourceType(e.Changes[i].Reason)
 		if change.Message != "" {
 			change.Message = r.token("resource", e.Changes[i].Message)
 		}
 		out.Changes = append(out.Changes, change)
 	}
 	return out
+}
+
+// resourceTypes are what outages come after, in lower case: types of Azure, which are the same for everybody.
+const resourceTypes = " microsoft.network microsoft.compute microsoft.containerservice microsoft.authorization microsoft.managedidentity microsoft.keyvault " +
+	"networksecuritygroups securityrules routetables routes loadbalancers outboundrules publicipaddresses natgateways virtualnetworks subnets " +
+	"virtualnetworkpeerings azurefirewalls firewallpolicies privatednszones networkinterfaces managedclusters agentpools virtualmachinescalesets extensions disks " +
+	"policyassignments policydefinitions roleassignments locks userassignedidentities vaults "
+
+// resourceType redacts the type of a resource: of one that is not known, as an ID can have it, the parts become
+// tokens.
+func (r *Redactor) resourceType(name string) string {
+	parts := strings.Split(name, "/")
+	for i, part := range parts {
+		if !strings.Contains(resourceTypes, " "+strings.ToLower(part)+" ") {
+			parts[i] = r.Text(part)
+		}
+	}
+	return strings.Join(parts, "/")
 }

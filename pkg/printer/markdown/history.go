@@ -31,7 +31,7 @@ func WriteHistory(w io.Writer, r *past.Report) error {
 	m.list(unseen)
 	for i := range r.Errors {
 		e := &r.Errors[i]
-		m.line(codeSpan(e.Code) + " " + plainText(e.Text))
+		m.line(codeSpan(e.Code) + " " + plainText(e.Text) + " " + plainText(e.Title))
 		if len(e.Before) == 0 {
 			continue
 		}

@@ -13,7 +13,9 @@ const (
 	// calendarDays and calendarNodes are how many days and nodes a calendar has at most.
 	calendarDays  = 92
 	calendarNodes = 40
-	day           = 24 * time.Hour
+	// labelDays is how many columns a label takes.
+	labelDays = 4
+	day       = 24 * time.Hour
 )
 
 // Calendar shows on which days which node was down. It is empty without an outage.
@@ -50,10 +52,11 @@ func newCalendar(h *diagnosis.History) Calendar {
 	if n := int(last.Sub(first)/day) + 1; n > calendarDays {
 		first = last.Add(-(calendarDays - 1) * day)
 	}
+	free := first
 	for d := first; !d.After(last); d = d.Add(day) {
 		label := ""
-		if d.Equal(first) || d.Day() == 1 || d.Weekday() == time.Monday && d.Day() > 3 {
-			label = d.Format("2 Jan")
+		if !d.Before(free) && (d.Equal(first) || d.Weekday() == time.Monday) {
+			label, free = d.Format("2 Jan"), d.Add(labelDays*day)
 		}
 		c.Days = append(c.Days, CalendarDay{Label: label})
 	}

@@ -32,10 +32,12 @@ func Events(s *snapshot.Snapshot) []corev1.Event {
 	if len(repaired) == 0 {
 		return s.Events
 	}
-	events, seen := withErrors(s.Events, repaired), map[string]bool{}
+	events, seen := slices.Clone(s.Events), map[string]bool{}
 	for i := range events {
-		if _, _, ok := snapshot.RepairReason(events[i].Reason); ok {
-			seen[events[i].InvolvedObject.Name] = true
+		e := &events[i]
+		e.Message = messageOf(e, repaired)
+		if _, _, ok := snapshot.RepairReason(e.Reason); ok {
+			seen[e.InvolvedObject.Name] = true
 		}
 	}
 	for i, f := range ongoing(repaired, s) {
@@ -48,19 +50,29 @@ func Events(s *snapshot.Snapshot) []corev1.Event {
 
 // Past is Events over weeks: every repair of the log of which no event shows a step becomes events. Those are
 // behind the others, and Logged says so.
-func Past(events []corev1.Event, facts []snapshot.Fact) []corev1.Event {
+func Past(events []*corev1.Event, facts []snapshot.Fact) []*corev1.Event {
 	repaired := operations(facts)
-	events = withErrors(events, repaired)
-	shown := map[[2]string][]time.Time{}
-	for i := range events {
-		if action, _, ok := snapshot.RepairReason(events[i].Reason); ok {
-			step := [2]string{events[i].InvolvedObject.Name, action}
-			shown[step] = append(shown[step], snapshot.FirstSeen(&events[i]), snapshot.LastSeen(&events[i]))
+	if len(repaired) == 0 {
+		return events
+	}
+	events, shown := slices.Clone(events), map[[2]string][]time.Time{}
+	for i, e := range events {
+		if message := messageOf(e, repaired); message != e.Message {
+			known := *e
+			known.Message = message
+			events[i] = &known
+		}
+		if action, _, ok := snapshot.RepairReason(e.Reason); ok {
+			step := [2]string{e.InvolvedObject.Name, action}
+			shown[step] = append(shown[step], snapshot.FirstSeen(e), snapshot.LastSeen(e))
 		}
 	}
 	for i, f := range repaired {
 		if !slices.ContainsFunc(shown[[2]string{f.Node, actions[f.Type]}], func(at time.Time) bool { return during(f, at) }) {
-			events = append(events, logged(f, i)...)
+			of := logged(f, i)
+			for j := range of {
+				events = append(events, &of[j])
+			}
 		}
 	}
 	return events
@@ -74,17 +86,16 @@ func during(f *snapshot.Fact, at time.Time) bool {
 	return !at.Before(f.Time.Add(-startApart)) && !at.After(end(f).Add(endApart))
 }
 
-// withErrors returns events with the errors that the log has and they have not.
-func withErrors(events []corev1.Event, repaired []*snapshot.Fact) []corev1.Event {
-	events = slices.Clone(events)
-	for i := range events {
-		e := &events[i]
-		action, phase, ok := snapshot.RepairReason(e.Reason)
-		if _, has := knowledge.Details(e.Message); ok && phase == "Error" && !has {
-			e.Message = errorOf(repaired, e, action, e.Message)
-		}
+// messageOf returns the message of an event, with the error that the log has and it has not.
+func messageOf(e *corev1.Event, repaired []*snapshot.Fact) string {
+	action, phase, ok := snapshot.RepairReason(e.Reason)
+	if !ok || phase != "Error" {
+		return e.Message
 	}
-	return events
+	if _, has := knowledge.Details(e.Message); has {
+		return e.Message
+	}
+	return errorOf(repaired, e, action, e.Message)
 }
 
 // operations returns what AKS did to nodes.
