@@ -49,6 +49,9 @@ func HistoryMarkdown(w io.Writer, h *diagnosis.History) error {
 // returns the error of the template, which is a fault of this program, or of the writer.
 func HistoryHTML(w io.Writer, h *diagnosis.History) error { return html.WriteHistory(w, past.New(h)) }
 
+// ClusterName is the name of the cluster of a diagnosis, or of what was read in its place. It is not clean.
+func ClusterName(d *diagnosis.Diagnosis) string { return document.Name(d) }
+
 // NotSeen says what could not be seen, why, and what to do about it, a text for each
 // reason. The texts are not clean.
 func NotSeen(gaps []diagnosis.Gap) []string { return wording.NotSeen(gaps) }

@@ -51,7 +51,7 @@ func serverless(t *testing.T, dumped, at string) [][]string {
 	for _, format := range []string{"table", "markdown", "html", "json", "yaml", "kyaml"} {
 		commands = append(commands, []string{"history", "--demo", "-o", format})
 	}
-	for _, format := range []string{"table", "wide", "markdown", "html", "name", "json", "yaml", "kyaml", "jsonpath={.summary}", "go-template={{.kind}}"} {
+	for _, format := range []string{"table", "wide", "brief", "markdown", "html", "name", "json", "yaml", "kyaml", "jsonpath={.summary}", "go-template={{.kind}}"} {
 		commands = append(commands, []string{"diagnose", "--demo", "-o", format})
 	}
 	return commands
