@@ -5,11 +5,16 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/kubeevents"
 )
 
-// addRow adds the event of a row of KubeEvents, or the span of one of KubeNodeInventory. Rows about
-// objects other than nodes are only counted.
+// addRow adds the event of a row of KubeEvents, or the span of one of KubeNodeInventory, or what a row says
+// of a whole table. Rows about objects other than nodes are only counted.
 func (c *collector) addRow(data []byte) error {
 	r, err := kubeevents.ParseRow(data)
 	if err != nil {
+		return err
+	}
+	if table, ok, err := r.Collected(); ok || err != nil {
+		c.noteTime(table.To)
+		c.past.noteTable(table)
 		return err
 	}
 	e, err := r.NodeEvent()
