@@ -9,6 +9,7 @@
 //   - enricher.go: one run over the node resource groups of a cluster
 //   - target.go: which VMs are asked about, and from when on
 //   - question.go, group.go: the requests of one group, side by side
+//   - network.go: the groups that the nodes depend on, and their way out
 //   - log.go: the activity log, and when it proves that something did not happen
 //   - client.go, policy.go: the pipeline
 //   - cloud.go, az.go, credential.go: where to ask, and as whom

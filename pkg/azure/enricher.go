@@ -35,6 +35,9 @@ type Enricher struct {
 	Getenv func(string) string
 	// Report, if set, gets what was asked.
 	Report func(Asked)
+	// WayOut, if set, says by what is known of a cluster whether one of its problems depends on the way out of its nodes.
+	// Only then it is asked about.
+	WayOut func(*snapshot.Snapshot) bool
 	// Transport and Credential are for tests; nil is the real one.
 	Transport  http.RoundTripper
 	Credential azcore.TokenCredential
@@ -63,7 +66,7 @@ func (e *Enricher) Enrich(ctx context.Context, s *snapshot.Snapshot) {
 			n = len(found)
 		}
 		some, into := found[:n], rest[:n]
-		wait.Go(func() { e.subscription(ctx, cloud, some, s.TakenAt, into) })
+		wait.Go(func() { e.subscription(ctx, cloud, some, s, into) })
 		found, rest = found[n:], rest[n:]
 	}
 	wait.Wait()
@@ -82,7 +85,7 @@ type result struct {
 }
 
 // subscription asks about the groups of one subscription, one after the other: a cluster has one.
-func (e *Enricher) subscription(ctx context.Context, c Cloud, found []group, now time.Time, results []result) {
+func (e *Enricher) subscription(ctx context.Context, c Cloud, found []group, s *snapshot.Snapshot, results []result) {
 	asked := Asked{Subscription: found[0].subscription}
 	credential, kind := e.Credential, func() string { return "a given credential" }
 	if credential == nil {
@@ -102,13 +105,28 @@ func (e *Enricher) subscription(ctx context.Context, c Cloud, found []group, now
 		if client.guard.stopped.Load() {
 			break
 		}
-		questions := found[i].ask(ctx, client, now)
-		results[i] = result{found[i].facts(questions, now), e.gaps(questions, client.guard.stopped.Load())}
+		questions := found[i].ask(ctx, client, s.TakenAt)
+		facts := found[i].facts(questions, s.TakenAt)
+		if e.dependsOnWayOut(s, facts) {
+			questions = append(questions, askAll(ctx, client, found[i].wayOut(questions, facts))...)
+			facts = found[i].facts(questions, s.TakenAt)
+		}
+		results[i] = result{facts, e.gaps(questions, client.guard.stopped.Load())}
 	}
 	asked.Requests, asked.Credential = int(client.guard.sent.Load()), kind()
 	if e.Report != nil {
 		e.Report(asked)
 	}
+}
+
+// dependsOnWayOut says whether a problem depends on the way out, by what is known with some more facts.
+func (e *Enricher) dependsOnWayOut(s *snapshot.Snapshot, facts []snapshot.Fact) bool {
+	if e.WayOut == nil {
+		return false
+	}
+	known := *s
+	known.Facts = slices.Concat(s.Facts, facts)
+	return e.WayOut(&known)
 }
 
 // gaps returns what is not known. Where the credential is not accepted that is one thing.

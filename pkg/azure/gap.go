@@ -11,11 +11,10 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// gap returns what is not known without the answer to a question. It is false for one that is answered, and for a VM
-// that is gone: that is an answer.
+// gap returns what is not known without the answer to a question. It is false for one that is answered, and for what
+// is gone: that is an answer.
 func (e *Enricher) gap(q *question) (snapshot.Gap, bool) {
-	var r *refusal
-	if q.err == nil || errors.As(q.err, &r) && r.gone() && len(q.nodes) > 0 {
+	if q.err == nil || q.isGone() && len(q.nodes) > 0 {
 		return snapshot.Gap{}, false
 	}
 	reason, action := e.sentences(q.err)

@@ -65,6 +65,9 @@ func TestAzureHasTheCodeThatTheEventHasNot(t *testing.T) {
 		if !strings.Contains(out, "AllocationFailed") || strings.Contains(out, "NoCode)") || strings.Contains(out, "Read=Whole") || strings.Contains(out, "zebra") {
 			t.Errorf("with Azure and %v:\n%s", more, out)
 		}
+		if strings.Contains(out, "redeploy-0-") != (len(more) > 0) {
+			t.Errorf("the correlation ID with %v:\n%s", more, out)
+		}
 	}
 }
 
@@ -87,7 +90,7 @@ func TestAnswersOfAzureAreSavedAndRedacted(t *testing.T) {
 	}
 	hidden := diagnosed(t, ask, slices.Concat(args, []string{"--redact", "--save", kept, "--force"})...)
 	for _, text := range []string{hidden, memberOf(t, dump.IncompleteName(kept), "facts.json"), memberOf(t, dump.IncompleteName(kept), "manifest.json")} {
-		for _, never := range []string{"zebra", arm.Subscription, arm.ScaleSet, arm.Group, "contoso"} {
+		for _, never := range []string{"zebra", arm.Subscription, arm.ScaleSet, arm.Group, "contoso", "redeploy-0-"} {
 			if strings.Contains(strings.ToLower(text), never) {
 				t.Errorf("redacted it has %s: %s", never, text)
 			}

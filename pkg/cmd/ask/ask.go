@@ -16,6 +16,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -76,6 +77,24 @@ type Azure struct {
 	live  bool
 	mutex sync.Mutex
 	asked []azure.Asked
+	// table and options are what a run diagnoses with.
+	table   *knowledge.Table
+	options repair.Options
+}
+
+// Use sets what a run diagnoses with, before anything is asked.
+func (a *Azure) Use(t *knowledge.Table, o repair.Options) {
+	if a != nil {
+		a.table, a.options = t, o
+	}
+}
+
+// wayOut says whether a problem depends on the way out of the nodes: the scope of its entry says so.
+func (a *Azure) wayOut(s *snapshot.Snapshot) bool {
+	d := repair.Examine(s, a.table, a.options).Diagnosis()
+	return slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool {
+		return slices.ContainsFunc(a.table.Find(f.Entries), func(e *knowledge.Entry) bool { return e.Scope == knowledge.ScopeNetwork })
+	})
 }
 
 // Azure says whether to ask, and what asks. Live is true for a cluster: about files nothing is ever asked, and the flag is an error.
@@ -98,7 +117,7 @@ func (f *Flags) Azure(getenv func(string) string, live bool) (*Azure, []snapshot
 	if m == off {
 		return a, nil, nil
 	}
-	return a, []snapshot.Enricher{&azure.Enricher{Timeout: f.timeout, Getenv: getenv, Report: a.report}}, nil
+	return a, []snapshot.Enricher{&azure.Enricher{Timeout: f.timeout, Getenv: getenv, Report: a.report, WayOut: a.wayOut}}, nil
 }
 
 // report keeps what was asked.

@@ -43,6 +43,8 @@ type Chapter struct {
 	Repairs, Events, Source string
 	Counts                  []tile
 	Gaps, Reports           []string
+	ChangesTitle            string
+	Changes                 []string
 	CommonCauses            []commonCause
 	FixFirst                string
 	Problems                []Problem
@@ -111,6 +113,7 @@ func newChapter(anchor string, d *diagnosis.Diagnosis, r wording.Reach, find Fin
 		AtLeast: slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return strings.HasPrefix(wording.Outage(&f), ">=") }),
 	}
 	c.Gaps, c.FixFirst = wording.NotSeen(d.Gaps), wording.FixFirst(d)
+	c.ChangesTitle, c.Changes = wording.ChangesTitle, wording.Changes(d)
 	for i := range d.Reports {
 		c.Reports = append(c.Reports, wording.Report(d, &d.Reports[i]))
 	}

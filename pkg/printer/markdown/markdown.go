@@ -101,6 +101,14 @@ func (m *writer) chapter(c *document.Chapter, room int) {
 		reports = append(reports, codeSpan(r))
 	}
 	m.list(reports)
+	if len(c.Changes) > 0 {
+		m.line(plainText(c.ChangesTitle) + ":")
+		var changes []string
+		for _, text := range c.Changes {
+			changes = append(changes, codeSpan(text))
+		}
+		m.list(changes)
+	}
 	for i := range c.CommonCauses {
 		v := &c.CommonCauses[i]
 		m.line("### " + plainText(v.Text))

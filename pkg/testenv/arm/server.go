@@ -21,6 +21,9 @@ const (
 	ScaleSet     = "aks-user-15776247-vmss"
 	cluster      = "/subscriptions/" + Subscription + "/resourcegroups/rg-shop/providers/Microsoft.ContainerService/managedClusters/shop"
 	groupPath    = "/subscriptions/" + Subscription + "/resourceGroups/" + Group
+	// NetworkGroup is the group of the subnet.
+	NetworkGroup = "rg-net"
+	subnet       = "/subscriptions/" + Subscription + "/resourceGroups/" + NetworkGroup + "/providers/Microsoft.Network/virtualNetworks/vnet/subnets/nodes"
 	setPath      = groupPath + "/providers/Microsoft.Compute/virtualMachineScaleSets/" + ScaleSet
 )
 
@@ -43,6 +46,8 @@ type Server struct {
 	// Log are the entries of the activity log, newest first, PageSize how many a page has.
 	Log      []string
 	PageSize int
+	// Logs are those of other groups, by the name in lower case.
+	Logs     map[string][]string
 	mutex    sync.Mutex
 	requests []Request
 	replies  map[string]Reply
@@ -128,7 +133,12 @@ func (s *Server) usual(r *http.Request, path string) Reply {
 	case strings.HasSuffix(path, "/availabilitystatuses"), strings.HasSuffix(path, "/locks"):
 		return Reply{Body: `{"value":[]}`}
 	case path == set:
-		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":%q,"type":"Microsoft.Compute/virtualMachineScaleSets","properties":{"provisioningState":"Succeeded"}}`, setPath, ScaleSet)}
+		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":%q,"type":"Microsoft.Compute/virtualMachineScaleSets","properties":{"provisioningState":"Succeeded","virtualMachineProfile":{"networkProfile":{"networkInterfaceConfigurations":[{"properties":{"ipConfigurations":[`+
+			`{"properties":{"subnet":{"id":%q},"loadBalancerBackendAddressPools":[{"id":"%s/providers/Microsoft.Network/loadBalancers/kubernetes/backendAddressPools/aksOutboundBackendPool"}]}}]}}]}}}}`, setPath, ScaleSet, subnet, groupPath)}
+	case path == strings.ToLower(subnet):
+		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":"nodes","type":"Microsoft.Network/virtualNetworks/subnets","properties":{"addressPrefix":"10.0.0.0/16","defaultOutboundAccess":false}}`, subnet)}
+	case strings.HasSuffix(path, "/loadbalancers/kubernetes/outboundrules"):
+		return Reply{Body: `{"value":[]}`}
 	case path == set+"/virtualmachines":
 		var all []string
 		for i := range s.VMs {
@@ -144,17 +154,38 @@ func (s *Server) usual(r *http.Request, path string) Reply {
 	return Reply{Status: http.StatusNotFound, Body: `{"error":{"code":"NotFound","message":"The entity was not found."}}`}
 }
 
-// log is a page of the activity log, which names the next one.
+// log is a page of the activity log of a group, which names the next one.
 func (s *Server) log(r *http.Request) Reply {
+	entries, filter := s.Log, strings.ToLower(r.URL.Query().Get("$filter"))
+	if !strings.Contains(filter, "'"+Group+"'") {
+		entries = nil
+		for name, other := range s.Logs {
+			if strings.Contains(filter, "'"+name+"'") {
+				entries = other
+			}
+		}
+	}
 	var from int
 	_, _ = fmt.Sscanf(r.URL.Query().Get("$skipToken"), "%d", &from) // the first page has none
-	to, next := min(from+s.PageSize, len(s.Log)), ""
-	if to < len(s.Log) {
+	to, next := min(from+s.PageSize, len(entries)), ""
+	if to < len(entries) {
 		q := r.URL.Query()
 		q.Set("$skipToken", strconv.Itoa(to))
 		next = fmt.Sprintf(`,"nextLink":"%s%s?%s"`, s.URL, r.URL.Path, q.Encode())
 	}
-	return Reply{Body: `{"value":[` + strings.Join(s.Log[min(from, to):to], ",") + `]` + next + `}`}
+	return Reply{Body: `{"value":[` + strings.Join(entries[min(from, to):to], ",") + `]` + next + `}`}
+}
+
+// Changed is an entry of the log: a person wrote or deleted a resource, whose ID follows that of its group.
+func Changed(group, resource, verb string, at time.Time) string {
+	parts := strings.Split(resource, "/")
+	kind := parts[0]
+	for i := 1; i < len(parts); i += 2 {
+		kind += "/" + parts[i]
+	}
+	return fmt.Sprintf(`{"caller":"zebra@contoso.example","claims":{"idtyp":"user"},"category":{"value":"Administrative"},"correlationId":"change-%d","eventTimestamp":%q,`+
+		`"operationName":{"value":"%s/%s"},"resourceId":"/subscriptions/%s/resourceGroups/%s/providers/%s","status":{"value":"Succeeded"}}`,
+		at.Unix(), at.UTC().Format(time.RFC3339Nano), kind, verb, Subscription, group, resource)
 }
 
 // VM is a VM of the scale set with its instance view.
