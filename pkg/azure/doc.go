@@ -11,7 +11,7 @@
 //   - question.go, group.go: the requests of one group, side by side
 //   - network.go: the groups that the nodes depend on, and their way out
 //   - log.go: the activity log, and when it proves that something did not happen
-//   - client.go, policy.go: the pipeline
+//   - client.go, policy.go, bounded.go: the pipeline, and what it does not let through
 //   - cloud.go, az.go, credential.go: where to ask, and as whom
 //   - refusal.go, gap.go: what an answer says that is none, as a sentence
 //   - role.go: the role that all of it needs

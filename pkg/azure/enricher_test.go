@@ -3,6 +3,8 @@ package azure_test
 import (
 	"context"
 	"fmt"
+	"io"
+	"log"
 	"net/http"
 	"slices"
 	"strconv"
@@ -50,13 +52,13 @@ func sick(instances ...int) *snapshot.Snapshot {
 }
 
 // enrich asks the server about a snapshot.
-func enrich(t *testing.T, server *arm.Server, s *snapshot.Snapshot, timeout time.Duration) azure.Asked {
+func enrich(t testing.TB, server *arm.Server, s *snapshot.Snapshot, timeout time.Duration) azure.Asked {
 	t.Helper()
 	return enrichWith(t, server, s, func(e *azure.Enricher) { e.Timeout = timeout })
 }
 
 // enrichWith asks with other settings than the usual ones.
-func enrichWith(t *testing.T, server *arm.Server, s *snapshot.Snapshot, set func(*azure.Enricher)) azure.Asked {
+func enrichWith(t testing.TB, server *arm.Server, s *snapshot.Snapshot, set func(*azure.Enricher)) azure.Asked {
 	t.Helper()
 	var asked azure.Asked
 	settings := server.Settings(t)
@@ -78,6 +80,9 @@ func enrichWith(t *testing.T, server *arm.Server, s *snapshot.Snapshot, set func
 	}
 	return asked
 }
+
+// silent is a log of a server that nobody reads.
+func silent() *log.Logger { return log.New(io.Discard, "", 0) }
 
 // has says whether there is a fact; an empty node is any.
 func has(s *snapshot.Snapshot, node, source, kind, status string) bool {

@@ -38,6 +38,12 @@ func (e *Enricher) sentences(err error) (reason, action string) {
 		return refused.Error(), refused.action()
 	case errors.As(err, &none):
 		return none.Error(), none.action
+	case errors.Is(err, errLarge):
+		return sentence(errLarge), ""
+	case errors.Is(err, errTotal):
+		return sentence(errTotal), ""
+	case errors.Is(err, errShort):
+		return sentence(errShort), "Run the command again."
 	case errors.Is(err, context.Canceled):
 		return "It was stopped.", ""
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():
@@ -47,7 +53,12 @@ func (e *Enricher) sentences(err error) (reason, action string) {
 	case errors.As(err, &address):
 		return "Azure cannot be reached: " + snapshot.OneLine(address.Err.Error()) + ".", "Check the network and the proxy, HTTPS_PROXY."
 	default:
-		text := snapshot.OneLine(err.Error())
-		return strings.ToUpper(text[:1]) + strings.TrimSuffix(text[1:], ".") + ".", ""
+		return sentence(err), ""
 	}
+}
+
+// sentence makes a sentence of an error.
+func sentence(err error) string {
+	text := snapshot.OneLine(err.Error())
+	return strings.ToUpper(text[:1]) + strings.TrimSuffix(text[1:], ".") + "."
 }

@@ -80,7 +80,7 @@ func (q *question) askOn(ctx context.Context, c *client) []*question {
 // ask asks, unless it is known already that there is no answer.
 func (q *question) ask(ctx context.Context, c *client) {
 	if q.err == nil {
-		q.pages, q.err = c.read(ctx, q.path)
+		q.pages, q.err = c.read(ctx, q.path, q.list)
 	}
 }
 
@@ -106,7 +106,7 @@ func (g *group) clusterQuestions(own *question, groups *changeLogs) []*question 
 	name := id[strings.LastIndexByte(id, '/')+1:]
 	cluster := &question{subject: "cluster " + name, path: path + "?api-version=" + versionAKS}
 	cluster.then = func([][]byte) []*question {
-		return []*question{{subject: "the node pools of " + name, path: path + "/agentPools?api-version=" + versionAKS}}
+		return []*question{{subject: "the node pools of " + name, path: path + "/agentPools?api-version=" + versionAKS, list: true}}
 	}
 	return append([]*question{cluster}, groups.of(id)...)
 }

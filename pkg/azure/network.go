@@ -31,7 +31,7 @@ func (l *changeLogs) of(id string) []*question {
 		return nil
 	}
 	l.known = append(l.known, key)
-	return []*question{{subject: "what was changed in " + name, path: logPath(subscription, name, l.group.since(l.now), l.group.began(l.now))}}
+	return []*question{{subject: "what was changed in " + name, path: logPath(subscription, name, l.group.since(l.now), l.group.began(l.now)), list: true}}
 }
 
 // ofSubnets returns the questions for the logs of the groups that the subnets of a scale set are in.
@@ -113,7 +113,7 @@ func (g *group) wayOut(asked []*question, known []snapshot.Fact) []*question {
 	if slices.ContainsFunc(known, func(f snapshot.Fact) bool {
 		return f.Source == answers.SourceCluster && f.Type == "OutboundType" && strings.EqualFold(f.Status, "loadBalancer")
 	}) {
-		all = append(all, &question{subject: "the outbound rules of " + g.name, path: g.path("Microsoft.Network/loadBalancers/kubernetes/outboundRules", versionNetwork), rules: true})
+		all = append(all, &question{subject: "the outbound rules of " + g.name, path: g.path("Microsoft.Network/loadBalancers/kubernetes/outboundRules", versionNetwork), rules: true, list: true})
 	}
 	return all
 }

@@ -52,6 +52,7 @@ func TestTheWayOutIsAskedAboutWhereAProblemDependsOnIt(t *testing.T) {
 func TestAWayOutThatMayNotBeRead(t *testing.T) {
 	server, s := arm.New(t), sick(0)
 	server.Replace("/subnets/", arm.Reply{Status: 403})
+	server.Replace("/managedclusters/shop/agentpools", arm.Reply{Body: `{"value":[]}`})
 	server.Replace("/managedclusters/shop", arm.Reply{Body: `{"id":"x","type":"Microsoft.ContainerService/ManagedClusters","properties":{"networkProfile":{"outboundType":"userAssignedNATGateway"},"agentPoolProfiles":[]}}`})
 	wayOut(t, server, s, true)
 	if has(s, "", "azure-network", "NATGateway", "Missing") || has(s, "", "azure-network", "OutboundRule", "Missing") {

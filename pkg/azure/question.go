@@ -33,6 +33,8 @@ type question struct {
 	// whole is the source that is read whole by it, allVMs is true for the list of a scale set's VMs.
 	whole  string
 	allVMs bool
+	// list is true where the answer is a list, and not one thing.
+	list bool
 	// rules is true for the outbound rules of the load balancer.
 	rules bool
 	// gone is the source of the fact that the thing itself does not exist, about its nodes; empty for a VM.
@@ -51,9 +53,9 @@ func (q *question) reply() answers.Reply {
 // questions returns what is asked about a group beside the cluster that it is of.
 func (g *group) questions(now time.Time) []*question {
 	all := []*question{
-		{subject: "Azure's activity log of " + g.name, path: logPath(g.subscription, g.name, g.since(now), now), whole: answers.SourceLog},
-		{subject: "locks on " + g.name, path: g.path("Microsoft.Authorization/locks", versionLocks), whole: answers.SourceLock},
-		{subject: "Resource Health of " + g.name, path: g.path("Microsoft.ResourceHealth/availabilityStatuses", versionHealth)},
+		{subject: "Azure's activity log of " + g.name, path: logPath(g.subscription, g.name, g.since(now), now), whole: answers.SourceLog, list: true},
+		{subject: "locks on " + g.name, path: g.path("Microsoft.Authorization/locks", versionLocks), whole: answers.SourceLock, list: true},
+		{subject: "Resource Health of " + g.name, path: g.path("Microsoft.ResourceHealth/availabilityStatuses", versionHealth), list: true},
 	}
 	sets := map[string][]*target{}
 	var order []string
@@ -95,7 +97,7 @@ func (g *group) vms(targets []*target) []*question {
 			return g.path(resource+"/virtualMachines/"+url.PathEscape(t.vm.InstanceID), view)
 		})...)
 	}
-	return append(all, &question{subject: "the VMs of " + set, path: g.path(resource+"/virtualMachines", view), nodes: own.nodes, scaleSet: set, allVMs: true})
+	return append(all, &question{subject: "the VMs of " + set, path: g.path(resource+"/virtualMachines", view), nodes: own.nodes, scaleSet: set, allVMs: true, list: true})
 }
 
 // singles asks for VMs one by one. Of VMs of their own there is no list that is cheaper: the first are asked for.

@@ -71,6 +71,22 @@ func (f *Flags) Add(c *cobra.Command) {
 	f.changed = flags.Changed
 }
 
+// Rerun returns the flags with which a printed command asks as this one does: those that were given. The variable of the
+// environment is there for it anyway.
+func (f *Flags) Rerun() []string {
+	if f.changed == nil || !f.changed("azure") || f.mode == off {
+		return nil
+	}
+	flags := []string{"--azure"}
+	if f.mode != on {
+		flags[0] += "=" + f.mode.String()
+	}
+	if f.changed("azure-timeout") {
+		flags = append(flags, "--azure-timeout="+f.timeout.String())
+	}
+	return flags
+}
+
 // Azure is whether and how Azure is asked in a run. A nil one is not asked.
 type Azure struct {
 	mode  mode

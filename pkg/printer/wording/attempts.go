@@ -30,14 +30,14 @@ func Operations(d *diagnosis.Diagnosis, f *diagnosis.Finding) []Fact {
 			continue
 		}
 		layout := attemptLayout(d, f)
-		text := strings.ToLower(o.Status) + ", from " + clock(&o.Start, layout)
+		text := string(a.Action) + " " + strings.ToLower(o.Status) + ", from " + clock(&o.Start, layout)
 		if o.End != nil {
 			text += " to " + clock(o.End, layout)
 		}
 		if o.CorrelationID != "" {
 			text += ", correlation ID " + o.CorrelationID
 		}
-		out = append(out, Fact{Label: earlier(a) + strconv.Itoa(a.Round) + " " + string(a.Action) + ":", Text: text})
+		out = append(out, Fact{Label: Capital(earlier(a) + "round " + strconv.Itoa(a.Round) + ":"), Text: text})
 	}
 	return out
 }

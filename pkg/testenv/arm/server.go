@@ -47,16 +47,19 @@ type Server struct {
 	Log      []string
 	PageSize int
 	// Logs are those of other groups, by the name in lower case.
-	Logs     map[string][]string
+	Logs map[string][]string
+	// Delay is how long each answer takes.
+	Delay    time.Duration
 	mutex    sync.Mutex
 	requests []Request
 	replies  map[string]Reply
+	faults   map[string]Fault
 }
 
 // New starts a server, which ends with the test.
 func New(t testing.TB) *Server {
 	t.Helper()
-	s := &Server{VMs: 3, PageSize: 200, replies: map[string]Reply{}}
+	s := &Server{VMs: 3, PageSize: 200, replies: map[string]Reply{}, faults: map[string]Fault{}}
 	s.Server = httptest.NewTLSServer(http.HandlerFunc(s.answer))
 	t.Cleanup(func() { s.CloseClientConnections(); s.Close() })
 	return s
@@ -105,7 +108,26 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	if replaced == "" {
 		reply = s.usual(r, path)
 	}
+	var broken Fault
+	for part, fault := range s.faults {
+		if strings.Contains(path, part) {
+			broken = fault
+		}
+	}
 	s.mutex.Unlock()
+	select {
+	case <-time.After(s.Delay):
+	case <-r.Context().Done():
+	}
+	if broken.answer != nil {
+		broken.answer(w, r, reply)
+		return
+	}
+	reply.write(w, r)
+}
+
+// write sends an answer.
+func (reply Reply) write(w http.ResponseWriter, r *http.Request) {
 	if reply.Hang {
 		<-r.Context().Done()
 		return
@@ -116,6 +138,13 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(max(reply.Status, http.StatusOK))
 	fmt.Fprint(w, reply.Body)
+}
+
+// Break makes answers to paths that contain a part, in lower case, go wrong; an empty part is all.
+func (s *Server) Break(part string, f Fault) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.faults[part] = f
 }
 
 // usual is the answer that nobody has replaced.
