@@ -90,6 +90,10 @@ func (e *Enricher) subscription(ctx context.Context, c Cloud, found []group, s *
 	credential, kind := e.Credential, func() string { return "a given credential" }
 	if credential == nil {
 		ways := newChain(c, asked.Subscription, e.Getenv)
+		if err := ways.signIn(ctx, c); err != nil {
+			results[0].gaps = []snapshot.Gap{e.unasked(err)}
+			return
+		}
 		credential, kind = ways, ways.kind
 	}
 	transport := e.Transport

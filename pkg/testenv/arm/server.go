@@ -150,6 +150,9 @@ func (s *Server) Break(part string, f Fault) {
 // usual is the answer that nobody has replaced.
 func (s *Server) usual(r *http.Request, path string) Reply {
 	set := strings.ToLower(setPath)
+	if reply, ok := s.signIn(path); ok {
+		return reply
+	}
 	switch {
 	case strings.HasSuffix(path, "/eventtypes/management/values"):
 		return s.log(r)
@@ -174,6 +177,8 @@ func (s *Server) usual(r *http.Request, path string) Reply {
 			all = append(all, VM(i, "running"))
 		}
 		return Reply{Body: `{"value":[` + strings.Join(all, ",") + `]}`}
+	case strings.HasPrefix(path, set+"/virtualmachines/") && strings.HasSuffix(path, "/instanceview"):
+		return Reply{Body: `{"statuses":[{"code":"ProvisioningState/succeeded"},{"code":"PowerState/running"}],"vmAgent":{"statuses":[{"code":"ProvisioningState/succeeded","displayStatus":"Ready"}]}}`}
 	case strings.HasPrefix(path, set+"/virtualmachines/"):
 		var i int
 		if _, err := fmt.Sscanf(path[len(set):], "/virtualmachines/%d", &i); err == nil && i < s.VMs {
