@@ -65,7 +65,7 @@ func (f *Flags) Add(c *cobra.Command) {
 	flags := c.Flags()
 	f.mode = off
 	flags.Var(&f.mode, "azure", "Ask Azure too, at management.azure.com and login.microsoftonline.com or their hosts in another cloud, with the credential of az or of the environment: the activity log, "+
-		"the state of the VMs, their scale sets, node pools, health and locks. It only reads. With =required the exit status is 1 if something of it could not be read. $"+Environment+" stands for it.")
+		"also for what was changed in the hour before, the state of the VMs, their scale sets, node pools, health and locks, and the way out of the nodes where a problem depends on it. It only reads. With =required the exit status is 1 if something of it could not be read. $"+Environment+" stands for it.")
 	flags.Lookup("azure").NoOptDefVal = string(on)
 	flags.DurationVar(&f.timeout, "azure-timeout", azure.Timeout, "With --azure: how long all questions to Azure may take.")
 	f.changed = flags.Changed

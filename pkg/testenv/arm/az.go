@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 // tenant is that of the subscription.
@@ -58,7 +57,7 @@ func (s *Server) signIn(path string) (Reply, bool) {
 	case "/msi/token":
 		part := func(text string) string { return base64.RawURLEncoding.EncodeToString([]byte(text)) }
 		token := part(`{"typ":"JWT","alg":"none"}`) + "." + part(fmt.Sprintf(`{"tid":%q,"oid":"f409edeb-0000-4000-8000-ee9348ad91bb","exp":1999999999}`, tenant)) + "." + part("sig")
-		return Reply{Body: fmt.Sprintf(`{"access_token":%q,"expires_on":"%d","resource":"https://management.core.windows.net/","token_type":"Bearer","client_id":"da95e381-d7ab-4fdc-8047-2457909c723b"}`, token, time.Now().Add(time.Hour).Unix())}, true
+		return Reply{Body: fmt.Sprintf(`{"access_token":%q,"expires_on":"1999999999","resource":"https://management.core.windows.net/","token_type":"Bearer","client_id":"da95e381-d7ab-4fdc-8047-2457909c723b"}`, token)}, true
 	case "/subscriptions":
 		return Reply{Body: fmt.Sprintf(`{"value":[{"id":"/subscriptions/%[1]s","subscriptionId":"%[1]s","tenantId":"%[2]s","displayName":"shop","state":"Enabled","subscriptionPolicies":{},"managedByTenants":[]}]}`, Subscription, tenant)}, true
 	case "/tenants":
