@@ -40,7 +40,8 @@ func asking(t *testing.T) (server *arm.Server, ask []snapshot.Enricher, file str
 	t.Helper()
 	server = arm.New(t)
 	at := time.Date(2026, 5, 19, 21, 10, 0, 0, time.UTC)
-	server.Log = slices.Concat(arm.Operation(0, "redeploy", `{"error":{"code":"ResourceOperationFailure","details":[{"code":"AllocationFailed","message":"none left for zebra@contoso.example"}]}}`, at, 2*time.Minute))
+	server.Log = slices.Concat(arm.Operation(0, "redeploy", `{"error":{"code":"ResourceOperationFailure","details":[{"code":"AllocationFailed","message":"none left for zebra@contoso.example"}]}}`, at, 2*time.Minute),
+		[]string{arm.Changed(arm.NetworkGroup, "Microsoft.Network/natGateways/nat-egress7", "delete", at.Add(-20*time.Minute))})
 	settings := server.Settings(t)
 	file = filepath.Join(t.TempDir(), "dump.json")
 	text := fmt.Sprintf(sickNode, arm.ScaleSet+"000000", arm.Subscription, arm.Group, arm.ScaleSet)
@@ -96,6 +97,9 @@ func TestAnswersOfAzureAreSavedAndRedacted(t *testing.T) {
 				t.Errorf("redacted it has %s: %s", never, text)
 			}
 		}
+	}
+	if !strings.Contains(hidden, "Microsoft.Network/natGateways") || strings.Contains(hidden, "nat-egress7") {
+		t.Errorf("redacted it has lost what was changed, or shows its name: %s", hidden)
 	}
 	if !strings.Contains(hidden, "AllocationFailed") {
 		t.Errorf("redacted it has lost the code: %s", hidden)

@@ -37,15 +37,41 @@ func NodeChanges(d *diagnosis.Diagnosis, f *diagnosis.Finding) []string {
 	return shownChanges(lines)
 }
 
-// Changed is the change that comes first for a node, if its problem depends on such a resource; else empty.
+// Changed is the change that comes first for a node, in few words, if its problem depends on such a resource; else empty:
+// "natGateways nat deleted by a person, 12m before (20:48:00 UTC)".
 func Changed(d *diagnosis.Diagnosis, f *diagnosis.Finding) string {
 	for i := range d.Changes {
 		c := &d.Changes[i]
 		if apart, ok := c.Precedes(f); ok && slices.Contains(c.Groups, f.Group) {
-			return change(d, c, apart, "", true)
+			what := strings.TrimSpace(c.Type[strings.IndexByte(c.Type, '/')+1:] + " " + c.Name)
+			return fmt.Sprintf("%s %s by %s, %s before (%s UTC)", what, state(c), actor(c.Actor), age(apart), clock(&c.Time, changeLayout(d, c)))
 		}
 	}
 	return ""
+}
+
+// changeLayout is how the time of a change is written.
+func changeLayout(d *diagnosis.Diagnosis, c *diagnosis.AzureChange) string {
+	if otherDay(d, &c.Time) {
+		return DayLayout + " " + ClockLayout
+	}
+	return ClockLayout
+}
+
+// state is what was done to a resource.
+func state(c *diagnosis.AzureChange) string {
+	text := "written"
+	if c.Operation == "Delete" {
+		text = "deleted"
+	}
+	switch c.Status {
+	case "Succeeded":
+		return text
+	case "Failed", "Canceled":
+		return "not " + text
+	default:
+		return "being " + text
+	}
 }
 
 // shownChanges bounds a list of changes, and counts the rest.
@@ -58,11 +84,7 @@ func shownChanges(lines []string) []string {
 
 // change is "20:52:00 UTC, 8m before: a person deleted Microsoft.Network/natGateways nat (the problem depends on such a resource)".
 func change(d *diagnosis.Diagnosis, c *diagnosis.AzureChange, apart time.Duration, of string, related bool) string {
-	layout := ClockLayout
-	if otherDay(d, &c.Time) {
-		layout = DayLayout + " " + ClockLayout
-	}
-	text := clock(&c.Time, layout) + " UTC, " + strings.TrimSpace(age(apart)+" before "+of) + ": " + actor(c.Actor) + " " + done(c) + " " + strings.TrimSpace(c.Type+" "+c.Name)
+	text := clock(&c.Time, changeLayout(d, c)) + " UTC, " + strings.TrimSpace(age(apart)+" before "+of) + ": " + actor(c.Actor) + " " + done(c) + " " + strings.TrimSpace(c.Type+" "+c.Name)
 	if c.Count > 1 {
 		text += fmt.Sprintf(", %d times", c.Count)
 	}
