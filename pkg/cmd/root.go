@@ -36,7 +36,7 @@ func newRoot(sys System) *cobra.Command {
 	root.SetErr(sys.Streams.ErrOut)
 	root.SetFlagErrorFunc(usage.FlagError)
 	usage.Fit(root, sys.columns)
-	root.AddCommand(newDiagnose(sys, nil), newExplain(sys), newKnowledge(sys), newVersion(sys), newRBAC(sys), newAlerts(sys))
+	root.AddCommand(newDiagnose(sys, nil), newExplain(sys), newKnowledge(sys), newVersion(sys), newRBAC(sys), newAlerts(sys), newHistory(sys))
 	addCompletion(sys, root)
 	usage.CheckTopic(root, unknownCommand)
 	f.add(root)

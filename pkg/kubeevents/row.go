@@ -68,6 +68,8 @@ func ParseRow(data []byte) (Row, error) {
 			r[column] = cell
 		case float64:
 			r[column] = strconv.FormatFloat(cell, 'f', -1, 64)
+		case bool:
+			r[column] = strconv.FormatBool(cell)
 		case nil:
 			r[column] = ""
 		}

@@ -34,7 +34,7 @@ func (c *clusterView) known(k nodeCase, v verdict, o others) *pattern.Known {
 func (k nodeCase) start() time.Time {
 	switch {
 	case k.outage.since.IsZero() && len(k.current) > 0:
-		return k.current[0].first
+		return k.current[0].First
 	case k.node == nil && len(k.outages) > 0:
 		return k.outages[len(k.outages)-1]
 	default:

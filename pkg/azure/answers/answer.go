@@ -24,6 +24,8 @@ const (
 type Answer struct {
 	// Page says what it was taken for, and what such an answer never shows.
 	Page snapshot.Page
+	// Log is true for an activity log.
+	Log bool
 	// Facts are about the node that they name, or about every node of the cluster.
 	Facts []snapshot.Fact
 	// Above are facts about what is above some nodes.

@@ -58,7 +58,7 @@ func finish(readings []*reading) []Answer {
 	for _, r := range readings {
 		r.finishLog(known)
 		r.finishHealth()
-		a := Answer{Page: r.page(), Facts: r.facts, Above: r.above, Changes: r.changes, Errors: r.errors, instances: r.instances}
+		a := Answer{Page: r.page(), Log: r.kind == logKind, Facts: r.facts, Above: r.above, Changes: r.changes, Errors: r.errors, instances: r.instances}
 		a.Gaps = r.gaps(a.Page.What)
 		all = append(all, a)
 	}

@@ -47,6 +47,9 @@ func serverless(t *testing.T, dumped, at string) [][]string {
 		{"diagnose", "-f", dumped, "--at", at}, {"diagnose", "-f", dumped, "--at", at, "--redact", "--save", saved}, {"diagnose", "-f", saved}, {"diagnose", "--demo", "--impact"},
 		{"alerts"}, {"alerts", "-o", "prometheusrule", "-n", "monitoring"}, {"alerts", "-o", "arm"},
 	}
+	for _, format := range []string{"table", "markdown", "html", "json", "yaml", "kyaml"} {
+		commands = append(commands, []string{"history", "--demo", "-o", format})
+	}
 	for _, format := range []string{"table", "wide", "brief", "markdown", "html", "name", "json", "yaml", "kyaml", "jsonpath={.summary}", "go-template={{.kind}}"} {
 		commands = append(commands, []string{"diagnose", "--demo", "-o", format})
 	}

@@ -1,0 +1,78 @@
+package cmd
+
+import (
+	"io"
+
+	"github.com/spf13/cobra"
+
+	past "github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/history"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/usage"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/history"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
+)
+
+const historyLong = `Say what happened to the nodes over weeks: when they were NotReady and how that ended, what
+AKS node auto-repair tried and with which errors, which nodes fail again and again, and
+what changed in Azure in the hour before an error was met first. It says first what is kept,
+because silence of a place that keeps nothing is no evidence.
+
+It reads files: exports of the Log Analytics tables KubeEvents and KubeNodeInventory, the
+activity log as az prints it, and events that other tools keep (watches, the OpenTelemetry
+collector, event exporters, Loki, Elasticsearch, tables of Kusto).
+
+Exit status: 0 complete, 1 an error or something could not be read.`
+
+const historyExample = `  # A sample
+  kubectl autorepair history --demo
+
+  # Exports of Log Analytics, and the activity log, of 30 days
+  kubectl autorepair history -f events.json -f inventory.json -f log.json
+
+  # One node over 90 days, with each step
+  kubectl autorepair history aks-user-15776247-vmss000007 --since 90d -f events.json --details
+
+  # A page with a calendar of the outages
+  kubectl autorepair history -f events.json -o html > history.html`
+
+func newHistory(sys System) *cobra.Command {
+	f, own, d := past.NewFlags(), knowledgeFlags{}, door{random: sys.Random}
+	c := &cobra.Command{
+		Use:                   "history [NODE...] [flags]",
+		DisableFlagsInUseLine: true,
+		Short:                 "Say what happened to nodes over weeks, from what kept it",
+		Long:                  historyLong,
+		Example:               historyExample,
+		ValidArgsFunction:     cobra.NoFileCompletions,
+		RunE: func(c *cobra.Command, args []string) error {
+			names, err := usage.NodeNames("history", args)
+			if err != nil {
+				return d.hide(err)
+			}
+			shown := newProgress(sys)
+			return f.Run(c.Context(), &past.Host{
+				Streams: sys.Streams,
+				Style:   func(color string) (printer.Style, error) { return textStyle(sys, color) },
+				Paged: func(w io.Writer, off bool, write func(io.Writer) error) error {
+					return sys.paged(w, off, write)
+				},
+				Table: func() (*knowledge.Table, error) { return own.table(sys) },
+				Redact: func(t *knowledge.Table, e *history.Evidence) (*history.Evidence, error) {
+					if err := d.open(t); err != nil {
+						return nil, err
+					}
+					return d.redactor.History(e), nil
+				},
+				Hide: d.hide, Progress: d.progress(shown.show), Clear: shown.clear,
+			}, names, d.redact)
+		},
+	}
+	f.Add(c)
+	own.add(c)
+	c.Flags().BoolVar(&d.redact, "redact", d.redact, "Replace names, IDs, addresses and unknown words by tokens.")
+	registerCompletion(c, "output", f.Formats())
+	registerCompletion(c, "color", colorModes)
+	registerCompletion(c, "since", []string{"1d", "7d", "30d", "90d"})
+	registerCompletion(c, "until", nil)
+	return c
+}
