@@ -76,7 +76,7 @@ func (f *diagnoseFlags) sources(sys System, selection snapshot.Selection, at tim
 		one := clusterSource{context: name}
 		config, err := cluster.ForContext(f.config, name)
 		if err = nearContext(err); err == nil {
-			one.reach = (&diagnoseFlags{config: config, at: f.at}).reach()
+			one.reach = (&diagnoseFlags{config: config, at: f.at, azure: f.azure}).reach()
 			one.source, err = f.live(config, sys, selection, at, func(line string) { show(name, line) })
 		}
 		one.err = err

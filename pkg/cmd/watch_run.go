@@ -38,7 +38,7 @@ func (o *diagnoseOptions) runWatch(ctx context.Context, sys System, table *knowl
 	// The streams of the cluster end with the watch, however that ends.
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	cluster := o.door.watcher(o.watch.cluster, o.enrichers)
+	cluster := o.door.watcher(o.watch.cluster, o.enrichers, o.options.NotReadyFor)
 	err := cluster.Start(ctx)
 	o.progress.clear()
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/asof"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/attempts"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/changed"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/common"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/impact"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
@@ -95,6 +96,7 @@ func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 	}
 	impact.Add(x.result.Findings, s)
 	x.group()
+	x.result.Changes = changed.Before(&x.result, c.facts, t)
 	x.judges, x.checks = nil, nil
 	return x
 }
