@@ -31,8 +31,8 @@ func (o Options) leavesOut(seen, takenAt time.Time) bool {
 }
 
 // Examination is a snapshot with all that follows from it: what is known of the cluster as
-// a whole, the case of each node that matters, and the diagnosis. A Tracker compares
-// examinations. It does not change once Examine has returned it.
+// a whole, the case of each node that matters, and the diagnosis. Package transition
+// compares examinations. It does not change once Examine has returned it.
 type Examination struct {
 	view   *clusterView
 	byNode map[string][]event

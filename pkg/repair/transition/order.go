@@ -1,4 +1,4 @@
-package repair
+package transition
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
 // changeOrder is the order of changes of one node at one time.
@@ -19,14 +20,14 @@ func sortTransitions(all []diagnosis.Transition) {
 	slices.SortStableFunc(all, func(a, b diagnosis.Transition) int {
 		return cmp.Or(a.Time.Compare(b.Time.Time), cmp.Compare(a.Node, b.Node),
 			cmp.Compare(slices.Index(changeOrder, a.Change), slices.Index(changeOrder, b.Change)),
-			cmp.Compare(slices.Index(actions, a.Action), slices.Index(actions, b.Action)))
+			cmp.Compare(repair.ActionOrder(a.Action), repair.ActionOrder(b.Action)))
 	})
 }
 
-func (x *Examination) transition(change diagnosis.Change, node string, at time.Time) diagnosis.Transition {
+func newTransition(x *repair.Examination, change diagnosis.Change, node string, at time.Time) diagnosis.Transition {
 	return diagnosis.Transition{
 		TypeMeta: metav1.TypeMeta{APIVersion: diagnosis.APIVersion, Kind: diagnosis.TransitionKind},
-		Time:     metav1.NewTime(at), Seen: x.result.TakenAt, Node: node, Change: change,
+		Time:     metav1.NewTime(at), Seen: x.Result().TakenAt, Node: node, Change: change,
 	}
 }
 
