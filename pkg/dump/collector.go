@@ -14,6 +14,7 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/kubeevents"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/clock"
 )
 
 // collector holds the objects of a dump. Of an object that occurs more than once it holds the
@@ -37,9 +38,11 @@ type collector struct {
 	nodesSeen, eventsSeen int
 	memory                memoryBudget
 	export                kubeevents.Export
-	origins               fileOrigins
-	// objectTime is the newest time in the objects, fileTime that of the files they came from.
-	objectTime, fileTime time.Time
+	// dates are those of the export that is read.
+	dates   kubeevents.Dates
+	origins fileOrigins
+	// times are those in the objects, and of the files they came from.
+	times clock.Witnesses
 	// sharedTexts holds each text of the events once.
 	sharedTexts map[string]string
 }
@@ -62,7 +65,7 @@ func (c *collector) addNode(n *corev1.Node) error {
 	}
 	c.nodesSeen++
 	c.origins.noteNode(n)
-	c.noteTime(newestOfNode(n))
+	c.times.Node(n)
 	// These are most of a node's bytes and do not describe its health.
 	n.ManagedFields, n.Status.Images = nil, nil
 	if !c.keep {
@@ -84,7 +87,7 @@ func (c *collector) addNode(n *corev1.Node) error {
 // It also keeps events without a namespace, which edited dumps and other tools produce.
 func (c *collector) addEvent(e *corev1.Event) error {
 	c.eventsSeen++
-	c.noteTime(snapshot.LastSeen(e))
+	c.times.Event(e)
 	if e.InvolvedObject.Kind == "" {
 		return errors.New("it does not say what it is about")
 	}
@@ -142,23 +145,6 @@ func (c *collector) sizeOfEvent(e *corev1.Event) int {
 	}
 	return size
 }
-
-// clockSkew is how far the clock of the cluster may differ from the clock of the computer that
-// made the dump.
-const clockSkew = 5 * time.Minute
-
-// takenAt returns the time of the dump: the newest time in its objects, because copying a file
-// changes the file's time. If the objects have no time, or one later than their file allows
-// because a clock was ahead, it is the time of the file.
-func (c *collector) takenAt() time.Time {
-	if c.objectTime.IsZero() || (!c.fileTime.IsZero() && c.objectTime.Sub(c.fileTime) > clockSkew) {
-		return c.fileTime
-	}
-	return c.objectTime
-}
-
-// noteTime records a time that the dump is not older than.
-func (c *collector) noteTime(t time.Time) { c.objectTime = snapshot.Later(c.objectTime, t) }
 
 // takeNodes returns the nodes by name and removes them from the collector.
 func (c *collector) takeNodes() []corev1.Node { return takeOut(c.nodesByName) }
