@@ -40,10 +40,22 @@ const (
 	// Source: https://kubernetes.io/docs/concepts/architecture/nodes/#heartbeats
 	leaseFresh   = time.Minute
 	statusPeriod = 5 * time.Minute
+	// noticeTime is within which the control plane notices that a kubelet reports its node as not Ready,
+	// with time to spare: it looks every five seconds.
+	// Source: https://kubernetes.io/docs/reference/command-line-tools-reference/kube-controller-manager/
+	// (node-monitor-period).
+	noticeTime = time.Minute
 	// registrationTime is within which a kubelet writes its first status after it has
 	// registered the node: a Ready condition that has not changed since then was never True.
 	// Inferred.
 	registrationTime = time.Minute
+)
+
+// A node that becomes NotReady flapCount times within flapTime flaps. Inferred: AKS repairs only an
+// outage of five minutes, and an hour has room for several that are shorter.
+const (
+	flapCount = 3
+	flapTime  = time.Hour
 )
 
 // Windows in which things belong together. Inferred.

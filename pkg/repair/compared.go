@@ -75,7 +75,7 @@ func (x *Examination) Outage(name string) (since time.Time, atLeast bool) {
 	if n == nil || snapshot.Ready(n) {
 		return time.Time{}, false
 	}
-	o := newCase(newEvidence(name, n, x.byNode[name]), x.errors).outage
+	o := x.view.newCase(newEvidence(name, n, x.byNode[name]), x.errors).outage
 	return o.since, o.atLeast
 }
 

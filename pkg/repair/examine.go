@@ -71,20 +71,24 @@ func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 	}
 	var cases, down []nodeCase
 	for _, name := range c.candidates(byNode, t) {
-		cases = append(cases, newCase(newEvidence(name, c.nodes[name], byNode[name]), x.errors))
+		cases = append(cases, c.newCase(newEvidence(name, c.nodes[name], byNode[name]), x.errors))
 	}
 	repairs := newOthers(cases)
-	var newest time.Time // of the outages
 	for _, k := range cases {
-		x.examine(k, repairs)
+		known := len(x.result.Findings)
+		if x.examine(k, repairs); len(x.result.Findings) == known {
+			x.noteFlapping(k)
+		}
 		if r := k.repeated(); r != nil {
 			x.result.Repeated = append(x.result.Repeated, *r)
 		}
 		if k.node != nil && !k.outage.since.IsZero() {
-			down, newest = append(down, k), snapshot.Later(newest, k.outage.since)
+			down = append(down, k)
 		}
 	}
-	x.clocks = asof.ClockGap(newest, c.takenAt)
+	if o.Until.IsZero() {
+		x.clocks = append(c.now.Gaps(s), asof.DisputedGap(disputedOf(down))...)
+	}
 	if c.wholeCluster() && len(c.names) == 0 {
 		there := slices.DeleteFunc(slices.Clone(s.Scan), func(n snapshot.NodeStatus) bool { _, is := c.scanned[n.Name]; return !is })
 		x.result.CommonCauses = common.Causes(there, outagesOf(down), t)
@@ -96,6 +100,17 @@ func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 	x.group()
 	x.judges, x.checks = nil, nil
 	return x
+}
+
+// disputedOf returns the nodes of which it is disputed since when they are down.
+func disputedOf(down []nodeCase) []string {
+	var names []string
+	for _, k := range down {
+		if k.outage.disputed {
+			names = append(names, k.name)
+		}
+	}
+	return names
 }
 
 // outagesOf returns since when nodes are down.
@@ -151,7 +166,7 @@ func (c *clusterView) candidates(byNode map[string][]event, t *knowledge.Table) 
 	}
 	var names []string
 	for name, ready := range c.scanned {
-		if !ready || c.nodes[name] != nil || c.changed[name] || repaired(byNode[name]) {
+		if !ready || c.nodes[name] != nil || c.changed[name] || repaired(byNode[name]) || downs(byNode[name], c.takenAt) >= flapCount {
 			names = append(names, name)
 		}
 	}
@@ -205,10 +220,13 @@ func (x *Examination) examineNode(k nodeCase, o others) {
 		if repaired(k.previous) || len(k.attempts) > 0 {
 			s.Recovered = append(s.Recovered, k.name)
 		}
-	case !asof.Ahead(k.outage.since, c.takenAt) && c.takenAt.Sub(k.outage.since) <= x.result.Threshold.Duration:
+	case !k.outage.atLeast && !c.now.MayExceed(k.outage.since, x.result.Threshold.Duration):
 		s.Below++
 	default:
 		s.Listed++
+		if since := k.outage.since; since.IsZero() || c.takenAt.Sub(since) <= x.result.Threshold.Duration {
+			s.Perhaps++
+		}
 		listed = true
 	}
 	if listed {

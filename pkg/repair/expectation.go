@@ -22,8 +22,8 @@ func (c *clusterView) expect(k nodeCase, v verdict) *diagnosis.Expectation {
 	}
 	newest := newestAttempt(k.current)
 	about := newest.first.Add(stepSpacing)
-	if c.takenAt.Sub(about) > stepTime {
-		return nil // overdue for so long that it cannot be expected any more
+	if c.takenAt.Sub(about) > stepTime || c.now.Future(newest.first) {
+		return nil // overdue for so long that it cannot be expected any more, or of a clock that is ahead
 	}
 	steps := actions
 	if osOf(k.node) == "windows" {

@@ -35,6 +35,7 @@ type situation struct {
 	Until    string     `json:"until"`
 	Want     []wantLine `json:"want"`
 	Below    int        `json:"below"`
+	Flapping int        `json:"flapping"`
 	Gaps     int        `json:"gaps"`
 	NotFound []string   `json:"notFound"`
 	// Mass are the mass failures, as "pool user 3/3".
@@ -60,7 +61,9 @@ type nodeLine struct {
 	Reason      string                 `json:"reason"`
 	Message     string                 `json:"message"`
 	Created     string                 `json:"created"` // default 00:00:00
-	Taints      []string               `json:"taints"`  // key, or key@time
+	Deleted     string                 `json:"deleted"` // since when the object is being deleted
+	Finalizers  []string               `json:"finalizers"`
+	Taints      []string               `json:"taints"` // key, or key@time
 	Labels      map[string]string      `json:"labels"`
 	Annotations map[string]string      `json:"annotations"`
 	ProviderID  *string                `json:"providerID"` // default: an instance of a scale set
@@ -199,6 +202,10 @@ func (l nodeLine) node(t testing.TB) corev1.Node {
 	n := corev1.Node{ObjectMeta: metav1.ObjectMeta{
 		Name: l.Name, CreationTimestamp: metav1.NewTime(clock(t, created)), Labels: l.Labels, Annotations: l.Annotations,
 	}}
+	if l.Deleted != "" {
+		deleted := metav1.NewTime(clock(t, l.Deleted))
+		n.DeletionTimestamp, n.Finalizers = &deleted, l.Finalizers
+	}
 	if _, other := l.Labels["not-of-aks"]; !other && l.Labels["kubernetes.azure.com/cluster"] == "" {
 		n.Labels = maps.Clone(l.Labels)
 		if n.Labels == nil {

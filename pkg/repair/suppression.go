@@ -27,6 +27,8 @@ const (
 	reasonWindowsNoRedeploy = "WindowsNoRedeploy"
 	reasonSpotEvicted       = "SpotEvicted"
 	reasonKarpenterBlocked  = "KarpenterBlocked"
+	reasonBeingDeleted      = "BeingDeleted"
+	reasonNotAKS            = "NotAKS"
 )
 
 // suppressions returns the reasons that keep AKS from acting on a node, in the order of the
@@ -40,8 +42,10 @@ func (c *clusterView) suppressions(k nodeCase, t *knowledge.Table) []string {
 		reasonAllNodesNotReady: c.quiet() && c.total > 1 && c.ready == 0,
 		reasonNetworkWide:      c.networkWide(n),
 		reasonSpotEvicted:      hasTaint(n, taintShutdown) && k.has("PreemptScheduled"),
+		reasonBeingDeleted:     n.DeletionTimestamp != nil,
+		reasonNotAKS:           c.nothingOfAzure,
 		reasonKarpenterBlocked: n.Labels[snapshot.LabelKarpenter] != "" && k.has("NodeRepairBlocked"),
-		reasonNotDueYet:        !o.atLeast && c.takenAt.Sub(o.since) < dueTime,
+		reasonNotDueYet:        !o.atLeast && !c.now.Passed(o.since, dueTime),
 	}
 	var reasons []string
 	marks := judge.Marks(n, !c.hidesMarks)
@@ -59,7 +63,7 @@ func (c *clusterView) temporaryMarks(n *corev1.Node, t *knowledge.Table) []strin
 	var reasons []string
 	marks := judge.Marks(n, !c.hidesMarks)
 	for _, e := range t.Suppressions() {
-		if judge.Marked(marks, e.Marks) && !slices.ContainsFunc(e.Marks, func(m pattern.Mark) bool { return !m.Temporary() }) {
+		if e.Code == reasonBeingDeleted && n.DeletionTimestamp != nil || judge.Marked(marks, e.Marks) && !slices.ContainsFunc(e.Marks, func(m pattern.Mark) bool { return !m.Temporary() }) {
 			reasons = append(reasons, e.Code)
 		}
 	}

@@ -158,7 +158,7 @@ func TestAClusterClockThatIsAheadRepeatsNothing(t *testing.T) {
 		one.Now = now
 		got = append(got, shorts(tracker.Next(repair.Examine(one.snapshot(t), onceTable(), one.options(t))))...)
 	}
-	if want := []string{"21:32:00 a Down Suppressed"}; !slices.Equal(got, want) {
+	if want := []string{"21:32:00 a Down NotVisible"}; !slices.Equal(got, want) {
 		t.Errorf("reported %q, want %q", got, want)
 	}
 }
