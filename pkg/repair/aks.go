@@ -22,6 +22,8 @@ const (
 const (
 	// stepSpacing is the time from one step to the next.
 	stepSpacing = 5 * time.Minute
+	// manyRounds is up to which count of an event it is not asked whether it fits its time.
+	manyRounds = 4 * maxRounds
 	// stepTime is how long a step may take before its missing effect counts as a failure.
 	stepTime = 2 * stepSpacing
 )

@@ -49,12 +49,21 @@ func occurrences(events []event) []occurrence {
 		if ev.count > 1 && ev.first.Before(ev.last) {
 			all = append(all, occurrence{action, phase, ev.first, 1, ev.Message})
 		}
-		all = append(all, occurrence{action, phase, ev.last, ev.count, ev.Message})
+		all = append(all, occurrence{action, phase, ev.last, ev.ordinal(), ev.Message})
 	}
 	slices.SortStableFunc(all, func(a, b occurrence) int {
 		return cmp.Or(a.at.Compare(b.at), cmp.Compare(phaseRank("Node"+string(a.action)+string(a.phase)), phaseRank("Node"+string(b.action)+string(b.phase))))
 	})
 	return all
+}
+
+// ordinal returns how often the event can have been seen: many repairs take their time, and a count
+// that is too high for it is none.
+func (ev event) ordinal() int {
+	if fits := 1 + int(ev.last.Sub(ev.first)/stepSpacing); ev.count > manyRounds {
+		return min(ev.count, fits)
+	}
+	return ev.count
 }
 
 // attempt is an Attempt with what the verdict also needs. An Error beats an End of

@@ -37,6 +37,7 @@ var nodeFields = map[string]string{
 	"spec.taints.value":       "judge: marks",
 	"spec.taints.effect":      "timeline",
 	"spec.taints.timeAdded":   "outage: since when; clock",
+	"spec.podPreemptionPolicy": "no: how pods are preempted",
 	"spec.unschedulable":      "no: a cordon sets a taint too, which is listed",
 	"spec.configSource":       "no: removed from Kubernetes 1.24",
 	"spec.externalID":         "no: deprecated and empty",
@@ -70,6 +71,7 @@ var nodeFields = map[string]string{
 	"status.nodeInfo.kubeProxyVersion":        "no: deprecated and empty",
 	"status.nodeInfo.operatingSystem":         "case: which steps AKS has for Windows",
 	"status.nodeInfo.architecture":            "no: repairs do not differ by it",
+	"status.nodeInfo.runningInUserNamespace": "no: AKS does not run kubelets so",
 	"status.nodeInfo.swap":                    "no: AKS reports memory in a condition",
 }
 

@@ -1,6 +1,9 @@
 package snapshot
 
-import "strings"
+import (
+	"net/url"
+	"strings"
+)
 
 // MaxText is how many bytes of a foreign text a sentence quotes.
 const MaxText = 500
@@ -13,4 +16,20 @@ func OneLine(text string) string {
 		line = strings.ToValidUTF8(line[:MaxText], "") + "..."
 	}
 	return line
+}
+
+// Address returns an address as it may be printed: a password, and what the query says, which can be a
+// signature or a code, are hidden.
+func Address(address string) string {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	if query := parsed.Query(); len(query) > 0 {
+		for key := range query {
+			query.Set(key, "xxxxx")
+		}
+		parsed.RawQuery = query.Encode()
+	}
+	return parsed.Redacted()
 }
