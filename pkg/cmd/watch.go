@@ -12,6 +12,8 @@ import (
 	"k8s.io/utils/clock"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/view"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -35,7 +37,7 @@ type watcher interface {
 // watchOptions are what a watch needs besides the options of a diagnosis.
 type watchOptions struct {
 	cluster    watcher
-	view       watchView
+	view       view.View
 	untilReady bool
 	timeout    time.Duration
 	clock      clock.WithTicker
@@ -72,7 +74,7 @@ func (f *watchFlags) check() error {
 
 // toWatch says what to watch and how to show it.
 func (f *diagnoseFlags) toWatch(sys System, selection snapshot.Selection, show func(string)) (*watchOptions, error) {
-	view, err := f.output.toWatchView(sys)
+	shown, err := f.output.toWatchView(sys)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +84,7 @@ func (f *diagnoseFlags) toWatch(sys System, selection snapshot.Selection, show f
 	if err != nil {
 		return nil, nearContext(err)
 	}
-	o := &watchOptions{cluster: source, view: view, untilReady: f.watch.untilReady, timeout: f.watch.timeout, clock: sys.Clock}
+	o := &watchOptions{cluster: source, view: shown, untilReady: f.watch.untilReady, timeout: f.watch.timeout, clock: sys.Clock}
 	if o.clock == nil {
 		o.clock = clock.RealClock{}
 	}
@@ -90,7 +92,7 @@ func (f *diagnoseFlags) toWatch(sys System, selection snapshot.Selection, show f
 }
 
 // toWatchView chooses how changes are shown.
-func (f *outputFlags) toWatchView(sys System) (watchView, error) {
+func (f *outputFlags) toWatchView(sys System) (view.View, error) {
 	style, err := textStyle(sys, f.color)
 	if err != nil {
 		return nil, err
@@ -99,15 +101,24 @@ func (f *outputFlags) toWatchView(sys System) (watchView, error) {
 	switch strings.ToLower(f.format) {
 	case "", "table", "wide":
 		if terminal && sys.Getenv("TERM") != "dumb" {
-			return &screenView{sys: sys, color: f.color}, nil
+			return view.Screen(sys.watched(f.color)), nil
 		}
-		return &lineView{streams: sys.Streams, style: style}, nil
+		return view.Lines(sys.Streams, style), nil
 	case "json":
-		return &jsonView{streams: sys.Streams}, nil
+		return view.JSON(sys.Streams), nil
 	default:
 		if _, err := f.printer(); err != nil && !slices.Contains(f.formats(), f.format) {
 			return nil, err
 		}
 		return nil, fmt.Errorf("-o %s shows one diagnosis: with --watch write table or json", f.format)
+	}
+}
+
+// watched is the terminal that a watch keeps current.
+func (s System) watched(color string) view.Terminal {
+	_, shared := s.Terminal(s.Streams.ErrOut)
+	return view.Terminal{
+		Streams: s.Streams, Shared: shared, Suspend: s.Suspend,
+		Style: func() (printer.Style, error) { return textStyle(s, color) },
 	}
 }

@@ -4,14 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/view"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/transition"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
@@ -48,11 +47,11 @@ func (o *diagnoseOptions) runWatch(ctx context.Context, sys System, table *knowl
 	}
 	w := &watching{diagnoseOptions: o, table: table, cluster: cluster}
 	err = w.loop(ctx)
-	if closing := o.watch.view.end(); err == nil {
+	if closing := o.watch.view.End(); err == nil {
 		err = closing
 	}
 	if err == nil {
-		say(sys.Streams.ErrOut, []string{w.settled()})
+		view.Say(sys.Streams.ErrOut, []string{w.settled()})
 	}
 	return err
 }
@@ -76,8 +75,8 @@ func (w *watching) loop(ctx context.Context) error {
 			return fmt.Errorf("watching was stopped: %w", ctx.Err())
 		case <-over:
 			return w.timedOut()
-		case <-w.watch.view.suspended():
-			if err := w.watch.view.suspend(); err != nil {
+		case <-w.watch.view.Suspended():
+			if err := w.watch.view.Suspend(); err != nil {
 				return err
 			}
 		case <-ticker.C():
@@ -97,9 +96,9 @@ func (w *watching) look() (done bool, err error) {
 	}
 	w.last = d
 	transitions := w.tracker.Next(x)
-	lost, back := compareGaps(w.gaps, d.Gaps)
+	notices := view.Notices(w.gaps, d.Gaps)
 	w.gaps = d.Gaps
-	if err := w.watch.view.show(d, transitions, notices(lost, back)); err != nil {
+	if err := w.watch.view.Show(d, transitions, notices); err != nil {
 		return true, err
 	}
 	return w.watch.untilReady && w.tracker.Settled(), nil
@@ -111,7 +110,7 @@ func (w *watching) settled() string {
 	if ready, gone := w.tracker.Outcome(); ready+gone > 0 {
 		text = fmt.Sprintf("note: no node that was listed is down any more; Ready again: %d, removed: %d", ready, gone)
 	}
-	return text + down(w.last)
+	return text + view.Down(w.last)
 }
 
 // timedOut returns the error of a watch whose time is over.
@@ -131,50 +130,7 @@ func (w *watching) timedOut() error {
 	case len(names) > 0:
 		text = "still NotReady: " + shown
 	default:
-		text = "every node that was listed is Ready or gone" + down(w.last)
+		text = "every node that was listed is Ready or gone" + view.Down(w.last)
 	}
 	return fmt.Errorf("the time of --timeout, %s, is over; %s", w.watch.timeout, text)
-}
-
-// compareGaps returns the gaps that are new and those that are over, by what is missing: the
-// reason can change while it lasts.
-func compareGaps(before, after []snapshot.Gap) (lost, back []snapshot.Gap) {
-	return gapsWithout(after, before), gapsWithout(before, after)
-}
-
-func gapsWithout(gaps, others []snapshot.Gap) []snapshot.Gap {
-	type missing struct {
-		source snapshot.GapSource
-		what   string
-	}
-	known := map[missing]bool{}
-	for _, g := range others {
-		known[missing{g.Source, g.Key}] = g.Key != ""
-		for _, subject := range g.Subjects {
-			known[missing{g.Source, subject}] = true
-		}
-	}
-	var out []snapshot.Gap
-	for _, g := range gaps {
-		if g.Key != "" && known[missing{g.Source, g.Key}] {
-			continue
-		}
-		g.Subjects = slices.DeleteFunc(slices.Clone(g.Subjects), func(subject string) bool { return known[missing{g.Source, subject}] })
-		if len(g.Subjects) > 0 {
-			out = append(out, g)
-		}
-	}
-	return out
-}
-
-// notices says what can no longer be read and what can be read again.
-func notices(lost, back []snapshot.Gap) []string {
-	var out []string
-	for _, line := range printer.NotSeen(lost) {
-		out = append(out, "warning: not seen: "+line)
-	}
-	for _, g := range back {
-		out = append(out, "note: seen again: "+g.Subject())
-	}
-	return out
 }

@@ -18,8 +18,10 @@ import (
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 	"k8s.io/utils/clock"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/view"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -91,16 +93,6 @@ type outcome struct {
 	err         error
 }
 
-// lines returns the lines of a text, without the times that they begin with.
-func lines(text string) []string {
-	var out []string
-	for line := range strings.Lines(text) {
-		_, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
-		out = append(out, rest)
-	}
-	return out
-}
-
 // watch runs a watch of a story in a bubble, where time passes when nobody has anything to do.
 func watch(t *testing.T, story scripted, change func(*watchOptions, *System)) outcome {
 	t.Helper()
@@ -115,7 +107,7 @@ func watch(t *testing.T, story scripted, change func(*watchOptions, *System)) ou
 		if change != nil {
 			change(o, &sys)
 		}
-		o.view = cmp.Or[watchView](o.view, &lineView{streams: sys.Streams})
+		o.view = cmp.Or(o.view, view.Lines(sys.Streams, printer.Style{}))
 		table, err := knowledge.Builtin()
 		if err != nil {
 			t.Fatal(err)
@@ -129,13 +121,6 @@ func watch(t *testing.T, story scripted, change func(*watchOptions, *System)) ou
 }
 
 func untilReady(o *watchOptions, _ *System) { o.untilReady = true }
-
-func equal[T comparable](t *testing.T, what string, got, want T) {
-	t.Helper()
-	if got != want {
-		t.Errorf("%s:\n got %v\nwant %v", what, got, want)
-	}
-}
 
 func TestAWatchReportsEachChangeInItsTimeAndEndsWhenAllIsReady(t *testing.T) {
 	got := watch(t, scripted{down: 4 * time.Minute, failed: 8 * time.Minute, ready: 20 * time.Minute}, func(o *watchOptions, _ *System) {
@@ -213,7 +198,7 @@ func TestALossIsReportedOnceAndThatItIsOverToo(t *testing.T) {
 
 func TestJSONIsOneObjectALine(t *testing.T) {
 	got := watch(t, scripted{down: 12 * time.Minute, failed: time.Minute, ready: 2 * time.Minute}, func(o *watchOptions, sys *System) {
-		o.view, o.untilReady = &jsonView{streams: sys.Streams}, true
+		o.view, o.untilReady = view.JSON(sys.Streams), true
 	})
 	schema, err := validator.NewCompiler().Compile("../diagnosis/schema/autorepair-v1alpha1.json")
 	if err != nil {

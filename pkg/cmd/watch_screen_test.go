@@ -7,9 +7,15 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/view"
+)
+
+// How a screen is entered and left, and how each picture begins and ends.
+const (
+	enterScreen = "\x1b[?1049h\x1b[?25l\x1b[?7l"
+	leaveScreen = "\x1b[?7h\x1b[?25h\x1b[?1049l"
+	drawBegin   = "\x1b[?2026h\x1b[H"
+	drawEnd     = "\x1b[J\x1b[?2026l"
 )
 
 // onScreen shows a watch on a terminal of 80 columns and 24 lines, and from the second
@@ -24,7 +30,7 @@ func onScreen(o *watchOptions, sys *System) {
 	}
 	sys.Terminal = func(any) (int, bool) { width, _ := size(); return width, true }
 	sys.Height = func(any) int { _, height := size(); return height }
-	o.view = &screenView{sys: *sys, color: "never"}
+	o.view = view.Screen(sys.watched("never"))
 	o.timeout = 4*time.Minute - time.Second/2
 }
 
@@ -80,25 +86,19 @@ func TestATerminalIsGivenBackWhileTheProgramIsStopped(t *testing.T) {
 	}
 }
 
-func TestAScreenThatDoesNotChangeIsNotPaintedAgain(t *testing.T) {
-	var out strings.Builder
-	sys := System{Terminal: func(any) (int, bool) { return 80, true }, Getenv: func(string) string { return "" }}
-	sys.Streams.Out, sys.Streams.ErrOut = &out, &out
-	v := &screenView{sys: sys, color: "never"}
-	d := diagnosisOf(t, scripted{start: time.Now(), down: time.Hour})
-	for range 3 {
-		if err := v.show(d, nil, nil); err != nil {
-			t.Fatal(err)
-		}
+// lines returns the lines of a text, without the times that they begin with.
+func lines(text string) []string {
+	var out []string
+	for line := range strings.Lines(text) {
+		_, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		out = append(out, rest)
 	}
-	equal(t, "pictures", strings.Count(out.String(), drawBegin), 1)
+	return out
 }
 
-func diagnosisOf(t *testing.T, s scripted) *diagnosis.Diagnosis {
+func equal[T comparable](t *testing.T, what string, got, want T) {
 	t.Helper()
-	table, err := knowledge.Builtin()
-	if err != nil {
-		t.Fatal(err)
+	if got != want {
+		t.Errorf("%s:\n got %v\nwant %v", what, got, want)
 	}
-	return repair.Examine(s.Snapshot(), table, repair.Options{}).Diagnosis()
 }

@@ -1,4 +1,4 @@
-package cmd
+package view
 
 import (
 	"errors"
@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"strings"
+
+	"k8s.io/cli-runtime/pkg/genericiooptions"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
@@ -24,25 +26,40 @@ const (
 // keptChanges is how many transitions and notices are written again when the screen is left.
 const keptChanges = 1000
 
+// Terminal is what a screen needs to know of the terminal that it is on.
+type Terminal struct {
+	Streams genericiooptions.IOStreams
+	// Style is how to write to standard output now: windows change their size. Height is set.
+	Style func() (printer.Style, error)
+	// Shared says whether standard error is a terminal as well, on which a line would spoil the picture.
+	Shared bool
+	// Suspend takes over Ctrl-Z, as System.Suspend of the commands does; nil where there is none.
+	Suspend func() (asked <-chan os.Signal, stop func())
+}
+
+// Screen keeps a terminal current, on its alternate screen.
+func Screen(t Terminal) View {
+	return &screenView{terminal: t}
+}
+
 // screenView keeps a terminal current. The lines that other views write at once it writes
 // when the screen is left, so that they stay in the terminal's history.
 type screenView struct {
-	sys     System
-	color   string
-	entered bool
-	drawn   string
-	latest  []diagnosis.Transition
-	notices []string
-	left    int // transitions that are no longer kept
-	asked   <-chan os.Signal
-	stop    func()
+	terminal Terminal
+	entered  bool
+	drawn    string
+	latest   []diagnosis.Transition
+	notices  []string
+	left     int // transitions that are no longer kept
+	asked    <-chan os.Signal
+	stop     func()
 }
 
-// suspended receives a signal once the terminal has been changed.
-func (v *screenView) suspended() <-chan os.Signal { return v.asked }
+// Suspended receives a signal once the terminal has been changed.
+func (v *screenView) Suspended() <-chan os.Signal { return v.asked }
 
-// suspend gives the terminal back until the program is continued.
-func (v *screenView) suspend() error {
+// Suspend gives the terminal back until the program is continued.
+func (v *screenView) Suspend() error {
 	if err := v.write(leaveScreen); err != nil {
 		return err
 	}
@@ -51,11 +68,11 @@ func (v *screenView) suspend() error {
 	return nil
 }
 
-func (v *screenView) show(d *diagnosis.Diagnosis, transitions []diagnosis.Transition, notices []string) error {
+func (v *screenView) Show(d *diagnosis.Diagnosis, transitions []diagnosis.Transition, notices []string) error {
 	v.notices = append(v.notices, notices...)
 	v.notices = v.notices[max(0, len(v.notices)-keptChanges):]
-	if _, shared := v.sys.Terminal(v.sys.Streams.ErrOut); !shared {
-		say(v.sys.Streams.ErrOut, v.notices)
+	if !v.terminal.Shared {
+		Say(v.terminal.Streams.ErrOut, v.notices)
 		v.notices = nil
 	}
 	v.latest = append(v.latest, transitions...)
@@ -67,15 +84,11 @@ func (v *screenView) show(d *diagnosis.Diagnosis, transitions []diagnosis.Transi
 
 // draw paints the whole picture in one write, in the size that the terminal has now.
 func (v *screenView) draw(d *diagnosis.Diagnosis) error {
-	style, err := textStyle(v.sys, v.color)
+	style, err := v.terminal.Style()
 	if err != nil {
 		return err
 	}
-	height := 0
-	if v.sys.Height != nil {
-		height = v.sys.Height(v.sys.Streams.Out)
-	}
-	lines, err := printer.Screen(d, v.latest, style, height)
+	lines, err := printer.Screen(d, v.latest, style, style.Height)
 	if err != nil {
 		return err
 	}
@@ -87,20 +100,20 @@ func (v *screenView) draw(d *diagnosis.Diagnosis) error {
 	if !v.entered {
 		picture = enterScreen + picture
 		v.entered = true
-		if v.asked == nil && v.sys.Suspend != nil {
-			v.asked, v.stop = v.sys.Suspend()
+		if v.asked == nil && v.terminal.Suspend != nil {
+			v.asked, v.stop = v.terminal.Suspend()
 		}
 	}
 	return v.write(picture)
 }
 
-// end gives the terminal back and writes what happened.
-func (v *screenView) end() error {
+// End gives the terminal back and writes what happened.
+func (v *screenView) End() error {
 	if !v.entered {
 		return nil
 	}
 	failed := v.write(leaveScreen)
-	style, err := textStyle(v.sys, v.color)
+	style, err := v.terminal.Style()
 	if err != nil {
 		return errors.Join(failed, err)
 	}
@@ -108,14 +121,14 @@ func (v *screenView) end() error {
 		failed = errors.Join(failed, v.write(fmt.Sprintf("... %d earlier changes\n", v.left)))
 	}
 	for i := range v.latest {
-		failed = errors.Join(failed, printer.Transition(v.sys.Streams.Out, v.latest[i], style))
+		failed = errors.Join(failed, printer.Transition(v.terminal.Streams.Out, v.latest[i], style))
 	}
-	say(v.sys.Streams.ErrOut, v.notices)
+	Say(v.terminal.Streams.ErrOut, v.notices)
 	return failed
 }
 
 func (v *screenView) write(text string) error {
-	if _, err := io.WriteString(v.sys.Streams.Out, text); err != nil {
+	if _, err := io.WriteString(v.terminal.Streams.Out, text); err != nil {
 		return fmt.Errorf("writing to the terminal: %w", err)
 	}
 	return nil
