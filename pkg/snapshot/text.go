@@ -18,6 +18,9 @@ func OneLine(text string) string {
 	return line
 }
 
+// hidden stands for a secret, as in url.URL.Redacted.
+const hidden = "xxxxx"
+
 // Address returns an address as it may be printed: a password, and what the query says, which can be a
 // signature or a code, are hidden.
 func Address(address string) string {
@@ -25,11 +28,15 @@ func Address(address string) string {
 	if err != nil {
 		return address
 	}
-	if query := parsed.Query(); len(query) > 0 {
-		for key := range query {
-			query.Set(key, "xxxxx")
-		}
-		parsed.RawQuery = query.Encode()
+	query, err := url.ParseQuery(parsed.RawQuery)
+	for key := range query {
+		query.Set(key, hidden)
+	}
+	if parsed.RawQuery = query.Encode(); err != nil {
+		parsed.RawQuery = hidden
+	}
+	if parsed.Fragment != "" {
+		parsed.Fragment, parsed.RawFragment = hidden, ""
 	}
 	return parsed.Redacted()
 }

@@ -1,4 +1,5 @@
-// Package asof narrows a snapshot to what can be said of an earlier time.
+// Package asof narrows a snapshot to what can be said of an earlier time (as_of.go), and compares how
+// long ago things were where it is not sure what time it was (clocks.go).
 package asof
 
 import (

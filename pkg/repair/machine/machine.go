@@ -118,9 +118,11 @@ func SharedGroup(nodes []corev1.Node) diagnosis.Machine {
 }
 
 // NothingOfAzure reports whether nodes were read and none shows that it is of Azure or AKS: none has a
-// provider ID, a label of AKS or a name as AKS gives it.
+// provider ID, a label of AKS or a name as AKS gives it. Nodes without any label were cut: a kubelet sets
+// some everywhere.
 func NothingOfAzure(nodes []*corev1.Node) bool {
-	return len(nodes) > 0 && !slices.ContainsFunc(nodes, func(n *corev1.Node) bool {
+	labelled := slices.ContainsFunc(nodes, func(n *corev1.Node) bool { return len(n.Labels) > 0 })
+	return labelled && !slices.ContainsFunc(nodes, func(n *corev1.Node) bool {
 		if scaleSet, _ := snapshot.ScaleSetOf(n.Name); n.Spec.ProviderID != "" || scaleSet != "" {
 			return true
 		}

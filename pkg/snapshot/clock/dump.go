@@ -51,18 +51,18 @@ func (w *Witnesses) Dump(read time.Time) Reading {
 			earlier, later = later, earlier
 		}
 		r.between(earlier, later, lateDoubt(newest, file))
-	case !w.file.at.IsZero() && newest.at.Sub(file.at) > agreement && !file.at.Before(agreed.at.Add(-agreement)):
-		r.At = snapshot.Later(agreed.at, file.at)
-		r.between(r.At, newest.at, loneDoubt(newest, agreed))
-		if !newest.ofNode { // of others Outliers says it
-			r.Gaps = append(r.Gaps, disagreement(newest, r.At))
-		}
 	case w.alivePast(agreed):
 		for _, one := range w.newest {
 			if one.at.Sub(agreed.at) <= agreement {
 				r.At = snapshot.Later(agreed.at, one.at)
 				break // they are newest first
 			}
+		}
+	case !w.file.at.IsZero() && newest.at.Sub(file.at) > agreement && !file.at.Before(agreed.at.Add(-agreement)):
+		r.At = snapshot.Later(agreed.at, file.at)
+		r.between(r.At, newest.at, loneDoubt(newest, agreed))
+		if !newest.ofNode { // of others Outliers says it
+			r.Gaps = append(r.Gaps, disagreement(newest, r.At))
 		}
 	default:
 		r.between(agreed.at, newest.at, loneDoubt(newest, agreed))
