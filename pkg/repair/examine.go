@@ -102,17 +102,6 @@ func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 	return x
 }
 
-// disputedOf returns the nodes of which it is disputed since when they are down.
-func disputedOf(down []nodeCase) []string {
-	var names []string
-	for _, k := range down {
-		if k.outage.disputed {
-			names = append(names, k.name)
-		}
-	}
-	return names
-}
-
 // outagesOf returns since when nodes are down.
 func outagesOf(down []nodeCase) []common.Outage {
 	outages := make([]common.Outage, len(down))

@@ -131,3 +131,14 @@ func neverReady(e evidence) bool {
 	return c.Status == corev1.ConditionFalse && !c.LastTransitionTime.IsZero() &&
 		c.LastTransitionTime.Sub(e.node.CreationTimestamp.Time).Abs() <= registrationTime
 }
+
+// disputedOf returns the nodes of which it is disputed since when they are down.
+func disputedOf(down []nodeCase) []string {
+	var names []string
+	for _, k := range down {
+		if k.outage.disputed {
+			names = append(names, k.name)
+		}
+	}
+	return names
+}
