@@ -145,6 +145,9 @@ func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, 
 	f.door.random = sys.Random
 	f.door.contexts = func() []string { names, _ := contexts(f.config); return names } // as far as they can be read
 	o := &diagnoseOptions{exitCode: f.exitCode, progress: newProgress(sys), knowledge: f.knowledge, forPeople: f.output.forPeople(), keep: &f.keep, door: &f.door, list: f.several.given()}
+	if err := f.output.checkOpen(); err != nil {
+		return nil, err
+	}
 	selection, err := f.selection(args)
 	if err != nil {
 		return nil, err

@@ -70,7 +70,7 @@ func TestRawTextsOfAServerReachNobodyRaw(t *testing.T) {
 		})
 		server := httptest.NewServer(dated(mux))
 		t.Cleanup(server.Close)
-		for _, format := range []string{"table", "wide", "markdown", "html", "json", "yaml", "kyaml", "name"} {
+		for _, format := range []string{"table", "wide", "brief", "markdown", "html", "json", "yaml", "kyaml", "name"} {
 			for _, names := range [][]string{nil, {"n"}} {
 				status, stdout, stderr := run(t, append([]string{"diagnose", "--server", server.URL, "-o", format}, names...)...)
 				if status != 0 || stderr != "" || (format != "name" && !strings.Contains(stdout, "VMNotFound")) {

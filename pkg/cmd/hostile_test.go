@@ -170,7 +170,7 @@ func TestControlCharactersAndInvalidTextNeverReachTheTerminal(t *testing.T) {
 	})
 	wants(t, diagnoseHostile(t, "-f", dump), "The only node has been NotReady")
 	wants(t, diagnoseHostile(t, "-f", dump, "n"), "Tail", "Odd")
-	for _, format := range []string{"wide", "json", "yaml", "name", "markdown", "html"} {
+	for _, format := range []string{"wide", "json", "yaml", "name", "brief", "markdown", "html"} {
 		status, stdout, stderr := run(t, "diagnose", "--at", now.Format(time.RFC3339), "-f", dump, "-o", format)
 		if status != 0 || strings.Contains(stdout, "\x1b") || !utf8.ValidString(stdout) {
 			t.Errorf("-o %s: status %d, raw escapes %t, UTF-8 %t: %s", format, status, strings.Contains(stdout, "\x1b"), utf8.ValidString(stdout), stderr)

@@ -94,7 +94,7 @@ func TestNoneOfTheOriginalsIsLeftInAWatchOrInAListWithErrors(t *testing.T) {
 		leftIn(t, "the watch", stdout+stderr, originals)
 	}
 	config := kubeconfig(t, map[string]string{"contoso-prod": "http://127.0.0.1:1", "contoso-test": nodesServer(t, ownedNode("zebra", false))})
-	for _, format := range []string{"table", "html", "json", "name"} {
+	for _, format := range []string{"table", "brief", "html", "json", "name"} {
 		status, stdout, stderr := run(t, "diagnose", "--kubeconfig", config, "--contexts", "contoso-prod,contoso-none,contoso-test", "--redact", "-o", format)
 		if status != 1 || !strings.Contains(stdout+stderr, "context-") {
 			t.Errorf("status %d: %s%s", status, stdout, stderr)

@@ -12,9 +12,9 @@ import (
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 	"k8s.io/utils/clock"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
-
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/browser"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/pager"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // System is what the program takes from the operating system.
@@ -34,6 +34,9 @@ type System struct {
 	// Pager shows what write writes through the pager that a command names, empty being the usual
 	// one; it is nil where there is none.
 	Pager func(command string, write func(io.Writer) error) error
+	// Browser shows a file in the browser that a command names, empty being the system's own; it is nil
+	// where there is none.
+	Browser func(command, path string) error
 	// Suspend takes over Ctrl-Z: it returns the channel that receives the signal, and the
 	// function that then stops the program until it is continued. It is nil where the system
 	// has no such signal.
@@ -63,6 +66,9 @@ func FromOS() System {
 		Height:   heightOf,
 		Pager: func(command string, write func(io.Writer) error) error {
 			return pager.Pager{Command: command, Environment: os.Environ(), Out: os.Stdout, ErrOut: os.Stderr}.Write(write)
+		},
+		Browser: func(command, path string) error {
+			return browser.Browser{Command: command, In: os.Stdin, Out: os.Stdout, ErrOut: os.Stderr}.Open(path)
 		},
 		Suspend: suspend,
 	}

@@ -26,6 +26,7 @@ type outputFlags struct {
 	noHeaders bool
 	details   bool
 	noPager   bool
+	open      bool
 	data      *genericclioptions.JSONYamlPrintFlags
 	templates *genericclioptions.KubeTemplatePrintFlags
 }
@@ -40,7 +41,7 @@ func newOutputFlags() outputFlags {
 
 // formats returns the values of -o, those for people first.
 func (f *outputFlags) formats() []string {
-	formats := append([]string{"table", "wide", "markdown", "html", "name"}, f.data.AllowedFormats()...)
+	formats := append([]string{"table", "wide", "brief", "markdown", "html", "name"}, f.data.AllowedFormats()...)
 	templates := f.templates.AllowedFormats()
 	slices.Sort(templates)
 	return append(formats, templates...)
@@ -53,6 +54,7 @@ func (f *outputFlags) add(c *cobra.Command) {
 	flags.BoolVar(&f.noHeaders, "no-headers", f.noHeaders, "Leave out the headers and hints of the table.")
 	flags.BoolVar(&f.details, "details", f.details, "Print everything: all causes, steps and commands, and for a node the evidence and the timeline. A terminal shows it through $PAGER.")
 	flags.BoolVar(&f.noPager, "no-pager", f.noPager, "With --details: print to the terminal itself.")
+	flags.BoolVar(&f.open, "open", f.open, "Write the page of -o html to a new file and open it in the browser ($BROWSER, or the system's own).")
 	f.templates.AddFlags(c)
 }
 
@@ -73,14 +75,22 @@ func (f *outputFlags) toOutput(sys System) (output, error) {
 			return text(style), nil
 		}
 		return f.paged(sys, details(style)), nil
+	case "brief":
+		return func(w io.Writer, r result, t *knowledge.Table) error {
+			return printer.Chat(w, r.list, r.reaches, t.Find)
+		}, nil
 	case "markdown":
 		return func(w io.Writer, r result, t *knowledge.Table) error {
 			return printer.Markdown(w, r.list, r.reaches, t.Find)
 		}, nil
 	case "html":
-		return func(w io.Writer, r result, t *knowledge.Table) error {
+		page := func(w io.Writer, r result, t *knowledge.Table) error {
 			return printer.HTML(w, r.list, r.reaches, t.Find)
-		}, nil
+		}
+		if f.open {
+			return opened(sys, page), nil
+		}
+		return page, nil
 	case "name":
 		return func(w io.Writer, r result, _ *knowledge.Table) error {
 			noteRemoved(sys.Streams.ErrOut, r)
@@ -102,7 +112,7 @@ func (f *outputFlags) toOutput(sys System) (output, error) {
 
 // forPeople reports whether the format is text that is read, not data.
 func (f *outputFlags) forPeople() bool {
-	return slices.Contains([]string{"", "table", "wide", "markdown", "html"}, f.format)
+	return slices.Contains([]string{"", "table", "wide", "brief", "markdown", "html"}, f.format)
 }
 
 // printer returns the printer of kubectl for a machine's format.

@@ -51,10 +51,16 @@ func unknownCommand(c *cobra.Command, args []string) error {
 		return nil
 	}
 	meant := ""
-	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+	if near := nearCommands(c, args[0]); len(near) > 0 {
 		meant = near[0]
 	}
 	return notCommand(c, args[0], meant)
+}
+
+// nearCommands are the commands whose names are a slip or two away from a word, or begin with it.
+func nearCommands(c *cobra.Command, word string) []string {
+	c.SuggestionsMinimumDistance = 2 // what cobra itself takes for its own errors
+	return c.SuggestionsFor(word)
 }
 
 // notCommand says what was meant instead, where that is likely.
@@ -69,7 +75,7 @@ func notCommand(c *cobra.Command, word, meant string) error {
 // unknownWord is unknownCommand for the root: the word may be what explain takes, or the name of a
 // node.
 func (f *diagnoseFlags) unknownWord(sys System, c *cobra.Command, args []string) error {
-	if len(args) == 0 || len(c.SuggestionsFor(args[0])) > 0 {
+	if len(args) == 0 || len(nearCommands(c, args[0])) > 0 {
 		return unknownCommand(c, args)
 	}
 	meant, words := "", printer.ShellWords(args)

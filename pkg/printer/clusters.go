@@ -3,10 +3,10 @@ package printer
 import (
 	"fmt"
 	"io"
-	"strconv"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
@@ -26,17 +26,16 @@ func Clusters(w io.Writer, l *diagnosis.List, reaches []Reach, s Style) error {
 
 // clusters prints what was counted in all clusters, and then what one prints of each.
 func clusters(w io.Writer, l *diagnosis.List, s Style, one func(i int) error) error {
-	admitted := clean.Copy(*l, nil)
-	p := newPage(s)
+	doc, p := document.Heads(l, nil, nil), newPage(s)
 	if !p.NoHeaders {
-		p.Prose(inks[wording.ListTone(l)], "", wording.ListVerdict(l))
+		p.Prose(inks[doc.Tone], "", doc.Verdict)
 		p.Blank()
 	}
-	if err := p.clusters(&admitted); err != nil {
+	if err := p.clusters(&doc); err != nil {
 		return err
 	}
 	p.Blank()
-	for _, e := range admitted.Errors {
+	for _, e := range doc.Unread {
 		p.Prose(layout.Warn, "NOT SEEN: ", "context "+e.Context+": "+wording.Sentence(e.Message))
 	}
 	if err := p.Flush(w); err != nil {
@@ -61,33 +60,27 @@ func heading(w io.Writer, d *diagnosis.Diagnosis, s Style) error {
 }
 
 // clusters adds one row per cluster, also for those that could not be read.
-func (p *page) clusters(l *diagnosis.List) error {
+func (p *page) clusters(doc *document.Document) error {
 	g := layout.Grid{Header: []string{"CONTEXT", "NODES", "NOTREADY", "LISTED", "REMOVED", "READ"}}
-	unknown := layout.OneLine("?", layout.Warn)
-	for i := range l.Items {
-		d := &l.Items[i]
-		s, read := d.Summary, plain("all")
-		if len(d.Gaps) > 0 {
-			read = layout.OneLine("in part", layout.Warn)
+	for _, r := range doc.Clusters {
+		read := plain(r.Read)
+		if r.Read != document.ReadAll {
+			read = layout.OneLine(r.Read, layout.Warn)
 		}
-		row := []layout.Cell{plain(d.Context), unknown, unknown}
-		if s.Total >= 0 {
-			row[1], row[2] = plain(strconv.Itoa(s.Total)), plain(strconv.Itoa(s.NotReady+s.Unread))
-		}
-		g.Rows = append(g.Rows, append(row, countCell(s.Listed), countCell(s.Removed), read))
-	}
-	for _, e := range l.Errors {
 		g.Rows = append(g.Rows, []layout.Cell{
-			plain(e.Context), unknown, unknown, unknown, unknown, layout.OneLine("no", layout.Warn),
+			plain(r.Context), countCell(r.Nodes, layout.Plain), countCell(r.NotReady, layout.Plain), countCell(r.Listed, layout.Bad), countCell(r.Removed, layout.Bad), read,
 		})
 	}
 	return p.Table(0, g)
 }
 
-// countCell returns a count in a cell, in colour when it is not 0.
-func countCell(n int) layout.Cell {
-	if n == 0 {
-		return plain("0")
+// countCell returns a count in a cell, in a colour when it is not 0.
+func countCell(n string, ink layout.Ink) layout.Cell {
+	switch n {
+	case "0":
+		ink = layout.Plain
+	case document.NotKnown:
+		ink = layout.Warn
 	}
-	return layout.OneLine(strconv.Itoa(n), layout.Bad)
+	return layout.OneLine(n, ink)
 }

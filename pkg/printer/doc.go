@@ -7,8 +7,8 @@
 //	clean     cleans and bounds untrusted text; every value passes it first
 //	layout    lines, tables and colours of a terminal
 //	wording   the sentences and facts that every output shares
-//	brief     the answer on one screen
 //	document  all that is reported, in the order of reading
+//	brief     the answer on one screen, and for a chat
 //	markdown  writes a document for a ticket
 //	html      writes a document as a page
 //

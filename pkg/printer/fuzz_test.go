@@ -22,7 +22,7 @@ import (
 // reader that a terminal must not get, and the formats for programs keep the text.
 func FuzzPages(f *testing.F) {
 	for i, seed := range []string{evil, hostileText, "", "a", "<b>&`|*_[x](y)", "- x: {}\n---\n", "日本語 é\u0301", strings.Repeat("word ", 40), `"\u2028'`, "\t~ 1. =", "0x1f", "null"} {
-		for page := range byte(9) {
+		for page := range byte(12) {
 			f.Add(seed, byte(i*21), page)
 		}
 	}
@@ -35,6 +35,7 @@ func FuzzPages(f *testing.F) {
 		find := func([]string) []*knowledge.Entry { return filled[[]*knowledge.Entry](t, text) }
 		pages["Markdown"] = func(w io.Writer, _ Style) error { return Markdown(w, &list, nil, find) }
 		pages["HTML"] = func(w io.Writer, _ Style) error { return HTML(w, &list, nil, find) }
+		pages["Chat"] = func(w io.Writer, _ Style) error { return Chat(w, &list, nil, find) }
 		names := slices.Sorted(maps.Keys(pages))
 		if int(page) >= len(names) {
 			checkMachine(t, text)

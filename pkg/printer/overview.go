@@ -2,11 +2,11 @@ package printer
 
 import (
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
@@ -19,7 +19,7 @@ const messageShown = 240
 // Commands are on the page of a node (Node) and of a code (Entry). It returns the error
 // of the writer.
 func Overview(w io.Writer, d *diagnosis.Diagnosis, r Reach, s Style) error {
-	admitted := clean.Copy(withoutNodePages(*d), clean.Limits{"Details": messageShown})
+	admitted := clean.Copy(document.WithoutNodePages(*d), clean.Limits{"Details": messageShown})
 	d = &admitted
 	p := newPage(s)
 	if !p.NoHeaders {
@@ -52,17 +52,6 @@ func Overview(w io.Writer, d *diagnosis.Diagnosis, r Reach, s Style) error {
 		p.hints(d, clean.Copy(r, nil), firstShortened(problems))
 	}
 	return p.Flush(w)
-}
-
-// withoutNodePages leaves out of the findings what only the page of a node shows: to clean that
-// of thousands of nodes would take longer than everything else.
-func withoutNodePages(d diagnosis.Diagnosis) diagnosis.Diagnosis {
-	d.Findings = slices.Clone(d.Findings)
-	for i := range d.Findings {
-		f := &d.Findings[i]
-		f.Timeline, f.Signals, f.Setup, f.Steps, f.Down, f.Repair, f.Settled = nil, nil, nil, nil, nil, nil, nil
-	}
-	return d
 }
 
 // hints adds the commands that show more; shortened is an entry that was not shown in full, or empty.

@@ -33,6 +33,9 @@ func HTML(w io.Writer, l *diagnosis.List, reaches []Reach, find document.Find) e
 	return html.Write(w, &doc)
 }
 
+// ClusterName is the name of the cluster of a diagnosis, or of what was read in its place. It is not clean.
+func ClusterName(d *diagnosis.Diagnosis) string { return document.Name(d) }
+
 // NotSeen says what could not be seen, why, and what to do about it, a text for each
 // reason. The texts are not clean.
 func NotSeen(gaps []diagnosis.Gap) []string { return wording.NotSeen(gaps) }

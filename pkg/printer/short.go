@@ -17,13 +17,8 @@ func Short(w io.Writer, d *diagnosis.Diagnosis, r Reach, find document.Find, s S
 	if len(d.Findings) == 1 && len(d.CommonCauses) == 0 && !s.NoHeaders && !s.Wide {
 		return shortNode(w, brief.Page{Diagnosis: d, Finding: &d.Findings[0], Reach: r, Counts: true}, find, s)
 	}
-	admitted := clean.Copy(withoutNodePages(*d), clean.Limits{"Details": messageShown})
-	c := brief.Cluster{Diagnosis: &admitted, Reach: clean.Copy(r, nil), First: map[string]string{}}
-	for i := range d.CommonCauses {
-		if entries := find([]string{d.CommonCauses[i].Entry}); len(entries) > 0 {
-			c.First[admitted.CommonCauses[i].Entry] = clean.Line(entries[0].DoFirst)
-		}
-	}
+	admitted := clean.Copy(document.WithoutNodePages(*d), clean.Limits{"Details": messageShown})
+	c := brief.Cluster{Diagnosis: &admitted, Head: document.NewHead(&admitted, clean.Copy(r, nil), find)}
 	if s.Wide {
 		return brief.Wide(w, c, s)
 	}
@@ -38,7 +33,7 @@ func ShortNode(w io.Writer, d *diagnosis.Diagnosis, f *diagnosis.Finding, find d
 
 func shortNode(w io.Writer, p brief.Page, find document.Find, s Style) error {
 	entries := find(p.Finding.Entries)
-	d, f := clean.Copy(withoutNodePages(*p.Diagnosis), nil), clean.Copy(*p.Finding, document.Limits())
+	d, f := clean.Copy(document.WithoutNodePages(*p.Diagnosis), nil), clean.Copy(*p.Finding, document.Limits())
 	p.Diagnosis, p.Finding, p.Entries, p.Reach = &d, &f, clean.Copy(entries, nil), clean.Copy(p.Reach, nil)
 	return brief.Node(w, p, s)
 }

@@ -21,7 +21,7 @@ func bullet(i, n int) string {
 func stepWords(s wording.Step) []string {
 	var words []string
 	if mark := s.Mark(); mark != "" {
-		words = append(words, "["+mark+"]")
+		words = append(words, "!", mark+":")
 	}
 	return slices.Concat(words, strings.Fields(s.Text), strings.Fields(s.Platform), strings.Fields(s.Needs()))
 }

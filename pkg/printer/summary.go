@@ -10,9 +10,7 @@ import (
 func (p *page) summary(d *diagnosis.Diagnosis) {
 	p.Prose(verdictInk(d), "", wording.Verdict(d))
 	p.Prose(layout.Plain, "", wording.Repairs(d.Summary))
-	if len(d.NotFound) > 0 {
-		p.Prose(layout.Warn, "", "There is no node, and no event about a node, of the name "+wording.Names(d.NotFound)+".")
-	}
+	p.Prose(layout.Warn, "", wording.NoSuchNode(d))
 	p.Prose(layout.Plain, "", wording.Events(d))
 	p.Prose(layout.Plain, "", "Source: "+wording.Source(d))
 }

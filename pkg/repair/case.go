@@ -7,6 +7,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/past"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -23,11 +25,13 @@ type nodeCase struct {
 	readyByEvents bool
 	// outages are when the node became NotReady, as far as its events reach.
 	outages []time.Time
+	// marks are those of the Node object.
+	marks []pattern.Item
 }
 
 func newCase(e evidence, m *matcher) nodeCase {
 	ready := e.lastReady()
-	k := nodeCase{evidence: e, attempts: pairSince(e.events, ready, m), outages: e.outageStarts()}
+	k := nodeCase{evidence: e, attempts: pairSince(e.events, ready, m), outages: e.outageStarts(), marks: judge.MarkItems(e.node)}
 	k.current = number(k.attempts, ready, e.readyTimes())
 	if e.node == nil {
 		k.readyByEvents, _ = past.Newest(e.past())

@@ -73,7 +73,7 @@ func (c *clusterView) stateOfUnread(k nodeCase) (diagnosis.State, []string) {
 func (c *clusterView) furtherReasons(k nodeCase, state diagnosis.State, t *knowledge.Table) []string {
 	var reasons []string
 	if k.node != nil && state != diagnosis.Suppressed && state != diagnosis.Healthy && state != diagnosis.Recovered {
-		reasons = c.temporaryMarks(k.node, t)
+		reasons = c.temporaryMarks(k, t)
 	}
 	if (state == diagnosis.Healthy || state == diagnosis.Recovered) && !c.eventsListed && !c.pagesOnly {
 		reasons = append(reasons, reasonEventsUnread)

@@ -103,7 +103,7 @@ func (s screen) page(p Page, a amount) []block {
 	s.tight = a.tight
 	var counts block
 	if p.Counts {
-		counts = s.prose(countsInk(p.Diagnosis), "", wording.Counts(p.Diagnosis), s.lines(2))
+		counts = s.prose(countsInk(wording.DiagnosisTone(p.Diagnosis)), "", wording.Counts(p.Diagnosis), s.lines(2))
 	}
 	return []block{
 		append(counts, s.identity(p)...), s.gaps(p.Diagnosis.Gaps), append(s.headline(p), s.facts(p, a.facts)...),

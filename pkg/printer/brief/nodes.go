@@ -1,10 +1,8 @@
 package brief
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
@@ -48,32 +46,4 @@ func (s screen) narrowed(g layout.Grid, columns []string, last string) layout.Gr
 		g = g.Narrowed(last, over, 0, middle)
 	}
 	return g
-}
-
-// impacts sums up what is on the nodes, for a screen without room for the list of nodes.
-func impacts(findings []diagnosis.Finding) string {
-	pods, terminating, known := 0, 0, 0
-	budgets := map[string]bool{}
-	for i := range findings {
-		impact := findings[i].Impact
-		if impact == nil {
-			continue
-		}
-		known++
-		pods, terminating = pods+impact.Pods, terminating+impact.Terminating
-		for _, b := range impact.Budgets {
-			budgets[b.Namespace+"/"+b.Name] = true
-		}
-	}
-	if known == 0 {
-		return ""
-	}
-	parts := []string{fmt.Sprintf("On %s: %s", wording.Count(known, "node"), wording.Count(pods, "pod"))}
-	if terminating > 0 {
-		parts = append(parts, fmt.Sprintf("%d terminating", terminating))
-	}
-	if len(budgets) > 0 {
-		parts = append(parts, wording.Count(len(budgets), "disruption budget")+" in the way of a drain")
-	}
-	return strings.Join(parts, ", ") + "."
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
@@ -14,9 +15,7 @@ import (
 // Cluster is what an overview is made of.
 type Cluster struct {
 	Diagnosis *diagnosis.Diagnosis
-	Reach     wording.Reach
-	// First is what to do first about a common cause, by the code of its entry.
-	First map[string]string
+	Head      document.Head
 }
 
 // Overview prints the diagnosis of a cluster or of several nodes: what was counted and what could
@@ -25,13 +24,13 @@ type Cluster struct {
 func Overview(w io.Writer, c Cluster, style layout.Style) error {
 	d, s := c.Diagnosis, newScreen(style)
 	for {
-		above, last := []block{s.head(d), s.gaps(d.Gaps), s.commonCauses(c), s.reports(d)}, append(s.repeated(d), s.hints(c)...)
+		above, last := []block{s.head(&c.Head), s.gaps(d.Gaps), s.commonCauses(c.Head.CommonCauses), s.reports(c.Head.Reports)}, append(s.repeated(d), s.hints(&c.Head)...)
 		room := s.room() - height(append(above, last)...)
 		if !s.tight && room < tablesLeast {
 			s.tight = true
 			continue
 		}
-		tables, err := s.tables(d, room)
+		tables, err := s.tables(c, room)
 		if err != nil {
 			return err
 		}
@@ -44,11 +43,12 @@ const tablesLeast = 9
 
 // tables are the problems and the nodes, at the most detail with which both fit into the room; else
 // the problems alone, and of those as many as fit. What is left out is counted.
-func (s screen) tables(d *diagnosis.Diagnosis, room int) ([]block, error) {
+func (s screen) tables(c Cluster, room int) ([]block, error) {
+	d := c.Diagnosis
 	if len(d.Groups) == 0 {
 		return nil, nil
 	}
-	rows, lists := s.rows(d), []block{nil}
+	rows, lists := s.rows(c.Head.Lines), []block{nil}
 	room-- // the empty line before them
 	// More would have no room however short each is.
 	if len(rows)+len(d.Findings) <= room {
@@ -64,7 +64,7 @@ func (s screen) tables(d *diagnosis.Diagnosis, room int) ([]block, error) {
 		}
 		var more block
 		if list == nil {
-			more = s.more(d, 0)
+			more = s.more(c, 0)
 		}
 		for _, detail := range details {
 			table, err := s.problems(rows, detail)
@@ -81,13 +81,13 @@ func (s screen) tables(d *diagnosis.Diagnosis, room int) ([]block, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := table.fitting(room - len(s.more(d, len(rows))))
-	return []block{append(table.lines(n), s.more(d, len(rows)-n)...)}, nil
+	n := table.fitting(room - len(s.more(c, len(rows))))
+	return []block{append(table.lines(n), s.more(c, len(rows)-n)...)}, nil
 }
 
 // more counts the problems and nodes that are not shown.
-func (s screen) more(d *diagnosis.Diagnosis, problems int) block {
-	lines := s.prose(layout.Plain, "", impacts(d.Findings), 1)
+func (s screen) more(c Cluster, problems int) block {
+	d, lines := c.Diagnosis, s.prose(layout.Plain, "", c.Head.Impact, 1)
 	var parts []string
 	if problems > 0 {
 		parts = append(parts, wording.Count(problems, "more problem"))
@@ -102,17 +102,14 @@ func (s screen) more(d *diagnosis.Diagnosis, problems int) block {
 }
 
 // head says what was counted and where the data is from.
-func (s screen) head(d *diagnosis.Diagnosis) block {
+func (s screen) head(h *document.Head) block {
 	if s.NoHeaders {
 		return nil
 	}
 	verdictLines, notFoundLines := s.lines(2)+1, s.lines(2)
-	ink := countsInk(d)
-	lines := s.prose(ink, "", wording.Counts(d), verdictLines)
-	if len(d.NotFound) > 0 {
-		lines = append(lines, s.prose(layout.Warn, "", "There is no node, and no event about a node, of the name "+wording.Names(d.NotFound)+".", notFoundLines)...)
-	}
-	return append(lines, s.prose(layout.Plain, "", wording.SourceLine(d), 1)...)
+	lines := s.prose(countsInk(h.Tone), "", h.Counts, verdictLines)
+	lines = append(lines, s.prose(layout.Warn, "", h.NotFound, notFoundLines)...)
+	return append(lines, s.prose(layout.Plain, "", h.Taken, 1)...)
 }
 
 // gaps say what could not be seen: in full where that takes a quarter of the screen, else each in
@@ -140,8 +137,8 @@ func (s screen) gaps(gaps []diagnosis.Gap) block {
 }
 
 // commonCauses say what the nodes that are down have in common, and what to do first about it.
-func (s screen) commonCauses(c Cluster) block {
-	causes, shown := c.Diagnosis.CommonCauses, 2
+func (s screen) commonCauses(causes []document.CommonLine) block {
+	shown := 2
 	if s.Height <= 0 {
 		shown = len(causes)
 	}
@@ -154,23 +151,23 @@ func (s screen) commonCauses(c Cluster) block {
 		if i == 0 { // the most specific one
 			lines = s.lines(2)
 		}
-		out = append(out, s.prose(layout.Bad, "", wording.CommonCause(&causes[i]), lines)...)
+		out = append(out, s.prose(layout.Bad, "", causes[i].Text, lines)...)
 		if i == 0 {
-			out = append(out, s.prose(layout.Plain, "-> ", c.First[causes[i].Entry], 1)...)
+			out = append(out, s.prose(layout.Plain, "-> ", causes[i].Next, 1)...)
 		}
 	}
 	return out
 }
 
 // reports are what Azure reports of no node that is shown, a line or two for each.
-func (s screen) reports(d *diagnosis.Diagnosis) block {
+func (s screen) reports(reports []string) block {
 	const shown = 6
 	var out block
-	for i := range d.Reports {
+	for i, text := range reports {
 		if s.Height > 0 && i == shown {
-			return append(out, s.prose(layout.Plain, "", wording.Count(len(d.Reports)-shown, "more report")+": --details", 1)...)
+			return append(out, s.prose(layout.Plain, "", wording.Count(len(reports)-shown, "more report")+": --details", 1)...)
 		}
-		out = append(out, s.prose(layout.Plain, "In Azure: ", wording.Report(d, &d.Reports[i]), s.lines(2))...)
+		out = append(out, s.prose(layout.Plain, "In Azure: ", text, s.lines(2))...)
 	}
 	return out
 }
@@ -189,20 +186,19 @@ func (s screen) repeated(d *diagnosis.Diagnosis) block {
 }
 
 // hints say what to fix first and why, and where to go on.
-func (s screen) hints(c Cluster) block {
-	d := c.Diagnosis
-	if s.NoHeaders || len(d.Findings) == 0 {
+func (s screen) hints(h *document.Head) block {
+	if s.NoHeaders || h.More == "" {
 		return nil
 	}
-	return slices.Concat(s.prose(layout.Head, "", wording.Begin(d), s.lines(2)),
-		s.command("One node:   ", c.Reach.NodeCommand(d, d.Findings[0].Node), "add its name"),
+	return slices.Concat(s.prose(layout.Head, "", h.Begin, s.lines(2)),
+		s.command("One node:   ", h.More, "add its name"),
 		s.prose(layout.Plain, "", "Everything: add --details", 1))
 }
 
 // command is a command behind a label, or what is said instead where it is too wide to be printed
 // without dividing a word.
 func (s screen) command(label, command, instead string) block {
-	lines, ok := shell(command, len(label), s.Width)
+	lines, ok := layout.Command(command, len(label), s.Width)
 	if !ok || len(lines) > s.lines(3) {
 		return s.prose(layout.Plain, label, instead, 1)
 	}

@@ -5,7 +5,6 @@ import (
 	"math"
 	"strings"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
@@ -26,8 +25,8 @@ var Inks = map[wording.Tone]layout.Ink{
 
 // countsInk is the colour of what was counted: nodes that are down are no colour by themselves, because
 // the problems below say which of them a person has to fix.
-func countsInk(d *diagnosis.Diagnosis) layout.Ink {
-	if tone := wording.DiagnosisTone(d); tone != wording.ToneBad {
+func countsInk(tone wording.Tone) layout.Ink {
+	if tone != wording.ToneBad {
 		return Inks[tone]
 	}
 	return layout.Head
@@ -41,6 +40,8 @@ type screen struct {
 	layout.Style
 	// tight is set where the screen is too low: each text then has as few lines as possible.
 	tight bool
+	// wrap is over how many lines a text of a chat goes.
+	wrap int
 }
 
 // lines is n, or 1 where the screen is too low.

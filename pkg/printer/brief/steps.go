@@ -94,7 +94,7 @@ func (s screen) commandOf(step wording.Step, setup []string) block {
 			return nil
 		}
 	}
-	lines, ok := shell(step.Command, indent, s.Width)
+	lines, ok := layout.Command(step.Command, indent, s.Width)
 	if step.Command == "" || !ok || len(lines) > most {
 		return nil
 	}

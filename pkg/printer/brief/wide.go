@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
@@ -20,28 +19,29 @@ const codeHeader = "CODE"
 func Wide(w io.Writer, c Cluster, style layout.Style) error {
 	style.Height = 0
 	d, s := c.Diagnosis, newScreen(style)
-	blocks := []block{s.head(d), s.gaps(d.Gaps), s.commonCauses(c)}
-	nodes, all, err := s.wideNodes(d)
+	blocks := []block{s.head(&c.Head), s.gaps(d.Gaps), s.commonCauses(c.Head.CommonCauses)}
+	nodes, all, err := s.wideNodes(c)
 	if err != nil {
 		return err
 	}
 	if !all && len(d.Groups) > 0 {
-		table, err := s.problems(s.rows(d), detail{whole: true})
+		table, err := s.problems(s.rows(c.Head.Lines), detail{whole: true})
 		if err != nil {
 			return err
 		}
 		blocks = append(blocks, table.lines(len(table.rows)))
 	}
-	return s.write(w, append(blocks, nodes, s.hints(c))...)
+	return s.write(w, append(blocks, nodes, s.hints(&c.Head))...)
 }
 
 // wideNodes is the table of nodes, and whether it has all its columns.
-func (s screen) wideNodes(d *diagnosis.Diagnosis) (lines block, all bool, err error) {
+func (s screen) wideNodes(c Cluster) (lines block, all bool, err error) {
+	d := c.Diagnosis
 	g := layout.Grid{Header: []string{"#", "NODE", "POOL", "ZONE", "SIZE", "VERSION", "SINCE", "NOTREADY", "STATE", codeHeader, causeHeader, nextHeader}}
 	if len(d.Findings) == 0 {
 		return nil, true, nil
 	}
-	rows := s.rows(d)
+	rows := s.rows(c.Head.Lines)
 	for i := range d.Findings {
 		f := &d.Findings[i]
 		problem := row{ink: layout.Plain}

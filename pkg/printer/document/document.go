@@ -18,6 +18,7 @@ type Find func(codes []string) []*knowledge.Entry
 // Document is everything that is reported about one or several clusters, in the order of
 // reading. All of its strings are clean.
 type Document struct {
+	// Title is the subject in a line: which cluster, and what was counted.
 	Title string
 	// Verdict is the sentence over several clusters; one cluster has its own.
 	Verdict string
@@ -29,6 +30,12 @@ type Document struct {
 	Chapters []Chapter
 }
 
+// What the table of clusters says of one that was read whole, and in the place of a count that is not known.
+const (
+	ReadAll  = "all"
+	NotKnown = "?"
+)
+
 // clusterRow is a cluster in the table of clusters.
 type clusterRow struct {
 	Context, Anchor, Nodes, NotReady, Listed, Removed, Read string
@@ -37,14 +44,13 @@ type clusterRow struct {
 
 // Chapter is one cluster.
 type Chapter struct {
+	Head
 	Context, Anchor         string
 	Verdict                 string
-	Tone                    wording.Tone
 	Repairs, Events, Source string
-	Counts                  []tile
-	Gaps, Reports           []string
-	CommonCauses            []commonCause
-	FixFirst                string
+	Tiles                   []tile
+	Causes                  []commonCause
+	Chart                   *Chart
 	Problems                []Problem
 	Nodes                   []Node
 	AtLeast                 bool
@@ -62,40 +68,78 @@ type tile struct {
 
 // commonCause is what many nodes that are down have in common.
 type commonCause struct {
-	Text, Meaning string
-	Causes        []string
-	Steps         []wording.Step
-	Command       string
+	CommonLine
+	Meaning string
+	Causes  []string
+	Steps   []wording.Step
+	Command string
+	Links   []string
 }
 
 // New returns the document of a list of diagnoses. A single one without a context has no
 // table of clusters.
 func New(l *diagnosis.List, reaches []wording.Reach, find Find) Document {
 	admitted := clean.Copy(*l, Limits())
-	doc := Document{Title: "AKS node auto-repair", Several: len(l.Errors) > 0 || len(l.Items) != 1 || l.Items[0].Context != ""}
+	doc := newDocument(&admitted, reaches, find)
 	for i := range admitted.Items {
-		doc.Chapters = append(doc.Chapters, newChapter(fmt.Sprintf("c%d", i+1), &admitted.Items[i], wording.ReachAt(reaches, i), find))
+		doc.Chapters[i].fill(&admitted.Items[i], wording.ReachAt(reaches, i), find)
 	}
-	doc.Unread = admitted.Errors
+	return doc
+}
+
+// Heads returns a document without its problems and nodes: what is passed on of a list of diagnoses. A
+// nil find knows no entry.
+func Heads(l *diagnosis.List, reaches []wording.Reach, find Find) Document {
+	admitted := *l
+	admitted.Items = slices.Clone(l.Items)
+	for i := range admitted.Items {
+		admitted.Items[i] = WithoutNodePages(admitted.Items[i])
+	}
+	admitted = clean.Copy(admitted, Limits())
+	return newDocument(&admitted, reaches, find)
+}
+
+// WithoutNodePages leaves out of the findings what only the page of a node shows: to clean that
+// of thousands of nodes would take longer than everything else.
+func WithoutNodePages(d diagnosis.Diagnosis) diagnosis.Diagnosis {
+	d.Findings = slices.Clone(d.Findings)
+	for i := range d.Findings {
+		f := &d.Findings[i]
+		f.Timeline, f.Signals, f.Setup, f.Steps, f.Down, f.Repair, f.Settled = nil, nil, nil, nil, nil, nil, nil
+	}
+	return d
+}
+
+// newDocument returns a document whose chapters have their heads. It expects a clean list.
+func newDocument(l *diagnosis.List, reaches []wording.Reach, find Find) Document {
+	doc := Document{Several: len(l.Errors) > 0 || len(l.Items) != 1 || l.Items[0].Context != "", Unread: l.Errors}
+	for i := range l.Items {
+		d := &l.Items[i]
+		doc.Chapters = append(doc.Chapters, Chapter{
+			Head: NewHead(d, wording.ReachAt(reaches, i), find), Context: d.Context, Anchor: fmt.Sprintf("c%d", i+1), Verdict: wording.Verdict(d),
+		})
+	}
 	if !doc.Several {
-		doc.Verdict, doc.Tone = doc.Chapters[0].Verdict, doc.Chapters[0].Tone
+		c := &doc.Chapters[0]
+		doc.Title, doc.Verdict, doc.Tone = c.Cluster+": "+c.Counts, c.Verdict, c.Tone
 		return doc
 	}
-	doc.Verdict, doc.Tone = wording.ListVerdict(&admitted), wording.ListTone(&admitted)
-	for i := range admitted.Items {
-		doc.Clusters = append(doc.Clusters, newClusterRow(&admitted.Items[i], doc.Chapters[i].Anchor))
+	doc.Verdict, doc.Tone = wording.ListVerdict(l), wording.ListTone(l)
+	doc.Title = doc.Verdict
+	for i := range l.Items {
+		doc.Clusters = append(doc.Clusters, newClusterRow(&l.Items[i], doc.Chapters[i].Anchor))
 	}
-	for _, e := range admitted.Errors {
-		doc.Clusters = append(doc.Clusters, clusterRow{e.Context, "", "?", "?", "?", "?", "no", wording.ToneWarn})
+	for _, e := range l.Errors {
+		doc.Clusters = append(doc.Clusters, clusterRow{e.Context, "", NotKnown, NotKnown, NotKnown, NotKnown, "no", wording.ToneWarn})
 	}
 	return doc
 }
 
 func newClusterRow(d *diagnosis.Diagnosis, anchor string) clusterRow {
 	s, number := d.Summary, strconv.Itoa
-	row := clusterRow{d.Context, anchor, number(s.Total), number(s.NotReady + s.Unread), number(s.Listed), number(s.Removed), "all", wording.DiagnosisTone(d)}
+	row := clusterRow{d.Context, anchor, number(s.Total), number(s.NotReady + s.Unread), number(s.Listed), number(s.Removed), ReadAll, wording.DiagnosisTone(d)}
 	if s.Total < 0 {
-		row.Nodes, row.NotReady = "?", "?"
+		row.Nodes, row.NotReady = NotKnown, NotKnown
 	}
 	if len(d.Gaps) > 0 {
 		row.Read = "in part"
@@ -103,33 +147,25 @@ func newClusterRow(d *diagnosis.Diagnosis, anchor string) clusterRow {
 	return row
 }
 
-func newChapter(anchor string, d *diagnosis.Diagnosis, r wording.Reach, find Find) Chapter {
-	c := Chapter{
-		Context: d.Context, Anchor: anchor, Verdict: wording.Verdict(d), Tone: wording.DiagnosisTone(d),
-		Repairs: strings.Join(append([]string{wording.Repairs(d.Summary)}, wording.Repeated(d)...), " "), Events: wording.Events(d), Source: wording.Source(d),
-		Counts:  tiles(d.Summary),
-		AtLeast: slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return strings.HasPrefix(wording.Outage(&f), ">=") }),
-	}
-	c.Gaps, c.FixFirst = wording.NotSeen(d.Gaps), wording.FixFirst(d)
-	for i := range d.Reports {
-		c.Reports = append(c.Reports, wording.Report(d, &d.Reports[i]))
-	}
+// fill adds all that a chapter has besides its head.
+func (c *Chapter) fill(d *diagnosis.Diagnosis, r wording.Reach, find Find) {
+	c.Repairs = strings.Join(append([]string{wording.Repairs(d.Summary)}, wording.Repeated(d)...), " ")
+	c.Events, c.Source, c.Tiles = wording.Events(d), wording.Source(d), tiles(d.Summary)
+	c.AtLeast = slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return strings.HasPrefix(wording.Outage(&f), ">=") })
 	for i := range d.CommonCauses {
 		m := &d.CommonCauses[i]
-		c.CommonCauses = append(c.CommonCauses, commonCause{
-			wording.CommonCause(m), m.Meaning, causeTexts(m.Causes), wording.Steps(m.Steps), "kubectl autorepair explain " + wording.ShellWord(m.Entry),
+		c.Causes = append(c.Causes, commonCause{
+			c.CommonCauses[i], m.Meaning, causeTexts(m.Causes), wording.Steps(m.Steps),
+			"kubectl autorepair explain " + wording.ShellWord(m.Entry), links(m.Entry, find),
 		})
 	}
-	first := map[int]bool{}
 	for i := range d.Findings {
-		f := &d.Findings[i]
-		c.Nodes = append(c.Nodes, newNode(fmt.Sprintf("%s-n%d", anchor, i+1), d, f, r, find))
-		c.Nodes[i].Open, first[f.Group] = !first[f.Group], true
+		c.Nodes = append(c.Nodes, newNode(fmt.Sprintf("%s-n%d", c.Anchor, i+1), d, &d.Findings[i], r, find))
 	}
 	for i := range d.Groups {
-		c.Problems = append(c.Problems, newProblem(anchor, d.Groups[:i], &d.Groups[i], c.Nodes))
+		c.Problems = append(c.Problems, newProblem(c, d.Groups[:i], &d.Groups[i], find))
 	}
-	return c
+	c.Chart = newChart(d, c)
 }
 
 // tiles returns the counts of a summary; one that is 0 has a tile only for NotReady nodes.

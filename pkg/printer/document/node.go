@@ -24,12 +24,20 @@ type Node struct {
 	Details                     []wording.Fact
 	Also                        []entry
 	Timeline                    []moment
-	Setup                       []string
-	Note                        string
-	Steps                       []wording.Step
-	Commands                    int
-	// Open is true for the first node of a problem: its commands are not folded.
-	Open bool
+	// Todo is what to do about the node; of the first node of a problem, its problem has it.
+	Todo
+	// First is true for the node whose steps stand with its problem.
+	First bool
+}
+
+// Todo is what to do, with the commands of one node where there is one.
+type Todo struct {
+	// Node is the node whose names are in the commands; empty where the steps are those of all.
+	Node     string
+	Setup    []string
+	Note     string
+	Steps    []wording.Step
+	Commands int
 }
 
 type moment struct {
@@ -52,7 +60,7 @@ func newNode(anchor string, d *diagnosis.Diagnosis, f *diagnosis.Finding, r word
 		Drawing: newDrawing(d, f), Attempts: wording.Attempts(d, f), Details: rawDetails(f),
 	}
 	v.LastStep, _ = wording.LastStep(f)
-	v.Setup, v.Steps, v.Note = r.Steps(f)
+	v.Todo = newTodo(f, r)
 	if f.Impact != nil {
 		v.Impact = withoutColons(wording.ImpactFacts(f.Impact))
 	}
@@ -65,13 +73,19 @@ func newNode(anchor string, d *diagnosis.Diagnosis, f *diagnosis.Finding, r word
 			m.Time.UTC().Format(wording.DayLayout + " " + wording.ClockLayout), wording.Ago(d, m), wording.Moment(m), wording.MomentTone(m),
 		})
 	}
-	for _, s := range f.Steps {
-		if s.Command != "" {
-			v.Commands++
-		}
-	}
 	v.Also = furtherEntries(f, clean.Copy(find(f.Entries), nil))
 	return v
+}
+
+func newTodo(f *diagnosis.Finding, r wording.Reach) Todo {
+	t := Todo{Node: f.Node}
+	t.Setup, t.Steps, t.Note = r.Steps(f)
+	for _, s := range t.Steps {
+		if s.Command != "" {
+			t.Commands++
+		}
+	}
+	return t
 }
 
 // furtherEntries returns the entries after the first, which is that of the problem.

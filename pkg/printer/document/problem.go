@@ -2,59 +2,97 @@ package document
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
 // Problem is a group of nodes with one problem.
 type Problem struct {
-	ID                    int
-	Anchor                string
-	Tone                  wording.Tone
-	Label, Title, Meaning string
-	Messages              []string
-	Facts                 []wording.Fact
-	Causes                []string
-	// Steps are left out where the only node has them already.
-	Steps []wording.Step
-	// Same is the ID of the problem that has the causes and steps already, or 0.
-	Same  int
-	Nodes []nodeLink
+	Line
+	Anchor         string
+	Tone           wording.Tone
+	Label, Meaning string
+	Messages       []string
+	Facts          []wording.Fact
+	Causes         []string
+	// Todo has the steps with the commands of the first node that has any.
+	Todo
+	// Same is the ID of the problem that has the causes already, or 0.
+	Same int
+	// Links are public pages about the problem, all of https.
+	Links   []string
+	Members []nodeLink
 }
+
+// ForOthers reports whether other nodes have steps of their own, with their own names.
+func (v Problem) ForOthers() bool { return v.Todo.Node != "" && len(v.Members) > 1 }
 
 // manyNodes is the longest list of nodes that is read from end to end.
 const manyNodes = 50
 
 // Few reports whether the nodes are a list to be read.
-func (v Problem) Few() bool { return len(v.Nodes) <= manyNodes }
+func (v Problem) Few() bool { return len(v.Members) <= manyNodes }
 
 // nodeLink leads to a node.
 type nodeLink struct{ Name, Anchor string }
 
-// newProblem returns a problem with its nodes; the earlier ones may have its advice already.
-func newProblem(anchor string, earlier []diagnosis.Group, g *diagnosis.Group, nodes []Node) Problem {
+// newProblem returns a problem of a chapter that has its nodes; the earlier ones may have its causes already.
+func newProblem(c *Chapter, earlier []diagnosis.Group, g *diagnosis.Group, find Find) Problem {
 	v := Problem{
-		ID: g.ID, Anchor: fmt.Sprintf("%s-p%d", anchor, g.ID), Tone: wording.SeverityTone(g.Severity), Label: strings.Join(wording.Label(g), " "),
-		Title: wording.Sentence(g.Title), Meaning: g.Meaning, Messages: g.Details, Same: wording.SameAdvice(earlier, g),
+		Line: c.Lines[len(earlier)], Anchor: fmt.Sprintf("%s-p%d", c.Anchor, g.ID), Tone: wording.SeverityTone(g.Severity),
+		Label: strings.Join(wording.Label(g), " "), Meaning: g.Meaning, Messages: g.Details, Same: wording.SameAdvice(earlier, g),
 		Facts: withoutColons(append(wording.GroupAnswers(g), wording.AdviceFacts(g.Owner, g.Retry, string(g.Confidence))...)),
+		Links: links(g.Entry, find),
 	}
-	own := 0
-	for i := range nodes {
-		if nodes[i].Problem == g.ID {
-			v.Nodes = append(v.Nodes, nodeLink{nodes[i].Name, nodes[i].Anchor})
-			own = len(nodes[i].Steps)
+	for i := range c.Nodes {
+		n := &c.Nodes[i]
+		if n.Problem != g.ID {
+			continue
+		}
+		v.Members = append(v.Members, nodeLink{n.Name, n.Anchor})
+		if len(v.Steps) == 0 && len(n.Steps) > 0 {
+			v.Todo, n.First = n.Todo, true
 		}
 	}
 	if v.Same == 0 {
 		v.Causes = wording.GroupCauses(g)
 	}
-	if v.Same == 0 && (len(v.Nodes) != 1 || own == 0) {
+	if len(v.Steps) == 0 {
 		v.Steps = wording.Steps(g.Steps)
 	}
 	return v
+}
+
+// address matches an address that is shown as a link: nothing in it has a meaning in HTML or Markdown.
+var address = regexp.MustCompile(`^https://[a-zA-Z0-9.-]+(/[a-zA-Z0-9._~/?=%#,+:-]*)?$`)
+
+// links are the public pages that an entry names.
+func links(code string, find Find) []string {
+	var out []string
+	if entries := find([]string{code}); len(entries) > 0 {
+		for _, reference := range entries[0].References {
+			if address.MatchString(reference) {
+				out = append(out, reference)
+			}
+		}
+	}
+	return out
+}
+
+// doFirst is what to do first, as the entry of a code says it.
+func doFirst(code string, find Find) string {
+	if find == nil {
+		return ""
+	}
+	if entries := find([]string{code}); len(entries) > 0 {
+		return clean.Line(entries[0].DoFirst)
+	}
+	return ""
 }
 
 func causeTexts(causes []knowledge.Cause) []string {

@@ -94,9 +94,11 @@ func (p *Page) Heading(text string) {
 	p.Prose(Head, "", text)
 }
 
-// Command adds a line that can be copied: indented by spaces only, never wrapped.
-func (p *Page) Command(indent int, line string) {
-	p.Put(Shell, Spaces(indent)+line)
+// Command adds a command that can be copied: indented by spaces only, and whole, also where a word of
+// it is too wide.
+func (p *Page) Command(indent int, command string) {
+	lines, _ := Command(command, indent, p.Width)
+	p.Put(Shell, lines...)
 }
 
 // Field is a label with its colon and what belongs to it. An empty text leaves the field out.

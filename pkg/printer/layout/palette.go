@@ -60,7 +60,7 @@ func newPalette(on bool) palette {
 }
 
 // changeMark is the mark of a step that changes something, behind its number.
-var changeMark = regexp.MustCompile(`^(\d+\. +)?(!|\[[a-z ]+\])( |$)`)
+var changeMark = regexp.MustCompile(`^(\d+\. +)?(!)( |$)`)
 
 // paint colours text whose width is already known.
 func (p palette) paint(ink Ink, text string) string {

@@ -131,7 +131,7 @@ func TestOnlyTheMarkOfAChangeHasAColour(t *testing.T) {
 	p := newPalette(true)
 	for text, want := range map[string]string{
 		"3. ! changes the cluster: Drain": "3. <!> changes the cluster: Drain",
-		"10. [makes a change] Open":       "10. <[makes a change]> Open",
+		"10. ! makes a change: Open":      "10. <!> makes a change: Open",
 		"! Drain":                         "<!> Drain",
 		"it was not!":                     "it was not!",
 		"Warning: pods end":               "Warning: pods end",

@@ -12,16 +12,16 @@ import (
 // writer collects the blocks of a text.
 type writer struct{ out strings.Builder }
 
-// Write writes a document for a ticket: tables of the problems and nodes, and for
-// each node what was tried and the commands. What does not fit into a ticket is left out,
-// and counted; the first node of each problem comes before the others. It returns the
-// error of the writer.
+// Write writes a document for a ticket: a head in at most 14 lines, and the rest folded, with for each
+// problem its causes and commands, and for each node what was tried. What does not fit into a ticket is
+// left out, and counted. It returns the error of the writer.
 func Write(w io.Writer, doc *document.Document) error {
 	m := &writer{}
-	m.line("# " + plainText(doc.Title))
 	if doc.Several {
-		m.line("**" + plainText(doc.Verdict) + "**")
-		m.clusters(doc)
+		m.clustersHead(doc)
+		m.fold("All clusters", func() { m.clusters(doc) })
+	} else {
+		m.head(&doc.Chapters[0].Head)
 	}
 	for i := range doc.Chapters {
 		left := len(doc.Chapters) - i
@@ -81,49 +81,52 @@ func (m *writer) clusters(doc *document.Document) {
 	m.list(unseen)
 }
 
-// chapter adds a cluster in at most so many bytes.
+// chapter adds the folds of a cluster in at most so many bytes.
 func (m *writer) chapter(c *document.Chapter, room int) {
 	begin := m.out.Len()
 	if c.Context != "" {
 		m.line("## Context " + codeSpan(c.Context))
+		m.line("**" + plainText(c.Verdict) + "**")
 	}
-	m.line("**" + plainText(c.Verdict) + "**")
+	for i := range c.Causes {
+		v := &c.Causes[i]
+		m.fold(summaryText(v.Text), func() {
+			m.line(plainText(v.Meaning))
+			m.advice(v.Causes, v.Steps)
+			m.out.WriteString(codeBlock("", "sh", v.Command) + "\n")
+			m.links(v.Links)
+		})
+	}
+	if len(c.Nodes) > 0 {
+		m.itemsUpTo(begin+room/2, len(c.Problems), "more problem", func(int) bool { return true }, func(one *writer, i int) { one.problem(&c.Problems[i]) })
+		m.fold("All problems and nodes", func() { m.overview(c, m.out.Len()+max(begin+room-m.out.Len(), 0)/3) })
+		m.itemsUpTo(begin+room, len(c.Nodes), "more node", func(i int) bool { return c.Nodes[i].First }, func(one *writer, i int) { one.node(&c.Nodes[i]) })
+	}
+	m.fold("What was read, and what was not", func() { m.read(c) })
+}
+
+// read says where the data is from and what could not be seen.
+func (m *writer) read(c *document.Chapter) {
+	m.line(plainText(c.Verdict))
 	m.line(plainText(c.Repairs))
 	m.line(plainText(c.Events))
 	m.line("Source: " + codeSpan(c.Source))
-	var gaps []string
-	for _, g := range c.Gaps {
-		gaps = append(gaps, "**Not seen:** "+codeSpan(g))
+	var lists [2][]string
+	for _, g := range c.NotSeen {
+		lists[0] = append(lists[0], "**Not seen:** "+codeSpan(g))
 	}
-	m.list(gaps)
-	var reports []string
 	for _, r := range c.Reports {
-		reports = append(reports, codeSpan(r))
+		lists[1] = append(lists[1], codeSpan(r))
 	}
-	m.list(reports)
-	for i := range c.CommonCauses {
-		v := &c.CommonCauses[i]
-		m.line("### " + plainText(v.Text))
-		m.line(plainText(v.Meaning))
-		m.advice(v.Causes, v.Steps)
-		m.out.WriteString(codeBlock("", "sh", v.Command) + "\n")
-	}
-	if c.FixFirst != "" {
-		m.line("**" + plainText(c.FixFirst) + "**")
-	}
-	if len(c.Nodes) == 0 {
-		return
-	}
-	m.overview(c, begin+room/3)
-	m.itemsUpTo(begin+room*3/4, len(c.Problems), "more problem", func(int) bool { return true }, func(one *writer, i int) { one.problem(&c.Problems[i]) })
-	m.itemsUpTo(begin+room, len(c.Nodes), "more node", func(i int) bool { return c.Nodes[i].Open }, func(one *writer, i int) { one.node(&c.Nodes[i]) })
+	m.list(lists[0])
+	m.list(lists[1])
 }
 
 // overview adds the tables of problems and nodes, up to a size of the text.
 func (m *writer) overview(c *document.Chapter, limit int) {
 	var problems, nodes [][]string
 	for _, p := range c.Problems {
-		problems = append(problems, []string{strconv.Itoa(p.ID), codeCell(p.Label), textCell(p.Title), strconv.Itoa(len(p.Nodes))})
+		problems = append(problems, []string{strconv.Itoa(p.ID), codeCell(p.Label), textCell(p.Title), strconv.Itoa(p.Nodes)})
 	}
 	for _, n := range c.Nodes {
 		nodes = append(nodes, []string{strconv.Itoa(n.Problem), codeCell(n.Name), codeCell(n.Pool), textCell(n.Outage), textCell(n.LastStep)})

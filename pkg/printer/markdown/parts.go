@@ -8,22 +8,38 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
+// problem adds the fold of a problem: what it means, its causes, and the commands for its first node.
 func (m *writer) problem(p *document.Problem) {
-	m.line(fmt.Sprintf("## Problem %d: %s", p.ID, codeSpan(p.Label)))
-	m.line("**" + plainText(p.Title) + "** " + plainText(p.Meaning))
-	for _, text := range p.Messages {
-		m.out.WriteString(codeBlock("", "text", text) + "\n")
+	m.fold(fmt.Sprintf("Problem %d: %s", p.ID, summaryText(p.Title))+summaryCode(p.Code), func() {
+		m.line(codeSpan(p.Label) + ", " + plainText(p.Count()) + ": " + plainText(p.Meaning))
+		for _, text := range p.Messages {
+			m.out.WriteString(codeBlock("", "text", text) + "\n")
+		}
+		var facts []string
+		for _, f := range p.Facts {
+			facts = append(facts, label(f.Label)+" "+plainText(f.Text))
+		}
+		m.list(facts)
+		if p.Same > 0 {
+			m.line(fmt.Sprintf("Causes: as for problem %d.", p.Same))
+		}
+		m.advice(p.Causes, nil)
+		m.todo(&p.Todo)
+		m.links(p.Links)
+	})
+}
+
+// links adds public pages.
+func (m *writer) links(addresses []string) {
+	if len(addresses) == 0 {
+		return
 	}
-	var facts []string
-	for _, f := range p.Facts {
-		facts = append(facts, label(f.Label)+" "+plainText(f.Text))
+	m.line("Read more:")
+	var items []string
+	for _, a := range addresses {
+		items = append(items, "<"+a+">")
 	}
-	m.list(facts)
-	if p.Same > 0 {
-		m.line(fmt.Sprintf("Causes and next steps: as for problem %d.", p.Same))
-	} else {
-		m.advice(p.Causes, p.Steps)
-	}
+	m.list(items)
 }
 
 func (m *writer) advice(causes []string, steps []wording.Step) {
@@ -67,8 +83,13 @@ func (m *writer) step(i int, s wording.Step, withCommand bool) {
 	}
 }
 
+// node adds the fold of a node.
 func (m *writer) node(n *document.Node) {
-	m.line("## Node " + codeSpan(n.Name))
+	m.fold("Node <code>"+entities(flat(n.Name))+"</code>: "+summaryText(n.Outage+", "+n.LastStep), func() { m.nodePage(n) })
+}
+
+func (m *writer) nodePage(n *document.Node) {
+	m.line("### Node " + codeSpan(n.Name))
 	m.line(fmt.Sprintf("Problem %d: %s", n.Problem, codeSpan(n.Label)))
 	var facts []string
 	for _, f := range n.Condition {
@@ -89,7 +110,11 @@ func (m *writer) node(n *document.Node) {
 		m.line(plainText(d.Label) + ":")
 		m.out.WriteString(codeBlock("", "text", d.Text) + "\n")
 	}
-	m.nodeSteps(n)
+	if n.First {
+		m.line(fmt.Sprintf("Next steps: with problem %d.", n.Problem))
+	} else {
+		m.todo(&n.Todo)
+	}
 	for _, e := range n.Also {
 		m.line("Also " + codeSpan(e.Code) + ": " + plainText(e.Title) + " " + plainText(e.Meaning))
 	}
@@ -125,18 +150,23 @@ func (m *writer) attempts(n *document.Node) {
 	m.table([]string{"Round", "Action", "Start", "End", "Error", "Code"}, rows)
 }
 
-func (m *writer) nodeSteps(n *document.Node) {
-	if len(n.Steps) == 0 {
+// todo adds the steps, with the commands of a node where there is one.
+func (m *writer) todo(t *document.Todo) {
+	if len(t.Steps) == 0 {
 		return
 	}
-	m.line("Next steps:")
-	m.line(plainText(n.Note))
-	if len(n.Setup) > 0 && n.Commands > 0 {
-		m.line("Set once, for the commands below:")
-		m.out.WriteString(codeBlock("", "sh", strings.Join(n.Setup, "\n")) + "\n")
+	title := "Next steps:"
+	if t.Commands > 0 {
+		title = "Next steps, with the commands for " + codeSpan(t.Node) + ":"
 	}
-	for i, s := range n.Steps {
-		m.step(i, s, true)
+	m.line(title)
+	m.line(plainText(t.Note))
+	if len(t.Setup) > 0 && t.Commands > 0 {
+		m.line("Set once, for the commands below:")
+		m.out.WriteString(codeBlock("", "sh", strings.Join(t.Setup, "\n")) + "\n")
+	}
+	for i, s := range t.Steps {
+		m.step(i, s, t.Node != "")
 	}
 	if !strings.HasSuffix(m.out.String(), "\n\n") {
 		m.out.WriteString("\n")

@@ -11,7 +11,7 @@ const escaped = "\\`*_[]<>|&~#$@"
 
 // plainText is prose, which shows itself wherever it stands in a line or begins one.
 func plainText(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
+	s = flat(s)
 	var out strings.Builder
 	for i, r := range s {
 		if strings.ContainsRune(escaped, r) || i == 0 && strings.ContainsRune("-+=:", r) || listNumber(s[:i], r) || linking(s[:i], s[i:]) {
@@ -25,6 +25,9 @@ func plainText(s string) string {
 	}
 	return out.String()
 }
+
+// flat is text on one line.
+func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // label returns the name of a fact, with a colon unless it is a question.
 func label(s string) string {
@@ -49,7 +52,7 @@ func listNumber(before string, r rune) bool {
 // has a meaning: no link, no mention, no picture. Its fence is longer than any run of
 // backticks in it.
 func codeSpan(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
+	s = flat(s)
 	if s == "" {
 		return ""
 	}
@@ -66,14 +69,17 @@ func codeCell(s string) string {
 	if !strings.ContainsAny(s, "|\\") {
 		return codeSpan(s)
 	}
-	return "<code>" + entities(strings.Join(strings.Fields(s), " ")) + "</code>"
+	return "<code>" + entities(flat(s)) + "</code>"
 }
 
 // entities is text whose every character beyond letters, digits and spaces is an entity.
-func entities(s string) string {
+func entities(s string) string { return encoded(s, " ") }
+
+// encoded is text whose every character of ASCII beyond letters, digits and some that are kept is an entity.
+func encoded(s, kept string) string {
 	var out strings.Builder
 	for _, r := range s {
-		if r < 0x80 && r != ' ' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') {
+		if r < 0x80 && !strings.ContainsRune(kept, r) && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') {
 			fmt.Fprintf(&out, "&#%d;", r)
 		} else {
 			out.WriteRune(r)

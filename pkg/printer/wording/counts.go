@@ -2,6 +2,7 @@ package wording
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
@@ -49,8 +50,24 @@ func SourceLine(d *diagnosis.Diagnosis) string {
 	if origin := d.Origin.String(); origin != "" {
 		text += " from " + origin
 	}
-	if d.Selector != "" {
-		text += "; only nodes that match " + d.Selector
+	return text + only(d)
+}
+
+// AsOf is SourceLine for a reader who has the name of the cluster.
+func AsOf(d *diagnosis.Diagnosis) string { return "As of " + Stamp(d.TakenAt.Time) + only(d) }
+
+// only says which nodes alone were looked at, and ends the sentence.
+func only(d *diagnosis.Diagnosis) string {
+	if d.Selector == "" {
+		return "."
 	}
-	return text + "."
+	return "; only nodes that match " + d.Selector + "."
+}
+
+// times is how often something happened: "once", "3 times".
+func times(n int) string {
+	if n == 1 {
+		return "once"
+	}
+	return strconv.Itoa(n) + " times"
 }

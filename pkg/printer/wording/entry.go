@@ -43,6 +43,20 @@ func Owner(o knowledge.Owner) string {
 	}
 }
 
+// WhoActs says in a few words who has to act on a problem now; empty where the table does not know it.
+func WhoActs(g *diagnosis.Group) string {
+	switch {
+	case g.State == diagnosis.InProgress && g.Owner == knowledge.OwnerNone:
+		return "AKS: a repair is running"
+	case g.Owner == knowledge.OwnerEither:
+		return "the cluster's own team or Azure"
+	case g.Owner == knowledge.OwnerNone:
+		return "nobody"
+	default:
+		return Owner(g.Owner)
+	}
+}
+
 // EntryOrigin says where an entry comes from when it is not shipped with the tool.
 func EntryOrigin(e *knowledge.Entry) []Fact {
 	if e.Source == "" || e.Source == knowledge.BuiltIn {

@@ -57,7 +57,7 @@ func repeated(r *diagnosis.Repeated) string {
 		switch c.Code {
 		case knowledge.NoCode, knowledge.UnknownCode:
 		default:
-			codes = append(codes, fmt.Sprintf("%s %d times", c.Code, c.Count))
+			codes = append(codes, c.Code+" "+times(c.Count))
 		}
 	}
 	if len(codes) > 0 {

@@ -20,7 +20,7 @@ func TestThePastOfANodeIsSaid(t *testing.T) {
 		Steps: []diagnosis.StepCount{{Action: diagnosis.Reboot, Count: 7}, {Action: diagnosis.Reimage, Count: 3, Failed: 3}},
 		Codes: []diagnosis.ErrorCount{{Code: knowledge.NoCode, Count: 2}, {Code: "NotFound", Count: 1}},
 	}}}
-	const repairs = "repaired at least 7 times in 28d, from 2026-04-20 22:00 to 2026-05-19 21:00 UTC: 7 reboots, 3 reimages (3 failed); errors: NotFound 1 times; reported Ready again after 6."
+	const repairs = "repaired at least 7 times in 28d, from 2026-04-20 22:00 to 2026-05-19 21:00 UTC: 7 reboots, 3 reimages (3 failed); errors: NotFound once; reported Ready again after 6."
 	for _, c := range []struct {
 		finding diagnosis.Finding
 		want    string

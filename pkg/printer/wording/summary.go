@@ -142,6 +142,14 @@ func Flapping(s diagnosis.Summary) string {
 	return fmt.Sprintf("%s flapped between Ready and NotReady in the last hour: %s", Count(len(names), "node"), Names(names))
 }
 
+// NoSuchNode names the nodes that were asked for and that do not exist; it is empty for none.
+func NoSuchNode(d *diagnosis.Diagnosis) string {
+	if len(d.NotFound) == 0 {
+		return ""
+	}
+	return "There is no node, and no event about a node, of the name " + Names(d.NotFound) + "."
+}
+
 // Events says how far back the events reach.
 func Events(d *diagnosis.Diagnosis) string {
 	text := "Node events seen: none."

@@ -21,9 +21,10 @@ var rooms = []room{
 	{"cmd/kubectl-autorepair", "`main.go`, a doorway", []string{"pkg/cmd"}},
 	{
 		"pkg/cmd", "the command line: flags → options → sources, one pipeline, one output; errors → exit status; only user of cobra",
-		[]string{"pkg/lazy", "pkg/snapshot", "pkg/cluster", "pkg/dump", "pkg/dump/pages", "pkg/azure", "pkg/azure/answers", "pkg/redact", "pkg/diagnosis", "pkg/repair", "pkg/knowledge", "pkg/printer", "pkg/cmd/pager", "pkg/alerts", "pkg/alerts/check"},
+		[]string{"pkg/lazy", "pkg/snapshot", "pkg/cluster", "pkg/dump", "pkg/dump/pages", "pkg/azure", "pkg/azure/answers", "pkg/redact", "pkg/diagnosis", "pkg/repair", "pkg/knowledge", "pkg/printer", "pkg/cmd/pager", "pkg/cmd/browser", "pkg/alerts", "pkg/alerts/check"},
 	},
-	{"pkg/cmd/pager", "shows long text through `$PAGER`; the only package that starts a program", nil},
+	{"pkg/cmd/pager", "shows long text through `$PAGER`; starts a program, as only `browser` does besides", nil},
+	{"pkg/cmd/browser", "puts a page into a file of the user and shows it in `$BROWSER` or the system's own browser", nil},
 	{"pkg/brackets", "finds the brackets of JSON outside of its strings, also where it was cut", nil},
 	{"pkg/lazy", "puts off work that most runs do not need", nil},
 	{"pkg/snapshot", "what a diagnosis knows: `Snapshot`, `Selection`, `Fact`, `Gap`, `Origin`, times of events, `Ready`", []string{"pkg/lazy"}},
@@ -53,7 +54,7 @@ var rooms = []room{
 	},
 	{
 		"pkg/printer/brief", "the answer on one screen: the problems of a cluster, the page of a node",
-		[]string{"pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean", "pkg/printer/layout", "pkg/printer/wording"},
+		[]string{"pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean", "pkg/printer/layout", "pkg/printer/wording", "pkg/printer/document"},
 	},
 	{"pkg/printer/markdown", "a document → Markdown for a ticket", []string{"pkg/printer/document", "pkg/printer/wording"}},
 	{"pkg/printer/html", "a document → one page of HTML", []string{"pkg/printer/document"}},

@@ -47,7 +47,7 @@ func serverless(t *testing.T, dumped, at string) [][]string {
 		{"diagnose", "-f", dumped, "--at", at}, {"diagnose", "-f", dumped, "--at", at, "--redact", "--save", saved}, {"diagnose", "-f", saved}, {"diagnose", "--demo", "--impact"},
 		{"alerts"}, {"alerts", "-o", "prometheusrule", "-n", "monitoring"}, {"alerts", "-o", "arm"},
 	}
-	for _, format := range []string{"table", "wide", "markdown", "html", "name", "json", "yaml", "kyaml", "jsonpath={.summary}", "go-template={{.kind}}"} {
+	for _, format := range []string{"table", "wide", "brief", "markdown", "html", "name", "json", "yaml", "kyaml", "jsonpath={.summary}", "go-template={{.kind}}"} {
 		commands = append(commands, []string{"diagnose", "--demo", "-o", format})
 	}
 	return commands

@@ -43,7 +43,7 @@ var offline = [][]string{
 // those of every kubectl.
 var noRequest = []string{
 	"allow-missing-template-keys", "at", "azure", "azure-timeout", "color", "demo", "details", "exit-code", "filename", "force", "help", "knowledge", "no-headers",
-	"no-pager", "not-ready-for", "output", "since", "template", "timeout", "until-ready",
+	"no-pager", "not-ready-for", "open", "output", "since", "template", "timeout", "until-ready",
 }
 
 // A new command or flag has to be put into a case above, or into noRequest, before this passes.

@@ -55,7 +55,7 @@ func TestSavedEvidenceIsPrintedLikeTheClusterInEveryFormat(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			k, file := newKubectl(t, row.kubeconfig, folder), filepath.Join(t.TempDir(), "evidence.tgz")
-			for _, format := range []string{"json", "yaml", "kyaml", "name", "jsonpath={.findings[*].state}", "go-template={{.summary}}", "table", "table --details", "wide", "markdown", "html"} {
+			for _, format := range []string{"json", "yaml", "kyaml", "name", "jsonpath={.findings[*].state}", "go-template={{.summary}}", "table", "table --details", "wide", "brief", "markdown", "html"} {
 				words := append([]string{"autorepair", "diagnose", "-o"}, strings.Fields(format)...)
 				live := k.run(t, slices.Concat(words, []string{"--at", at, "--save", file, "--force"}, row.args)...)
 				saved := file
@@ -71,7 +71,7 @@ func TestSavedEvidenceIsPrintedLikeTheClusterInEveryFormat(t *testing.T) {
 					t.Errorf("-o %s: the status is %d and of the file %d, want %d: %s%s", format, live.status, replayed.status, row.status, live.stderr, replayed.stderr)
 				}
 				got, want := replayed.stdout, live.stdout
-				if slices.Contains([]string{"table", "table --details", "wide", "markdown", "html"}, format) {
+				if slices.Contains([]string{"table", "table --details", "wide", "brief", "markdown", "html"}, format) {
 					got, want = withoutWayBack(got), withoutWayBack(want)
 				}
 				if got != want {
