@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -107,18 +106,6 @@ type wantLine struct {
 	Next      string   `json:"next"`      // "Reimage 1 21:39:43", or none
 	Signals   []string `json:"signals"`   // "cause condition KubeletProblem=True", in order, where given
 	FirstStep string   `json:"firstStep"` // a part of the first step's text or command
-}
-
-func clock(t testing.TB, s string) time.Time {
-	t.Helper()
-	if s == "" {
-		return time.Time{}
-	}
-	at, err := time.Parse("15:04:05.999999", s)
-	if err != nil {
-		t.Fatalf("time %q: %v", s, err)
-	}
-	return at.AddDate(2026, 4, 18).UTC()
 }
 
 func readSituations(t testing.TB) map[string]situation {

@@ -21,8 +21,8 @@ const (
 	keptWitnesses = 5
 	// manyWitnesses is from how many witnesses on three have to agree, where two do for fewer.
 	manyWitnesses = 20
-	// enoughToTell is how many clocks there have to be to tell which one is alone.
-	enoughToTell = 3
+	// enoughClocks is how many clocks there have to be to know which one is alone.
+	enoughClocks = 3
 	// enoughAlive is how many kubelets that live decide against a time that only one witness has.
 	enoughAlive = 3
 )
@@ -161,13 +161,13 @@ func insert(all []witness, one witness) []witness {
 }
 
 // supported returns the newest time that several clocks have reached, with the time of one that is
-// alone ahead of it; the same witness where there are too few to tell.
+// alone ahead of it; the same witness where there are too few to know.
 func (w *Witnesses) supported() (agreed, newest witness) {
 	if len(w.newest) == 0 {
 		return witness{}, witness{}
 	}
 	need := 2
-	if len(w.newest) < enoughToTell {
+	if len(w.newest) < enoughClocks {
 		need = 1
 	}
 	if w.count >= manyWitnesses {
