@@ -2,7 +2,6 @@ package dump
 
 import (
 	"bytes"
-	"compress/gzip"
 	"strings"
 	"testing"
 
@@ -26,27 +25,6 @@ func TestCountsOfOtherPipelinesKeepTheirEvents(t *testing.T) {
 	}
 	s := read(t, []byte(dumpedNodes+"---\n"+strings.Replace(event, "COUNT", `"many"`, 1)))
 	snapshottest.Equal(t, "events", len(s.Events), 0)
-}
-
-func TestZerosBehindAGzipStreamArePadding(t *testing.T) {
-	var packed bytes.Buffer
-	for _, part := range []string{dumpedNodes, "---\n" + dumpedEvents} { // a stream has several members
-		w := gzip.NewWriter(&packed)
-		if _, err := w.Write([]byte(part)); err != nil {
-			t.Fatal(err)
-		}
-		if err := w.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	plain := read(t, []byte(dumpedNodes+"---\n"+dumpedEvents))
-	s := read(t, append(packed.Bytes(), make([]byte, 5000)...))
-	snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(s.Gaps), snapshottest.GapSubjects(plain.Gaps))
-	snapshottest.Equal(t, "nodes and events", len(s.Nodes)*100+len(s.Events), len(plain.Nodes)*100+len(plain.Events))
-	s = read(t, append(packed.Bytes(), "garbage that is no member of a stream"...))
-	if len(s.Gaps) == len(plain.Gaps) {
-		t.Error("what is not padding is no gap")
-	}
 }
 
 func TestExportsOfARegionAreReadByTheirRows(t *testing.T) {

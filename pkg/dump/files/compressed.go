@@ -8,7 +8,6 @@ import (
 	"compress/gzip"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 )
 
@@ -33,40 +32,7 @@ func (w *inputWalker) readGzip(r *bufio.Reader, s source) error {
 	if err != nil {
 		return w.reportFault(s.name, err)
 	}
-	unpacked.Multistream(false)
-	return w.readContent(w.countUnfolded(&members{unpacked, r}), s.unpacked())
-}
-
-// members are the members of a gzip stream, one after the other. Zeros behind one are padding, as tapes
-// and dd leave it: gzip(1) ignores them too.
-type members struct {
-	member *gzip.Reader
-	rest   *bufio.Reader
-}
-
-// Read reads from the present member, or begins the next one.
-func (m *members) Read(p []byte) (int, error) {
-	n, err := m.member.Read(p)
-	switch {
-	case !errors.Is(err, io.EOF):
-		return n, err //nolint:wrapcheck // a reader changes no error
-	case n > 0:
-		return n, nil
-	}
-	for {
-		b, err := m.rest.ReadByte()
-		switch {
-		case err != nil:
-			return 0, err //nolint:wrapcheck // a reader changes no error
-		case b == 0:
-			continue
-		}
-		if err := errors.Join(m.rest.UnreadByte(), m.member.Reset(m.rest)); err != nil {
-			return 0, err
-		}
-		m.member.Multistream(false)
-		return m.member.Read(p) //nolint:wrapcheck // a reader changes no error
-	}
+	return w.readContent(w.countUnfolded(unpacked), s.unpacked())
 }
 
 // readBzip2 reads the content of a bzip2 stream.
