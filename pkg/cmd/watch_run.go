@@ -12,6 +12,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/transition"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -27,7 +28,7 @@ type watching struct {
 	*diagnoseOptions
 	table   *knowledge.Table
 	cluster watcher
-	tracker repair.Tracker
+	tracker transition.Tracker
 	gaps    []snapshot.Gap
 	last    *diagnosis.Diagnosis
 }

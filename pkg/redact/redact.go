@@ -49,6 +49,9 @@ func (r *Redactor) Snapshot(s *snapshot.Snapshot) *snapshot.Snapshot {
 		Selection: snapshot.Selection{Selector: r.Text(s.Selection.Selector)},
 		Impact:    r.redactImpact(s.Impact),
 	}
+	if c := s.Clock; c != nil {
+		redacted.Clock = &snapshot.Clock{Earliest: c.Earliest, Latest: c.Latest, Doubt: r.Text(c.Doubt), Action: r.Text(c.Action)}
+	}
 	if s.Group != "" {
 		redacted.Group = r.redactResourceID(s.Group)
 	}

@@ -36,6 +36,7 @@ func (x *Examination) add(k nodeCase, o others) {
 	setOutage(&f, c, k)
 	k.history(&f)
 	n := judge.New(c.known(k, v, o), x.checks)
+	n.NotOfAzure = c.nothingOfAzure
 	if v.state != diagnosis.Recovered && v.state != diagnosis.Healthy {
 		f.Down, f.Repair = x.down(&f, v, n), x.repair(v, n)
 	}
