@@ -1,46 +1,23 @@
 package azure
 
 import (
-	"cmp"
 	"context"
-	"errors"
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// Timeout is how long all questions of one run may take, where nothing else is said.
-const Timeout = 10 * time.Second
-
-// Asked is what was asked in one run, for one subscription.
-type Asked struct {
-	// Requests is how many were sent, Credential the kind of credential, empty where there was none.
-	Requests     int
-	Credential   string
-	Subscription string
-}
-
 // Enricher adds what Azure knows of the VMs of nodes that are not Ready. It is safe for concurrent use.
 type Enricher struct {
-	// Timeout is for all questions about one cluster; 0 is the usual one.
-	Timeout time.Duration
-	// Getenv is the environment.
-	Getenv func(string) string
-	// Report, if set, gets what was asked.
-	Report func(Asked)
-	// Transport and Credential are for tests; nil is the real one.
-	Transport  http.RoundTripper
-	Credential azcore.TokenCredential
+	Access
+	// WayOut, if set, says by what is known of a cluster whether one of its problems depends on the way out of its nodes.
+	// Only then it is asked about.
+	WayOut func(*snapshot.Snapshot) bool
 }
-
-func (e *Enricher) timeout() time.Duration { return cmp.Or(e.Timeout, Timeout) }
 
 // Enrich asks about the nodes of a snapshot that are not Ready. What it cannot see is a Gap.
 func (e *Enricher) Enrich(ctx context.Context, s *snapshot.Snapshot) {
@@ -63,7 +40,7 @@ func (e *Enricher) Enrich(ctx context.Context, s *snapshot.Snapshot) {
 			n = len(found)
 		}
 		some, into := found[:n], rest[:n]
-		wait.Go(func() { e.subscription(ctx, cloud, some, s.TakenAt, into) })
+		wait.Go(func() { e.subscription(ctx, cloud, some, s, into) })
 		found, rest = found[n:], rest[n:]
 	}
 	wait.Wait()
@@ -82,18 +59,14 @@ type result struct {
 }
 
 // subscription asks about the groups of one subscription, one after the other: a cluster has one.
-func (e *Enricher) subscription(ctx context.Context, c Cloud, found []group, now time.Time, results []result) {
+func (e *Enricher) subscription(ctx context.Context, c Cloud, found []group, s *snapshot.Snapshot, results []result) {
 	asked := Asked{Subscription: found[0].subscription}
-	credential, kind := e.Credential, func() string { return "a given credential" }
-	if credential == nil {
-		ways := newChain(c, asked.Subscription, e.Getenv)
-		credential, kind = ways, ways.kind
+	credential, kind, err := e.credential(ctx, c, asked.Subscription)
+	if err != nil {
+		results[0].gaps = []snapshot.Gap{e.unasked(err)}
+		return
 	}
-	transport := e.Transport
-	if transport == nil {
-		transport = http.DefaultTransport
-	}
-	client, err := newClient(c, credential, transport)
+	client, err := newClient(c, credential, e.transport(), limitsOf(e.timeout(), maxTotal))
 	if err != nil {
 		results[0].gaps = []snapshot.Gap{e.unasked(err)}
 		return
@@ -102,8 +75,13 @@ func (e *Enricher) subscription(ctx context.Context, c Cloud, found []group, now
 		if client.guard.stopped.Load() {
 			break
 		}
-		questions := found[i].ask(ctx, client, now)
-		results[i] = result{found[i].facts(questions, now), e.gaps(questions, client.guard.stopped.Load())}
+		questions := found[i].ask(ctx, client, s.TakenAt)
+		facts := found[i].facts(questions, s.TakenAt)
+		if e.dependsOnWayOut(s, facts) {
+			questions = append(questions, askAll(ctx, client, found[i].wayOut(questions, facts))...)
+			facts = found[i].facts(questions, s.TakenAt)
+		}
+		results[i] = result{facts, e.gaps(questions, client.guard.stopped.Load())}
 	}
 	asked.Requests, asked.Credential = int(client.guard.sent.Load()), kind()
 	if e.Report != nil {
@@ -111,25 +89,14 @@ func (e *Enricher) subscription(ctx context.Context, c Cloud, found []group, now
 	}
 }
 
-// gaps returns what is not known. Where the credential is not accepted that is one thing.
-func (e *Enricher) gaps(asked []*question, stopped bool) []snapshot.Gap {
-	var all []snapshot.Gap
-	for _, q := range asked {
-		switch g, ok := e.gap(q); {
-		case !ok:
-		case !stopped:
-			all = append(all, g)
-		case !errors.Is(q.err, errStopped):
-			return []snapshot.Gap{e.unasked(q.err)}
-		}
+// dependsOnWayOut says whether a problem depends on the way out, by what is known with some more facts.
+func (e *Enricher) dependsOnWayOut(s *snapshot.Snapshot, facts []snapshot.Fact) bool {
+	if e.WayOut == nil {
+		return false
 	}
-	return all
-}
-
-// unasked is the gap where nothing could be asked at all.
-func (e *Enricher) unasked(err error) snapshot.Gap {
-	reason, action := e.sentences(err)
-	return snapshot.Gap{Source: snapshot.SourceAzure, Subjects: []string{"what Azure knows"}, Reason: reason, Action: action}
+	known := *s
+	known.Facts = slices.Concat(s.Facts, facts)
+	return e.WayOut(&known)
 }
 
 // region returns the region of the nodes, empty where none shows it.

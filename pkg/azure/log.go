@@ -2,13 +2,16 @@ package azure
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"time"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 const (
-	// before is how long before an outage the log is read from.
-	before = 15 * time.Minute
+	// before is how long before an outage the log is read from: what was changed then is shown.
+	before = diagnosis.ChangeWindow
 	// lag is for how long what happened can be missing in the log.
 	// Source: https://learn.microsoft.com/azure/azure-monitor/data-sources
 	lag = 15 * time.Minute
@@ -32,10 +35,26 @@ func (g *group) since(now time.Time) time.Time {
 	return since
 }
 
-// logFilter is the form that the log documents: a time, and a group.
-func (g *group) logFilter(now time.Time) string {
-	return fmt.Sprintf("eventTimestamp ge '%s' and eventTimestamp le '%s' and resourceGroupName eq '%s'",
-		g.since(now).UTC().Format(time.RFC3339), now.UTC().Format(time.RFC3339), strings.ReplaceAll(g.name, "'", "''"))
+// began returns when the last outage of a node of the group began, now where that is not known.
+func (g *group) began(now time.Time) time.Time {
+	var last time.Time
+	for i := range g.targets {
+		if b := g.targets[i].began; b.After(last) {
+			last = b
+		}
+	}
+	if last.IsZero() || last.After(now) {
+		return now
+	}
+	return last
+}
+
+// logPath is the address of the log of a resource group, in the form that the log documents: a time, and a group.
+func logPath(subscription, group string, from, to time.Time) string {
+	filter := fmt.Sprintf("eventTimestamp ge '%s' and eventTimestamp le '%s' and resourceGroupName eq '%s'",
+		from.UTC().Format(time.RFC3339), to.UTC().Format(time.RFC3339), strings.ReplaceAll(group, "'", "''"))
+	return "/subscriptions/" + url.PathEscape(subscription) + "/providers/Microsoft.Insights/eventtypes/management/values?api-version=" + versionLog +
+		"&$filter=" + strings.ReplaceAll(url.QueryEscape(filter), "+", "%20")
 }
 
 // settled says whether a log that was read whole at a time has all there is about a node: the log goes back to before its outage, and

@@ -4,7 +4,10 @@ import (
 	"io"
 
 	"github.com/spf13/cobra"
+	"k8s.io/cli-runtime/pkg/genericclioptions"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	past "github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/history"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/usage"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/history"
@@ -17,14 +20,27 @@ AKS node auto-repair tried and with which errors, which nodes fail again and aga
 what changed in Azure in the hour before an error was met first. It says first what is kept,
 because silence of a place that keeps nothing is no evidence.
 
-It reads files: exports of the Log Analytics tables KubeEvents and KubeNodeInventory, the
+It asks Azure about the cluster, with the credential of az or of the environment: Log
+Analytics (the tables KubeEvents and KubeNodeInventory) and the activity log, at
+api.loganalytics.azure.com, management.azure.com and login.microsoftonline.com, or their
+hosts in another cloud. It only reads. Where the cluster is, its nodes show, or --cluster-id.
+--print-query prints the same as commands of az, and asks nobody.
+
+With -f it reads files instead: what these commands print, exports of the two tables, the
 activity log as az prints it, and events that other tools keep (watches, the OpenTelemetry
 collector, event exporters, Loki, Elasticsearch, tables of Kusto).
 
 Exit status: 0 complete, 1 an error or something could not be read.`
 
-const historyExample = `  # A sample
+const historyExample = `  # What Azure keeps of this cluster, over 30 days
+  kubectl autorepair history
+
+  # A sample
   kubectl autorepair history --demo
+
+  # Without access to the API server, and the same as commands of az
+  kubectl autorepair history --cluster-id "$CLUSTER_ID"
+  kubectl autorepair history --cluster-id "$CLUSTER_ID" --print-query
 
   # Exports of Log Analytics, and the activity log, of 30 days
   kubectl autorepair history -f events.json -f inventory.json -f log.json
@@ -35,7 +51,7 @@ const historyExample = `  # A sample
   # A page with a calendar of the outages
   kubectl autorepair history -f events.json -o html > history.html`
 
-func newHistory(sys System) *cobra.Command {
+func newHistory(sys System, access azure.Access) *cobra.Command {
 	f, own, d := past.NewFlags(), knowledgeFlags{}, door{random: sys.Random}
 	c := &cobra.Command{
 		Use:                   "history [NODE...] [flags]",
@@ -64,6 +80,11 @@ func newHistory(sys System) *cobra.Command {
 					return d.redactor.History(e), nil
 				},
 				Hide: d.hide, Progress: d.progress(shown.show), Clear: shown.clear,
+				Azure: access, Cluster: clusterFlags, Now: sys.Now,
+				Live: func(config *genericclioptions.ConfigFlags) (*cluster.Live, error) {
+					l, err := cluster.NewLive(config, cluster.LiveOptions{UserAgent: userAgent(), Now: sys.Now, Warnings: d.notes(sys.Streams.ErrOut), Pause: sys.Pause})
+					return l, nearContext(err)
+				},
 			}, names, d.redact)
 		},
 	}
@@ -74,5 +95,9 @@ func newHistory(sys System) *cobra.Command {
 	registerCompletion(c, "color", colorModes)
 	registerCompletion(c, "since", []string{"1d", "7d", "30d", "90d"})
 	registerCompletion(c, "until", nil)
+	registerCompletion(c, "cluster-id", nil)
+	registerCompletion(c, "workspace", nil)
+	registerCompletion(c, "azure-timeout", nil)
+	completeConfig(c, f.Config())
 	return c
 }

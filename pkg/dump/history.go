@@ -37,12 +37,12 @@ func (d Dump) past(r *dumpReader, window time.Duration) (*history.Evidence, erro
 	}
 	e.Until = d.At
 	if e.Until.IsZero() {
-		e.Until = newestOf(e, r.collector.objectTime)
+		e.Until = newestOf(e, r.collector.times.Newest())
 	}
 	e.Since = e.Until.Add(-window)
 	e.Sources = r.collector.past.within(e.Since, e.Until)
 	switch {
-	case len(e.Events)+len(e.Inventory)+len(e.Operations)+len(e.Changes) == 0 && !r.hasLog():
+	case len(e.Events)+len(e.Inventory)+len(e.Operations)+len(e.Changes) == 0 && !r.hasLog() && len(r.collector.past.counted) == 0:
 		return nil, noPastError(d, r)
 	case e.Until.IsZero():
 		return nil, errors.New("the files say nowhere when anything happened: give the end of the time with --until")
@@ -134,6 +134,9 @@ func (p *past) within(since, until time.Time) []history.Source {
 	var all []history.Source
 	for _, name := range []history.SourceName{history.KubeEvents, history.NodeInventory, history.ActivityLog, history.Events} {
 		s := p.sources[name]
+		if table, ok := p.counted[name]; ok {
+			s = &table
+		}
 		switch {
 		case s == nil && name == history.Events:
 			continue

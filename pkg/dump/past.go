@@ -16,6 +16,8 @@ import (
 // past is what files have of weeks: which places keep it, and the spans of an inventory.
 type past struct {
 	sources map[history.SourceName]*history.Source
+	// counted are the tables of which a row says how much there is, whatever the files have of it.
+	counted map[history.SourceName]history.Source
 	spans   map[spanKey]*history.Span
 	// dropped counts spans that did not fit into memory.
 	dropped int
@@ -44,6 +46,14 @@ func (p *past) note(name history.SourceName, rows int, from, to time.Time) *hist
 	}
 	s.To = snapshot.Later(s.To, to)
 	return s
+}
+
+// noteTable notes how much there is of a table.
+func (p *past) noteTable(s history.Source) {
+	if p.counted == nil {
+		p.counted = map[history.SourceName]history.Source{}
+	}
+	p.counted[s.Name] = s
 }
 
 // noteEvent notes an event of a place, about whatever object: it shows what is kept. Without its type, an

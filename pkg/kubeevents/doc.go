@@ -2,6 +2,7 @@
 // longer than an API server does: KubeEvents and KubeNodeInventory. The rows can come from a file or
 // from a query.
 //
-// row.go converts one row to an event, inventory.go to a span in which a node was Ready or not;
+// row.go converts one row to an event, inventory.go to a span in which a node was Ready or not,
+// collection.go to how much of a table there is; dates.go reads dates as the user's region writes them;
 // export.go records what a set of rows of KubeEvents leaves out.
 package kubeevents

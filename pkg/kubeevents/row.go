@@ -24,6 +24,9 @@ const Kind = "KubeEvents row"
 // columnTime is a column that every row has: when the event was created.
 const columnTime = "timegenerated"
 
+// timeColumns are the columns with a time.
+var timeColumns = []string{columnTime, "firstseen", "lastseen"}
+
 // errLocalTime is the error for an export from the portal in local time, which names no zone.
 var errLocalTime = errors.New("the times are local ones of an unknown zone: set the portal to UTC and export again")
 
@@ -63,25 +66,39 @@ func ParseRow(data []byte) (Row, error) {
 		if zone != "" && zone != "utc]" {
 			return nil, errLocalTime
 		}
-		switch cell := cells[name].(type) {
-		case string:
-			r[column] = cell
-		case float64:
-			r[column] = strconv.FormatFloat(cell, 'f', -1, 64)
-		case bool:
-			r[column] = strconv.FormatBool(cell)
-		case nil:
-			r[column] = ""
-		}
+		r.set(column, cells[name])
 	}
 	return r, nil
 }
 
+// NewRow returns the row of a table of Log Analytics, whose cells were decoded from JSON.
+func NewRow(columns []string, cells []any) Row {
+	r := make(Row, len(cells))
+	for i, cell := range cells[:min(len(cells), len(columns))] {
+		r.set(strings.ToLower(columns[i]), cell)
+	}
+	return r
+}
+
+// set sets a cell, as JSON has it. A list or an object is none.
+func (r Row) set(column string, cell any) {
+	switch cell := cell.(type) {
+	case string:
+		r[column] = cell
+	case float64:
+		r[column] = strconv.FormatFloat(cell, 'f', -1, 64)
+	case bool:
+		r[column] = strconv.FormatBool(cell)
+	case nil:
+		r[column] = ""
+	}
+}
+
 // IsRow says whether an object is a row: it has columnTime, in any case, and with or without a
-// zone.
+// zone, or counts the rows of a table.
 func IsRow(data []byte) bool {
 	r, err := ParseRow(data)
-	return r.has(columnTime) || errors.Is(err, errLocalTime)
+	return r.has(columnTime) || r.IsCollection() || errors.Is(err, errLocalTime)
 }
 
 // toEvent makes the event of a row. Container Insights fills LastSeen and the component only

@@ -24,8 +24,9 @@ func Node(w io.Writer, d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*
 	for _, s := range n.Signals {
 		p.list(s.Title, s.Texts)
 	}
+	p.list(n.ChangesTitle, n.Changes)
 	p.section("Impact", n.Impact)
-	if err := p.attempts(n.Attempts); err != nil {
+	if err := p.attempts(&n); err != nil {
 		return err
 	}
 	p.details(&n)
@@ -70,8 +71,9 @@ func (p *page) verdict(n *document.NodePage) {
 }
 
 // attempts adds the table of what AKS tried.
-func (p *page) attempts(rows []wording.AttemptRow) error {
+func (p *page) attempts(n *document.NodePage) error {
 	p.Heading("Repair attempts (UTC)")
+	rows := n.Attempts
 	if len(rows) == 0 {
 		p.Prose(layout.Plain, "  ", "None seen.")
 		return nil
@@ -83,7 +85,14 @@ func (p *page) attempts(rows []wording.AttemptRow) error {
 			plain(r.Round), plain(r.Action), plain(r.Start), plain(r.End), layout.OneLine(r.Error, layout.Bad), plain(r.Code),
 		})
 	}
-	return p.Table(2, g)
+	if err := p.Table(2, g); err != nil {
+		return err
+	}
+	if len(n.Operations) > 0 {
+		p.Prose(layout.Plain, "  ", n.OperationsTitle)
+		p.facts(4, n.Operations[len(n.Operations)-p.atMost(document.AttemptsShown, len(n.Operations)):])
+	}
+	return nil
 }
 
 // details adds the raw texts of the errors, and the other codes in them.

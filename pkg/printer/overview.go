@@ -23,6 +23,7 @@ func Overview(w io.Writer, d *diagnosis.Diagnosis, r Reach, s Style) error {
 	p.gaps(o.NotSeenShort)
 	p.list(wording.Reported, o.Reports)
 	p.commonCauses(&o)
+	p.list(o.ChangesTitle, o.Changes)
 	p.Blank()
 	if !p.NoHeaders {
 		p.Prose(layout.Plain, "", o.Begin)

@@ -1,6 +1,8 @@
 package answers
 
 import (
+	"cmp"
+
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -12,6 +14,19 @@ type Reply struct {
 	ScaleSet, Instance string
 	// AllVMs is true for a list that has every VM of ScaleSet: a node that is not in it has no VM.
 	AllVMs bool
+	// OutboundRules is true for the list of a load balancer's outbound rules: an empty one has none.
+	OutboundRules bool
+	// read is what was read of pages that are not kept.
+	read *reading
+}
+
+// Add reads the next page of a list at once, so that it needs not be kept: the pages of a log are large.
+func (p *Reply) Add(page []byte) {
+	if p.read == nil {
+		p.read = p.reading()
+	}
+	p.read.addPage(page)
+	p.read.paged = false // who adds pages asks for the next one too
 }
 
 // Of returns an answer for each reply, in their order, with what they say together. One that is not
@@ -32,21 +47,33 @@ func Of(replies []Reply) []Answer {
 
 // reading reads the pages of a reply.
 func (p *Reply) reading() *reading {
+	if p.read != nil {
+		return p.read
+	}
 	r := &reading{command: command{options: map[string]string{"name": p.ScaleSet, "instance-id": p.Instance}}, clusters: identities{}}
 	if p.AllVMs {
 		r.command.name = listInstances
 	}
+	if p.OutboundRules {
+		r.command.name = forms[ruleKind].many
+	}
 	for i, page := range p.Pages {
-		cut := r.cut
-		r.read(string(page))
-		r.cut, r.paged = r.cut || cut, r.paged && i == len(p.Pages)-1
+		r.addPage(page)
+		r.paged = r.paged && i == len(p.Pages)-1
 	}
 	return r
 }
 
-// Gone returns the fact that a node has no VM: Azure answers that it does not exist.
-func Gone(node string) snapshot.Fact {
-	return snapshot.Fact{Node: node, Source: sourceVM, Type: "Exists", Status: "False"}
+// addPage reads one of several pages.
+func (r *reading) addPage(page []byte) {
+	cut := r.cut
+	r.read(string(page))
+	r.cut = r.cut || cut
+}
+
+// Gone returns the fact that Azure answers that something does not exist: the VM of a node or, by its source, what is above it.
+func Gone(node, source string) snapshot.Fact {
+	return snapshot.Fact{Node: node, Source: cmp.Or(source, sourceVM), Type: "Exists", Status: "False"}
 }
 
 // Whole returns the fact that everything was read that a source of Azure has on a node in the time of its
@@ -55,11 +82,14 @@ func Whole(node, source string) snapshot.Fact {
 	return snapshot.Fact{Node: node, Source: source, Type: snapshot.ReadType, Status: snapshot.ReadWhole}
 }
 
-// The sources that can be read whole.
+// Sources of facts, for those who ask: VMs, the log and locks can be read whole; groups and scale sets can be gone.
 const (
-	SourceVM   = sourceVM
-	SourceLog  = sourceLog
-	SourceLock = sourceLock
+	SourceVM       = sourceVM
+	SourceLog      = sourceLog
+	SourceLock     = sourceLock
+	SourceGroup    = "azure-group"
+	SourceScaleSet = sourceScaleSet
+	SourceCluster  = sourceCluster
 )
 
 // Scrub removes from a text of Azure what names people, their computers or their secrets, and bounds it.

@@ -55,6 +55,26 @@ func TestWhenAzureIsAsked(t *testing.T) {
 	}
 }
 
+// A printed command asks as the one that printed it.
+func TestAPrintedCommandAsksToo(t *testing.T) {
+	for args, want := range map[string]string{
+		"": "", "--azure": "--azure", "--azure=required --azure-timeout=30s": "--azure=required --azure-timeout=30s", "--azure=false": "", "--azure-timeout=30s": "",
+	} {
+		var f Flags
+		c := &cobra.Command{RunE: func(*cobra.Command, []string) error { return nil }}
+		f.Add(c)
+		if err := c.ParseFlags(strings.Fields(args)); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(f.Rerun(), " "); got != want {
+			t.Errorf("%q: %q, want %q", args, got, want)
+		}
+	}
+	if (&Flags{}).Rerun() != nil {
+		t.Error("flags that no command has ask")
+	}
+}
+
 func TestWhatWasAskedIsSaid(t *testing.T) {
 	a, _, err := parse(t, "", true, "--azure")
 	if err != nil {
@@ -69,6 +89,10 @@ func TestWhatWasAskedIsSaid(t *testing.T) {
 	}
 	want := "note: asked Azure: 1 request as environment for subscription ape\nnote: asked Azure: 9 requests as Azure CLI for subscription zebra\n" +
 		"note: asked Azure: 1 request as environment\nnote: asked Azure: 9 requests as Azure CLI\n"
+	Note(&text, azure.Asked{Requests: 2, Queries: 3, Credential: "Azure CLI", Subscription: "zebra", Cluster: "shop"}, true)
+	Note(&text, azure.Asked{Requests: 2, Queries: 1, Credential: "Azure CLI", Subscription: "zebra", Cluster: "shop"}, false)
+	want += "note: asked Azure: 2 requests and 3 queries of Log Analytics as Azure CLI for cluster shop in subscription zebra\n" +
+		"note: asked Azure: 2 requests and 1 query of Log Analytics as Azure CLI\n"
 	if text.String() != want {
 		t.Errorf("it says\n%s", text.String())
 	}

@@ -1,5 +1,5 @@
 // Package history is the command that says what happened to nodes over weeks: its flags and its run
-// (history.go), the window that it looks at (window.go) and what it prints (output.go).
+// (history.go), how Azure is asked (azure.go), the window that it looks at (window.go) and what it prints (output.go).
 package history
 
 import (
@@ -15,6 +15,8 @@ import (
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/usage"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/history"
@@ -37,12 +39,18 @@ type Host struct {
 	// Progress shows what is being read; Clear removes it.
 	Progress func(string)
 	Clear    func()
+	// Azure is how Azure is asked, Live makes the source that reads the cluster, Cluster the flags that name it in a command.
+	Azure   azure.Access
+	Live    func(*genericclioptions.ConfigFlags) (*cluster.Live, error)
+	Cluster func(*genericclioptions.ConfigFlags) []string
+	Now     func() time.Time
 }
 
 // Flags are what was typed.
 type Flags struct {
 	filenames []string
 	demo      bool
+	live      liveFlags
 	window    window
 	until     moment
 	format    string
@@ -61,10 +69,11 @@ func NewFlags() *Flags {
 // Add adds the flags to a command.
 func (f *Flags) Add(c *cobra.Command) {
 	flags := c.Flags()
-	flags.StringArrayVarP(&f.filenames, "filename", "f", nil, "Read the past from this file or folder, or - for standard input. Can be given several times.")
+	flags.StringArrayVarP(&f.filenames, "filename", "f", nil, "Read the past from this file or folder, or - for standard input, and ask nobody. Can be given several times.")
 	flags.BoolVar(&f.demo, "demo", false, "Show the history of an embedded sample cluster.")
 	flags.Var(&f.window, "since", "How far to look back, such as 30d, 12h or 90m.")
-	flags.Var(&f.until, "until", "Where to look back from (RFC 3339, or a day) instead of a file's newest time.")
+	flags.Var(&f.until, "until", "Where to look back from (RFC 3339, or a day) instead of now, or of a file's newest time.")
+	f.live.add(c)
 	usage.Group(c, usage.Output, func() {
 		flags.StringVarP(&f.format, "output", "o", "", "Output format. One of: ("+strings.Join(f.Formats(), ", ")+").")
 		flags.StringVar(&f.color, "color", f.color, "Use colour: auto (on a terminal, unless NO_COLOR is set), always, never.")
@@ -84,6 +93,13 @@ var errIncomplete = errors.New("the history is not complete")
 
 // Run reads, examines and prints. Its errors are sentences.
 func (f *Flags) Run(ctx context.Context, host *Host, names []string, redact bool) error {
+	if f.demo || len(f.filenames) > 0 {
+		if err := f.live.foreign(); err != nil {
+			return err
+		}
+	} else if f.live.print {
+		return host.Hide(f.printQuery(host))
+	}
 	print, err := f.output(host)
 	if err != nil {
 		return err
@@ -92,12 +108,16 @@ func (f *Flags) Run(ctx context.Context, host *Host, names []string, redact bool
 	if err != nil {
 		return err
 	}
-	e, err := f.read(ctx, host, names)
+	var note strings.Builder
+	e, err := f.read(ctx, host, names, &note, redact)
 	host.Clear()
+	for line := range strings.Lines(note.String()) {
+		fmt.Fprintln(host.Streams.ErrOut, printer.Clean(strings.TrimSuffix(line, "\n")))
+	}
 	if err != nil {
 		return host.Hide(err)
 	}
-	if err := unknown(e); err != nil {
+	if err := unknown(e); err != nil && len(e.Gaps) == 0 {
 		return host.Hide(err)
 	}
 	if redact {
@@ -106,7 +126,7 @@ func (f *Flags) Run(ctx context.Context, host *Host, names []string, redact bool
 		}
 	}
 	h := history.Examine(e, table)
-	if err := print(host.Streams.Out, h, f.again(names, redact)); err != nil {
+	if err := print(host.Streams.Out, h, f.again(host, names, redact)); err != nil {
 		return fmt.Errorf("writing the history: %w", err)
 	}
 	if len(h.Gaps) == 0 {
@@ -120,15 +140,15 @@ func (f *Flags) Run(ctx context.Context, host *Host, names []string, redact bool
 	return errIncomplete
 }
 
-// read reads the evidence of the past.
-func (f *Flags) read(ctx context.Context, host *Host, names []string) (*history.Evidence, error) {
+// read reads the evidence of the past. Note gets what was asked.
+func (f *Flags) read(ctx context.Context, host *Host, names []string, note io.Writer, redact bool) (*history.Evidence, error) {
 	switch {
 	case f.demo && len(f.filenames) > 0:
 		return nil, errors.New("--demo and --filename exclude each other: give one of them")
 	case f.demo:
 		return dump.DemoHistory(ctx, names, time.Time(f.until), time.Duration(f.window)) //nolint:wrapcheck // it is a sentence
 	case len(f.filenames) == 0:
-		return nil, errors.New(`history reads what keeps the past: give it with -f FILE; "kubectl autorepair explain monitoring" says what keeps it`)
+		return f.ask(ctx, host, names, note, redact)
 	}
 	d := dump.Dump{Filenames: f.filenames, Stdin: host.Streams.In, At: time.Time(f.until), Progress: host.Progress}
 	d.Selection.Names = names
@@ -155,15 +175,27 @@ func unknown(e *history.Evidence) error {
 }
 
 // again is the command that prints everything.
-func (f *Flags) again(names []string, redact bool) string {
+func (f *Flags) again(host *Host, names []string, redact bool) string {
 	words := append([]string{"kubectl", "autorepair", "history"}, names...)
-	if f.demo {
+	live := !f.demo && len(f.filenames) == 0
+	switch {
+	case f.demo:
 		words = append(words, "--demo")
+	case live && f.live.cluster != "":
+		words = append(words, "--cluster-id", f.live.cluster)
+	case live:
+		words = append(words, host.Cluster(f.live.config)...)
+	}
+	if live && f.live.workspace != "" {
+		words = append(words, "--workspace", f.live.workspace)
 	}
 	for _, name := range f.filenames {
 		words = append(words, "-f", name)
 	}
-	if redact { // names of files say whose they are
+	switch {
+	case redact && live:
+		words = append(words[:3], "--redact")
+	case redact: // names of files say whose they are
 		words = append(words[:3], "-f", "FILE", "--redact")
 	}
 	if f.window.String() != NewFlags().window.String() {

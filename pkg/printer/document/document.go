@@ -53,9 +53,12 @@ type Chapter struct {
 	Tiles    []tile
 	Causes   []commonCause
 	Chart    *Chart
-	Problems []Problem
-	Nodes    []Node
-	AtLeast  bool
+	// Changes are what was changed in Azure before the nodes became NotReady, under their title.
+	ChangesTitle string
+	Changes      []string
+	Problems     []Problem
+	Nodes        []Node
+	AtLeast      bool
 }
 
 // Few reports whether the nodes are a list to be read.
@@ -173,6 +176,7 @@ func (c *Chapter) fill(d *diagnosis.Diagnosis, r wording.Reach, find Find) {
 func (c *Chapter) read(d *diagnosis.Diagnosis) {
 	c.Repairs, c.Repeated = wording.Repairs(d.Summary), wording.Repeated(d)
 	c.Events, c.Source = wording.Events(d), wording.Source(d)
+	c.ChangesTitle, c.Changes = wording.ChangesTitle, wording.Changes(d)
 	c.AtLeast = slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return strings.HasPrefix(wording.Outage(&f), ">=") })
 }
 

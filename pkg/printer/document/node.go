@@ -21,6 +21,9 @@ type Node struct {
 	Answers  []wording.Fact
 	Drawing  *drawing
 	Attempts []wording.AttemptRow
+	// Operations are what Azure's activity log has of the attempts, under their title.
+	OperationsTitle string
+	Operations      []wording.Fact
 	// Signals are what the node, its events and Azure say besides the error.
 	Signals []signals
 	// Details are the texts of the errors that say more than their code, the newest first.
@@ -87,6 +90,7 @@ func newNode(anchor string, d *diagnosis.Diagnosis, f *diagnosis.Finding, entrie
 		Identity: withoutColons(wording.IdentityFacts(d, f)), Condition: withoutColons(wording.ConditionFacts(d, f)),
 		Answers: withoutColons(append(wording.Answers(d, f), wording.Past(d, f)...)),
 		Drawing: newDrawing(d, f), Attempts: wording.Attempts(d, f), Details: rawDetails(f),
+		OperationsTitle: wording.OperationsTitle, Operations: withoutColons(wording.Operations(d, f)),
 	}
 	v.Todo = newTodo(f, r)
 	if f.Impact != nil {

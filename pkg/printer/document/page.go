@@ -22,6 +22,9 @@ type NodePage struct {
 	// Verdict has the answers, what to do first, who has to act, and what AKS is expected to do.
 	Verdict []wording.Fact
 	Causes  []string
+	// Changes are what was changed in Azure before the node became NotReady, under their title.
+	ChangesTitle string
+	Changes      []string
 }
 
 // NewNodePage returns the page of a node with its entries, the most specific first.
@@ -30,6 +33,7 @@ func NewNodePage(all *diagnosis.Diagnosis, node *diagnosis.Finding, entries []*k
 	entries = clean.Copy(entries, nil)
 	p := NodePage{
 		Node: newNode("", &d, &f, entries, clean.Copy(r, nil)), NotSeen: wording.NotSeenShort(d.Gaps), FixTone: wording.NodeTone(&f, entries),
+		ChangesTitle: wording.ChangesTitle, Changes: wording.NodeChanges(&d, &f),
 	}
 	if wording.Ready(&f) {
 		p.Ready = wording.ReadyNow(&f)

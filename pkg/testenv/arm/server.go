@@ -2,12 +2,13 @@ package arm
 
 import (
 	"fmt"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -19,21 +20,27 @@ const (
 	Subscription = "0b1f6471-1bf0-4dda-aec3-cb9272f09590"
 	Group        = "mc_shop_prod_uksouth"
 	ScaleSet     = "aks-user-15776247-vmss"
+	Cluster      = "/subscriptions/" + Subscription + "/resourceGroups/rg-shop/providers/Microsoft.ContainerService/managedClusters/shop"
 	cluster      = "/subscriptions/" + Subscription + "/resourcegroups/rg-shop/providers/Microsoft.ContainerService/managedClusters/shop"
 	groupPath    = "/subscriptions/" + Subscription + "/resourceGroups/" + Group
+	// NetworkGroup is the group of the subnet.
+	NetworkGroup = "rg-net"
+	subnet       = "/subscriptions/" + Subscription + "/resourceGroups/" + NetworkGroup + "/providers/Microsoft.Network/virtualNetworks/vnet/subnets/nodes"
 	setPath      = groupPath + "/providers/Microsoft.Compute/virtualMachineScaleSets/" + ScaleSet
 )
 
-// Reply is an answer. The zero status is 200; with Hang there is none until the client has left.
+// Reply is an answer. The zero status is 200; with Hang there is none until the client has left. Write, if set, writes
+// what no other field can say.
 type Reply struct {
 	Status int
 	Header map[string]string
 	Body   string
 	Hang   bool
+	Write  func(http.ResponseWriter, *http.Request)
 }
 
-// Request is what was asked.
-type Request struct{ Method, Path, Filter, Authorization string }
+// Request is what was asked. A query of Log Analytics has a Query, and the header Prefer.
+type Request struct{ Method, Path, Filter, Authorization, Prefer, Query, Timespan string }
 
 // Server is the fake.
 type Server struct {
@@ -43,16 +50,26 @@ type Server struct {
 	// Log are the entries of the activity log, newest first, PageSize how many a page has.
 	Log      []string
 	PageSize int
+	// Tables are the answers to queries, by their names: collection, events, inventory. Of one that is not there the
+	// service says that the table cannot be resolved.
+	Tables map[string]string
+	// Logs are those of other groups, by the name in lower case.
+	Logs map[string][]string
+	// Delay is how long each answer takes.
+	Delay    time.Duration
 	mutex    sync.Mutex
 	requests []Request
 	replies  map[string]Reply
+	faults   map[string]Fault
 }
 
 // New starts a server, which ends with the test.
 func New(t testing.TB) *Server {
 	t.Helper()
-	s := &Server{VMs: 3, PageSize: 200, replies: map[string]Reply{}}
-	s.Server = httptest.NewTLSServer(http.HandlerFunc(s.answer))
+	s := &Server{VMs: 3, PageSize: 200, Tables: map[string]string{}, replies: map[string]Reply{}, faults: map[string]Fault{}}
+	s.Server = httptest.NewUnstartedServer(http.HandlerFunc(s.answer))
+	s.Config.ErrorLog = log.New(io.Discard, "", 0) // of clients that leave
+	s.StartTLS()
 	t.Cleanup(func() { s.CloseClientConnections(); s.Close() })
 	return s
 }
@@ -63,7 +80,7 @@ func (s *Server) Settings(t testing.TB) string {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
 		"config":        "[cloud]\nname = Fake\n",
-		"clouds.config": "[Fake]\nendpoint_resource_manager = " + s.URL + "/\nendpoint_active_directory = " + s.URL + "\nendpoint_active_directory_resource_id = https://management.core.windows.net/\n",
+		"clouds.config": "[Fake]\nendpoint_resource_manager = " + s.URL + "/\nendpoint_active_directory = " + s.URL + "\nendpoint_active_directory_resource_id = https://management.core.windows.net/\nendpoint_log_analytics_resource_id = " + s.URL + "\n",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -89,8 +106,12 @@ func (s *Server) Requests() []Request {
 // answer answers one request.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	path := strings.ToLower(r.URL.Path)
+	asked := Request{Method: r.Method, Path: path, Filter: r.URL.Query().Get("$filter"), Authorization: r.Header.Get("Authorization"), Prefer: r.Header.Get("Prefer")}
+	if r.Method == http.MethodPost && strings.HasSuffix(path, "/query") {
+		path += "#" + asked.readQuery(r)
+	}
 	s.mutex.Lock()
-	s.requests = append(s.requests, Request{r.Method, path, r.URL.Query().Get("$filter"), r.Header.Get("Authorization")})
+	s.requests = append(s.requests, asked)
 	reply, replaced := Reply{}, ""
 	for part, other := range s.replies { // the longest is the most exact
 		if strings.Contains(path, part) && len(part) >= len(replaced) {
@@ -100,9 +121,32 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	if replaced == "" {
 		reply = s.usual(r, path)
 	}
+	var broken Fault
+	for part, fault := range s.faults {
+		if strings.Contains(path, part) {
+			broken = fault
+		}
+	}
 	s.mutex.Unlock()
-	if reply.Hang {
+	select {
+	case <-time.After(s.Delay):
+	case <-r.Context().Done():
+	}
+	if broken.answer != nil {
+		broken.answer(w, r, reply)
+		return
+	}
+	reply.write(w, r)
+}
+
+// write sends an answer.
+func (reply Reply) write(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case reply.Hang:
 		<-r.Context().Done()
+		return
+	case reply.Write != nil:
+		reply.Write(w, r)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
@@ -113,28 +157,47 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprint(w, reply.Body)
 }
 
+// Break makes answers to paths that contain a part, in lower case, go wrong; an empty part is all.
+func (s *Server) Break(part string, f Fault) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.faults[part] = f
+}
+
 // usual is the answer that nobody has replaced.
 func (s *Server) usual(r *http.Request, path string) Reply {
 	set := strings.ToLower(setPath)
+	if reply, ok := s.signIn(path); ok {
+		return reply
+	}
 	switch {
+	case strings.Contains(path, "#"):
+		return s.table(path)
 	case strings.HasSuffix(path, "/eventtypes/management/values"):
 		return s.log(r)
 	case path == strings.ToLower(groupPath):
 		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":%q,"managedBy":%q,"properties":{"provisioningState":"Succeeded"}}`, groupPath, Group, cluster)}
 	case path == strings.ToLower(cluster):
-		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":"shop","type":"Microsoft.ContainerService/ManagedClusters","identity":{"type":"SystemAssigned","principalId":"c1"},"properties":{"provisioningState":"Succeeded","powerState":{"code":"Running"},"networkProfile":{"outboundType":"loadBalancer"},"agentPoolProfiles":[]}}`, cluster)}
+		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":"shop","type":"Microsoft.ContainerService/ManagedClusters","identity":{"type":"SystemAssigned","principalId":"c1"},"properties":{"provisioningState":"Succeeded","nodeResourceGroup":"MC_shop_prod_uksouth","powerState":{"code":"Running"},"networkProfile":{"outboundType":"loadBalancer"},"agentPoolProfiles":[]}}`, cluster)}
 	case path == strings.ToLower(cluster)+"/agentpools":
 		return Reply{Body: fmt.Sprintf(`{"value":[{"id":"%s/agentPools/user","name":"user","type":"Microsoft.ContainerService/managedClusters/agentPools","properties":{"provisioningState":"Succeeded","powerState":{"code":"Running"}}}]}`, cluster)}
 	case strings.HasSuffix(path, "/availabilitystatuses"), strings.HasSuffix(path, "/locks"):
 		return Reply{Body: `{"value":[]}`}
 	case path == set:
-		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":%q,"type":"Microsoft.Compute/virtualMachineScaleSets","properties":{"provisioningState":"Succeeded"}}`, setPath, ScaleSet)}
+		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":%q,"type":"Microsoft.Compute/virtualMachineScaleSets","properties":{"provisioningState":"Succeeded","virtualMachineProfile":{"networkProfile":{"networkInterfaceConfigurations":[{"properties":{"ipConfigurations":[`+
+			`{"properties":{"subnet":{"id":%q},"loadBalancerBackendAddressPools":[{"id":"%s/providers/Microsoft.Network/loadBalancers/kubernetes/backendAddressPools/aksOutboundBackendPool"}]}}]}}]}}}}`, setPath, ScaleSet, subnet, groupPath)}
+	case path == strings.ToLower(subnet):
+		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":"nodes","type":"Microsoft.Network/virtualNetworks/subnets","properties":{"addressPrefix":"10.0.0.0/16","defaultOutboundAccess":false}}`, subnet)}
+	case strings.HasSuffix(path, "/loadbalancers/kubernetes/outboundrules"):
+		return Reply{Body: `{"value":[]}`}
 	case path == set+"/virtualmachines":
 		var all []string
 		for i := range s.VMs {
 			all = append(all, VM(i, "running"))
 		}
 		return Reply{Body: `{"value":[` + strings.Join(all, ",") + `]}`}
+	case strings.HasPrefix(path, set+"/virtualmachines/") && strings.HasSuffix(path, "/instanceview"):
+		return Reply{Body: `{"statuses":[{"code":"ProvisioningState/succeeded"},{"code":"PowerState/running"}],"vmAgent":{"statuses":[{"code":"ProvisioningState/succeeded","displayStatus":"Ready"}]}}`}
 	case strings.HasPrefix(path, set+"/virtualmachines/"):
 		var i int
 		if _, err := fmt.Sscanf(path[len(set):], "/virtualmachines/%d", &i); err == nil && i < s.VMs {
@@ -142,19 +205,6 @@ func (s *Server) usual(r *http.Request, path string) Reply {
 		}
 	}
 	return Reply{Status: http.StatusNotFound, Body: `{"error":{"code":"NotFound","message":"The entity was not found."}}`}
-}
-
-// log is a page of the activity log, which names the next one.
-func (s *Server) log(r *http.Request) Reply {
-	var from int
-	_, _ = fmt.Sscanf(r.URL.Query().Get("$skipToken"), "%d", &from) // the first page has none
-	to, next := min(from+s.PageSize, len(s.Log)), ""
-	if to < len(s.Log) {
-		q := r.URL.Query()
-		q.Set("$skipToken", strconv.Itoa(to))
-		next = fmt.Sprintf(`,"nextLink":"%s%s?%s"`, s.URL, r.URL.Path, q.Encode())
-	}
-	return Reply{Body: `{"value":[` + strings.Join(s.Log[min(from, to):to], ",") + `]` + next + `}`}
 }
 
 // VM is a VM of the scale set with its instance view.

@@ -32,13 +32,14 @@ var rooms = []room{
 	{"pkg/dump", "files and saved evidence → `Snapshot`, by way of `files` (archives, encodings) and `records` (objects, rows); the demo", []string{"pkg/lazy", "pkg/snapshot", "pkg/history", "pkg/kubeevents", "pkg/dump/pages", "pkg/azure/answers", "pkg/brackets"}},
 	{"pkg/dump/pages", "pasted pages and tables of kubectl → nodes and events, with what they do not show", []string{"pkg/brackets", "pkg/lazy", "pkg/snapshot"}},
 	{"pkg/azure/answers", "answers of Azure, pasted or asked for → facts; no connection, no SDK", []string{"pkg/brackets", "pkg/lazy", "pkg/snapshot"}},
-	{"pkg/azure", "asks Azure Resource Manager, where the user wants it; only user of Azure's SDK, which runs az for a token", []string{"pkg/lazy", "pkg/snapshot", "pkg/diagnosis", "pkg/repair", "pkg/azure/answers"}},
+	{"pkg/azure", "asks Azure Resource Manager and Log Analytics, where the user wants it; only user of Azure's SDK, which runs az for a token", []string{"pkg/lazy", "pkg/snapshot", "pkg/diagnosis", "pkg/repair", "pkg/history", "pkg/azure/answers", "pkg/azure/logs"}},
+	{"pkg/azure/logs", "queries of Log Analytics about the past of nodes, and what their rows say; no connection, no SDK", []string{"pkg/lazy", "pkg/snapshot", "pkg/history", "pkg/kubeevents"}},
 	{"pkg/kubeevents", "a row of KubeEvents → an event, of KubeNodeInventory → a span, whether the row is from a file or from a query", []string{"pkg/lazy", "pkg/snapshot", "pkg/history"}},
 	{"pkg/history", "the past of nodes over weeks: outages, repairs, and what came before them; pure", []string{"pkg/snapshot", "pkg/azure/answers", "pkg/knowledge", "pkg/diagnosis", "pkg/repair"}},
 	{"pkg/redact", "`Snapshot` → `Snapshot` without names, and so with the evidence of a history", []string{"pkg/lazy", "pkg/snapshot", "pkg/history"}},
 	{"pkg/diagnosis", "the JSON contract and its schema: types, no computation", []string{"pkg/snapshot", "pkg/knowledge"}},
 	{"pkg/knowledge", "the table of entries: YAML, strict loader, lookup, matcher; commands, which `shell` parses", []string{"pkg/lazy"}},
-	{"pkg/repair", "pure rules: evidence → attempts → outage → verdict → findings → groups", []string{"pkg/snapshot", "pkg/knowledge", "pkg/diagnosis"}},
+	{"pkg/repair", "pure rules: evidence → attempts → outage → verdict → findings → groups", []string{"pkg/lazy", "pkg/snapshot", "pkg/knowledge", "pkg/diagnosis"}},
 	{
 		"pkg/printer", "a diagnosis or an entry → the pages of the terminal, JSON and kubectl's formats; what `cmd` calls",
 		[]string{
