@@ -20,12 +20,13 @@ import (
 const (
 	// maxPages is how many pages of one answer are read, of 200 entries each.
 	maxPages = 20
-	// maxBody is how many bytes one answer may have.
-	maxBody = 32 << 20
-	// tryTimeout is how long one request may take; a second try follows where it helps. A server that asks
-	// for a longer pause than maxPause is not asked again.
+	// tryTimeout is how long one request may take, where all of them have little time; a second try follows where it
+	// helps. A server that asks for a longer pause than maxPause is not asked again.
 	tryTimeout, maxPause = 8 * time.Second, 2 * time.Second
 )
+
+// tryLimit is how long one request may take of the time for all: two tries use it up.
+func tryLimit(all time.Duration) time.Duration { return max(tryTimeout, all/2) }
 
 // client asks one cloud with one credential.
 type client struct {
@@ -34,25 +35,28 @@ type client struct {
 	pipeline azruntime.Pipeline
 }
 
-// newClient returns a client. The transport is that of the caller, without redirects: they would take the token to
-// another place.
-func newClient(c Cloud, credential azcore.TokenCredential, transport http.RoundTripper) (*client, error) {
+// newClient returns a client of Azure Resource Manager, whose requests may take so long each.
+func newClient(c Cloud, credential azcore.TokenCredential, transport http.RoundTripper, limit time.Duration) (*client, error) {
 	endpoint, err := url.Parse(c.Endpoint)
 	if err != nil {
 		return nil, fmt.Errorf("reading the address of the cloud %s: %w", c.Name, err)
 	}
-	web := &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	g := &guard{endpoint: endpoint}
-	options := policy.ClientOptions{DisableRPRegistration: true, ClientOptions: azpolicy.ClientOptions{
-		Cloud: c.configuration(), Transport: web, PerCallPolicies: []azpolicy.Policy{g},
-		Retry:     azpolicy.RetryOptions{MaxRetries: 1, TryTimeout: tryTimeout, MaxRetryDelay: maxPause},
-		Telemetry: azpolicy.TelemetryOptions{ApplicationID: "kubectl-autorepair"},
-	}}
+	options := policy.ClientOptions{DisableRPRegistration: true, ClientOptions: clientOptions(c, transport, g, limit)}
 	pipeline, err := runtime.NewPipeline("autorepair", "v1.0.0", credential, azruntime.PipelineOptions{}, &options)
 	if err != nil {
 		return nil, fmt.Errorf("preparing the requests to Azure: %w", err)
 	}
 	return &client{endpoint: c.Endpoint, guard: g, pipeline: pipeline}, nil
+}
+
+// clientOptions are what all clients have in common.
+func clientOptions(c Cloud, transport http.RoundTripper, g *guard, limit time.Duration) azpolicy.ClientOptions {
+	return azpolicy.ClientOptions{
+		Cloud: c.configuration(), Transport: bounded(transport), PerCallPolicies: []azpolicy.Policy{g},
+		Retry:     azpolicy.RetryOptions{MaxRetries: 1, TryTimeout: limit, MaxRetryDelay: maxPause},
+		Telemetry: azpolicy.TelemetryOptions{ApplicationID: "kubectl-autorepair"},
+	}
 }
 
 // get reads one answer. The error is a refusal, or why there is no answer.
@@ -67,14 +71,12 @@ func (c *client) get(ctx context.Context, address string) ([]byte, error) {
 		return nil, err //nolint:wrapcheck // gapOf says what it is
 	}
 	defer func() { _ = response.Body.Close() }() // it was read, or is not wanted
-	body, err := io.ReadAll(io.LimitReader(response.Body, maxBody+1))
+	body, err := io.ReadAll(response.Body)
 	switch {
 	case response.StatusCode != http.StatusOK:
 		return nil, newRefusal(response, body)
 	case err != nil:
 		return nil, err //nolint:wrapcheck // gapOf says what it is
-	case len(body) > maxBody:
-		return nil, fmt.Errorf("the answer has more than %d MiB", maxBody>>20)
 	}
 	return body, nil
 }
@@ -82,21 +84,29 @@ func (c *client) get(ctx context.Context, address string) ([]byte, error) {
 // read reads an answer with all its pages. With an error it returns those before it.
 func (c *client) read(ctx context.Context, path string) ([][]byte, error) {
 	var pages [][]byte
-	for next := c.endpoint + path; next != ""; {
-		if len(pages) == maxPages {
-			return pages, fmt.Errorf("only the first %d pages are read", maxPages)
+	err := c.each(ctx, path, func(page []byte) { pages = append(pages, page) })
+	return pages, err
+}
+
+// each hands over the pages of an answer, one after the other. With an error those before it were handed over.
+func (c *client) each(ctx context.Context, path string, take func(page []byte)) error {
+	count := 0
+	for next := c.endpoint + path; next != ""; count++ {
+		if count == maxPages {
+			return fmt.Errorf("only the first %d pages are read", maxPages)
 		}
 		body, err := c.get(ctx, next)
 		if err != nil {
-			return pages, err
+			return err
 		}
 		var page struct {
 			NextLink string `json:"nextLink"`
 		}
 		if err := json.Unmarshal(body, &page); err != nil {
-			return pages, fmt.Errorf("the answer is no JSON: %w", err)
+			return fmt.Errorf("the answer is no JSON: %w", err)
 		}
-		pages, next = append(pages, body), strings.ReplaceAll(page.NextLink, " ", "%20")
+		take(body)
+		next = strings.ReplaceAll(page.NextLink, " ", "%20")
 	}
-	return pages, nil
+	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/cloud"
+	"github.com/Azure/azure-sdk-for-go/sdk/monitor/query/azlogs"
 )
 
 // Cloud is where to ask.
@@ -17,23 +18,27 @@ type Cloud struct {
 	// Endpoint is the address of Azure Resource Manager, without a slash at its end, and Audience what a
 	// token for it is for. Authority is where to sign in.
 	Endpoint, Audience, Authority string
+	// Logs is the address of Log Analytics, without a slash at its end, and LogsAudience what a token for it is for.
+	// Both are empty in a cloud that has none.
+	Logs, LogsAudience string
 }
 
 // builtIn are the clouds that there are for everybody, the first being the usual one. A cluster is in the one
 // that the host of its API server or the region of its nodes shows.
-// Source: https://learn.microsoft.com/azure/aks/outbound-rules-control-egress and "az cloud list"
+// Source: https://learn.microsoft.com/azure/aks/outbound-rules-control-egress and "az cloud list", and for Log Analytics
+// https://learn.microsoft.com/azure/azure-monitor/logs/api/access-api
 var builtIn = []struct {
 	Cloud
 	hosts, regions []string
 }{
-	{Cloud{Name: "AzureCloud", Endpoint: "https://management.azure.com", Audience: "https://management.core.windows.net/", Authority: "https://login.microsoftonline.com/"}, []string{".azmk8s.io"}, nil},
+	{Cloud{Name: "AzureCloud", Endpoint: "https://management.azure.com", Audience: "https://management.core.windows.net/", Authority: "https://login.microsoftonline.com/", Logs: "https://api.loganalytics.azure.com", LogsAudience: "https://api.loganalytics.io"}, []string{".azmk8s.io"}, nil},
 	{
-		Cloud{Name: "AzureUSGovernment", Endpoint: "https://management.usgovcloudapi.net", Audience: "https://management.core.usgovcloudapi.net/", Authority: "https://login.microsoftonline.us/"},
+		Cloud{Name: "AzureUSGovernment", Endpoint: "https://management.usgovcloudapi.net", Audience: "https://management.core.usgovcloudapi.net/", Authority: "https://login.microsoftonline.us/", Logs: "https://api.loganalytics.us", LogsAudience: "https://api.loganalytics.us"},
 		[]string{".cx.aks.containerservice.azure.us"},
 		[]string{"usgov", "usdod"},
 	},
 	{
-		Cloud{Name: "AzureChinaCloud", Endpoint: "https://management.chinacloudapi.cn", Audience: "https://management.core.chinacloudapi.cn/", Authority: "https://login.chinacloudapi.cn/"},
+		Cloud{Name: "AzureChinaCloud", Endpoint: "https://management.chinacloudapi.cn", Audience: "https://management.core.chinacloudapi.cn/", Authority: "https://login.chinacloudapi.cn/", Logs: "https://api.loganalytics.azure.cn", LogsAudience: "https://api.loganalytics.azure.cn"},
 		[]string{".cx.prod.service.azk8s.cn"},
 		[]string{"china"},
 	},
@@ -95,21 +100,33 @@ func ownCloud(az azSettings) (Cloud, error) {
 		Name: az.active, Own: true, Endpoint: strings.TrimSuffix(s["endpoint_resource_manager"], "/"),
 		Audience:  firstOf(s["endpoint_active_directory_resource_id"], s["endpoint_management"], s["endpoint_resource_manager"]),
 		Authority: s["endpoint_active_directory"],
+		// az too takes this one for the address.
+		Logs: strings.TrimSuffix(s["endpoint_log_analytics_resource_id"], "/"), LogsAudience: s["endpoint_log_analytics_resource_id"],
 	}
-	u, err := url.Parse(c.Endpoint)
 	switch {
 	case c.Endpoint == "":
 		return Cloud{}, fmt.Errorf("the Azure CLI is set to the cloud %q, of which its clouds.config has no endpoint_resource_manager", az.active)
-	case err != nil || u.Host == "" || u.Scheme != "https" || u.User != nil:
+	case !secure(c.Endpoint):
 		return Cloud{}, fmt.Errorf("the Azure Resource Manager of the cloud %q is no address that begins with https://", az.active)
+	case c.Logs != "" && !secure(c.Logs):
+		return Cloud{}, fmt.Errorf("the Log Analytics of the cloud %q is no address that begins with https://", az.active)
 	}
 	return c, nil
+}
+
+// secure says whether a text is the address of a host, with TLS.
+func secure(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Host != "" && u.Scheme == "https" && u.User == nil
 }
 
 // configuration is the cloud as the SDK takes it.
 func (c Cloud) configuration() cloud.Configuration {
 	return cloud.Configuration{
 		ActiveDirectoryAuthorityHost: c.Authority,
-		Services:                     map[cloud.ServiceName]cloud.ServiceConfiguration{cloud.ResourceManager: {Endpoint: c.Endpoint, Audience: c.Audience}},
+		Services: map[cloud.ServiceName]cloud.ServiceConfiguration{
+			cloud.ResourceManager: {Endpoint: c.Endpoint, Audience: c.Audience},
+			azlogs.ServiceName:    {Endpoint: c.Logs, Audience: c.LogsAudience},
+		},
 	}
 }

@@ -10,6 +10,7 @@ import (
 func TestTheCloudOfACluster(t *testing.T) {
 	own := map[string]map[string]string{
 		"Stack": {"endpoint_resource_manager": "https://management.local.azurestack.external/", "endpoint_active_directory": "https://login.local/", "endpoint_active_directory_resource_id": "https://management.stack/x"},
+		"Logs":  {"endpoint_resource_manager": "https://management.local", "endpoint_log_analytics_resource_id": "http://logs.local"},
 		"Plain": {"endpoint_resource_manager": "http://management.local"},
 		"Empty": {},
 	}
@@ -26,6 +27,7 @@ func TestTheCloudOfACluster(t *testing.T) {
 		"az agrees":                 {active: "azurecloud", server: "https://a.azmk8s.io", cloud: "AzureCloud", endpoint: "https://management.azure.com"},
 		"az disagrees":              {active: "AzureCloud", region: "usdodcentral", err: `az cloud set --name AzureUSGovernment`},
 		"a registered one":          {active: "Stack", server: "https://a.azmk8s.io", cloud: "Stack", endpoint: "https://management.local.azurestack.external"},
+		"its logs without TLS":      {active: "Logs", err: "the Log Analytics of the cloud \"Logs\" is no address"},
 		"registered without TLS":    {active: "Plain", err: "no address that begins with https://"},
 		"registered without any":    {active: "Empty", err: "no endpoint_resource_manager"},
 		"not registered":            {active: "Other", err: "no endpoint_resource_manager"},

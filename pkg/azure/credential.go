@@ -42,7 +42,8 @@ type chain struct {
 	sources []source
 	mutex   sync.Mutex
 	name    string
-	token   azcore.AccessToken
+	// tokens are those of the audiences that were asked for.
+	tokens map[string]azcore.AccessToken
 }
 
 // newChain returns the ways to sign in. What a person has is first; managed identity is last, because looking for
@@ -74,18 +75,25 @@ func newChain(c Cloud, subscription string, getenv func(string) string) *chain {
 const cliName = "Azure CLI"
 
 // GetToken returns a token of the first way that has one, and then that token again: each run of az takes half
-// a second. The error is a noCredentialError.
+// a second. For another audience it is of the same way. The error is a noCredentialError.
 func (c *chain) GetToken(ctx context.Context, o policy.TokenRequestOptions) (azcore.AccessToken, error) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	if c.token.Token != "" {
-		return c.token, nil
+	audience := strings.Join(o.Scopes, " ")
+	if known, ok := c.tokens[audience]; ok {
+		return known, nil
 	}
 	var none noCredentialError
 	for _, s := range c.sources {
+		if c.name != "" && s.name != c.name {
+			continue
+		}
 		token, err := s.token(ctx, o)
 		if err == nil {
-			c.token, c.name = token, s.name
+			if c.tokens == nil {
+				c.tokens = map[string]azcore.AccessToken{}
+			}
+			c.tokens[audience], c.name = token, s.name
 			return token, nil
 		}
 		if ctx.Err() != nil {

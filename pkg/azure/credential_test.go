@@ -49,6 +49,21 @@ func TestTheFirstWayThatHasATokenIsUsed(t *testing.T) {
 	}
 }
 
+// Another audience needs another token, of the same way.
+func TestATokenIsOfOneAudience(t *testing.T) {
+	no, yes, never := &counted{err: errors.New("executable not found on path")}, &counted{}, &counted{}
+	c := &chain{sources: []source{no.source(cliName), yes.source("environment"), never.source("managed identity")}}
+	for _, audience := range []string{"https://management.azure.com/.default", "https://api.loganalytics.io/.default", "https://management.azure.com/.default"} {
+		if _, err := c.GetToken(t.Context(), policy.TokenRequestOptions{Scopes: []string{audience}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	yes.err = errors.New("expired")
+	if _, err := c.GetToken(t.Context(), policy.TokenRequestOptions{Scopes: []string{"another"}}); err == nil || no.asked != 1 || yes.asked != 3 || never.asked != 0 {
+		t.Errorf("%v, asked %d, %d, %d times", err, no.asked, yes.asked, never.asked)
+	}
+}
+
 // waiting is a way that does not answer.
 type waiting struct{}
 
@@ -124,7 +139,7 @@ func (n *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 // Whatever calls the pipeline, only questions to the one host leave it, and no token is fetched for others.
 func TestThePipelineOnlyReads(t *testing.T) {
 	network, credential := &transport{}, &counted{}
-	c, err := newClient(builtIn[0].Cloud, credential, network)
+	c, err := newClient(builtIn[0].Cloud, credential, network, tryTimeout)
 	if err != nil {
 		t.Fatal(err)
 	}

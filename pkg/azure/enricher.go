@@ -1,46 +1,19 @@
 package azure
 
 import (
-	"cmp"
 	"context"
-	"errors"
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// Timeout is how long all questions of one run may take, where nothing else is said.
-const Timeout = 10 * time.Second
-
-// Asked is what was asked in one run, for one subscription.
-type Asked struct {
-	// Requests is how many were sent, Credential the kind of credential, empty where there was none.
-	Requests     int
-	Credential   string
-	Subscription string
-}
-
 // Enricher adds what Azure knows of the VMs of nodes that are not Ready. It is safe for concurrent use.
-type Enricher struct {
-	// Timeout is for all questions about one cluster; 0 is the usual one.
-	Timeout time.Duration
-	// Getenv is the environment.
-	Getenv func(string) string
-	// Report, if set, gets what was asked.
-	Report func(Asked)
-	// Transport and Credential are for tests; nil is the real one.
-	Transport  http.RoundTripper
-	Credential azcore.TokenCredential
-}
-
-func (e *Enricher) timeout() time.Duration { return cmp.Or(e.Timeout, Timeout) }
+type Enricher struct{ Access }
 
 // Enrich asks about the nodes of a snapshot that are not Ready. What it cannot see is a Gap.
 func (e *Enricher) Enrich(ctx context.Context, s *snapshot.Snapshot) {
@@ -84,16 +57,8 @@ type result struct {
 // subscription asks about the groups of one subscription, one after the other: a cluster has one.
 func (e *Enricher) subscription(ctx context.Context, c Cloud, found []group, now time.Time, results []result) {
 	asked := Asked{Subscription: found[0].subscription}
-	credential, kind := e.Credential, func() string { return "a given credential" }
-	if credential == nil {
-		ways := newChain(c, asked.Subscription, e.Getenv)
-		credential, kind = ways, ways.kind
-	}
-	transport := e.Transport
-	if transport == nil {
-		transport = http.DefaultTransport
-	}
-	client, err := newClient(c, credential, transport)
+	credential, kind := e.credential(c, asked.Subscription)
+	client, err := newClient(c, credential, e.transport(), tryLimit(e.timeout()))
 	if err != nil {
 		results[0].gaps = []snapshot.Gap{e.unasked(err)}
 		return
@@ -109,27 +74,6 @@ func (e *Enricher) subscription(ctx context.Context, c Cloud, found []group, now
 	if e.Report != nil {
 		e.Report(asked)
 	}
-}
-
-// gaps returns what is not known. Where the credential is not accepted that is one thing.
-func (e *Enricher) gaps(asked []*question, stopped bool) []snapshot.Gap {
-	var all []snapshot.Gap
-	for _, q := range asked {
-		switch g, ok := e.gap(q); {
-		case !ok:
-		case !stopped:
-			all = append(all, g)
-		case !errors.Is(q.err, errStopped):
-			return []snapshot.Gap{e.unasked(q.err)}
-		}
-	}
-	return all
-}
-
-// unasked is the gap where nothing could be asked at all.
-func (e *Enricher) unasked(err error) snapshot.Gap {
-	reason, action := e.sentences(err)
-	return snapshot.Gap{Source: snapshot.SourceAzure, Subjects: []string{"what Azure knows"}, Reason: reason, Action: action}
 }
 
 // region returns the region of the nodes, empty where none shows it.

@@ -54,10 +54,10 @@ func enrich(t *testing.T, server *arm.Server, s *snapshot.Snapshot, timeout time
 	t.Helper()
 	var asked azure.Asked
 	settings := server.Settings(t)
-	e := &azure.Enricher{
+	e := &azure.Enricher{Access: azure.Access{
 		Timeout: timeout, Credential: credential{}, Transport: server.Client().Transport, Report: func(a azure.Asked) { asked = a },
 		Getenv: func(name string) string { return map[string]string{"AZURE_CONFIG_DIR": settings}[name] },
-	}
+	}}
 	e.Enrich(t.Context(), s)
 	for _, r := range server.Requests() {
 		if r.Method != http.MethodGet || r.Authorization != "Bearer "+secret {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/url"
 	"strings"
@@ -11,14 +12,35 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
+// gaps returns what is not known. Where the credential is not accepted that is one thing.
+func (a *Access) gaps(asked []*question, stopped bool) []snapshot.Gap {
+	var all []snapshot.Gap
+	for _, q := range asked {
+		switch g, ok := a.gap(q); {
+		case !ok:
+		case !stopped:
+			all = append(all, g)
+		case !errors.Is(q.err, errStopped):
+			return []snapshot.Gap{a.unasked(q.err)}
+		}
+	}
+	return all
+}
+
+// unasked is the gap where nothing could be asked at all.
+func (a *Access) unasked(err error) snapshot.Gap {
+	reason, action := a.sentences(err)
+	return snapshot.Gap{Source: snapshot.SourceAzure, Subjects: []string{"what Azure knows"}, Reason: reason, Action: action}
+}
+
 // gap returns what is not known without the answer to a question. It is false for one that is answered, and for a VM
 // that is gone: that is an answer.
-func (e *Enricher) gap(q *question) (snapshot.Gap, bool) {
+func (a *Access) gap(q *question) (snapshot.Gap, bool) {
 	var r *refusal
 	if q.err == nil || errors.As(q.err, &r) && r.gone() && len(q.nodes) > 0 {
 		return snapshot.Gap{}, false
 	}
-	reason, action := e.sentences(q.err)
+	reason, action := a.sentences(q.err)
 	subject := q.subject
 	if len(q.pages) > 0 {
 		subject = "the rest of " + subject
@@ -28,21 +50,26 @@ func (e *Enricher) gap(q *question) (snapshot.Gap, bool) {
 
 // sentences says why there is no answer, and what to do. The texts of the SDK are not shown: they can have what
 // a server has answered.
-func (e *Enricher) sentences(err error) (reason, action string) {
-	var refused *refusal
+func (a *Access) sentences(err error) (reason, action string) {
+	var refused interface{ action() string }
 	var none *noCredentialError
 	var dns *net.DNSError
 	var network net.Error
+	var long tooLongError
 	var address *url.Error
 	switch {
 	case errors.As(err, &refused):
-		return refused.Error(), refused.action()
+		return err.Error(), refused.action()
 	case errors.As(err, &none):
 		return none.Error(), none.action
 	case errors.Is(err, context.Canceled):
 		return "It was stopped.", ""
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():
-		return fmt.Sprintf("Azure did not answer within %s.", e.timeout()), "Give it longer with --azure-timeout."
+		return fmt.Sprintf("Azure did not answer within %s.", a.timeout()), "Give it longer with --azure-timeout."
+	case errors.As(err, &long):
+		return "The answer of Azure has more than " + long.size() + ".", ""
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return "The answer of Azure ends too early.", "Run the command again."
 	case errors.As(err, &dns):
 		return fmt.Sprintf("The name of Azure's host cannot be resolved: %s.", dns.Name), "Check the network and the proxy, HTTPS_PROXY."
 	case errors.As(err, &address):

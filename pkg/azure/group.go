@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/logs"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -20,7 +21,7 @@ const maxAtOnce = 12
 // ask reads all there is to know of a group. The group itself is asked for first and alone: it shows whether
 // the credential is accepted, and which cluster it is of.
 func (g *group) ask(ctx context.Context, c *client, now time.Time) []*question {
-	own := &question{subject: "resource group " + g.name, path: "/subscriptions/" + url.PathEscape(g.subscription) + "/resourceGroups/" + url.PathEscape(g.name) + "?api-version=" + versionGroup}
+	own := groupQuestion(g.subscription, g.name)
 	own.ask(ctx, c)
 	if c.guard.stopped.Load() {
 		return []*question{own}
@@ -53,30 +54,40 @@ func (q *question) ask(ctx context.Context, c *client) {
 	}
 }
 
+// groupQuestion asks for a resource group.
+func groupQuestion(subscription, name string) *question {
+	return &question{subject: "resource group " + name, path: "/subscriptions/" + url.PathEscape(subscription) + "/resourceGroups/" + url.PathEscape(name) + "?api-version=" + versionGroup}
+}
+
+// clusterQuestion asks for the cluster of an ID.
+func clusterQuestion(id string) *question {
+	return &question{subject: "cluster " + id[strings.LastIndexByte(id, '/')+1:], path: (&url.URL{Path: id}).EscapedPath() + "?api-version=" + versionAKS}
+}
+
 // clusterQuestions returns what is asked about the cluster that a group is of.
 func clusterQuestions(own *question) []*question {
-	if own.err != nil || len(own.pages) == 0 {
+	id := managedBy(own)
+	if id == "" {
 		return nil
+	}
+	cluster := clusterQuestion(id)
+	name := id[strings.LastIndexByte(id, '/')+1:]
+	return []*question{cluster, {subject: "the node pools of " + name, path: (&url.URL{Path: id}).EscapedPath() + "/agentPools?api-version=" + versionAKS}}
+}
+
+// managedBy returns the ID of the cluster that a group is of, as the answer about the group has it; empty where it does not.
+func managedBy(own *question) string {
+	if own.err != nil || len(own.pages) == 0 {
+		return ""
 	}
 	var read struct {
 		ManagedBy string `json:"managedBy"`
 	}
-	if json.Unmarshal(own.pages[0], &read) != nil || !isCluster(read.ManagedBy) {
-		return nil
+	if json.Unmarshal(own.pages[0], &read) != nil {
+		return ""
 	}
-	id := "/" + strings.Trim(read.ManagedBy, "/")
-	path := (&url.URL{Path: id}).EscapedPath()
-	name := id[strings.LastIndexByte(id, '/')+1:]
-	return []*question{
-		{subject: "cluster " + name, path: path + "?api-version=" + versionAKS},
-		{subject: "the node pools of " + name, path: path + "/agentPools?api-version=" + versionAKS},
-	}
-}
-
-// isCluster says whether an ID is that of a cluster, and of nothing within it.
-func isCluster(id string) bool {
-	parts := strings.Split(strings.Trim(id, "/"), "/")
-	return len(parts) == 8 && strings.EqualFold(parts[0], "subscriptions") && strings.EqualFold(parts[5], "Microsoft.ContainerService") && strings.EqualFold(parts[6], "managedClusters")
+	c, _ := logs.ParseCluster(read.ManagedBy) // it can be something else
+	return c.String()
 }
 
 // facts returns what the answers say of the nodes of the group.

@@ -2,6 +2,7 @@ package azure
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -32,10 +33,12 @@ func (g *group) since(now time.Time) time.Time {
 	return since
 }
 
-// logFilter is the form that the log documents: a time, and a group.
-func (g *group) logFilter(now time.Time) string {
-	return fmt.Sprintf("eventTimestamp ge '%s' and eventTimestamp le '%s' and resourceGroupName eq '%s'",
-		g.since(now).UTC().Format(time.RFC3339), now.UTC().Format(time.RFC3339), strings.ReplaceAll(g.name, "'", "''"))
+// logPath is the address of the log of a group. The filter has the form that the log documents: a time, and a group.
+func logPath(subscription, group string, since, until time.Time) string {
+	filter := fmt.Sprintf("eventTimestamp ge '%s' and eventTimestamp le '%s' and resourceGroupName eq '%s'",
+		since.UTC().Format(time.RFC3339), until.UTC().Format(time.RFC3339), strings.ReplaceAll(group, "'", "''"))
+	return "/subscriptions/" + url.PathEscape(subscription) + "/providers/Microsoft.Insights/eventtypes/management/values?api-version=" + versionLog +
+		"&$filter=" + strings.ReplaceAll(url.QueryEscape(filter), "+", "%20")
 }
 
 // settled says whether a log that was read whole at a time has all there is about a node: the log goes back to before its outage, and

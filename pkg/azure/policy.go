@@ -18,8 +18,11 @@ var errStopped = errors.New("the credential is not accepted")
 // only requests pass that read, to the one host that the token is for, and counts them.
 type guard struct {
 	endpoint *url.URL
-	sent     atomic.Int64
-	stopped  atomic.Bool
+	// query is the path of the only address that is asked, by POST: that of a query of Log Analytics, which only reads.
+	// Without it everything is asked by GET.
+	query   string
+	sent    atomic.Int64
+	stopped atomic.Bool
 }
 
 // Do passes on what may be asked, and stops all that follows an answer that the credential is not accepted.
@@ -28,7 +31,7 @@ func (g *guard) Do(r *policy.Request) (*http.Response, error) {
 	switch {
 	case g.stopped.Load():
 		return nil, errStopped
-	case raw.Method != http.MethodGet:
+	case !g.reads(raw):
 		return nil, fmt.Errorf("the request was not sent: %s can change something", raw.Method)
 	case !g.own(raw.URL):
 		return nil, fmt.Errorf("the request was not sent: %s is not the host of the cloud", raw.URL.Host)
@@ -43,6 +46,14 @@ func (g *guard) Do(r *policy.Request) (*http.Response, error) {
 		g.stopped.Store(true)
 	}
 	return response, err //nolint:wrapcheck // the refusal says what it is
+}
+
+// reads says whether a request changes nothing.
+func (g *guard) reads(r *http.Request) bool {
+	if g.query == "" {
+		return r.Method == http.MethodGet
+	}
+	return r.Method == http.MethodPost && r.URL.EscapedPath() == g.query && r.URL.RawQuery == ""
 }
 
 // own says whether an address is of the host that the token is for.

@@ -43,10 +43,8 @@ func (q *question) reply() answers.Reply {
 
 // questions returns what is asked about a group beside the cluster that it is of.
 func (g *group) questions(now time.Time) []*question {
-	base := "/subscriptions/" + url.PathEscape(g.subscription)
-	log := "?api-version=" + versionLog + "&$filter=" + strings.ReplaceAll(url.QueryEscape(g.logFilter(now)), "+", "%20")
 	all := []*question{
-		{subject: "Azure's activity log of " + g.name, path: base + "/providers/Microsoft.Insights/eventtypes/management/values" + log, whole: answers.SourceLog},
+		{subject: "Azure's activity log of " + g.name, path: logPath(g.subscription, g.name, g.since(now), now), whole: answers.SourceLog},
 		{subject: "locks on " + g.name, path: g.path("Microsoft.Authorization/locks", versionLocks), whole: answers.SourceLock},
 		{subject: "Resource Health of " + g.name, path: g.path("Microsoft.ResourceHealth/availabilityStatuses", versionHealth)},
 	}

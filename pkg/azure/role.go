@@ -19,6 +19,17 @@ var actions = []string{
 	"Microsoft.Resources/subscriptions/resourceGroups/read",
 }
 
+// historyActions are what a role has to permit so that a history reads everything. The rows of a table are permitted by
+// name, for what has to do with the cluster.
+// Source: https://learn.microsoft.com/azure/azure-monitor/logs/api/azure-resource-queries
+var historyActions = []string{
+	"Microsoft.ContainerService/managedClusters/read",
+	"Microsoft.Insights/eventtypes/values/read",
+	"Microsoft.Insights/logs/KubeEvents/read",
+	"Microsoft.Insights/logs/KubeNodeInventory/read",
+	"Microsoft.Resources/subscriptions/resourceGroups/read",
+}
+
 // role is a definition as "az role definition create" takes it.
 type role struct {
 	Name             string
@@ -28,16 +39,30 @@ type role struct {
 	AssignableScopes []string
 }
 
-// WriteRole writes the role with the fewest permissions with which everything is answered. Its error is that of
-// the writer.
+// WriteRole writes the role with the fewest permissions with which all questions of a diagnosis are answered. Its error is
+// that of the writer.
 func WriteRole(w io.Writer) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	err := e.Encode(role{
-		Name: "AKS auto-repair diagnosis reader", IsCustom: true, Actions: actions, AssignableScopes: []string{"/subscriptions/00000000-0000-0000-0000-000000000000"},
+	return writeRole(w, role{
+		Name: "AKS auto-repair diagnosis reader", Actions: actions,
 		Description: "Read-only: what kubectl autorepair diagnose --azure asks. Assign it on the node resource group and on the cluster.",
 	})
-	if err != nil {
+}
+
+// WriteHistoryRole writes the role with the fewest permissions with which a history reads everything. Its error is that of
+// the writer.
+func WriteHistoryRole(w io.Writer) error {
+	return writeRole(w, role{
+		Name: "AKS auto-repair history reader", Actions: historyActions,
+		Description: "Read-only: what kubectl autorepair history asks. Assign it on the node resource group and on the resource group of the cluster. " +
+			"The workspace has to use resource or workspace permissions, as it does by default; history --workspace needs Log Analytics Reader on the workspace instead.",
+	})
+}
+
+func writeRole(w io.Writer, r role) error {
+	r.IsCustom, r.AssignableScopes = true, []string{"/subscriptions/00000000-0000-0000-0000-000000000000"}
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	if err := e.Encode(r); err != nil {
 		return fmt.Errorf("writing the role: %w", err)
 	}
 	return nil

@@ -3,6 +3,8 @@ package azure_test
 import (
 	"bytes"
 	"encoding/json"
+	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -48,8 +50,34 @@ func TestTheRoleHasWhatIsAsked(t *testing.T) {
 	for _, r := range append(server.Requests(), many.Requests()...) {
 		asked[actionOf(r.Path)] = true
 	}
+	checkRole(t, azure.WriteRole, asked)
+}
+
+// The same of a history, whose queries need a right to each table that they read.
+func TestTheRoleOfAHistoryHasWhatIsAsked(t *testing.T) {
+	asked := map[string]bool{}
+	for _, id := range []string{"", arm.Cluster} {
+		server := kept(t)
+		h := past(t, server)
+		h.Cluster = id
+		read(t, server, h)
+		for _, r := range server.Requests() {
+			if r.Query == "" {
+				asked[actionOf(r.Path)] = true
+			}
+			for _, table := range regexp.MustCompile(`(?m)^\(?(Kube(?:Events|NodeInventory))$`).FindAllStringSubmatch(r.Query, -1) {
+				asked["microsoft.insights/logs/"+strings.ToLower(table[1])+"/read"] = true
+			}
+		}
+	}
+	checkRole(t, azure.WriteHistoryRole, asked)
+}
+
+// checkRole compares a role with what was asked.
+func checkRole(t *testing.T, write func(io.Writer) error, asked map[string]bool) {
+	t.Helper()
 	var text bytes.Buffer
-	if err := azure.WriteRole(&text); err != nil {
+	if err := write(&text); err != nil {
 		t.Fatal(err)
 	}
 	var role struct{ Actions []string }

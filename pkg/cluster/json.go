@@ -12,8 +12,9 @@ import (
 // kinds of objects that the group has. Its API version is v1.
 type Read struct {
 	Group, Resource, Namespace, Name string
-	// Labels is a label selector of a list.
+	// Labels is a label selector of a list, Limit how many objects of it are enough; 0 is all.
 	Labels string
+	Limit  int64
 }
 
 // JSON reads objects of any kind, as the server writes them in JSON. There is false where the
@@ -22,7 +23,7 @@ type Read struct {
 func (l *Live) JSON(ctx context.Context, r Read) (text []byte, there bool, err error) {
 	failed := l.read(quiet(ctx), request{
 		group: r.Group, resource: r.Resource, namespace: r.Namespace, name: r.Name, json: true,
-		options: metav1.ListOptions{LabelSelector: r.Labels},
+		options: metav1.ListOptions{LabelSelector: r.Labels, Limit: r.Limit},
 	}, func(result rest.Result) (err error) {
 		text, err = result.Raw()
 		return err

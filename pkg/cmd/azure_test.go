@@ -47,10 +47,10 @@ func asking(t *testing.T) (server *arm.Server, ask []snapshot.Enricher, file str
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return server, []snapshot.Enricher{&azure.Enricher{
+	return server, []snapshot.Enricher{&azure.Enricher{Access: azure.Access{
 		Credential: signedIn{}, Transport: server.Client().Transport, Timeout: time.Minute,
 		Getenv: func(name string) string { return map[string]string{"AZURE_CONFIG_DIR": settings}[name] },
-	}}, file
+	}}}, file
 }
 
 // The code that the event of a repair has not is that of its operation; that nothing locks the group rules causes out.

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -188,18 +186,9 @@ func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, 
 
 // selection reads the arguments: names of nodes, also in the form node/NAME.
 func (f *diagnoseFlags) selection(args []string) (snapshot.Selection, error) {
-	var names []string
-	for _, arg := range args {
-		name := arg
-		if kind, rest, ok := strings.Cut(arg, "/"); ok {
-			if name = rest; !slices.Contains([]string{"node", "nodes", "no"}, kind) {
-				return snapshot.Selection{}, fmt.Errorf("%q is not a node: diagnose takes names of nodes, as NAME or node/NAME", arg)
-			}
-		}
-		if name == "" || strings.ContainsAny(name, "/%\\ ") {
-			return snapshot.Selection{}, fmt.Errorf("%q is not the name of a node", arg)
-		}
-		names = append(names, name)
+	names, err := usage.NodeNames("diagnose", args)
+	if err != nil {
+		return snapshot.Selection{}, err
 	}
 	if len(names) > 0 && f.selector != "" {
 		return snapshot.Selection{}, errors.New("names of nodes and --selector exclude each other: give one of them")

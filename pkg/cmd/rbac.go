@@ -29,9 +29,13 @@ const rbacExample = `  # What diagnose needs
   # The same for the group of those on call, with --impact and --watch
   kubectl autorepair rbac --impact --watch --group on-call | kubectl apply -f -
 
-  # What completing names of nodes needs, and what alerts --check needs
+  # What completing names of nodes needs, and what alerts --check and history need
   kubectl autorepair rbac completion
-  kubectl autorepair rbac alerts`
+  kubectl autorepair rbac alerts
+  kubectl autorepair rbac history
+
+  # The role of Azure for history
+  kubectl autorepair rbac history --azure`
 
 // offlineCommands need no permission at all.
 var offlineCommands = []string{"explain", "knowledge", "rbac", "version"}
@@ -54,7 +58,7 @@ func newRBAC(sys System) *cobra.Command {
 		Example:               rbacExample,
 		Args:                  usage.AtMostOne,
 		ValidArgsFunction: cobra.FixedCompletions(
-			append([]string{"diagnose", "alerts", "completion"}, offlineCommands...), cobra.ShellCompDirectiveNoFileComp),
+			append([]string{"diagnose", "history", "alerts", "completion"}, offlineCommands...), cobra.ShellCompDirectiveNoFileComp),
 		RunE: func(_ *cobra.Command, args []string) error { return f.run(sys.Streams.Out, args) },
 	}
 	flags := c.Flags()
@@ -63,7 +67,7 @@ func newRBAC(sys System) *cobra.Command {
 	flags.BoolVar(&f.needs.Leases, "save", false, "Also what diagnose --save needs: to list the leases of nodes.")
 	flags.BoolVarP(&f.needs.Watch, "watch", "w", false, "Also what diagnose --watch needs: to watch nodes and events.")
 	flags.BoolVar(&f.needs.GetNodes, "get-nodes", false, "Also allow to get nodes, which shows no more than listing them but is faster in clusters of thousands.")
-	flags.BoolVar(&f.azure, "azure", false, "Instead the role of Azure that diagnose --azure needs, for az role definition create: set its AssignableScopes to your subscription.")
+	flags.BoolVar(&f.azure, "azure", false, "Instead the role of Azure that diagnose --azure or history needs, for az role definition create: set its AssignableScopes to your subscription.")
 	flags.StringSliceVar(&f.names.Users, "user", nil, "Bind the roles to this user.")
 	flags.StringSliceVar(&f.names.Groups, "group", nil, "Bind the roles to this group.")
 	flags.StringSliceVar(&f.names.Accounts, "serviceaccount", nil, "Bind the roles to this service account, as NAMESPACE:NAME.")
@@ -78,15 +82,17 @@ func (f *rbacFlags) run(w io.Writer, args []string) error {
 	switch {
 	case f.azure && command == "diagnose":
 		return azure.WriteRole(w)
+	case f.azure && command == "history":
+		return azure.WriteHistoryRole(w)
 	case slices.Contains(offlineCommands, command):
 		_, err := fmt.Fprintf(w, "# kubectl autorepair %s needs no permission.\n", command)
 		return err
 	case command == "alerts":
 		f.needs = cluster.Needs{Monitoring: true}
-	case command == "completion":
+	case command == "completion", command == "history":
 		f.needs = cluster.Needs{NodesOnly: true}
 	case command != "diagnose":
-		return fmt.Errorf("%q is no command: write diagnose, alerts, completion, %s", command, strings.Join(offlineCommands, ", "))
+		return fmt.Errorf("%q is no command: write diagnose, history, alerts, completion, %s", command, strings.Join(offlineCommands, ", "))
 	}
 	subjects, err := f.names.Subjects()
 	if err != nil {

@@ -99,7 +99,7 @@ func TestRolesThatCannotBePrintedAreAnError(t *testing.T) {
 		args []string
 		want string
 	}{
-		{[]string{"frobnicate"}, `"frobnicate" is no command: write diagnose, alerts, completion, explain`},
+		{[]string{"frobnicate"}, `"frobnicate" is no command: write diagnose, history, alerts, completion, explain`},
 		{[]string{"--name", "a/b"}, `--name is "a/b", which cannot name a role`},
 		{[]string{"--name", ""}, `--name is "", which cannot name a role`},
 		{[]string{"--serviceaccount", "bot"}, `--serviceaccount is "bot": write NAMESPACE:NAME`},

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/usage"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
@@ -15,7 +16,8 @@ import (
 const rootLong = `Say which AKS nodes have been NotReady for more than five minutes, what AKS node
 auto-repair tried on them, why it failed or did not act, and what to do now.
 
-It only reads: it changes nothing in the cluster, and talks to nothing but the API server.
+It only reads: it changes nothing, and talks to nothing but the API server, and to Azure
+where you ask it to: history, and diagnose --azure.
 
 Without a command it diagnoses, with the flags of diagnose.`
 
@@ -36,7 +38,7 @@ func newRoot(sys System) *cobra.Command {
 	root.SetErr(sys.Streams.ErrOut)
 	root.SetFlagErrorFunc(usage.FlagError)
 	usage.Fit(root, sys.columns)
-	root.AddCommand(newDiagnose(sys, nil), newExplain(sys), newKnowledge(sys), newVersion(sys), newRBAC(sys), newAlerts(sys))
+	root.AddCommand(newDiagnose(sys, nil), newExplain(sys), newKnowledge(sys), newVersion(sys), newRBAC(sys), newAlerts(sys), newHistory(sys, azure.Access{Getenv: sys.Getenv}))
 	addCompletion(sys, root)
 	usage.CheckTopic(root, unknownCommand)
 	f.add(root)

@@ -31,6 +31,10 @@ func TestWhatIsPrintedKeepsTheSchema(t *testing.T) {
 			keeps(t, schema, strings.Join(source, " ")+" -o "+format, data)
 		}
 	}
+	for _, args := range [][]string{{"--demo"}, {"--demo", "--redact"}, {"--demo", "--since", "1h"}} {
+		_, stdout, _ := run(t, append([]string{"history", "-o", "json"}, args...)...)
+		keeps(t, schema, "history "+strings.Join(args, " "), []byte(stdout))
+	}
 	_, stdout, stderr := run(t, "diagnose", "--kubeconfig", config, "--context", "broken", "-w", "--timeout", "1ms", "-o", "json")
 	if stdout == "" {
 		t.Errorf("a watch prints nothing: %s", stderr)

@@ -32,6 +32,7 @@ var documents = []struct {
 	of   any
 }{
 	{diagnosis.Kind, diagnosis.Diagnosis{}}, {diagnosis.ListKind, diagnosis.List{}}, {diagnosis.TransitionKind, diagnosis.Transition{}},
+	{diagnosis.HistoryKind, diagnosis.History{}},
 	{dump.ManifestKind, dump.Manifest{}},
 }
 

@@ -12,6 +12,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/util/json"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/history"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/kubeevents"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -37,6 +38,7 @@ type collector struct {
 	nodesSeen, eventsSeen int
 	memory                memoryBudget
 	export                kubeevents.Export
+	past                  past
 	origins               fileOrigins
 	// objectTime is the newest time in the objects, fileTime that of the files they came from.
 	objectTime, fileTime time.Time
@@ -83,6 +85,12 @@ func (c *collector) addNode(n *corev1.Node) error {
 // addEvent keeps an event that a live read would ask for. Of any other it notes only the time.
 // It also keeps events without a namespace, which edited dumps and other tools produce.
 func (c *collector) addEvent(e *corev1.Event) error {
+	c.past.noteEvent(history.Events, e)
+	return c.addKeptEvent(e)
+}
+
+// addKeptEvent is addEvent for an event whose keeper is noted.
+func (c *collector) addKeptEvent(e *corev1.Event) error {
 	c.eventsSeen++
 	c.noteTime(snapshot.LastSeen(e))
 	if e.InvolvedObject.Kind == "" {

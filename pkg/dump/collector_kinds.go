@@ -124,8 +124,7 @@ func guessKind(r *records.Record) {
 		return
 	}
 	var shape struct {
-		InvolvedObject, Regarding, TimeGenerated json.RawMessage
-		Status                                   struct{ NodeInfo json.RawMessage }
+		InvolvedObject, Regarding, TimeGenerated, LastSample, Status json.RawMessage
 	}
 	if json.Unmarshal(r.Data, &shape) != nil {
 		return
@@ -135,11 +134,17 @@ func guessKind(r *records.Record) {
 		r.Kind, r.APIVersion = "Event", corev1.SchemeGroupVersion.String()
 	case shape.Regarding != nil:
 		r.Kind, r.APIVersion = "Event", eventsv1.SchemeGroupVersion.String()
-	case shape.Status.NodeInfo != nil:
+	case hasNodeInfo(shape.Status):
 		r.Kind, r.APIVersion = "Node", corev1.SchemeGroupVersion.String()
-	case shape.TimeGenerated != nil || kubeevents.IsRow(r.Data):
+	case shape.TimeGenerated != nil || shape.LastSample != nil || kubeevents.IsRow(r.Data):
 		r.Kind = kubeevents.Kind
 	}
+}
+
+// hasNodeInfo says whether a status is that of a Node.
+func hasNodeInfo(status json.RawMessage) bool {
+	var of struct{ NodeInfo json.RawMessage }
+	return len(status) > 0 && json.Unmarshal(status, &of) == nil && of.NodeInfo != nil
 }
 
 // containsSorted says whether a sorted list has a name.

@@ -8,5 +8,6 @@
 // What people paste is read by pasted_*.go: pages of kubectl by the package pages, answers of Azure by
 // azure/answers, whatever stands around them.
 // demo.go has the sample clusters, demo_play.go shows one of them in fast motion.
+// What files have of weeks becomes the evidence of a history (history.go, past.go).
 // Evidence writes a snapshot in the form that Dump reads.
 package dump

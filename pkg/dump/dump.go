@@ -49,6 +49,19 @@ func (d Dump) Snapshot(ctx context.Context) (*snapshot.Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
+	r, err := d.readWhole(ctx)
+	switch {
+	case err != nil:
+		return nil, err
+	case r.collector.manifest != nil:
+		return d.replay(r)
+	default:
+		return d.snapshot(r, selector)
+	}
+}
+
+// readWhole is read, which ends with its context.
+func (d Dump) readWhole(ctx context.Context) (*dumpReader, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("reading %s was stopped: %w", d.origin(), err)
 	}
@@ -72,10 +85,8 @@ func (d Dump) Snapshot(ctx context.Context) (*snapshot.Snapshot, error) {
 			return nil, fmt.Errorf("reading %s was stopped: %w", d.origin(), ctx.Err())
 		case o.err != nil:
 			return nil, fmt.Errorf("cannot read the dump: %w", o.err)
-		case o.reading.collector.manifest != nil:
-			return d.replay(o.reading)
 		}
-		return d.snapshot(o.reading, selector)
+		return o.reading, nil
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 func (d Dump) snapshot(r *dumpReader, selector labels.Selector) (*snapshot.Snapshot, error) {
 	c := r.collector
 	nodes, events := c.takeNodes(), c.takeEvents()
-	r.takeAnswers(nodes, events)
+	r.takeAnswers(nodes, events, nil)
 	shows := len(nodes)+len(events)+len(r.pasted.answers) > 0
 	if !shows && len(r.pasted.shown) > 0 {
 		return nil, r.emptyPageError(d.origin())

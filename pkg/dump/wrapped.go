@@ -49,7 +49,7 @@ func (r *dumpReader) addWrapped(record records.Record) bool {
 	}
 	inner, deleted, ok := unwrap(record.Data)
 	if !ok {
-		return false
+		return record.Kind == "" && r.collector.addKept(record.Data)
 	}
 	if deleted {
 		r.collector.objectCount++

@@ -18,7 +18,9 @@
 //	Match    the innermost known code in such details, and the numbers that refine it
 //	Condition, Event, ExitCodes  the entry of a node condition, an event, an exit code
 //
-// Fill and Setup turn the commands of an entry into lines that can be pasted: Fill puts
+// The package signals finds the pattern of a condition, an event or a fact that fits best.
+//
+// Fill, Setup and FillAll, which is both, turn the commands of an entry into lines that can be pasted: Fill puts
 // values in, Setup returns the lines that find the values which are still missing.
 //
 // Everything here is pure: no clock, no network, no state that changes after Load.

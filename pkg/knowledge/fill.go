@@ -5,12 +5,21 @@ import (
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/shell"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
-// safeWord is a value that means itself to every shell, in quotes and out of them.
-// Anything else could come from a label or provider ID that wants to be a command.
-var safeWord = lazy.Pattern(`^[A-Za-z0-9][A-Za-z0-9._/:@=-]*$`)
+// safeWord reports whether a value means itself to every shell, in quotes and out of them: letters,
+// digits and . _ / : @ = -, the first a letter or digit. Anything else could come from a label or
+// provider ID that wants to be a command.
+func safeWord(value string) bool {
+	for i := range len(value) {
+		switch b := value[i]; {
+		case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z', '0' <= b && b <= '9':
+		case i == 0 || strings.IndexByte("._/:@=-", b) < 0:
+			return false
+		}
+	}
+	return value != ""
+}
 
 // openName reports whether a text ends in a variable whose name would include what follows.
 func openName(text string) bool {
@@ -40,7 +49,7 @@ func (t *Table) fill(command string, values map[string]string) (text string, lef
 			start, end = start-1, end+1
 		}
 		value, ok := values[use.Name]
-		if !ok || !t.fillable(line, use) || !safeWord().MatchString(value) || openName(command[done:start]) {
+		if !ok || !t.fillable(line, use) || !safeWord(value) || openName(command[done:start]) {
 			if !line.Assigned[use.Name] {
 				left = append(left, use.Name)
 			}
@@ -78,15 +87,23 @@ func (t *Table) fillable(line shell.Line, use shell.Use) bool {
 // hand; left as it is it makes every command that changes something stop, because those
 // use "${NAME:?}".
 func (t *Table) Setup(commands []string, values map[string]string) []string {
+	_, setup := t.FillAll(commands, values)
+	return setup
+}
+
+// FillAll is Fill for each of the commands, and Setup for all of them.
+func (t *Table) FillAll(commands []string, values map[string]string) (filled, setup []string) {
 	needed := map[string]bool{}
-	need := func(command string) {
-		_, left := t.fill(command, values)
+	need := func(command string) string {
+		text, left := t.fill(command, values)
 		for _, name := range left {
 			needed[name] = true
 		}
+		return text
 	}
-	for _, command := range commands {
-		need(command)
+	filled = make([]string, len(commands))
+	for i, command := range commands {
+		filled[i] = need(command)
 	}
 	// A query uses only variables before its own: one way backwards finds them all.
 	for _, v := range slices.Backward(t.variables) {
@@ -94,15 +111,14 @@ func (t *Table) Setup(commands []string, values map[string]string) []string {
 			need(v.Query)
 		}
 	}
-	var lines []string
 	for _, v := range t.variables {
 		switch {
 		case !needed[v.Name]:
 		case v.Query == "":
-			lines = append(lines, v.Name+"=  # fill in: "+v.Meaning)
+			setup = append(setup, v.Name+"=  # fill in: "+v.Meaning)
 		default:
-			lines = append(lines, t.Fill(v.Query, values))
+			setup = append(setup, t.Fill(v.Query, values))
 		}
 	}
-	return lines
+	return filled, setup
 }

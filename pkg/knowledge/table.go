@@ -19,14 +19,15 @@ type Table struct {
 	checks    func() map[string]*pattern.Check
 	names     map[string]*Entry // by folded code and alias
 
-	suppressions []*Entry
 	// What texts and evidence are matched with is built when it is first asked for: explain of
 	// a code needs none of it.
-	finder    func() *finder
-	signs     func() *finder // reasons and messages of conditions and events
-	signals   func() signalIndex
-	exits     map[exitKey]*Entry
-	exitNames map[exitName]*Entry
+	finder  func() *finder
+	signs   func() *finder // reasons and messages of conditions and events
+	signals func() *signalIndex
+	// suppressions are in their order.
+	suppressions func() []Suppression
+	exits        map[exitKey]*Entry
+	exitNames    map[exitName]*Entry
 
 	lines sync.Map // command → shellLine, for Fill
 }
@@ -49,20 +50,33 @@ func newTable(entries []*Entry, variables []Variable) *Table {
 	}
 	t.finder = sync.OnceValue(func() *finder { return newFinder(entries) })
 	t.signs = sync.OnceValue(func() *finder { return newSigns(entries) })
-	t.signals = sync.OnceValue(func() signalIndex { return newSignals(entries) })
-	t.suppressions = suppressionsOf(entries)
+	t.signals = sync.OnceValue(func() *signalIndex { return newSignals(entries) })
+	t.suppressions = sync.OnceValue(func() []Suppression { return suppressionsOf(entries) })
 	return t
 }
 
+// Suppression is the entry of a reason why AKS does not act.
+type Suppression struct {
+	*Entry
+	check *pattern.Compiled
+}
+
+// Marked reports whether a node has all of the entry's marks, of which there is one at least.
+func (s Suppression) Marked(known *pattern.Known) bool {
+	answer, _ := s.check.Judge(known)
+	return len(s.Marks) > 0 && answer == pattern.Holds
+}
+
 // suppressionsOf returns the entries that have an order, in that order.
-func suppressionsOf(entries []*Entry) []*Entry {
-	var found []*Entry
+func suppressionsOf(entries []*Entry) []Suppression {
+	var found []Suppression
 	for _, e := range entries {
 		if e.Kind == KindSuppression && e.Order > 0 {
-			found = append(found, e)
+			check := &pattern.Check{All: true, Evidence: pattern.Evidence{Marks: e.Marks}}
+			found = append(found, Suppression{e.whole(), check.Compile()})
 		}
 	}
-	slices.SortStableFunc(found, func(a, b *Entry) int { return cmp.Compare(a.Order, b.Order) })
+	slices.SortStableFunc(found, func(a, b Suppression) int { return cmp.Compare(a.Order, b.Order) })
 	return found
 }
 

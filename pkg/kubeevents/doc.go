@@ -1,5 +1,7 @@
-// Package kubeevents converts rows of KubeEvents, the table in which Container Insights keeps
-// events for longer than an API server does. The rows can come from a file or from a query.
+// Package kubeevents converts rows of the tables in which Container Insights keeps the past of nodes for
+// longer than an API server does: KubeEvents and KubeNodeInventory. The rows can come from a file or
+// from a query.
 //
-// row.go converts one row to an event; export.go records what a set of rows leaves out.
+// row.go converts one row to an event, inventory.go to a span in which a node was Ready or not,
+// collection.go to how much of a table there is; export.go records what a set of rows of KubeEvents leaves out.
 package kubeevents

@@ -62,6 +62,12 @@ func (x *Export) Gaps() []snapshot.Gap {
 			Action: "For later, set collect_all_kube_events in the ConfigMap container-azm-ms-agentconfig.",
 		})
 	}
+	return append(gaps, x.RowGaps()...)
+}
+
+// RowGaps returns the gaps for what the rows leave out of the events that they have.
+func (x *Export) RowGaps() []snapshot.Gap {
+	var gaps []snapshot.Gap
 	if x.withoutMessage > 0 {
 		gaps = append(gaps, snapshot.Gap{
 			Source: snapshot.SourceFiles, Subjects: []string{"the texts of events, where the codes of errors are"},

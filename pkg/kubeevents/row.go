@@ -63,23 +63,39 @@ func ParseRow(data []byte) (Row, error) {
 		if zone != "" && zone != "utc]" {
 			return nil, errLocalTime
 		}
-		switch cell := cells[name].(type) {
-		case string:
-			r[column] = cell
-		case float64:
-			r[column] = strconv.FormatFloat(cell, 'f', -1, 64)
-		case nil:
-			r[column] = ""
-		}
+		r.set(column, cells[name])
 	}
 	return r, nil
 }
 
+// NewRow returns the row of a table of Log Analytics, whose cells were decoded from JSON.
+func NewRow(columns []string, cells []any) Row {
+	r := make(Row, len(cells))
+	for i, cell := range cells[:min(len(cells), len(columns))] {
+		r.set(strings.ToLower(columns[i]), cell)
+	}
+	return r
+}
+
+// set sets a cell, as JSON has it. A list or an object is none.
+func (r Row) set(column string, cell any) {
+	switch cell := cell.(type) {
+	case string:
+		r[column] = cell
+	case float64:
+		r[column] = strconv.FormatFloat(cell, 'f', -1, 64)
+	case bool:
+		r[column] = strconv.FormatBool(cell)
+	case nil:
+		r[column] = ""
+	}
+}
+
 // IsRow says whether an object is a row: it has columnTime, in any case, and with or without a
-// zone.
+// zone, or counts the rows of a table.
 func IsRow(data []byte) bool {
 	r, err := ParseRow(data)
-	return r.has(columnTime) || errors.Is(err, errLocalTime)
+	return r.has(columnTime) || r.IsCollection() || errors.Is(err, errLocalTime)
 }
 
 // toEvent makes the event of a row. Container Insights fills LastSeen and the component only

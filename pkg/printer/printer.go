@@ -9,6 +9,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/html"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/markdown"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/past"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
 
@@ -32,6 +33,21 @@ func HTML(w io.Writer, l *diagnosis.List, reaches []Reach, find document.Find) e
 	doc := document.New(l, reaches, find)
 	return html.Write(w, &doc)
 }
+
+// History prints a history on a terminal: on one screen, or with details all of it. Again is the command
+// that prints all. It returns the error of the writer.
+func History(w io.Writer, h *diagnosis.History, style Style, details bool, again string) error {
+	return past.New(h).Text(w, style, details, again)
+}
+
+// HistoryMarkdown prints a history for a ticket. It returns the error of the writer.
+func HistoryMarkdown(w io.Writer, h *diagnosis.History) error {
+	return markdown.WriteHistory(w, past.New(h))
+}
+
+// HistoryHTML prints a history as one page with a calendar of the outages, which needs nothing else. It
+// returns the error of the template, which is a fault of this program, or of the writer.
+func HistoryHTML(w io.Writer, h *diagnosis.History) error { return html.WriteHistory(w, past.New(h)) }
 
 // ClusterName is the name of the cluster of a diagnosis, or of what was read in its place. It is not clean.
 func ClusterName(d *diagnosis.Diagnosis) string { return document.Name(d) }

@@ -13,7 +13,7 @@
 //
 // Codes, reasons, states, times, versions, sizes, zones and regions stay.
 //
-// redact.go walks the snapshot; node.go, event.go and impact.go rebuild the objects; token.go
-// makes tokens, resource_names.go those that keep their form; text.go and word.go decide about
+// redact.go walks the snapshot; node.go, event.go and impact.go rebuild the objects; history.go does
+// so with the evidence of a history; token.go makes tokens, resource_names.go those that keep their form; text.go and word.go decide about
 // texts.
 package redact

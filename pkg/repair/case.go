@@ -7,6 +7,9 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/attempts"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/past"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -16,19 +19,21 @@ import (
 type nodeCase struct {
 	evidence
 	// attempts are all, oldest first; current are those of the present outage.
-	attempts, current []attempt
+	attempts, current []attempts.Attempt
 	// outage is zero for a node that is Ready or whose Node object is not there.
 	outage outage
 	// readyByEvents is true where there is no Node object and the newest event about its state says Ready.
 	readyByEvents bool
 	// outages are when the node became NotReady, as far as its events reach.
 	outages []time.Time
+	// marks are those of the Node object.
+	marks []pattern.Item
 }
 
-func newCase(e evidence, m *matcher) nodeCase {
+func newCase(e evidence, m *attempts.Matcher) nodeCase {
 	ready := e.lastReady()
-	k := nodeCase{evidence: e, attempts: pairSince(e.events, ready, m), outages: e.outageStarts()}
-	k.current = number(k.attempts, ready, e.readyTimes())
+	k := nodeCase{evidence: e, attempts: attempts.PairSince(repairEvents(e.events), ready, m), outages: e.outageStarts(), marks: judge.MarkItems(e.node)}
+	k.current = attempts.Number(k.attempts, ready, e.readyTimes())
 	if e.node == nil {
 		k.readyByEvents, _ = past.Newest(e.past())
 	} else if !snapshot.Ready(e.node) {

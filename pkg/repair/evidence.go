@@ -7,6 +7,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/attempts"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/reports"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -48,7 +49,7 @@ func gather(s *snapshot.Snapshot, o Options) (byNode map[string][]event, timeles
 		if e.InvolvedObject.Name == "" || o.leavesOut(ev.last, s.TakenAt) { // without a name it is about no node
 			continue
 		}
-		_, _, ev.repair = parseReason(e.Reason)
+		_, _, ev.repair = attempts.ParseReason(e.Reason)
 		place, known := places[e.InvolvedObject.Name]
 		if !known {
 			place = len(about)
@@ -87,7 +88,7 @@ func newestVersions(events []event) []event {
 
 // compareEvents is a total order: by the time an event was last seen, then by its parts.
 func compareEvents(a, b event) int {
-	return cmp.Or(a.last.Compare(b.last), a.first.Compare(b.first), cmp.Compare(phaseRank(a.Reason), phaseRank(b.Reason)),
+	return cmp.Or(a.last.Compare(b.last), a.first.Compare(b.first), cmp.Compare(attempts.PhaseRank(a.Reason), attempts.PhaseRank(b.Reason)),
 		cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.Namespace, b.Namespace), cmp.Compare(a.Name, b.Name),
 		cmp.Compare(a.count, b.count), cmp.Compare(a.Message, b.Message), cmp.Compare(a.InvolvedObject.Name, b.InvolvedObject.Name))
 }
@@ -132,4 +133,15 @@ func (e evidence) lastReady() time.Time {
 		}
 	}
 	return last
+}
+
+// repairEvents returns the events of auto-repair, of which attempts are made.
+func repairEvents(events []event) []attempts.Event {
+	var all []attempts.Event
+	for _, ev := range events {
+		if ev.repair {
+			all = append(all, attempts.Event{Reason: ev.Reason, Message: ev.Message, First: ev.first, Last: ev.last, Count: ev.count})
+		}
+	}
+	return all
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/asof"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/attempts"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/common"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/impact"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
@@ -38,7 +39,7 @@ type Examination struct {
 	byNode map[string][]event
 	table  *knowledge.Table
 	// errors are the texts of errors that were read.
-	errors *matcher
+	errors *attempts.Matcher
 	// unseen are names that were asked for and of which nothing was seen, where the nodes
 	// could not be listed: each is a gap, unless another cluster has the node.
 	unseen []string
@@ -57,7 +58,7 @@ type Examination struct {
 func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 	byNode, timeless := gather(s, o)
 	c := newClusterView(s, o, byNode)
-	x := &Examination{view: c, byNode: byNode, table: t, errors: newMatcher(t), judges: map[string]*judge.Node{}, checks: judge.NewChecks(t)}
+	x := &Examination{view: c, byNode: byNode, table: t, errors: attempts.NewMatcher(t), judges: map[string]*judge.Node{}, checks: judge.NewChecks(t)}
 	x.result = diagnosis.Diagnosis{
 		TypeMeta: metav1.TypeMeta{APIVersion: diagnosis.APIVersion, Kind: diagnosis.Kind},
 		Origin:   s.Origin, Selector: s.Selection.Selector,

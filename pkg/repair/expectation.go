@@ -8,6 +8,7 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/attempts"
 )
 
 // expect returns what AKS is expected to do next with a node, or nil where that is not
@@ -21,11 +22,11 @@ func (c *clusterView) expect(k nodeCase, v verdict) *diagnosis.Expectation {
 		return nil
 	}
 	newest := newestAttempt(k.current)
-	about := newest.first.Add(stepSpacing)
+	about := newest.First.Add(stepSpacing)
 	if c.takenAt.Sub(about) > stepTime {
 		return nil // overdue for so long that it cannot be expected any more
 	}
-	steps := actions
+	steps := attempts.Actions()
 	if osOf(k.node) == "windows" {
 		steps = []diagnosis.Action{diagnosis.Reboot, diagnosis.Reimage}
 	}
@@ -45,6 +46,6 @@ func newExpectation(action diagnosis.Action, round int, about time.Time) *diagno
 }
 
 // newestAttempt returns the attempt with the newest event.
-func newestAttempt(attempts []attempt) attempt {
-	return slices.MaxFunc(attempts, func(a, b attempt) int { return a.last.Compare(b.last) })
+func newestAttempt(all []attempts.Attempt) attempts.Attempt {
+	return slices.MaxFunc(all, func(a, b attempts.Attempt) int { return a.Last.Compare(b.Last) })
 }

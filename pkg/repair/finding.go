@@ -28,7 +28,7 @@ func (x *Examination) add(k nodeCase, o others) {
 		f.Attempts = append(f.Attempts, a.Attempt)
 	}
 	if e := v.newestError; e != nil {
-		f.Code, f.Details, f.Unknown, f.Outer = e.Code, e.Details, e.unknown(), e.match.Outer
+		f.Code, f.Details, f.Unknown, f.Outer = e.Code, e.Details, e.UnknownCodes(), e.Match.Outer
 	}
 	identify(&f, c, k)
 	setOutage(&f, c, k)

@@ -116,7 +116,6 @@ func (x *Examination) stepsFor(steps []knowledge.NextStep, nodes []diagnosis.Fin
 
 // fill puts the node's own values into the steps that fit it and make sense there.
 func (x *Examination) fill(f *diagnosis.Finding, e *knowledge.Entry) {
-	values := x.values(f)
 	var commands []string
 	for i := range e.NextSteps {
 		step := &e.NextSteps[i]
@@ -124,10 +123,14 @@ func (x *Examination) fill(f *diagnosis.Finding, e *knowledge.Entry) {
 			continue
 		}
 		commands = append(commands, step.Command)
-		f.Steps = append(f.Steps, diagnosis.Step{Text: step.Text, Command: x.table.Fill(step.Command, values), Mutates: step.Mutates,
+		f.Steps = append(f.Steps, diagnosis.Step{Text: step.Text, Mutates: step.Mutates,
 			Warning: step.Warning, AzureCLI: step.AzureCLI, Extensions: step.Extensions})
 	}
-	f.Setup = x.table.Setup(commands, values)
+	filled, setup := x.table.FillAll(commands, x.values(f))
+	for i := range f.Steps {
+		f.Steps[i].Command = filled[i]
+	}
+	f.Setup = setup
 }
 
 // suits reports whether a step is for this kind of node and makes sense on this one.

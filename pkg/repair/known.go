@@ -1,7 +1,6 @@
 package repair
 
 import (
-	"slices"
 	"time"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
@@ -13,7 +12,7 @@ import (
 
 // known returns all evidence on a node in the form that the table's checks judge.
 func (c *clusterView) known(k nodeCase, v verdict, o others) *pattern.Known {
-	items := slices.Concat(judge.NodeItems(k.node), k.eventItems(), errorItems(v), c.factItems(k), c.clusterItems(k, v, o))
+	facts := c.factItems(k)
 	marks := k.node != nil && !c.hidesMarks
 	whole := map[string]bool{
 		pattern.SourceTaint: marks, pattern.SourceLabel: marks, pattern.SourceAnnotation: marks,
@@ -21,12 +20,13 @@ func (c *clusterView) known(k nodeCase, v verdict, o others) *pattern.Known {
 		pattern.SourceEvent:      c.eventsListed && !k.outage.atLeast && c.eventsReach(k.start().Add(-leadTime)),
 		pattern.SourceError:      v.newestError != nil && v.newestError.Details != "",
 	}
-	for i := range items {
-		if items[i].Type == snapshot.ReadType && items[i].Status == snapshot.ReadWhole {
-			whole[items[i].Source] = true
+	for i := range facts {
+		if facts[i].Type == snapshot.ReadType && facts[i].Status == snapshot.ReadWhole {
+			whole[facts[i].Source] = true
 		}
 	}
-	return pattern.NewKnown(items, func(source string) bool { return whole[source] })
+	return pattern.NewKnown(func(source string) bool { return whole[source] },
+		judge.ConditionItems(k.node), k.marks, k.eventItems(), errorItems(v), facts, c.clusterItems(k, v, o))
 }
 
 // start returns when the outage began or, of a node without a Node object, the first that was tried,
@@ -34,7 +34,7 @@ func (c *clusterView) known(k nodeCase, v verdict, o others) *pattern.Known {
 func (k nodeCase) start() time.Time {
 	switch {
 	case k.outage.since.IsZero() && len(k.current) > 0:
-		return k.current[0].first
+		return k.current[0].First
 	case k.node == nil && len(k.outages) > 0:
 		return k.outages[len(k.outages)-1]
 	default:

@@ -6,6 +6,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/attempts"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/machine"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -43,7 +44,7 @@ func newOthers(cases []nodeCase) others {
 			o.errors[e.Code]++
 		}
 		for _, a := range k.attempts {
-			if a.End != nil && !a.failed() {
+			if a.End != nil && !a.Failed() {
 				o.add(k.name, a.End.Time)
 			}
 		}
@@ -89,7 +90,7 @@ func (c *clusterView) clusterItems(k nodeCase, v verdict, o others) []pattern.It
 	}
 	if len(k.current) > 0 {
 		newest := newestAttempt(k.current)
-		add("LastAction", string(newest.Action), outcome(newest), newest.last)
+		add("LastAction", string(newest.Action), outcome(newest), newest.Last)
 	}
 	if e := v.newestError; e != nil && c.eventsListed && len(c.names) == 0 {
 		add("SameError", pick(o.errors[e.Code] > 1, "Several", "Alone"), "", time.Time{})
@@ -166,9 +167,9 @@ func (c *clusterView) othersDown(k nodeCase) string {
 	}
 }
 
-func outcome(a attempt) string {
+func outcome(a attempts.Attempt) string {
 	switch {
-	case a.failed():
+	case a.Failed():
 		return "Failed"
 	case a.End != nil:
 		return "Ended"

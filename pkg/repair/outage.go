@@ -6,6 +6,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/attempts"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -21,7 +22,7 @@ type outage struct {
 
 // findOutage takes the earliest evidence after the node was last Ready: the condition's
 // transition, the time of the taints, NodeNotReady events, and the repairs themselves.
-func findOutage(e evidence, current []attempt) outage {
+func findOutage(e evidence, current []attempts.Attempt) outage {
 	if neverReady(e) {
 		return outage{since: e.node.CreationTimestamp.Time, neverReady: true}
 	}
@@ -38,7 +39,7 @@ func findOutage(e evidence, current []attempt) outage {
 		witnessed = witnessed || !t.Before(ready)
 	}
 	for _, a := range current {
-		times = append(times, a.first)
+		times = append(times, a.First)
 	}
 	if len(times) == 0 {
 		return outage{since: fallbackSince(e.node), atLeast: true}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/attempts"
 )
 
 // signals returns what the node's conditions and events show besides the code: causes first,
@@ -132,8 +133,8 @@ func (k nodeCase) explains(ev event) bool {
 	if ev.Reason != "Rebooted" && ev.Reason != "Starting" {
 		return false
 	}
-	return slices.ContainsFunc(k.attempts, func(a attempt) bool {
-		return !ev.last.Before(a.first) && ev.last.Sub(a.last) <= bootTime
+	return slices.ContainsFunc(k.attempts, func(a attempts.Attempt) bool {
+		return !ev.last.Before(a.First) && ev.last.Sub(a.Last) <= bootTime
 	})
 }
 

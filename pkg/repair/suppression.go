@@ -7,7 +7,6 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -44,23 +43,34 @@ func (c *clusterView) suppressions(k nodeCase, t *knowledge.Table) []string {
 		reasonNotDueYet:        !o.atLeast && c.takenAt.Sub(o.since) < dueTime,
 	}
 	var reasons []string
-	marks := judge.Marks(n, !c.hidesMarks)
-	for _, e := range t.Suppressions() {
-		if applies[e.Code] || judge.Marked(marks, e.Marks) {
-			reasons = append(reasons, e.Code)
+	known := c.knownMarks(k)
+	for _, s := range t.Suppressions() {
+		if applies[s.Code] || s.Marked(known) {
+			reasons = append(reasons, s.Code)
 		}
 	}
 	return reasons
 }
 
+// knownMarks returns the marks of a node as evidence. Where they are not whole, that one is missing
+// shows nothing.
+func (c *clusterView) knownMarks(k nodeCase) *pattern.Known {
+	return pattern.NewKnown(func(source string) bool {
+		if source == pattern.SourceProviderID {
+			return k.node.Spec.ProviderID != ""
+		}
+		return !c.hidesMarks
+	}, k.marks)
+}
+
 // temporaryMarks returns the suppressions that somebody has marked the node with. They
 // are reported even if a repair was tried.
-func (c *clusterView) temporaryMarks(n *corev1.Node, t *knowledge.Table) []string {
+func (c *clusterView) temporaryMarks(k nodeCase, t *knowledge.Table) []string {
 	var reasons []string
-	marks := judge.Marks(n, !c.hidesMarks)
-	for _, e := range t.Suppressions() {
-		if judge.Marked(marks, e.Marks) && !slices.ContainsFunc(e.Marks, func(m pattern.Mark) bool { return !m.Temporary() }) {
-			reasons = append(reasons, e.Code)
+	known := c.knownMarks(k)
+	for _, s := range t.Suppressions() {
+		if s.Marked(known) && !slices.ContainsFunc(s.Marks, func(m pattern.Mark) bool { return !m.Temporary() }) {
+			reasons = append(reasons, s.Code)
 		}
 	}
 	return reasons

@@ -8,6 +8,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/attempts"
 )
 
 // changeOrder is the order of changes of one node at one time.
@@ -19,7 +20,7 @@ func sortTransitions(all []diagnosis.Transition) {
 	slices.SortStableFunc(all, func(a, b diagnosis.Transition) int {
 		return cmp.Or(a.Time.Compare(b.Time.Time), cmp.Compare(a.Node, b.Node),
 			cmp.Compare(slices.Index(changeOrder, a.Change), slices.Index(changeOrder, b.Change)),
-			cmp.Compare(slices.Index(actions, a.Action), slices.Index(actions, b.Action)))
+			cmp.Compare(slices.Index(attempts.Actions(), a.Action), slices.Index(attempts.Actions(), b.Action)))
 	})
 }
 

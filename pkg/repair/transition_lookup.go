@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/attempts"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -51,8 +52,8 @@ func (s selection) named(name string) bool { return slices.Contains(s.names, nam
 // included, oldest attempt first.
 func (x *Examination) phases(name string) []attemptPhase {
 	k := newCase(newEvidence(name, x.view.nodes[name], x.byNode[name]), x.errors)
-	previous := pair(k.previous, x.errors)
-	number(previous, x.view.takenAt.Add(stepTime), nil) // all are earlier
+	previous := attempts.Pair(repairEvents(k.previous), x.errors)
+	attempts.Number(previous, x.view.takenAt.Add(stepTime), nil) // all are earlier
 	var all []attemptPhase
 	for _, a := range append(previous, k.attempts...) {
 		all = append(all, phasesOf(a.Attempt, name)...)

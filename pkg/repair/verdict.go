@@ -7,6 +7,7 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/attempts"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -20,7 +21,7 @@ type verdict struct {
 	// refinements are the codes of entries that say more than the code of newestError.
 	refinements []string
 	// newestError is the attempt whose code is reported, nil when none failed.
-	newestError *attempt
+	newestError *attempts.Attempt
 }
 
 // judge concludes from the attempts of this outage, and where there are none from the
@@ -73,7 +74,7 @@ func (c *clusterView) stateOfUnread(k nodeCase) (diagnosis.State, []string) {
 func (c *clusterView) furtherReasons(k nodeCase, state diagnosis.State, t *knowledge.Table) []string {
 	var reasons []string
 	if k.node != nil && state != diagnosis.Suppressed && state != diagnosis.Healthy && state != diagnosis.Recovered {
-		reasons = c.temporaryMarks(k.node, t)
+		reasons = c.temporaryMarks(k, t)
 	}
 	if (state == diagnosis.Healthy || state == diagnosis.Recovered) && !c.eventsListed && !c.pagesOnly {
 		reasons = append(reasons, reasonEventsUnread)
@@ -87,12 +88,12 @@ func (c *clusterView) stateOfAttempts(k nodeCase) diagnosis.State {
 		return ""
 	}
 	newest := newestAttempt(k.current)
-	fresh := c.takenAt.Sub(newest.last) < stepTime
+	fresh := c.takenAt.Sub(newest.Last) < stepTime
 	last := newest.Action == diagnosis.Redeploy || (newest.Action == diagnosis.Reimage && osOf(k.node) == "windows")
 	switch {
-	case newest.Round >= maxRounds && last && (newest.failed() || !fresh):
+	case newest.Round >= maxRounds && last && (newest.Failed() || !fresh):
 		return diagnosis.Exhausted
-	case newest.failed():
+	case newest.Failed():
 		return diagnosis.Failed
 	case fresh:
 		return diagnosis.InProgress
@@ -139,11 +140,11 @@ func (c *clusterView) unread(reason string) string {
 }
 
 // newestError returns the attempt that failed last, nil when none did.
-func newestError(attempts []attempt) *attempt {
-	var newest *attempt
-	for i := range attempts {
-		a := &attempts[i]
-		if a.failed() && (newest == nil || !a.Attempt.Error.Time.Before(newest.Attempt.Error.Time)) {
+func newestError(all []attempts.Attempt) *attempts.Attempt {
+	var newest *attempts.Attempt
+	for i := range all {
+		a := &all[i]
+		if a.Failed() && (newest == nil || !a.Attempt.Error.Time.Before(newest.Attempt.Error.Time)) {
 			newest = a
 		}
 	}
@@ -237,7 +238,7 @@ func (v *verdict) refine(n *corev1.Node) {
 	if v.newestError == nil {
 		return
 	}
-	for _, entry := range v.newestError.match.Refinements {
+	for _, entry := range v.newestError.Match.Refinements {
 		if entry.FitsOS(knowledge.Platform(osOf(n))) {
 			v.refinements = append(v.refinements, entry.Code)
 		}

@@ -35,3 +35,12 @@ func Siblings(names iter.Seq[string]) map[string]string {
 	}
 	return first
 }
+
+// PoolOf returns the node pool that a node's name shows, empty for other names.
+func PoolOf(node string) string {
+	scaleSet, _ := ScaleSetOf(node)
+	if scaleSet == "" {
+		return ""
+	}
+	return strings.Split(scaleSet, "-")[1]
+}

@@ -24,10 +24,15 @@ const (
 type Answer struct {
 	// Page says what it was taken for, and what such an answer never shows.
 	Page snapshot.Page
+	// Log is true for an activity log.
+	Log bool
 	// Facts are about the node that they name, or about every node of the cluster.
 	Facts []snapshot.Fact
 	// Above are facts about what is above some nodes.
 	Above []Above
+	// Changes are writes and deletes of what is above VMs: Type is Write or Delete, Reason the type of the
+	// resource, Message its name within its group. They say nothing of a node, so they are no Facts.
+	Changes []snapshot.Fact
 	// Errors are the texts of operations that failed, where no fact stands for the operation.
 	Errors []string
 	// Gaps are what was cut off, or left out.

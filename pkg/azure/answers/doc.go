@@ -12,7 +12,7 @@
 //   - decode.go, object.go: JSON, whole or cut, as values
 //   - shape.go, answer.go: what an object is, and what was read of it
 //   - view.go, extension.go, instance.go: VMs
-//   - log.go, operation.go, caller.go: the activity log
+//   - log.go, operation.go, change.go, caller.go: the activity log
 //   - health.go, scheduled.go: what the platform does
 //   - pool.go, cluster.go, above.go, network.go: what is above a VM, and for which nodes it holds
 //   - name.go, failure.go, scrub.go, times.go: names of nodes, codes of errors, texts, times

@@ -44,7 +44,7 @@ func (r *reading) healthState(o object) {
 // had two sets of names.
 func (r *reading) healthEntry(o object) {
 	p := o.child("properties")
-	target := targetOf(o)
+	target := parseID(targetOf(o))
 	if target.vm == "" {
 		return
 	}

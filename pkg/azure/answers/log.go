@@ -28,23 +28,28 @@ func (r *reading) entry(o object) {
 		r.policy(o, name)
 	}
 	service, rest, _ := strings.Cut(name, "/")
-	target := targetOf(o)
+	id := targetOf(o)
+	target := parseID(id)
 	verb := strings.Split(strings.TrimSuffix(rest, "/action"), "/")
 	action := actions[verb[len(verb)-1]]
 	if service != "microsoft.compute" || !strings.HasPrefix(rest, "virtualmachine") || len(verb) < 2 {
 		action = ""
 	}
-	r.operation(o, action, name, target)
+	change := ""
+	if action == "" && target.vm == "" {
+		change = changes[verb[len(verb)-1]]
+	}
+	r.operation(o, operation{action: action, change: change, name: name, id: id, target: target})
 }
 
-// targetOf returns what an entry is about: its resource, or else the scope that was asked for.
-func targetOf(o object) resource {
+// targetOf returns the ID of what an entry is about: its resource, or else the scope that was asked for.
+func targetOf(o object) string {
 	for _, id := range []string{o.text("resourceid"), o.text("resourceuri"), o.child("authorization").text("scope"), o.child("properties").text("entity")} {
 		if id != "" {
-			return parseID(id)
+			return id
 		}
 	}
-	return resource{}
+	return ""
 }
 
 // policy adds the text of a request that a policy refused. Audits refuse nothing.

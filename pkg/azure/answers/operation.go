@@ -10,11 +10,14 @@ import (
 // operation is what the entries of one operation say together: it is started, accepted, and then it
 // succeeds or fails. They share an ID, and only one of them may have what the others leave out.
 type operation struct {
-	action, status, message string
-	target                  resource
-	caller                  caller
-	instances               []string
-	first, last             time.Time
+	// action is what is done to VMs, change what is done to a resource above them; one is set, or none.
+	action, change, status, message string
+	// name is the operation's, in lower case, id that of the resource.
+	name, id    string
+	target      resource
+	caller      caller
+	instances   []string
+	first, last time.Time
 }
 
 // ranks order the statuses of an operation.
@@ -23,8 +26,8 @@ var ranks = map[string]int{"started": 1, "accepted": 2, "succeeded": 3, "failed"
 // ended says whether the operation has an end.
 func (op *operation) ended() bool { return ranks[strings.ToLower(op.status)] == 3 }
 
-// operation adds an entry to the operation that it is of.
-func (r *reading) operation(o object, action, name string, target resource) {
+// operation adds an entry to the operation that it is of, which is new where none is known.
+func (r *reading) operation(o object, of operation) {
 	id := o.text("correlationid")
 	if id == "" {
 		id = o.text("operationid")
@@ -32,7 +35,10 @@ func (r *reading) operation(o object, action, name string, target resource) {
 	if id == "" {
 		id = o.text("eventdataid") + o.text("eventtimestamp")
 	}
-	key := strings.Join([]string{id, name, target.scaleSet, strings.ToLower(target.vm)}, "\x00")
+	key := strings.Join([]string{id, of.name, of.target.scaleSet, strings.ToLower(of.target.vm)}, "\x00")
+	if of.change != "" {
+		key += "\x00" + strings.ToLower(of.id)
+	}
 	op := r.byKey[key]
 	if op == nil {
 		r.count++
@@ -40,7 +46,7 @@ func (r *reading) operation(o object, action, name string, target resource) {
 			r.dropped++
 			return
 		}
-		op = &operation{action: action, target: target}
+		op = &of
 		if r.byKey == nil {
 			r.byKey = map[string]*operation{}
 		}
@@ -95,6 +101,7 @@ func (r *reading) finishLog(known identities) {
 		whole := op.target.scaleSet != "" && op.target.vm == ""
 		switch {
 		case op.action == "":
+			r.change(op, actor)
 			r.failed(op.message)
 		case node != "":
 			r.fact(op.logFact(node, actor))

@@ -89,6 +89,9 @@ func describe(found []answers.Answer, rest string) string {
 		for j := range a.Above {
 			fmt.Fprintf(&b, "  above %s%s: %s\n", a.Above[j].Pool, a.Above[j].ScaleSet, factLine(&a.Above[j].Fact))
 		}
+		for j := range a.Changes {
+			fmt.Fprintln(&b, "  changed", factLine(&a.Changes[j]))
+		}
 		for _, text := range a.Errors {
 			fmt.Fprintln(&b, "  error", text)
 		}

@@ -21,6 +21,7 @@ type reading struct {
 
 	facts      []snapshot.Fact
 	above      []Above
+	changes    []snapshot.Fact
 	errors     []string
 	instances  map[string][]string
 	clusters   identities
@@ -57,7 +58,7 @@ func finish(readings []*reading) []Answer {
 	for _, r := range readings {
 		r.finishLog(known)
 		r.finishHealth()
-		a := Answer{Page: r.page(), Facts: r.facts, Above: r.above, Errors: r.errors, instances: r.instances}
+		a := Answer{Page: r.page(), Log: r.kind == logKind, Facts: r.facts, Above: r.above, Changes: r.changes, Errors: r.errors, instances: r.instances}
 		a.Gaps = r.gaps(a.Page.What)
 		all = append(all, a)
 	}

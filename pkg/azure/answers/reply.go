@@ -12,6 +12,17 @@ type Reply struct {
 	ScaleSet, Instance string
 	// AllVMs is true for a list that has every VM of ScaleSet: a node that is not in it has no VM.
 	AllVMs bool
+	// read is what was read of pages that are not kept.
+	read *reading
+}
+
+// Add reads the next page of a list at once, so that it needs not be kept: the pages of a log are large.
+func (p *Reply) Add(page []byte) {
+	if p.read == nil {
+		p.read = p.reading()
+	}
+	p.read.addPage(page)
+	p.read.paged = false // who adds pages asks for the next one too
 }
 
 // Of returns an answer for each reply, in their order, with what they say together. One that is not
@@ -32,16 +43,25 @@ func Of(replies []Reply) []Answer {
 
 // reading reads the pages of a reply.
 func (p *Reply) reading() *reading {
+	if p.read != nil {
+		return p.read
+	}
 	r := &reading{command: command{options: map[string]string{"name": p.ScaleSet, "instance-id": p.Instance}}, clusters: identities{}}
 	if p.AllVMs {
 		r.command.name = listInstances
 	}
 	for i, page := range p.Pages {
-		cut := r.cut
-		r.read(string(page))
-		r.cut, r.paged = r.cut || cut, r.paged && i == len(p.Pages)-1
+		r.addPage(page)
+		r.paged = r.paged && i == len(p.Pages)-1
 	}
 	return r
+}
+
+// addPage reads one of several pages.
+func (r *reading) addPage(page []byte) {
+	cut := r.cut
+	r.read(string(page))
+	r.cut = r.cut || cut
 }
 
 // Gone returns the fact that a node has no VM: Azure answers that it does not exist.

@@ -98,7 +98,7 @@ func (f *Flags) Azure(getenv func(string) string, live bool) (*Azure, []snapshot
 	if m == off {
 		return a, nil, nil
 	}
-	return a, []snapshot.Enricher{&azure.Enricher{Timeout: f.timeout, Getenv: getenv, Report: a.report}}, nil
+	return a, []snapshot.Enricher{&azure.Enricher{Access: azure.Access{Timeout: f.timeout, Getenv: getenv, Report: a.report}}}, nil
 }
 
 // report keeps what was asked.
@@ -117,20 +117,37 @@ func (a *Azure) Say(w io.Writer, names bool) {
 	defer a.mutex.Unlock()
 	slices.SortFunc(a.asked, func(x, y azure.Asked) int { return cmp.Compare(x.Subscription, y.Subscription) })
 	for _, asked := range a.asked {
-		if asked.Requests == 0 {
-			continue // a gap says why
-		}
-		subscription := ""
-		if names {
-			subscription = " for subscription " + asked.Subscription
-		}
-		plural := "s"
-		if asked.Requests == 1 {
-			plural = ""
-		}
-		fmt.Fprintf(w, "note: asked Azure: %d request%s as %s%s\n", asked.Requests, plural, asked.Credential, subscription)
+		Note(w, asked, names)
 	}
 	a.asked = nil
+}
+
+// Note writes what was asked in one run, as whom and about what; names is false where that is left out. Where nothing was
+// asked, a gap says why.
+func Note(w io.Writer, asked azure.Asked, names bool) {
+	if asked.Requests+asked.Queries == 0 {
+		return
+	}
+	text := plural(asked.Requests, "request", "requests")
+	if asked.Queries > 0 {
+		text += " and " + plural(asked.Queries, "query of Log Analytics", "queries of Log Analytics")
+	}
+	text += " as " + asked.Credential
+	switch {
+	case names && asked.Cluster != "":
+		text += " for cluster " + asked.Cluster + " in subscription " + asked.Subscription
+	case names:
+		text += " for subscription " + asked.Subscription
+	}
+	fmt.Fprintln(w, "note: asked Azure: "+text)
+}
+
+// plural counts things.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 // Lacks says whether something could not be read of Azure that has to be.

@@ -69,6 +69,10 @@ func TestWhatWasAskedIsSaid(t *testing.T) {
 	}
 	want := "note: asked Azure: 1 request as environment for subscription ape\nnote: asked Azure: 9 requests as Azure CLI for subscription zebra\n" +
 		"note: asked Azure: 1 request as environment\nnote: asked Azure: 9 requests as Azure CLI\n"
+	Note(&text, azure.Asked{Requests: 2, Queries: 3, Credential: "Azure CLI", Subscription: "zebra", Cluster: "shop"}, true)
+	Note(&text, azure.Asked{Requests: 2, Queries: 1, Credential: "Azure CLI", Subscription: "zebra", Cluster: "shop"}, false)
+	want += "note: asked Azure: 2 requests and 3 queries of Log Analytics as Azure CLI for cluster shop in subscription zebra\n" +
+		"note: asked Azure: 2 requests and 1 query of Log Analytics as Azure CLI\n"
 	if text.String() != want {
 		t.Errorf("it says\n%s", text.String())
 	}

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -77,6 +78,25 @@ var forms = map[string]string{
 func example(f *pflag.Flag) string {
 	form := cmp.Or(forms[f.Value.Type()], "%s with a value behind it")
 	return fmt.Sprintf(form, "--"+f.Name)
+}
+
+// NodeNames returns the nodes that arguments of a command name, also in the form node/NAME. The error is for
+// an argument that names none.
+func NodeNames(command string, args []string) ([]string, error) {
+	var names []string
+	for _, arg := range args {
+		name := arg
+		if kind, rest, ok := strings.Cut(arg, "/"); ok {
+			if name = rest; !slices.Contains([]string{"node", "nodes", "no"}, kind) {
+				return nil, fmt.Errorf("%q is not a node: %s takes names of nodes, as NAME or node/NAME", arg, command)
+			}
+		}
+		if name == "" || strings.ContainsAny(name, "/%\\ ") {
+			return nil, fmt.Errorf("%q is not the name of a node", arg)
+		}
+		names = append(names, name)
+	}
+	return names, nil
 }
 
 // NoArguments is the error for arguments of a command that takes none.

@@ -15,6 +15,7 @@ import (
 // The groups of flags besides those that are the command's own.
 const (
 	Output  = "Output"
+	Azure   = "Azure"
 	Kubectl = "Connection, as of every kubectl command"
 )
 

@@ -38,15 +38,28 @@ type Known struct {
 	whole func(source string) bool
 }
 
-// NewKnown returns evidence. The function reports whether everything was read of a source that
-// there is about the node in the time in question: what is not among the items of such a
-// source did not happen.
-func NewKnown(items []Item, whole func(source string) bool) *Known {
-	k := &Known{items: make(map[string][]Item), whole: whole}
-	for _, item := range items {
-		item.folded = strings.ToLower(item.Message)
-		source := strings.ToLower(item.Source)
-		k.items[source] = append(k.items[source], item)
+// NewKnown returns what lists of items show together. The function reports whether everything was
+// read of a source that there is about the node in the time in question: what is not among the
+// items of such a source did not happen.
+func NewKnown(whole func(source string) bool, lists ...[]Item) *Known {
+	counts, total := map[string]int{}, 0
+	for _, list := range lists {
+		total += len(list)
+		for i := range list {
+			counts[strings.ToLower(list[i].Source)]++
+		}
+	}
+	k, all := &Known{items: make(map[string][]Item, len(counts)), whole: whole}, make([]Item, total)
+	for source, n := range counts {
+		k.items[source], all = all[:0:n], all[n:]
+	}
+	for _, list := range lists {
+		for i := range list {
+			source := strings.ToLower(list[i].Source)
+			of := append(k.items[source], list[i])
+			of[len(of)-1].folded = strings.ToLower(list[i].Message)
+			k.items[source] = of
+		}
 	}
 	return k
 }

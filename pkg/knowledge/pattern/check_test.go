@@ -49,7 +49,7 @@ func TestWhatAChecksAnswerIs(t *testing.T) {
 		"a label that must not be there, and is there": {notSpot, []Item{label}, SourceLabel, Fails},
 	} {
 		t.Run(name, func(t *testing.T) {
-			answer, _ := test.check.Compile().Judge(NewKnown(test.items, func(source string) bool { return source == test.whole }))
+			answer, _ := test.check.Compile().Judge(NewKnown(func(source string) bool { return source == test.whole }, test.items))
 			if answer != test.want {
 				t.Errorf("the answer is %v, want %v", answer, test.want)
 			}
@@ -60,7 +60,7 @@ func TestWhatAChecksAnswerIs(t *testing.T) {
 func TestALogHasMoreThanOneOfAType(t *testing.T) {
 	c := Check{Evidence: Evidence{Facts: []Fact{{Source: "azure-activity-log", Type: "Delete", Status: "Succeeded", Actor: "Person"}}}}
 	other := Item{Source: "azure-activity-log", Type: "Delete", Status: "Succeeded", Actor: "ClusterIdentity"}
-	if answer, _ := c.Compile().Judge(NewKnown([]Item{other}, func(string) bool { return false })); answer != Unknown {
+	if answer, _ := c.Compile().Judge(NewKnown(func(string) bool { return false }, []Item{other})); answer != Unknown {
 		t.Errorf("another entry of the log makes the answer %v", answer)
 	}
 }
@@ -69,7 +69,7 @@ func TestAnAnswerNamesWhatItRestsOn(t *testing.T) {
 	c := Check{Evidence: Evidence{Events: []Event{{Reason: "ScaleDown"}}}}
 	later := scaleDown
 	later.Time = time.Unix(9, 0)
-	_, items := c.Compile().Judge(NewKnown([]Item{scaleDown, silent, later}, func(string) bool { return false }))
+	_, items := c.Compile().Judge(NewKnown(func(string) bool { return false }, []Item{scaleDown, silent}, []Item{later}))
 	if len(items) != 2 || items[1].Time != later.Time {
 		t.Errorf("it rests on %+v", items)
 	}

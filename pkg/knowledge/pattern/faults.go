@@ -90,7 +90,7 @@ func (c *Check) proof() []Fault {
 	var faults []Fault
 	compiled := c.Compile()
 	holds := func(e *Evidence) bool {
-		answer, _ := compiled.Judge(NewKnown(e.Items(), func(string) bool { return true }))
+		answer, _ := compiled.Judge(NewKnown(func(string) bool { return true }, e.Items()))
 		return answer == Holds
 	}
 	for i := range c.Examples {

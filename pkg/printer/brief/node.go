@@ -119,7 +119,8 @@ func (s screen) identity(p Page) block {
 	return slices.Concat(
 		s.draw(func(page *layout.Page) { page.Put(layout.Head, name+"  "+out) }),
 		s.prose(layout.Plain, "", strings.Join(wording.MadeOf(f), ", "), 1),
-		s.prose(layout.Plain, "", wording.SourceLine(p.Diagnosis), 1))
+		s.prose(layout.Plain, "", wording.SourceLine(p.Diagnosis), 1),
+		s.prose(layout.Plain, "", wording.MayHaveMore(p.Diagnosis, []diagnosis.Finding{*f}), 1))
 }
 
 // headline is what is wrong, in plain words, with the code behind it.

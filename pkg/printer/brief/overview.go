@@ -109,7 +109,7 @@ func (s screen) head(h *document.Head) block {
 	verdictLines, notFoundLines := s.lines(2)+1, s.lines(2)
 	lines := s.prose(CountInk(h.Tone), "", h.Counts, verdictLines)
 	lines = append(lines, s.prose(layout.Warn, "", h.NotFound, notFoundLines)...)
-	return append(lines, s.prose(layout.Plain, "", h.Taken, 1)...)
+	return slices.Concat(lines, s.prose(layout.Plain, "", h.Taken, 1), s.prose(layout.Plain, "", h.Older, 1))
 }
 
 // gaps say what could not be seen: in full where that takes a quarter of the screen, else each in

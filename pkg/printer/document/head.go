@@ -14,9 +14,11 @@ type Head struct {
 	Cluster string
 	// Counts says in one line how many nodes are down, Taken when and where that was seen, AsOf when.
 	Counts, Taken, AsOf string
-	Tone                wording.Tone
-	CommonCauses        []CommonLine
-	Lines               []Line
+	// Older says where to look for what is older than the events; empty where nothing depends on it.
+	Older        string
+	Tone         wording.Tone
+	CommonCauses []CommonLine
+	Lines        []Line
 	// Begin says which problem to fix first and why; empty where there is nothing to choose.
 	Begin string
 	// Impact sums up the pods on the nodes, NotFound names nodes that do not exist; both can be empty.
@@ -44,7 +46,7 @@ func Name(d *diagnosis.Diagnosis) string {
 // NewHead returns the head of a diagnosis whose texts, and those of the reach, are clean.
 func NewHead(d *diagnosis.Diagnosis, r wording.Reach, find Find) Head {
 	h := Head{
-		Cluster: Name(d), Counts: wording.Counts(d), Taken: wording.SourceLine(d), AsOf: wording.AsOf(d),
+		Cluster: Name(d), Counts: wording.Counts(d), Taken: wording.SourceLine(d), Older: wording.MayHaveMore(d, d.Findings), AsOf: wording.AsOf(d),
 		Tone: wording.DiagnosisTone(d), Lines: Lines(d), Begin: wording.Begin(d), Impact: Impacts(d), NotSeen: wording.NotSeen(d.Gaps),
 		NotFound: wording.NoSuchNode(d),
 	}

@@ -22,29 +22,38 @@ var pageHTML string
 //go:embed page.css
 var pageCSS string
 
-// htmlPage is what the template gets.
-type htmlPage struct {
-	*document.Document
+// page is what the templates get beside what they are about.
+type page struct {
 	CSS template.CSS
 	// Policy forbids the browser everything but this style sheet: no script, no request,
 	// no form, whatever the data may hold.
 	Policy string
 }
 
+// style returns the style sheet, and the policy that allows it.
+func style() (css template.CSS, policy string) {
+	sum := sha256.Sum256([]byte(pageCSS))
+	return template.CSS(pageCSS), "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'"
+}
+
 // Write writes a document as one page. It returns the error of the template, which is a
 // fault of this program, or of the writer.
 func Write(w io.Writer, doc *document.Document) error {
-	parsed, err := template.New("page").Parse(pageHTML)
+	css, policy := style()
+	return write(w, pageHTML, struct {
+		*document.Document
+		page
+	}{doc, page{css, policy}})
+}
+
+// write fills a template.
+func write(w io.Writer, text string, data any) error {
+	parsed, err := template.New("page").Parse(text)
 	if err != nil {
 		return fmt.Errorf("reading the page's template: %w", err)
 	}
-	sum := sha256.Sum256([]byte(pageCSS))
-	page := htmlPage{
-		Document: doc, CSS: template.CSS(pageCSS),
-		Policy: "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'",
-	}
 	var out bytes.Buffer
-	if err := parsed.Execute(&out, page); err != nil {
+	if err := parsed.Execute(&out, data); err != nil {
 		return fmt.Errorf("filling the page: %w", err)
 	}
 	if _, err := w.Write(out.Bytes()); err != nil {

@@ -140,10 +140,19 @@ func Events(d *diagnosis.Diagnosis) string {
 		text += " The page may not show all events."
 	} else if d.Events.Unread {
 		text += " Not all events could be read."
-	} else if !beyondRetention(d) && slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return olderThanEvents(&f, d) }) {
-		text += " AKS keeps events for about " + duration.ShortHumanDuration(d.Events.Kept.Duration) + ": what happened before is not in them."
+	} else if more := MayHaveMore(d, d.Findings); more != "" {
+		text += " " + more
 	}
 	return text
+}
+
+// MayHaveMore says where to look for what is older than the events, where findings depend on that; empty
+// where none does.
+func MayHaveMore(d *diagnosis.Diagnosis, findings []diagnosis.Finding) string {
+	if d.Events.Unread || beyondRetention(d) || !slices.ContainsFunc(findings, func(f diagnosis.Finding) bool { return olderThanEvents(&f, d) }) {
+		return ""
+	}
+	return "AKS keeps events for about " + duration.ShortHumanDuration(d.Events.Kept.Duration) + ": kubectl autorepair history may have more."
 }
 
 // beyondRetention reports whether the events reach over much more than an API server of AKS keeps: they

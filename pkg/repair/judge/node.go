@@ -6,23 +6,27 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
 )
 
-// NodeItems returns the conditions and marks of a Node object.
-func NodeItems(n *corev1.Node) []pattern.Item {
+// ConditionItems returns the conditions of a Node object, nil where there is none.
+func ConditionItems(n *corev1.Node) []pattern.Item {
 	if n == nil {
 		return nil
 	}
-	var items []pattern.Item
-	for _, c := range n.Status.Conditions {
-		items = append(items, pattern.Item{
+	items := make([]pattern.Item, len(n.Status.Conditions))
+	for i, c := range n.Status.Conditions {
+		items[i] = pattern.Item{
 			Source: pattern.SourceCondition, Type: string(c.Type), Status: string(c.Status), Reason: c.Reason, Message: c.Message, Time: c.LastTransitionTime.Time,
-		})
+		}
 	}
-	return append(items, MarkItems(n)...)
+	return items
 }
 
-// MarkItems returns the taints, labels, annotations and the provider ID of a Node object.
+// MarkItems returns the taints, labels, annotations and the provider ID of a Node object, nil where
+// there is none.
 func MarkItems(n *corev1.Node) []pattern.Item {
-	var items []pattern.Item
+	if n == nil {
+		return nil
+	}
+	items := make([]pattern.Item, 0, len(n.Spec.Taints)+len(n.Labels)+len(n.Annotations)+1)
 	for _, taint := range n.Spec.Taints {
 		item := pattern.Item{Source: pattern.SourceTaint, Type: taint.Key, Status: taint.Value}
 		if taint.TimeAdded != nil {
@@ -39,22 +43,4 @@ func MarkItems(n *corev1.Node) []pattern.Item {
 		items = append(items, pattern.Item{Source: pattern.SourceProviderID, Message: n.Spec.ProviderID})
 	}
 	return items
-}
-
-// Marks returns the marks of a node as evidence. Where it is not whole, that a mark is missing shows
-// nothing.
-func Marks(n *corev1.Node, whole bool) *pattern.Known {
-	return pattern.NewKnown(MarkItems(n), func(source string) bool {
-		if source == pattern.SourceProviderID {
-			return n.Spec.ProviderID != ""
-		}
-		return whole
-	})
-}
-
-// Marked reports whether a node has all of the marks, of which there is one at least.
-func Marked(known *pattern.Known, marks []pattern.Mark) bool {
-	check := pattern.Check{All: true, Evidence: pattern.Evidence{Marks: marks}}
-	answer, _ := check.Compile().Judge(known)
-	return len(marks) > 0 && answer == pattern.Holds
 }

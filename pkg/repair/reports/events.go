@@ -35,13 +35,9 @@ func Events(s *snapshot.Snapshot) []corev1.Event {
 	events, seen := slices.Clone(s.Events), map[string]bool{}
 	for i := range events {
 		e := &events[i]
-		action, phase, ok := snapshot.RepairReason(e.Reason)
-		if !ok {
-			continue
-		}
-		seen[e.InvolvedObject.Name] = true
-		if _, has := knowledge.Details(e.Message); phase == "Error" && !has {
-			e.Message = errorOf(repaired, e, action, e.Message)
+		e.Message = messageOf(e, repaired)
+		if _, _, ok := snapshot.RepairReason(e.Reason); ok {
+			seen[e.InvolvedObject.Name] = true
 		}
 	}
 	for i, f := range ongoing(repaired, s) {
@@ -50,6 +46,56 @@ func Events(s *snapshot.Snapshot) []corev1.Event {
 		}
 	}
 	return events
+}
+
+// Past is Events over weeks: every repair of the log of which no event shows a step becomes events. Those are
+// behind the others, and Logged says so.
+func Past(events []*corev1.Event, facts []snapshot.Fact) []*corev1.Event {
+	repaired := operations(facts)
+	if len(repaired) == 0 {
+		return events
+	}
+	events, shown := slices.Clone(events), map[[2]string][]time.Time{}
+	for i, e := range events {
+		if message := messageOf(e, repaired); message != e.Message {
+			known := *e
+			known.Message = message
+			events[i] = &known
+		}
+		if action, _, ok := snapshot.RepairReason(e.Reason); ok {
+			step := [2]string{e.InvolvedObject.Name, action}
+			shown[step] = append(shown[step], snapshot.FirstSeen(e), snapshot.LastSeen(e))
+		}
+	}
+	for i, f := range repaired {
+		if !slices.ContainsFunc(shown[[2]string{f.Node, actions[f.Type]}], func(at time.Time) bool { return during(f, at) }) {
+			of := logged(f, i)
+			for j := range of {
+				events = append(events, &of[j])
+			}
+		}
+	}
+	return events
+}
+
+// Logged says whether an event stands for an operation in the activity log.
+func Logged(e *corev1.Event) bool { return e.Source.Component == logSource }
+
+// during says whether an event at a time can be one of an operation.
+func during(f *snapshot.Fact, at time.Time) bool {
+	return !at.Before(f.Time.Add(-startApart)) && !at.After(end(f).Add(endApart))
+}
+
+// messageOf returns the message of an event, with the error that the log has and it has not.
+func messageOf(e *corev1.Event, repaired []*snapshot.Fact) string {
+	action, phase, ok := snapshot.RepairReason(e.Reason)
+	if !ok || phase != "Error" {
+		return e.Message
+	}
+	if _, has := knowledge.Details(e.Message); has {
+		return e.Message
+	}
+	return errorOf(repaired, e, action, e.Message)
 }
 
 // operations returns what AKS did to nodes.
@@ -78,7 +124,7 @@ func errorOf(repaired []*snapshot.Fact, e *corev1.Event, action, message string)
 		if f.Node != e.InvolvedObject.Name || actions[f.Type] != action || f.Message+f.Reason == "" {
 			continue
 		}
-		if !at.Before(f.Time.Add(-startApart)) && !at.After(end(f).Add(endApart)) {
+		if during(f, at) {
 			return failure(f)
 		}
 		if at.Sub(end(f)).Abs() <= time.Hour {

@@ -1,4 +1,7 @@
 // Package arm is an Azure Resource Manager for tests, over TLS: a node resource group with one cluster and one
-// scale set, answered in the shapes of the REST API. What it answers to a path can be replaced, by an error, a page that
-// names another host, or nothing at all.
+// scale set, answered in the shapes of the REST API. It is a Log Analytics too. What it answers to a path can be
+// replaced, by an error, a page that names another host, or nothing at all.
+//
+//   - server.go: Azure Resource Manager
+//   - logs.go: queries of Log Analytics
 package arm

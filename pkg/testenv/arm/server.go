@@ -1,7 +1,10 @@
 package arm
 
 import (
+	"encoding/json"
 	"fmt"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -19,21 +22,24 @@ const (
 	Subscription = "0b1f6471-1bf0-4dda-aec3-cb9272f09590"
 	Group        = "mc_shop_prod_uksouth"
 	ScaleSet     = "aks-user-15776247-vmss"
+	Cluster      = "/subscriptions/" + Subscription + "/resourceGroups/rg-shop/providers/Microsoft.ContainerService/managedClusters/shop"
 	cluster      = "/subscriptions/" + Subscription + "/resourcegroups/rg-shop/providers/Microsoft.ContainerService/managedClusters/shop"
 	groupPath    = "/subscriptions/" + Subscription + "/resourceGroups/" + Group
 	setPath      = groupPath + "/providers/Microsoft.Compute/virtualMachineScaleSets/" + ScaleSet
 )
 
-// Reply is an answer. The zero status is 200; with Hang there is none until the client has left.
+// Reply is an answer. The zero status is 200; with Hang there is none until the client has left. Write, if set, writes
+// what no other field can say.
 type Reply struct {
 	Status int
 	Header map[string]string
 	Body   string
 	Hang   bool
+	Write  func(http.ResponseWriter, *http.Request)
 }
 
-// Request is what was asked.
-type Request struct{ Method, Path, Filter, Authorization string }
+// Request is what was asked. A query of Log Analytics has a Query, and the header Prefer.
+type Request struct{ Method, Path, Filter, Authorization, Prefer, Query, Timespan string }
 
 // Server is the fake.
 type Server struct {
@@ -43,6 +49,9 @@ type Server struct {
 	// Log are the entries of the activity log, newest first, PageSize how many a page has.
 	Log      []string
 	PageSize int
+	// Tables are the answers to queries, by their names: collection, events, inventory. Of one that is not there the
+	// service says that the table cannot be resolved.
+	Tables   map[string]string
 	mutex    sync.Mutex
 	requests []Request
 	replies  map[string]Reply
@@ -51,8 +60,10 @@ type Server struct {
 // New starts a server, which ends with the test.
 func New(t testing.TB) *Server {
 	t.Helper()
-	s := &Server{VMs: 3, PageSize: 200, replies: map[string]Reply{}}
-	s.Server = httptest.NewTLSServer(http.HandlerFunc(s.answer))
+	s := &Server{VMs: 3, PageSize: 200, Tables: map[string]string{}, replies: map[string]Reply{}}
+	s.Server = httptest.NewUnstartedServer(http.HandlerFunc(s.answer))
+	s.Config.ErrorLog = log.New(io.Discard, "", 0) // of clients that leave
+	s.StartTLS()
 	t.Cleanup(func() { s.CloseClientConnections(); s.Close() })
 	return s
 }
@@ -63,7 +74,7 @@ func (s *Server) Settings(t testing.TB) string {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
 		"config":        "[cloud]\nname = Fake\n",
-		"clouds.config": "[Fake]\nendpoint_resource_manager = " + s.URL + "/\nendpoint_active_directory = " + s.URL + "\nendpoint_active_directory_resource_id = https://management.core.windows.net/\n",
+		"clouds.config": "[Fake]\nendpoint_resource_manager = " + s.URL + "/\nendpoint_active_directory = " + s.URL + "\nendpoint_active_directory_resource_id = https://management.core.windows.net/\nendpoint_log_analytics_resource_id = " + s.URL + "\n",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -89,8 +100,12 @@ func (s *Server) Requests() []Request {
 // answer answers one request.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	path := strings.ToLower(r.URL.Path)
+	asked := Request{Method: r.Method, Path: path, Filter: r.URL.Query().Get("$filter"), Authorization: r.Header.Get("Authorization"), Prefer: r.Header.Get("Prefer")}
+	if r.Method == http.MethodPost {
+		path += "#" + asked.readQuery(r)
+	}
 	s.mutex.Lock()
-	s.requests = append(s.requests, Request{r.Method, path, r.URL.Query().Get("$filter"), r.Header.Get("Authorization")})
+	s.requests = append(s.requests, asked)
 	reply, replaced := Reply{}, ""
 	for part, other := range s.replies { // the longest is the most exact
 		if strings.Contains(path, part) && len(part) >= len(replaced) {
@@ -101,8 +116,12 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 		reply = s.usual(r, path)
 	}
 	s.mutex.Unlock()
-	if reply.Hang {
+	switch {
+	case reply.Hang:
 		<-r.Context().Done()
+		return
+	case reply.Write != nil:
+		reply.Write(w, r)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
@@ -117,12 +136,14 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 func (s *Server) usual(r *http.Request, path string) Reply {
 	set := strings.ToLower(setPath)
 	switch {
+	case strings.Contains(path, "#"):
+		return s.table(path)
 	case strings.HasSuffix(path, "/eventtypes/management/values"):
 		return s.log(r)
 	case path == strings.ToLower(groupPath):
 		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":%q,"managedBy":%q,"properties":{"provisioningState":"Succeeded"}}`, groupPath, Group, cluster)}
 	case path == strings.ToLower(cluster):
-		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":"shop","type":"Microsoft.ContainerService/ManagedClusters","identity":{"type":"SystemAssigned","principalId":"c1"},"properties":{"provisioningState":"Succeeded","powerState":{"code":"Running"},"networkProfile":{"outboundType":"loadBalancer"},"agentPoolProfiles":[]}}`, cluster)}
+		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":"shop","type":"Microsoft.ContainerService/ManagedClusters","identity":{"type":"SystemAssigned","principalId":"c1"},"properties":{"provisioningState":"Succeeded","nodeResourceGroup":"MC_shop_prod_uksouth","powerState":{"code":"Running"},"networkProfile":{"outboundType":"loadBalancer"},"agentPoolProfiles":[]}}`, cluster)}
 	case path == strings.ToLower(cluster)+"/agentpools":
 		return Reply{Body: fmt.Sprintf(`{"value":[{"id":"%s/agentPools/user","name":"user","type":"Microsoft.ContainerService/managedClusters/agentPools","properties":{"provisioningState":"Succeeded","powerState":{"code":"Running"}}}]}`, cluster)}
 	case strings.HasSuffix(path, "/availabilitystatuses"), strings.HasSuffix(path, "/locks"):
@@ -148,13 +169,30 @@ func (s *Server) usual(r *http.Request, path string) Reply {
 func (s *Server) log(r *http.Request) Reply {
 	var from int
 	_, _ = fmt.Sscanf(r.URL.Query().Get("$skipToken"), "%d", &from) // the first page has none
-	to, next := min(from+s.PageSize, len(s.Log)), ""
-	if to < len(s.Log) {
+	all := s.entries(r.URL.Query().Get("$filter"))
+	to, next := min(from+s.PageSize, len(all)), ""
+	if to < len(all) {
 		q := r.URL.Query()
 		q.Set("$skipToken", strconv.Itoa(to))
 		next = fmt.Sprintf(`,"nextLink":"%s%s?%s"`, s.URL, r.URL.Path, q.Encode())
 	}
-	return Reply{Body: `{"value":[` + strings.Join(s.Log[min(from, to):to], ",") + `]` + next + `}`}
+	return Reply{Body: `{"value":[` + strings.Join(all[min(from, to):to], ",") + `]` + next + `}`}
+}
+
+// entries returns those of the time that a filter asks for; the group is not looked at.
+func (s *Server) entries(filter string) []string {
+	quoted := strings.Split(filter, "'")
+	if len(quoted) < 5 {
+		return s.Log
+	}
+	var all []string
+	for _, entry := range s.Log {
+		var read struct{ EventTimestamp string }
+		if json.Unmarshal([]byte(entry), &read) == nil && read.EventTimestamp >= quoted[1] && read.EventTimestamp <= quoted[3] {
+			all = append(all, entry)
+		}
+	}
+	return all
 }
 
 // VM is a VM of the scale set with its instance view.

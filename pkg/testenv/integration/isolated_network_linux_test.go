@@ -46,6 +46,10 @@ func serverless(t *testing.T, dumped, at string) [][]string {
 		{"knowledge", "lint", own}, {"rbac", "--impact", "--watch", "--save"}, {"rbac", "completion"}, {"__complete", "explain", "VM"},
 		{"diagnose", "-f", dumped, "--at", at}, {"diagnose", "-f", dumped, "--at", at, "--redact", "--save", saved}, {"diagnose", "-f", saved}, {"diagnose", "--demo", "--impact"},
 		{"alerts"}, {"alerts", "-o", "prometheusrule", "-n", "monitoring"}, {"alerts", "-o", "arm"},
+		{"history", "--demo"}, {"history", "--print-query"}, {"rbac", "history", "--azure"},
+	}
+	for _, format := range []string{"table", "markdown", "html", "json", "yaml", "kyaml"} {
+		commands = append(commands, []string{"history", "--demo", "-o", format})
 	}
 	for _, format := range []string{"table", "wide", "brief", "markdown", "html", "name", "json", "yaml", "kyaml", "jsonpath={.summary}", "go-template={{.kind}}"} {
 		commands = append(commands, []string{"diagnose", "--demo", "-o", format})

@@ -36,7 +36,7 @@ var leastCases = []struct {
 
 // offline are commands that need no permission.
 var offline = [][]string{
-	{"explain", "VMRedeploymentFailed"}, {"rbac"}, {"version"}, {"alerts"}, {"diagnose", "--demo"}, {"completion", "bash"}, {"knowledge"}, {"help"},
+	{"explain", "VMRedeploymentFailed"}, {"rbac"}, {"version"}, {"alerts"}, {"history", "--demo"}, {"diagnose", "--demo"}, {"completion", "bash"}, {"knowledge"}, {"help"},
 }
 
 // noRequest are the flags of diagnose that do not change what is asked of a cluster, without

@@ -13,6 +13,7 @@ import (
 
 	_ "github.com/Azure/azure-sdk-for-go/sdk/azcore/arm/runtime"
 	_ "github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	_ "github.com/Azure/azure-sdk-for-go/sdk/monitor/query/azlogs"
 	_ "github.com/agnivade/levenshtein"
 	_ "github.com/fatih/color"
 	_ "github.com/go-json-experiment/json"
