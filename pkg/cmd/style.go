@@ -11,7 +11,7 @@ import (
 // colorModes are the values of --color.
 var colorModes = []string{"auto", "always", "never"}
 
-const colorUsage = "Use colour: auto (on a terminal, unless NO_COLOR is set), always, never."
+const colorUsage = "Use colour: auto (on a terminal, unless NO_COLOR is set), always, never, which makes no links either. FORCE_HYPERLINK=1 or 0 decides where links are made."
 
 // screenHeight is that of a terminal that does not report its own.
 const screenHeight = 24
