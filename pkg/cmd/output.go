@@ -76,8 +76,8 @@ func (f *outputFlags) toOutput(sys System) (output, error) {
 			print = details
 		}
 		out := print(style)
-		if sys.takesLinks(f.color) && (f.noPager || !f.details) {
-			out = linked(print, style)
+		if sys.takesLinks(f.color) && (f.noPager || !f.details) { // not each pager takes them
+			out = func(w io.Writer, r result, t *knowledge.Table) error { return print(withLinks(style, t))(w, r, t) }
 		}
 		if f.details {
 			out = f.paged(sys, out)

@@ -104,6 +104,9 @@ func begin(begun *bool, d *diagnosis.Diagnosis) []string {
 func Down(d *diagnosis.Diagnosis) string {
 	threshold := duration.ShortHumanDuration(d.Threshold.Duration)
 	text := fmt.Sprintf(", NotReady for more than %s: %d", threshold, d.Summary.Listed)
+	if n := d.Summary.Perhaps; n > 0 {
+		text += fmt.Sprintf(" (%d of them perhaps)", n)
+	}
 	if n := d.Summary.Below; n > 0 {
 		text += fmt.Sprintf(", for less: %d", n)
 	}

@@ -1,6 +1,8 @@
 package reports_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -78,6 +80,53 @@ func TestTheLogHasTheCodeThatAnEventHasNot(t *testing.T) {
 			}
 			if s.Events[1].Message != noCode {
 				t.Error("the event itself was changed")
+			}
+		})
+	}
+}
+
+// An attempt has the operation in the log that it is, with what a support request names; two attempts never have the same one.
+func TestAttemptsHaveTheirOperations(t *testing.T) {
+	logged := operation("a", "Redeploy", "Failed", 9, 12, `{"error":{"code":"AllocationFailed","message":"x"}}`)
+	logged.CorrelationID = "c1"
+	again := operation("a", "Redeploy", "Accepted", 40, 0, "")
+	again.CorrelationID, again.Until = "c2", time.Time{}
+	foreign := operation("b", "Redeploy", "Failed", 9, 12, "")
+	person := operation("a", "Redeploy", "Succeeded", 10, 11, "")
+	person.Actor = "Person"
+	for name, c := range map[string]struct {
+		events []corev1.Event
+		facts  []snapshot.Fact
+		want   string
+	}{
+		"by its start":         {[]corev1.Event{event("a", "NodeRedeployStart", "", 10), event("a", "NodeRedeployError", noCode, 13)}, []snapshot.Fact{again, logged}, "c1 Failed 3m0s"},
+		"by its error alone":   {[]corev1.Event{event("a", "NodeRedeployError", noCode, 16)}, []snapshot.Fact{logged, again}, "c1 Failed 3m0s"},
+		"two":                  {[]corev1.Event{event("a", "NodeRedeployStart", "", 10), event("a", "NodeRedeployError", noCode, 13), event("a", "NodeRedeployStart", "", 41)}, []snapshot.Fact{again, logged}, "c1 Failed 3m0s; c2 Accepted open"},
+		"one of two":           {[]corev1.Event{event("a", "NodeRedeployStart", "", 10), event("a", "NodeRedeployEnd", "", 10), event("a", "NodeRedeployStart", "", 11)}, []snapshot.Fact{logged}, "c1 Failed 3m0s; none"},
+		"of another action":    {[]corev1.Event{event("a", "NodeReimageStart", "", 10)}, []snapshot.Fact{logged}, "none"},
+		"too far":              {[]corev1.Event{event("a", "NodeRedeployStart", "", 13)}, []snapshot.Fact{logged}, "none"},
+		"of others":            {[]corev1.Event{event("a", "NodeRedeployStart", "", 10)}, []snapshot.Fact{foreign, person}, "none"},
+		"that is all there is": {nil, []snapshot.Fact{logged}, "c1 Failed 3m0s"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &snapshot.Snapshot{Events: slices.Clone(c.events), Facts: c.facts}
+			s.Selection.Names = []string{"a"}
+			for i := range s.Events { // each is an object of its own
+				s.Events[i].Name = fmt.Sprint(i)
+			}
+			var got []string
+			for _, a := range examine(t, s).Attempts {
+				switch o := a.Operation; {
+				case o == nil:
+					got = append(got, "none")
+				case o.End == nil:
+					got = append(got, o.CorrelationID+" "+o.Status+" open")
+				default:
+					got = append(got, fmt.Sprint(o.CorrelationID, " ", o.Status, " ", o.End.Sub(o.Start.Time)))
+				}
+			}
+			if strings.Join(got, "; ") != c.want {
+				t.Errorf("the operations are %v, want %s", got, c.want)
 			}
 		})
 	}
