@@ -18,6 +18,7 @@ import (
 	"k8s.io/client-go/rest"
 	"k8s.io/klog/v2"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/dated"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/clock"
 )
@@ -79,7 +80,7 @@ func NewLive(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Live, e
 		return nil, err
 	}
 	dates := clock.NewServer(o.Now)
-	config.Wrap(dates.Wrap)
+	config.Wrap(func(next http.RoundTripper) http.RoundTripper { return dated.Wrap(dates, next) })
 	client, err := o.restClient(config, server)
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package cluster
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"sync"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"k8s.io/client-go/rest"
 	"k8s.io/klog/v2"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/dated"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -50,7 +52,7 @@ func NewWatch(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Watch,
 		return nil, err
 	}
 	config = rest.CopyConfig(config)
-	config.Wrap(live.server.Wrap)
+	config.Wrap(func(next http.RoundTripper) http.RoundTripper { return dated.Wrap(live.server, next) })
 	config.Timeout = 0 // it would end every watch; the stream sets it for lists
 	o.Warnings = nil   // Start has shown them
 	client, err := o.restClient(config, server)

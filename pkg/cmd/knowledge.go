@@ -70,7 +70,7 @@ func readBounded(path string) ([]byte, error) {
 	if err != nil {
 		return nil, err //nolint:wrapcheck // the caller says what was read
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // it was only read
 	data, err := io.ReadAll(io.LimitReader(f, maxKnowledge+1))
 	if len(data) > maxKnowledge {
 		return nil, fmt.Errorf("%s has more than %d MiB, which is too much for knowledge: split it", path, maxKnowledge>>20)

@@ -48,7 +48,7 @@ func TestBesideAzureJudged(t *testing.T) {
 	var got strings.Builder
 	count := 0
 	for _, name := range slices.Sorted(maps.Keys(situations)) {
-		about, ok := strings.CutPrefix(name, "azure/with Azure, ")
+		about, ok := strings.CutPrefix(name, "judged-azure/with Azure, ")
 		if !ok {
 			continue
 		}

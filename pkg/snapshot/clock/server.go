@@ -1,7 +1,6 @@
 package clock
 
 import (
-	"net/http"
 	"sync"
 	"time"
 )
@@ -21,28 +20,19 @@ type Server struct {
 // computer.
 func NewServer(now func() time.Time) *Server { return &Server{now: now} }
 
-// Wrap returns a transport that notes the Date of each answer.
-func (s *Server) Wrap(next http.RoundTripper) http.RoundTripper { return dated{s, next} }
+// dateLayout is that of the header Date. Source: RFC 9110, 5.6.7.
+const dateLayout = "Mon, 02 Jan 2006 15:04:05 GMT"
 
-type dated struct {
-	server *Server
-	next   http.RoundTripper
-}
-
-// RoundTrip sends a request.
-func (d dated) RoundTrip(r *http.Request) (*http.Response, error) {
-	sent := d.server.now()
-	answer, err := d.next.RoundTrip(r)
-	if err == nil {
-		if date, wrong := http.ParseTime(answer.Header.Get("Date")); wrong == nil {
-			d.server.note(date, sent, d.server.now())
+// Ask notes that a request is sent. What it returns is called with the Date of the answer; one that is
+// no date shows nothing.
+func (s *Server) Ask() (answered func(date string)) {
+	sent := s.now()
+	return func(text string) {
+		if date, err := time.Parse(dateLayout, text); err == nil {
+			s.note(date, sent, s.now())
 		}
 	}
-	return answer, err //nolint:wrapcheck // a transport changes no error
 }
-
-// WrappedRoundTripper returns the transport behind this one.
-func (d dated) WrappedRoundTripper() http.RoundTripper { return d.next }
 
 // note narrows the bounds by an answer. Bounds that exclude each other are of a clock that was set, or
 // of several servers: then the newest answer counts.

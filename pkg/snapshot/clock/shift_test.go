@@ -3,7 +3,6 @@ package clock_test
 import (
 	"fmt"
 	"math/rand/v2"
-	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -106,17 +105,10 @@ func (c *cluster) dump() *snapshot.Snapshot {
 	return s
 }
 
-// answer is a transport whose server has a clock.
-type answer struct{ date time.Time }
-
-func (a answer) RoundTrip(*http.Request) (*http.Response, error) {
-	return &http.Response{Header: http.Header{"Date": {a.date.UTC().Format(http.TimeFormat)}}}, nil
-}
-
 // live reads the cluster from its server, which is asked for the node that is down alone.
 func (c *cluster) live() *snapshot.Snapshot {
 	server := clock.NewServer(func() time.Time { return c.laptop })
-	_, _ = server.Wrap(answer{c.date}).RoundTrip(nil)
+	server.Ask()(c.date.UTC().Format("Mon, 02 Jan 2006 15:04:05 GMT"))
 	s := c.snapshot()
 	s.Nodes = s.Nodes[:1]
 	_ = server.Set(s, time.Time{})
