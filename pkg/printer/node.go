@@ -82,7 +82,7 @@ func (p *page) attempts(n *document.NodePage) error {
 	p.rest(document.AttemptsShown, len(rows), "earlier attempt", ": see -o wide.")
 	for _, r := range rows[len(rows)-p.atMost(document.AttemptsShown, len(rows)):] {
 		g.Rows = append(g.Rows, []layout.Cell{
-			plain(r.Round), plain(r.Action), plain(r.Start), plain(r.End), layout.OneLine(r.Error, layout.Bad), plain(r.Code),
+			plain(r.Round), plain(r.Action), plain(r.Start), plain(r.End), layout.OneLine(r.Error, layout.Warn), plain(r.Code),
 		})
 	}
 	if err := p.Table(2, g); err != nil {

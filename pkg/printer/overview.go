@@ -63,7 +63,7 @@ func (p *page) commonCauses(o *document.Overview) {
 	for i := range o.Causes {
 		c := &o.Causes[i]
 		p.Blank()
-		p.Prose(layout.Bad, "", c.Text)
+		p.Prose(inks[c.FixTone], "", c.Text)
 		p.Prose(layout.Plain, indent, c.Meaning)
 		p.advice(indent, c.Causes, c.Steps)
 		p.Prose(layout.Plain, indent, "With commands:")

@@ -93,7 +93,7 @@ func clip(lines []string, room int, what string) []string {
 }
 
 // screenNodes returns the table of the nodes without its least important columns where it
-// would not fit. It never becomes records, which would push everything else off the screen.
+// would not fit, and with verdicts that are cut in their middle. It never becomes records, which would push everything else off the screen.
 func screenNodes(d *diagnosis.Diagnosis, s Style) ([]string, error) {
 	var err error
 	lines := screenPart(s, func(p *page) {
@@ -103,6 +103,7 @@ func screenNodes(d *diagnosis.Diagnosis, s Style) ([]string, error) {
 				g = g.Without(column)
 			}
 		}
+		g = brief.Narrowed(g, "VERDICT", p.Width)
 		p.Width = 0
 		err = p.Table(0, g)
 	})
