@@ -143,7 +143,7 @@ func (p *past) within(since, until time.Time) []history.Source {
 		case s == nil:
 			s = &history.Source{Name: name, State: history.Missing}
 		case s.Rows == 0 || !s.To.IsZero() && (s.To.Before(since) || s.From.After(until)):
-			s = &history.Source{Name: name, State: history.Empty}
+			s = &history.Source{Name: name, State: history.Empty, From: s.From, To: s.To}
 		default:
 			s.From = snapshot.Later(s.From, since)
 			if s.To.After(until) {
