@@ -102,6 +102,7 @@ fuzz:
 # Wall time, CPU, memory, requests and bytes beside kubectl, on clusters up to 5,000 nodes and
 # 200,000 events, into .github/BENCH.md. One size alone, without the file: BENCH=5000/1/50000
 bench:
+	$(GO) test -run '^$$' -bench Azure -benchtime 1x ./pkg/azure
 	$(ASSETS) $(GO) test -timeout 120m -run '^$$' -bench Grid -benchtime 1x ./pkg/testenv/integration
 
 # Archives for six platforms, sums, SBOMs and krew's manifests in dist: make dist VERSION=v1.2.3

@@ -2,6 +2,7 @@ package azure
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 	"time"
 
@@ -36,13 +37,16 @@ type Asked struct {
 
 func (a *Access) timeout() time.Duration { return cmp.Or(a.Timeout, Timeout) }
 
-// credential returns how to sign in for a subscription, and what says afterwards as what.
-func (a *Access) credential(c Cloud, subscription string) (credential azcore.TokenCredential, kind func() string) {
+// credential signs in for a subscription. It returns how, and what says as what.
+func (a *Access) credential(ctx context.Context, c Cloud, subscription string) (credential azcore.TokenCredential, kind func() string, err error) {
 	if a.Credential != nil {
-		return a.Credential, func() string { return "a given credential" }
+		return a.Credential, func() string { return "a given credential" }, nil
 	}
 	ways := newChain(c, subscription, a.Getenv)
-	return ways, ways.kind
+	if err := ways.signIn(ctx, c); err != nil {
+		return nil, nil, err
+	}
+	return ways, ways.kind, nil
 }
 
 func (a *Access) transport() http.RoundTripper {

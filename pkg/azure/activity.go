@@ -139,7 +139,7 @@ func readGroupLog(ctx context.Context, c *client, subscription, group string, si
 			to = until
 		}
 		team.Go(func() error {
-			return c.each(ctx, logPath(subscription, group, from, to), func(page []byte) {
+			return c.each(ctx, logPath(subscription, group, from, to), true, func(page []byte) {
 				mutex.Lock()
 				defer mutex.Unlock()
 				l.reply.Add(page)

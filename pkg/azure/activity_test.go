@@ -19,13 +19,15 @@ func TestALogOfManyPagesAndTwoGroups(t *testing.T) {
 	for i := range 40 {
 		server.Log = append(server.Log, arm.Operation(i%3, "reimage", "", now.Add(-time.Duration(i+1)*6*time.Hour), time.Minute)...)
 	}
-	server.Log = append(server.Log, fmt.Sprintf(`{"caller":"zebra@contoso.example","correlationId":"w","eventTimestamp":%q,"operationName":{"value":"Microsoft.Web/sites/write"},"resourceId":"/subscriptions/s/resourceGroups/rg-shop/providers/Microsoft.Web/sites/page","status":{"value":"Succeeded"}}`, ago(day)),
-		fmt.Sprintf(`{"caller":"zebra@contoso.example","correlationId":"n","eventTimestamp":%q,"operationName":{"value":"Microsoft.Network/routeTables/delete"},"resourceId":"/subscriptions/s/resourceGroups/rg-shop/providers/Microsoft.Network/routeTables/out","status":{"value":"Succeeded"}}`, ago(day)))
+	changed := []string{fmt.Sprintf(`{"caller":"zebra@contoso.example","correlationId":"w","eventTimestamp":%q,"operationName":{"value":"Microsoft.Web/sites/write"},"resourceId":"/subscriptions/s/resourceGroups/rg-shop/providers/Microsoft.Web/sites/page","status":{"value":"Succeeded"}}`, ago(day)),
+		fmt.Sprintf(`{"caller":"zebra@contoso.example","correlationId":"n","eventTimestamp":%q,"operationName":{"value":"Microsoft.Network/routeTables/delete"},"resourceId":"/subscriptions/s/resourceGroups/rg-shop/providers/Microsoft.Network/routeTables/out","status":{"value":"Succeeded"}}`, ago(day))}
+	server.Log = append(server.Log, changed...)
+	server.Logs = map[string][]string{"rg-shop": changed}
 	e := read(t, server, past(t, server))
 	if len(e.Operations) != 40 || len(e.Gaps) > 0 {
 		t.Errorf("%d operations, gaps %+v", len(e.Operations), e.Gaps)
 	}
-	// The fake has one log for both groups: of the cluster's own only what concerns a cluster is kept.
+	// Of the log of the cluster's own group only what concerns a cluster is kept.
 	var changes []string
 	for _, f := range e.Changes {
 		changes = append(changes, f.Reason+" "+f.Type+" "+f.Actor)

@@ -3,6 +3,7 @@ package azure
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -25,8 +26,14 @@ const (
 	tryTimeout, maxPause = 8 * time.Second, 2 * time.Second
 )
 
-// tryLimit is how long one request may take of the time for all: two tries use it up.
-func tryLimit(all time.Duration) time.Duration { return max(tryTimeout, all/2) }
+// limits are for the requests of one client: how long each may take, and how many bytes all answers may have.
+type limits struct {
+	try   time.Duration
+	total int64
+}
+
+// limitsOf returns limits for requests that may take so long together: two tries use it up.
+func limitsOf(all time.Duration, total int64) limits { return limits{max(tryTimeout, all/2), total} }
 
 // client asks one cloud with one credential.
 type client struct {
@@ -35,8 +42,8 @@ type client struct {
 	pipeline azruntime.Pipeline
 }
 
-// newClient returns a client of Azure Resource Manager, whose requests may take so long each.
-func newClient(c Cloud, credential azcore.TokenCredential, transport http.RoundTripper, limit time.Duration) (*client, error) {
+// newClient returns a client of Azure Resource Manager, within limits.
+func newClient(c Cloud, credential azcore.TokenCredential, transport http.RoundTripper, limit limits) (*client, error) {
 	endpoint, err := url.Parse(c.Endpoint)
 	if err != nil {
 		return nil, fmt.Errorf("reading the address of the cloud %s: %w", c.Name, err)
@@ -51,10 +58,11 @@ func newClient(c Cloud, credential azcore.TokenCredential, transport http.RoundT
 }
 
 // clientOptions are what all clients have in common.
-func clientOptions(c Cloud, transport http.RoundTripper, g *guard, limit time.Duration) azpolicy.ClientOptions {
+func clientOptions(c Cloud, transport http.RoundTripper, g *guard, limit limits) azpolicy.ClientOptions {
+	web := &http.Client{Transport: &bounded{RoundTripper: transport, total: limit.total}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	return azpolicy.ClientOptions{
-		Cloud: c.configuration(), Transport: bounded(transport), PerCallPolicies: []azpolicy.Policy{g},
-		Retry:     azpolicy.RetryOptions{MaxRetries: 1, TryTimeout: limit, MaxRetryDelay: maxPause},
+		Cloud: c.configuration(), Transport: web, PerCallPolicies: []azpolicy.Policy{g},
+		Retry:     azpolicy.RetryOptions{MaxRetries: 1, TryTimeout: limit.try, MaxRetryDelay: maxPause},
 		Telemetry: azpolicy.TelemetryOptions{ApplicationID: "kubectl-autorepair"},
 	}
 }
@@ -81,32 +89,65 @@ func (c *client) get(ctx context.Context, address string) ([]byte, error) {
 	return body, nil
 }
 
-// read reads an answer with all its pages. With an error it returns those before it.
-func (c *client) read(ctx context.Context, path string) ([][]byte, error) {
+// read reads an answer with all its pages: a list, or one thing. With an error it returns those before it.
+func (c *client) read(ctx context.Context, path string, list bool) ([][]byte, error) {
 	var pages [][]byte
-	err := c.each(ctx, path, func(page []byte) { pages = append(pages, page) })
+	err := c.each(ctx, path, list, func(page []byte) { pages = append(pages, page) })
 	return pages, err
 }
 
-// each hands over the pages of an answer, one after the other. With an error those before it were handed over.
-func (c *client) each(ctx context.Context, path string, take func(page []byte)) error {
-	count := 0
-	for next := c.endpoint + path; next != ""; count++ {
-		if count == maxPages {
+// each hands over the pages of an answer, one after the other: a list, or one thing. With an error those before it were
+// handed over.
+func (c *client) each(ctx context.Context, path string, list bool, take func(page []byte)) error {
+	read := map[string]bool{}
+	for next := c.endpoint + path; next != ""; {
+		switch {
+		case len(read) == maxPages:
 			return fmt.Errorf("only the first %d pages are read", maxPages)
+		case read[next]:
+			return errors.New("its pages lead back to one that was read")
 		}
+		read[next] = true
 		body, err := c.get(ctx, next)
 		if err != nil {
 			return err
 		}
-		var page struct {
-			NextLink string `json:"nextLink"`
-		}
-		if err := json.Unmarshal(body, &page); err != nil {
-			return fmt.Errorf("the answer is no JSON: %w", err)
+		link, err := check(body, list)
+		if err != nil {
+			return err
 		}
 		take(body)
-		next = strings.ReplaceAll(page.NextLink, " ", "%20")
+		next = strings.ReplaceAll(link, " ", "%20")
 	}
 	return nil
+}
+
+// check returns the address of the page after an answer. The error says why it is none: what is no list shows nothing of what
+// it does not have.
+func check(body []byte, list bool) (next string, err error) {
+	var page struct {
+		ID       string            `json:"id"`
+		Value    []json.RawMessage `json:"value"`
+		NextLink string            `json:"nextLink"`
+	}
+	var syntax *json.SyntaxError
+	switch err := json.Unmarshal(body, &page); {
+	case errors.As(err, &syntax):
+		return "", fmt.Errorf("the answer is no JSON: %w", err)
+	case err != nil:
+		return "", fmt.Errorf("the answer is not what Azure writes: %w", err)
+	}
+	foreign := errors.New("the answer is not what Azure writes: it has no list")
+	switch {
+	case !list && page.ID == "":
+		return "", errors.New("the answer is not what Azure writes: it has no ID")
+	case list && page.Value == nil:
+		return "", foreign
+	}
+	for _, entry := range page.Value {
+		if list && entry[0] != '{' {
+			return "", foreign
+		}
+	}
+	return page.NextLink, nil
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/cloud"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 )
@@ -96,12 +97,22 @@ func (c *chain) GetToken(ctx context.Context, o policy.TokenRequestOptions) (azc
 			c.tokens[audience], c.name = token, s.name
 			return token, nil
 		}
+		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+			return azcore.AccessToken{}, &noCredentialError{reason: "Signing in to Azure took too long: there was no token by " + s.name + " in time.", action: "Give it longer with --azure-timeout."}
+		}
 		if ctx.Err() != nil {
-			return azcore.AccessToken{}, ctx.Err() //nolint:wrapcheck // the limit is over
+			return azcore.AccessToken{}, ctx.Err() //nolint:wrapcheck // it was stopped
 		}
 		none.add(s.name, err)
 	}
 	return azcore.AccessToken{}, &none
+}
+
+// signIn gets the token before anything is asked, because az can take longer than one request may.
+func (c *chain) signIn(ctx context.Context, of Cloud) error {
+	audience := of.configuration().Services[cloud.ResourceManager].Audience
+	_, err := c.GetToken(ctx, policy.TokenRequestOptions{Scopes: []string{audience + "/.default"}})
+	return err
 }
 
 // kind is the way that had a token, empty before.

@@ -10,11 +10,12 @@
 //   - enricher.go: one run over the node resource groups of a cluster
 //   - target.go: which VMs are asked about, and from when on
 //   - question.go, group.go: the requests of one group, side by side
+//   - network.go: the groups that the nodes depend on, and their way out
 //   - log.go: the activity log, and when it proves that something did not happen
 //   - history.go: one run over what is kept of the past of a cluster
 //   - locate.go, activity.go: the cluster that nodes are of, and its activity log over weeks
 //   - query.go, query_refusal.go: the queries of Log Analytics, with the SDK's client
-//   - client.go, transport.go, policy.go: the pipeline
+//   - client.go, policy.go, bounded.go: the pipeline, and what it does not let through
 //   - cloud.go, az.go, credential.go: where to ask, and as whom
 //   - refusal.go, gap.go: what an answer says that is none, as a sentence
 //   - role.go: the role that all of it needs

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	corev1 "k8s.io/api/core/v1"
 
@@ -13,7 +12,12 @@ import (
 )
 
 // Enricher adds what Azure knows of the VMs of nodes that are not Ready. It is safe for concurrent use.
-type Enricher struct{ Access }
+type Enricher struct {
+	Access
+	// WayOut, if set, says by what is known of a cluster whether one of its problems depends on the way out of its nodes.
+	// Only then it is asked about.
+	WayOut func(*snapshot.Snapshot) bool
+}
 
 // Enrich asks about the nodes of a snapshot that are not Ready. What it cannot see is a Gap.
 func (e *Enricher) Enrich(ctx context.Context, s *snapshot.Snapshot) {
@@ -36,7 +40,7 @@ func (e *Enricher) Enrich(ctx context.Context, s *snapshot.Snapshot) {
 			n = len(found)
 		}
 		some, into := found[:n], rest[:n]
-		wait.Go(func() { e.subscription(ctx, cloud, some, s.TakenAt, into) })
+		wait.Go(func() { e.subscription(ctx, cloud, some, s, into) })
 		found, rest = found[n:], rest[n:]
 	}
 	wait.Wait()
@@ -55,10 +59,14 @@ type result struct {
 }
 
 // subscription asks about the groups of one subscription, one after the other: a cluster has one.
-func (e *Enricher) subscription(ctx context.Context, c Cloud, found []group, now time.Time, results []result) {
+func (e *Enricher) subscription(ctx context.Context, c Cloud, found []group, s *snapshot.Snapshot, results []result) {
 	asked := Asked{Subscription: found[0].subscription}
-	credential, kind := e.credential(c, asked.Subscription)
-	client, err := newClient(c, credential, e.transport(), tryLimit(e.timeout()))
+	credential, kind, err := e.credential(ctx, c, asked.Subscription)
+	if err != nil {
+		results[0].gaps = []snapshot.Gap{e.unasked(err)}
+		return
+	}
+	client, err := newClient(c, credential, e.transport(), limitsOf(e.timeout(), maxTotal))
 	if err != nil {
 		results[0].gaps = []snapshot.Gap{e.unasked(err)}
 		return
@@ -67,13 +75,28 @@ func (e *Enricher) subscription(ctx context.Context, c Cloud, found []group, now
 		if client.guard.stopped.Load() {
 			break
 		}
-		questions := found[i].ask(ctx, client, now)
-		results[i] = result{found[i].facts(questions, now), e.gaps(questions, client.guard.stopped.Load())}
+		questions := found[i].ask(ctx, client, s.TakenAt)
+		facts := found[i].facts(questions, s.TakenAt)
+		if e.dependsOnWayOut(s, facts) {
+			questions = append(questions, askAll(ctx, client, found[i].wayOut(questions, facts))...)
+			facts = found[i].facts(questions, s.TakenAt)
+		}
+		results[i] = result{facts, e.gaps(questions, client.guard.stopped.Load())}
 	}
 	asked.Requests, asked.Credential = int(client.guard.sent.Load()), kind()
 	if e.Report != nil {
 		e.Report(asked)
 	}
+}
+
+// dependsOnWayOut says whether a problem depends on the way out, by what is known with some more facts.
+func (e *Enricher) dependsOnWayOut(s *snapshot.Snapshot, facts []snapshot.Fact) bool {
+	if e.WayOut == nil {
+		return false
+	}
+	known := *s
+	known.Facts = slices.Concat(s.Facts, facts)
+	return e.WayOut(&known)
 }
 
 // region returns the region of the nodes, empty where none shows it.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/url"
 	"strings"
@@ -33,11 +32,10 @@ func (a *Access) unasked(err error) snapshot.Gap {
 	return snapshot.Gap{Source: snapshot.SourceAzure, Subjects: []string{"what Azure knows"}, Reason: reason, Action: action}
 }
 
-// gap returns what is not known without the answer to a question. It is false for one that is answered, and for a VM
-// that is gone: that is an answer.
+// gap returns what is not known without the answer to a question. It is false for one that is answered, and for what
+// is gone: that is an answer.
 func (a *Access) gap(q *question) (snapshot.Gap, bool) {
-	var r *refusal
-	if q.err == nil || errors.As(q.err, &r) && r.gone() && len(q.nodes) > 0 {
+	if q.err == nil || q.isGone() && len(q.nodes) > 0 {
 		return snapshot.Gap{}, false
 	}
 	reason, action := a.sentences(q.err)
@@ -55,27 +53,33 @@ func (a *Access) sentences(err error) (reason, action string) {
 	var none *noCredentialError
 	var dns *net.DNSError
 	var network net.Error
-	var long tooLongError
 	var address *url.Error
 	switch {
 	case errors.As(err, &refused):
 		return err.Error(), refused.action()
 	case errors.As(err, &none):
 		return none.Error(), none.action
+	case errors.Is(err, errLarge):
+		return sentence(errLarge), ""
+	case errors.Is(err, errTotal):
+		return sentence(errTotal), ""
+	case errors.Is(err, errShort):
+		return sentence(errShort), "Run the command again."
 	case errors.Is(err, context.Canceled):
 		return "It was stopped.", ""
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():
 		return fmt.Sprintf("Azure did not answer within %s.", a.timeout()), "Give it longer with --azure-timeout."
-	case errors.As(err, &long):
-		return "The answer of Azure has more than " + long.size() + ".", ""
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return "The answer of Azure ends too early.", "Run the command again."
 	case errors.As(err, &dns):
 		return fmt.Sprintf("The name of Azure's host cannot be resolved: %s.", dns.Name), "Check the network and the proxy, HTTPS_PROXY."
 	case errors.As(err, &address):
 		return "Azure cannot be reached: " + snapshot.OneLine(address.Err.Error()) + ".", "Check the network and the proxy, HTTPS_PROXY."
 	default:
-		text := snapshot.OneLine(err.Error())
-		return strings.ToUpper(text[:1]) + strings.TrimSuffix(text[1:], ".") + ".", ""
+		return sentence(err), ""
 	}
+}
+
+// sentence makes a sentence of an error.
+func sentence(err error) string {
+	text := snapshot.OneLine(err.Error())
+	return strings.ToUpper(text[:1]) + strings.TrimSuffix(text[1:], ".") + "."
 }

@@ -1,10 +1,12 @@
 package azure
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,40 +20,73 @@ import (
 // maxAtOnce is how many requests are under way at once.
 const maxAtOnce = 12
 
-// ask reads all there is to know of a group. The group itself is asked for first and alone: it shows whether
-// the credential is accepted, and which cluster it is of.
+// ask reads all there is to know of a group, but for what network asks. The group itself is asked for first and alone: it
+// shows whether the credential is accepted, and which cluster it is of. Of a group that is gone only the log is left.
 func (g *group) ask(ctx context.Context, c *client, now time.Time) []*question {
 	own := groupQuestion(g.subscription, g.name)
+	own.gone = answers.SourceGroup
+	for i := range g.targets {
+		own.nodes = append(own.nodes, g.targets[i].name)
+	}
 	own.ask(ctx, c)
 	if c.guard.stopped.Load() {
 		return []*question{own}
 	}
-	all := g.questions(now)
-	cluster := clusterQuestions(own)
-	var team errgroup.Group
-	team.SetLimit(maxAtOnce)
-	team.Go(func() error { askInTurn(ctx, c, cluster); return nil })
-	for _, q := range all {
-		team.Go(func() error { q.ask(ctx, c); return nil })
+	all, groups := g.questions(now), &changeLogs{group: g, now: now}
+	if own.isGone() {
+		all = all[:1]
 	}
-	_ = team.Wait() // each question has its own error
-	return append(append([]*question{own}, cluster...), all...)
-}
-
-// askInTurn asks one after the other, until there is no answer: the pools only of a cluster that is there.
-func askInTurn(ctx context.Context, c *client, all []*question) {
+	all = slices.Concat(g.clusterQuestions(own, groups), all)
 	for _, q := range all {
-		if q.ask(ctx, c); q.err != nil {
-			return
+		if q.gone == answers.SourceScaleSet {
+			q.then = groups.ofSubnets
 		}
 	}
+	return append([]*question{own}, askAll(ctx, c, all)...)
+}
+
+// askAll asks side by side, each with what follows from its answer, and returns all in an order that does not depend on
+// which is answered first.
+func askAll(ctx context.Context, c *client, all []*question) []*question {
+	asked := make([][]*question, len(all))
+	var team errgroup.Group
+	team.SetLimit(maxAtOnce)
+	for i, q := range all {
+		team.Go(func() error { asked[i] = q.askOn(ctx, c); return nil })
+	}
+	_ = team.Wait() // each question has its own error
+	first, rest := slices.Clone(all), []*question{}
+	for i := range asked {
+		rest = append(rest, asked[i][1:]...)
+	}
+	slices.SortFunc(rest, func(a, b *question) int { return cmp.Compare(a.path, b.path) })
+	return append(first, rest...)
+}
+
+// askOn asks, and then what follows from the answer.
+func (q *question) askOn(ctx context.Context, c *client) []*question {
+	q.ask(ctx, c)
+	all := []*question{q}
+	if q.then == nil || q.err != nil {
+		return all
+	}
+	for _, next := range q.then(q.pages) {
+		all = append(all, next.askOn(ctx, c)...)
+	}
+	return all
 }
 
 // ask asks, unless it is known already that there is no answer.
 func (q *question) ask(ctx context.Context, c *client) {
 	if q.err == nil {
-		q.pages, q.err = c.read(ctx, q.path)
+		q.pages, q.err = c.read(ctx, q.path, q.list)
 	}
+}
+
+// isGone says whether the answer is that there is no such thing.
+func (q *question) isGone() bool {
+	var r *refusal
+	return errors.As(q.err, &r) && r.gone()
 }
 
 // groupQuestion asks for a resource group.
@@ -64,15 +99,18 @@ func clusterQuestion(id string) *question {
 	return &question{subject: "cluster " + id[strings.LastIndexByte(id, '/')+1:], path: (&url.URL{Path: id}).EscapedPath() + "?api-version=" + versionAKS}
 }
 
-// clusterQuestions returns what is asked about the cluster that a group is of.
-func clusterQuestions(own *question) []*question {
+// clusterQuestions returns what is asked about the cluster that a group is of: its pools only where it is there.
+func (g *group) clusterQuestions(own *question, groups *changeLogs) []*question {
 	id := managedBy(own)
 	if id == "" {
 		return nil
 	}
 	cluster := clusterQuestion(id)
-	name := id[strings.LastIndexByte(id, '/')+1:]
-	return []*question{cluster, {subject: "the node pools of " + name, path: (&url.URL{Path: id}).EscapedPath() + "/agentPools?api-version=" + versionAKS}}
+	cluster.then = func([][]byte) []*question {
+		name := id[strings.LastIndexByte(id, '/')+1:]
+		return []*question{{subject: "the node pools of " + name, path: (&url.URL{Path: id}).EscapedPath() + "/agentPools?api-version=" + versionAKS, list: true}}
+	}
+	return append([]*question{cluster}, groups.of(id)...)
 }
 
 // managedBy returns the ID of the cluster that a group is of, as the answer about the group has it; empty where it does not.
@@ -121,10 +159,12 @@ func (g *group) proven(asked []*question, shown []snapshot.Fact, now time.Time) 
 	}
 	groupRead := len(asked) > 0 && asked[0].err == nil
 	for _, q := range asked {
-		var r *refusal
-		if errors.As(q.err, &r) && r.gone() && len(q.nodes) > 0 {
+		if q.isGone() {
 			for _, node := range q.nodes {
-				facts = append(facts, answers.Gone(node))
+				facts = append(facts, answers.Gone(node, q.gone))
+				if q.gone == answers.SourceGroup { // no VM of it was asked about
+					facts = append(facts, answers.Gone(node, answers.SourceVM))
+				}
 			}
 		}
 		if q.whole == "" || q.err != nil || !groupRead {

@@ -87,7 +87,7 @@ func (h *History) place(ctx context.Context) (place, error) {
 	if err != nil {
 		return place{}, fmt.Errorf("it is not known which cluster to ask Azure about, give it with --cluster-id: %w", err)
 	}
-	at := groupOf(nodes)
+	at := mostUsed(nodes)
 	if at.group == "" {
 		return place{}, errors.New("it is not known which cluster to ask Azure about, for no node has the provider ID of a VM of Azure: give it with --cluster-id")
 	}
@@ -95,8 +95,8 @@ func (h *History) place(ctx context.Context) (place, error) {
 	return at, nil
 }
 
-// groupOf returns the group that most nodes are in, and of those with as many the first by name.
-func groupOf(nodes []corev1.Node) place {
+// mostUsed returns the group that most nodes are in, and of those with as many the first by name.
+func mostUsed(nodes []corev1.Node) place {
 	counts, best := map[place]int{}, place{}
 	for i := range nodes {
 		vm := machine.Parse(nodes[i].Spec.ProviderID)
@@ -114,8 +114,13 @@ func groupOf(nodes []corev1.Node) place {
 
 // ask asks all that is asked: first where everything is, then the log and the tables side by side.
 func (h *History) ask(ctx context.Context, c Cloud, at place) (*history.Evidence, error) {
-	credential, kind := h.credential(c, at.subscription)
-	client, err := newClient(c, credential, h.transport(), tryLimit(h.timeout()))
+	credential, kind, err := h.credential(ctx, c, at.subscription)
+	if err != nil {
+		e := refused(history.ActivityLog, history.KubeEvents, history.NodeInventory)
+		e.Since, e.Until, e.Origin, e.Gaps = h.Since, h.Until, snapshot.Origin{Text: (&located{place: at}).String()}, []snapshot.Gap{h.unasked(err)}
+		return e, nil
+	}
+	client, err := newClient(c, credential, h.transport(), limitsOf(h.timeout(), maxPast))
 	if err != nil {
 		return nil, err
 	}

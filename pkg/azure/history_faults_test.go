@@ -66,8 +66,8 @@ func TestFaultsOfLogAnalytics(t *testing.T) {
 		"a part":                   {events, arm.Reply{Body: partial}, whole, "only a part: PartialError, EngineError, -2133196797: The results of this query exceed the set limit of 500000 records.", "--since"},
 		"a table that is denied":   {collection, arm.Reply{Body: denied}, eventsRefused, "does not permit to read KubeEvents, and leaves the rows out.", "rbac history --azure"},
 		"redirected":               {collection, arm.Reply{Status: 302, Header: map[string]string{"Location": "https://example.com/"}}, tablesRefused, "another address, which is not followed", ""},
-		"cut":                      {events, arm.Reply{Write: cut}, eventsRefused, "The answer of Azure ends too early.", "again"},
-		"without an end":           {events, arm.Reply{Write: endless}, eventsRefused, "The answer of Azure has more than 32 MiB.", ""},
+		"cut":                      {events, arm.Reply{Write: cut}, eventsRefused, "The answer ends too early.", "again"},
+		"without an end":           {events, arm.Reply{Write: endless}, eventsRefused, "The answer has more than 32 MiB.", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := kept(t)

@@ -83,7 +83,7 @@ func (h *History) findCluster(ctx context.Context, c *client, w *located) {
 		h.lack(w, "what Azure knows", own.err)
 		return
 	}
-	list := &question{path: "/subscriptions/" + url.PathEscape(w.subscription) + "/providers/Microsoft.ContainerService/managedClusters?api-version=" + versionAKS}
+	list := &question{path: "/subscriptions/" + url.PathEscape(w.subscription) + "/providers/Microsoft.ContainerService/managedClusters?api-version=" + versionAKS, list: true}
 	list.ask(ctx, c)
 	w.cluster = inList(list.pages, w.group)
 	switch {

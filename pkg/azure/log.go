@@ -5,11 +5,13 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
 const (
-	// before is how long before an outage the log is read from.
-	before = 15 * time.Minute
+	// before is how long before an outage the log is read from: what was changed then is shown.
+	before = diagnosis.ChangeWindow
 	// lag is for how long what happened can be missing in the log.
 	// Source: https://learn.microsoft.com/azure/azure-monitor/data-sources
 	lag = 15 * time.Minute
@@ -33,10 +35,24 @@ func (g *group) since(now time.Time) time.Time {
 	return since
 }
 
-// logPath is the address of the log of a group. The filter has the form that the log documents: a time, and a group.
-func logPath(subscription, group string, since, until time.Time) string {
+// began returns when the last outage of a node of the group began, now where that is not known.
+func (g *group) began(now time.Time) time.Time {
+	var last time.Time
+	for i := range g.targets {
+		if b := g.targets[i].began; b.After(last) {
+			last = b
+		}
+	}
+	if last.IsZero() || last.After(now) {
+		return now
+	}
+	return last
+}
+
+// logPath is the address of the log of a resource group, in the form that the log documents: a time, and a group.
+func logPath(subscription, group string, from, to time.Time) string {
 	filter := fmt.Sprintf("eventTimestamp ge '%s' and eventTimestamp le '%s' and resourceGroupName eq '%s'",
-		since.UTC().Format(time.RFC3339), until.UTC().Format(time.RFC3339), strings.ReplaceAll(group, "'", "''"))
+		from.UTC().Format(time.RFC3339), to.UTC().Format(time.RFC3339), strings.ReplaceAll(group, "'", "''"))
 	return "/subscriptions/" + url.PathEscape(subscription) + "/providers/Microsoft.Insights/eventtypes/management/values?api-version=" + versionLog +
 		"&$filter=" + strings.ReplaceAll(url.QueryEscape(filter), "+", "%20")
 }

@@ -35,7 +35,7 @@ func TestTheGuard(t *testing.T) {
 		{http.MethodPatch, host + query, false, false},
 		{"post", host + query, false, false},
 	} {
-		r, err := http.NewRequest(c.method, c.address, nil) //nolint:noctx // it is not sent
+		r, err := http.NewRequest(c.method, c.address, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

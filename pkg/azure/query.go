@@ -40,7 +40,7 @@ func newLogsClient(c Cloud, s logs.Scope, timespan string, credential azcore.Tok
 		return nil, fmt.Errorf("reading the address of Log Analytics of the cloud %s: %w", c.Name, err)
 	}
 	g := &guard{endpoint: endpoint, query: endpoint.EscapedPath() + "/v1" + s.Path()}
-	options := clientOptions(c, t, g, limit)
+	options := clientOptions(c, t, g, limits{limit, maxPast})
 	options.Retry.StatusCodes = []int{http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable}
 	client, err := azlogs.NewClient(credential, &azlogs.ClientOptions{ClientOptions: options})
 	if err != nil {

@@ -17,6 +17,7 @@ const (
 	versionAKS     = "2025-10-01" // has the error of what AKS did to a pool
 	versionHealth  = "2022-10-01"
 	versionLocks   = "2020-05-01"
+	versionNetwork = "2024-05-01"
 )
 
 // maxSingle is how many VMs of one scale set are asked for one by one. One list of all is cheaper for more.
@@ -32,21 +33,29 @@ type question struct {
 	// whole is the source that is read whole by it, allVMs is true for the list of a scale set's VMs.
 	whole  string
 	allVMs bool
-	pages  [][]byte
-	err    error
+	// list is true where the answer is a list, and not one thing.
+	list bool
+	// rules is true for the outbound rules of the load balancer.
+	rules bool
+	// gone is the source of the fact that the thing itself does not exist, about its nodes; empty for a VM.
+	gone string
+	// then, if set, returns what is to be asked next, by the answer.
+	then  func(pages [][]byte) []*question
+	pages [][]byte
+	err   error
 }
 
 // reply is the answer as it is read.
 func (q *question) reply() answers.Reply {
-	return answers.Reply{Pages: q.pages, ScaleSet: q.scaleSet, Instance: q.instance, AllVMs: q.allVMs && q.err == nil}
+	return answers.Reply{Pages: q.pages, ScaleSet: q.scaleSet, Instance: q.instance, AllVMs: q.allVMs && q.err == nil, OutboundRules: q.rules && q.err == nil}
 }
 
 // questions returns what is asked about a group beside the cluster that it is of.
 func (g *group) questions(now time.Time) []*question {
 	all := []*question{
-		{subject: "Azure's activity log of " + g.name, path: logPath(g.subscription, g.name, g.since(now), now), whole: answers.SourceLog},
-		{subject: "locks on " + g.name, path: g.path("Microsoft.Authorization/locks", versionLocks), whole: answers.SourceLock},
-		{subject: "Resource Health of " + g.name, path: g.path("Microsoft.ResourceHealth/availabilityStatuses", versionHealth)},
+		{subject: "Azure's activity log of " + g.name, path: logPath(g.subscription, g.name, g.since(now), now), whole: answers.SourceLog, list: true},
+		{subject: "locks on " + g.name, path: g.path("Microsoft.Authorization/locks", versionLocks), whole: answers.SourceLock, list: true},
+		{subject: "Resource Health of " + g.name, path: g.path("Microsoft.ResourceHealth/availabilityStatuses", versionHealth), list: true},
 	}
 	sets := map[string][]*target{}
 	var order []string
@@ -78,17 +87,17 @@ func (g *group) vms(targets []*target) []*question {
 		})
 	}
 	resource := "Microsoft.Compute/virtualMachineScaleSets/" + url.PathEscape(set)
-	all := []*question{{subject: "scale set " + set, path: g.path(resource, versionCompute), scaleSet: set}}
+	own := &question{subject: "scale set " + set, path: g.path(resource, versionCompute), scaleSet: set, gone: answers.SourceScaleSet}
+	for _, t := range targets {
+		own.nodes = append(own.nodes, t.name)
+	}
+	all := []*question{own}
 	if len(targets) <= maxSingle {
 		return append(all, g.singles(targets, func(t *target) string {
 			return g.path(resource+"/virtualMachines/"+url.PathEscape(t.vm.InstanceID), view)
 		})...)
 	}
-	list := &question{subject: "the VMs of " + set, path: g.path(resource+"/virtualMachines", view), scaleSet: set, allVMs: true}
-	for _, t := range targets {
-		list.nodes = append(list.nodes, t.name)
-	}
-	return append(all, list)
+	return append(all, &question{subject: "the VMs of " + set, path: g.path(resource+"/virtualMachines", view), nodes: own.nodes, scaleSet: set, allVMs: true, list: true})
 }
 
 // singles asks for VMs one by one. Of VMs of their own there is no list that is cheaper: the first are asked for.

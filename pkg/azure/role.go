@@ -15,6 +15,8 @@ var actions = []string{
 	"Microsoft.ContainerService/managedClusters/agentPools/read",
 	"Microsoft.ContainerService/managedClusters/read",
 	"Microsoft.Insights/eventtypes/values/read",
+	"Microsoft.Network/loadBalancers/outboundRules/read",
+	"Microsoft.Network/virtualNetworks/subnets/read",
 	"Microsoft.ResourceHealth/availabilityStatuses/read",
 	"Microsoft.Resources/subscriptions/resourceGroups/read",
 }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/semaphore"
 	"k8s.io/client-go/rest"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/clock"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
@@ -22,6 +23,7 @@ type inMemory struct{ handler http.HandlerFunc }
 func (m inMemory) RoundTrip(r *http.Request) (*http.Response, error) {
 	recorder := httptest.NewRecorder()
 	m.handler(recorder, r)
+	recorder.Header().Set("Date", time.Now().UTC().Format(http.TimeFormat))
 	if err := r.Context().Err(); err != nil {
 		return nil, err
 	}
@@ -36,7 +38,7 @@ func bubbleLive(t *testing.T, s *apiServer) *Live {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Live{options: LiveOptions{Now: time.Now}, client: client, slots: semaphore.NewWeighted(maxRequests), pause: pause}
+	return &Live{options: LiveOptions{Now: time.Now}, client: client, server: clock.NewServer(time.Now), slots: semaphore.NewWeighted(maxRequests), pause: pause}
 }
 
 func TestSnapshotLeavesNoGoroutineBehind(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"strings"
 
 	"k8s.io/cli-runtime/pkg/genericclioptions"
@@ -115,11 +114,5 @@ func contextName(getter genericclioptions.RESTClientGetter, raw clientcmdapi.Con
 	return raw.CurrentContext
 }
 
-// address returns a server's address without the password in it.
-func address(host string) string {
-	parsed, err := url.Parse(host)
-	if err != nil {
-		return host
-	}
-	return parsed.Redacted()
-}
+// address returns a server's address without the password and the values of the query in it.
+func address(host string) string { return snapshot.Address(host) }

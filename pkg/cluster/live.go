@@ -18,7 +18,9 @@ import (
 	"k8s.io/client-go/rest"
 	"k8s.io/klog/v2"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/dated"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/clock"
 )
 
 // maxRequests is how many requests run at once. On a measured server more were no faster and
@@ -31,8 +33,10 @@ type LiveOptions struct {
 	Selection snapshot.Selection
 	// UserAgent names the program to the server: "kubectl-autorepair/v1.2.3".
 	UserAgent string
-	// Now is the clock that TakenAt is read from. It must be set.
+	// Now is the clock of this computer, which that of the server corrects. It must be set.
 	Now func() time.Time
+	// At, if set, becomes TakenAt.
+	At time.Time
 	// Warnings gets each warning of the server once, one a line; nil drops them.
 	Warnings io.Writer
 	// Progress, if set, gets short lines, without a line end, about what is being done. It is
@@ -56,6 +60,7 @@ type LiveOptions struct {
 type Live struct {
 	options LiveOptions
 	client  rest.Interface
+	server  *clock.Server
 	target  target
 	slots   *semaphore.Weighted
 	// pause waits before a retry.
@@ -74,6 +79,8 @@ func NewLive(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Live, e
 	if err != nil {
 		return nil, err
 	}
+	dates := clock.NewServer(o.Now)
+	config.Wrap(func(next http.RoundTripper) http.RoundTripper { return dated.Wrap(dates, next) })
 	client, err := o.restClient(config, server)
 	if err != nil {
 		return nil, err
@@ -84,6 +91,7 @@ func NewLive(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Live, e
 	return &Live{
 		options: o,
 		client:  client,
+		server:  dates,
 		target:  server,
 		slots:   semaphore.NewWeighted(maxRequests),
 		pause:   o.Pause,
@@ -162,19 +170,22 @@ func (l *Live) Snapshot(ctx context.Context) (*snapshot.Snapshot, error) {
 	for _, gap := range slices.Concat(leases.gaps, listed.gaps, impact.gaps) {
 		gaps = gap.AddTo(gaps)
 	}
-	return &snapshot.Snapshot{
+	s := &snapshot.Snapshot{
 		Nodes:        nodes.nodes,
 		Scan:         nodes.scan,
 		NodesListed:  nodes.listed,
 		Events:       events.events,
 		EventsListed: events.listed,
-		TakenAt:      l.options.Now(),
 		Origin:       l.target.origin(),
 		Selection:    l.options.Selection,
 		Facts:        append(leases.facts, factsOf(nodes.nodes, listed.facts)...),
 		Impact:       impact.impact,
 		Gaps:         gaps,
-	}, nil
+	}
+	if err := l.server.Set(s, l.options.At); err != nil {
+		return nil, err //nolint:wrapcheck // it is a sentence
+	}
+	return s, nil
 }
 
 // quiet drops what client-go logs: a truncated answer goes to stderr as well as to the caller.

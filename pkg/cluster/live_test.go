@@ -14,6 +14,21 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
+func TestTheServerSaysWhatTimeItIs(t *testing.T) {
+	for date, want := range map[time.Duration]time.Duration{0: 0, 30 * time.Second: 30 * time.Second, 2 * time.Hour: 2 * time.Hour, -40 * time.Minute: -40 * time.Minute} {
+		s := newAPIServer(t)
+		s.nodes, s.date = snapshottest.SomeNodes(1, 1), snapshottest.TestTime().Add(date)
+		live, _ := newTestLive(t, s, LiveOptions{})
+		got := snapshottest.Take(t, live)
+		if off := got.TakenAt.Sub(snapshottest.TestTime().Add(want)); off.Abs() > time.Second {
+			t.Errorf("with a server that is %s ahead it was taken at %s", date, got.TakenAt)
+		}
+		if want := date.Abs() > time.Minute; (got.Clock != nil) != want {
+			t.Errorf("with a server that is %s ahead it is %+v", date, got.Clock)
+		}
+	}
+}
+
 func TestSnapshotReadsInFullOnlyTheNodesThatAreDown(t *testing.T) {
 	s := newAPIServer(t)
 	cordoned := snapshottest.Node("cordoned", corev1.ConditionTrue)

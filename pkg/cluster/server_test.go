@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -42,6 +43,8 @@ type apiServer struct {
 	// script returns the answer to a request, or nil for the usual one. It is called
 	// with the number of earlier requests of the same line.
 	script func(line string, earlier int) http.HandlerFunc
+	// date is the Date of all answers, none if it is zero.
+	date time.Time
 	// tables holds how many rows each Table had, by label selector.
 	tables sync.Map
 
@@ -99,6 +102,10 @@ func (s *apiServer) leave() {
 func (s *apiServer) serve(w http.ResponseWriter, r *http.Request) {
 	line, earlier := s.enter(r)
 	defer s.leave()
+	w.Header()["Date"] = nil // that of this computer is not the test's
+	if !s.date.IsZero() {
+		w.Header().Set("Date", s.date.Format(http.TimeFormat))
+	}
 	if s.script != nil {
 		if answer := s.script(line, earlier); answer != nil {
 			answer(w, r)

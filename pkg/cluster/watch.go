@@ -3,6 +3,7 @@ package cluster
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"sync"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"k8s.io/client-go/rest"
 	"k8s.io/klog/v2"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/dated"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -50,6 +52,7 @@ func NewWatch(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Watch,
 		return nil, err
 	}
 	config = rest.CopyConfig(config)
+	config.Wrap(func(next http.RoundTripper) http.RoundTripper { return dated.Wrap(live.server, next) })
 	config.Timeout = 0 // it would end every watch; the stream sets it for lists
 	o.Warnings = nil   // Start has shown them
 	client, err := o.restClient(config, server)
@@ -67,7 +70,7 @@ func newWatch(live *Live, client rest.Interface) *Watch {
 	}
 	w.streams = []*stream{w.nodeStream()}
 	for _, namespace := range snapshot.EventNamespaces() {
-		store := newEventStore(live.options.Now)
+		store := newEventStore(live.server.Now)
 		w.events = append(w.events, store)
 		w.streams = append(w.streams, w.eventStream(namespace, store))
 	}
@@ -97,14 +100,14 @@ func (w *Watch) Snapshot() *snapshot.Snapshot {
 	defer w.mu.Unlock()
 	now := w.live.options.Now()
 	s := *w.first
-	s.TakenAt = now
 	if !w.caughtUp && w.allStreamsTried() {
 		w.caughtUp = true
 	}
 	if w.caughtUp {
-		w.fillFromStreams(&s)
+		w.fillFromStreams(&s, now)
 	}
 	s.Gaps = w.streamGaps(now)
+	w.live.server.Live(&s).Set(&s)
 	if w.caughtUp && w.streams[0].isBlind(now, w.patience) {
 		s.NodesListed = false
 	}
@@ -125,7 +128,7 @@ func (w *Watch) allStreamsTried() bool {
 }
 
 // fillFromStreams fills in what the streams have collected.
-func (w *Watch) fillFromStreams(s *snapshot.Snapshot) {
+func (w *Watch) fillFromStreams(s *snapshot.Snapshot, now time.Time) {
 	s.Nodes, s.Events = nil, nil
 	all := w.nodes.sortedNodes()
 	s.Scan, s.NodesListed, s.EventsListed = snapshot.Statuses(all), true, true
@@ -137,7 +140,7 @@ func (w *Watch) fillFromStreams(s *snapshot.Snapshot) {
 	}
 	for i, store := range w.events {
 		s.Events = append(s.Events, store.recentEvents()...)
-		if w.streams[i+1].isBlind(s.TakenAt, w.patience) {
+		if w.streams[i+1].isBlind(now, w.patience) {
 			s.EventsListed = false
 		}
 	}

@@ -151,6 +151,7 @@ func (s *watchServer) counts() (lists, watching int) {
 }
 
 func (s *watchServer) serve(w http.ResponseWriter, r *http.Request) {
+	w.Header()["Date"] = nil // of the time of the test's clock, not of the server's
 	s.mu.Lock()
 	answer := s.answer
 	s.mu.Unlock()

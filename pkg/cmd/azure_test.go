@@ -40,7 +40,8 @@ func asking(t *testing.T) (server *arm.Server, ask []snapshot.Enricher, file str
 	t.Helper()
 	server = arm.New(t)
 	at := time.Date(2026, 5, 19, 21, 10, 0, 0, time.UTC)
-	server.Log = slices.Concat(arm.Operation(0, "redeploy", `{"error":{"code":"ResourceOperationFailure","details":[{"code":"AllocationFailed","message":"none left for zebra@contoso.example"}]}}`, at, 2*time.Minute))
+	server.Log = slices.Concat(arm.Operation(0, "redeploy", `{"error":{"code":"ResourceOperationFailure","details":[{"code":"AllocationFailed","message":"none left for zebra@contoso.example"}]}}`, at, 2*time.Minute),
+		[]string{arm.Changed(arm.NetworkGroup, "Microsoft.Network/natGateways/nat-egress7", "delete", at.Add(-20*time.Minute))})
 	settings := server.Settings(t)
 	file = filepath.Join(t.TempDir(), "dump.json")
 	text := fmt.Sprintf(sickNode, arm.ScaleSet+"000000", arm.Subscription, arm.Group, arm.ScaleSet)
@@ -60,10 +61,14 @@ func TestAzureHasTheCodeThatTheEventHasNot(t *testing.T) {
 	if plain := diagnosed(t, nil, args...); !strings.Contains(plain, "(NoCode)") {
 		t.Errorf("without Azure:\n%s", plain)
 	}
-	for _, more := range [][]string{nil, {"--details"}, {"-o", "json"}, {"-o", "markdown"}, {"-o", "html"}} {
+	for _, more := range [][]string{nil, {"--details"}, {"--details", arm.ScaleSet + "000000"}, {"-o", "json"}, {"-o", "markdown"}, {"-o", "html"}} {
 		out := diagnosed(t, ask, slices.Concat(args, more)...)
 		if !strings.Contains(out, "AllocationFailed") || strings.Contains(out, "NoCode)") || strings.Contains(out, "Read=Whole") || strings.Contains(out, "zebra") {
 			t.Errorf("with Azure and %v:\n%s", more, out)
+		}
+		// The overview has no attempts.
+		if strings.Contains(out, "redeploy-0-") != (len(more) > 1) {
+			t.Errorf("the correlation ID with %v:\n%s", more, out)
 		}
 	}
 }
@@ -87,11 +92,14 @@ func TestAnswersOfAzureAreSavedAndRedacted(t *testing.T) {
 	}
 	hidden := diagnosed(t, ask, slices.Concat(args, []string{"--redact", "--save", kept, "--force"})...)
 	for _, text := range []string{hidden, memberOf(t, dump.IncompleteName(kept), "facts.json"), memberOf(t, dump.IncompleteName(kept), "manifest.json")} {
-		for _, never := range []string{"zebra", arm.Subscription, arm.ScaleSet, arm.Group, "contoso"} {
+		for _, never := range []string{"zebra", arm.Subscription, arm.ScaleSet, arm.Group, "contoso", "redeploy-0-"} {
 			if strings.Contains(strings.ToLower(text), never) {
 				t.Errorf("redacted it has %s: %s", never, text)
 			}
 		}
+	}
+	if !strings.Contains(hidden, "Microsoft.Network/natGateways") || strings.Contains(hidden, "nat-egress7") {
+		t.Errorf("redacted it has lost what was changed, or shows its name: %s", hidden)
 	}
 	if !strings.Contains(hidden, "AllocationFailed") {
 		t.Errorf("redacted it has lost the code: %s", hidden)

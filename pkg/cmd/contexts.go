@@ -76,7 +76,7 @@ func (f *diagnoseFlags) sources(sys System, selection snapshot.Selection, at tim
 		one := clusterSource{context: name}
 		config, err := cluster.ForContext(f.config, name)
 		if err = nearContext(err); err == nil {
-			one.reach = (&diagnoseFlags{config: config, at: f.at}).reach()
+			one.reach = (&diagnoseFlags{config: config, at: f.at, azure: f.azure}).reach()
 			one.source, err = f.live(config, sys, selection, at, func(line string) { show(name, line) })
 		}
 		one.err = err
@@ -87,13 +87,9 @@ func (f *diagnoseFlags) sources(sys System, selection snapshot.Selection, at tim
 
 // live returns the source that reads the cluster of a kubeconfig.
 func (f *diagnoseFlags) live(config *genericclioptions.ConfigFlags, sys System, selection snapshot.Selection, at time.Time, show func(string)) (snapshot.Source, error) {
-	now := sys.Now
-	if !at.IsZero() {
-		now = func() time.Time { return at }
-	}
 	source, err := cluster.NewLive(config, cluster.LiveOptions{
 		Selection: selection, Impact: f.impact, Keep: f.keep.save != "", UserAgent: userAgent(),
-		Now: now, Warnings: f.door.notes(sys.Streams.ErrOut), Progress: show, Pause: sys.Pause,
+		Now: sys.Now, At: at, Warnings: f.door.notes(sys.Streams.ErrOut), Progress: show, Pause: sys.Pause,
 	})
 	return source, nearContext(err)
 }

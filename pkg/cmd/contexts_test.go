@@ -117,7 +117,7 @@ func unreadable(t *testing.T) string {
 	mux := http.NewServeMux()
 	mux.Handle("/", httputil.NewSingleHostReverseProxy(upstream))
 	mux.HandleFunc("GET /api/v1/nodes/n1", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) })
-	server := httptest.NewServer(mux)
+	server := httptest.NewServer(dated(mux))
 	t.Cleanup(server.Close)
 	return server.URL
 }

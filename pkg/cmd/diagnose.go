@@ -14,6 +14,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/clock"
 )
 
 const diagnoseLong = `List the nodes that have been NotReady for longer than --not-ready-for and the nodes
@@ -208,6 +209,9 @@ func (f *diagnoseFlags) time() (time.Time, error) {
 	at, err := time.Parse(time.RFC3339, f.at)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("--at is %q: write a time such as 2026-05-19T21:45:00Z", f.at)
+	}
+	if err := clock.Plausible(at); err != nil {
+		return time.Time{}, fmt.Errorf("--at is %q: %w; check the year", f.at, err)
 	}
 	return at, nil
 }

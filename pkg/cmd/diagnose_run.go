@@ -37,6 +37,7 @@ func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
 	if o.door.redact && slices.ContainsFunc(table.Entries(), own) {
 		fmt.Fprintln(sys.Streams.ErrOut, "note: the texts of your own knowledge are printed as they are, and their words stay in other texts")
 	}
+	o.azure.Use(table, o.options)
 	if o.watch != nil {
 		return o.runWatch(ctx, sys, table)
 	}

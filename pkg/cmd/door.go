@@ -7,10 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/ask"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/redact"
@@ -120,34 +121,32 @@ func enrich(ctx context.Context, s *snapshot.Snapshot, enrichers []snapshot.Enri
 // watched is a watcher whose snapshots pass the door.
 type watched struct {
 	watcher
-	door      *door
-	enrichers []snapshot.Enricher
-	// facts and gaps are what the enrichers added at the start.
-	facts []snapshot.Fact
-	gaps  []snapshot.Gap
+	door *door
+	late *ask.Late
+	// ctx is that of the watch, with which is asked what is asked later.
+	ctx context.Context //nolint:containedctx // Snapshot has none
 }
 
 // Start starts the watcher, and has facts added once: other sources are not asked each second.
 func (w *watched) Start(ctx context.Context) error {
-	if err := w.watcher.Start(ctx); err != nil || len(w.enrichers) == 0 {
+	if err := w.watcher.Start(ctx); err != nil {
 		return err //nolint:wrapcheck // it is a sentence
 	}
-	first := *w.watcher.Snapshot()
-	first.Facts, first.Gaps = nil, nil
-	enrich(ctx, &first, w.enrichers)
-	w.facts, w.gaps = first.Facts, first.Gaps
+	w.ctx = ctx
+	w.late.Start(ctx, w.watcher.Snapshot())
 	return nil
 }
 
-// watcher returns a watcher whose snapshots have passed and have the facts of the enrichers.
-func (d *door) watcher(w watcher, enrichers []snapshot.Enricher) watcher {
-	return &watched{watcher: w, door: d, enrichers: enrichers}
+// watcher returns a watcher whose snapshots have passed and have the facts of the enrichers, which are asked about a node
+// that is NotReady for longer than a time.
+func (d *door) watcher(w watcher, enrichers []snapshot.Enricher, after time.Duration) watcher {
+	return &watched{watcher: w, door: d, late: ask.NewLate(enrichers, after)}
 }
 
 // Snapshot returns the cluster as it is known now, as it may be shown.
 func (w *watched) Snapshot() *snapshot.Snapshot {
 	s := *w.watcher.Snapshot()
-	s.Facts, s.Gaps = slices.Concat(s.Facts, w.facts), slices.Concat(s.Gaps, w.gaps)
+	w.late.Add(w.ctx, &s)
 	if w.door.redactor == nil {
 		return &s
 	}

@@ -173,7 +173,7 @@ func (c stillCluster) Snapshot() *snapshot.Snapshot { return c.snapshot }
 
 func TestAWatchHasFactsOfItsStart(t *testing.T) {
 	plain := &snapshot.Snapshot{TakenAt: time.Unix(0, 0), Gaps: []snapshot.Gap{{Source: snapshot.SourceNodes, Subjects: []string{"nodes"}}}}
-	w := (&door{}).watcher(stillCluster{plain}, []snapshot.Enricher{weather{struck}})
+	w := (&door{}).watcher(stillCluster{plain}, []snapshot.Enricher{weather{struck}}, 5*time.Minute)
 	if err := w.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}

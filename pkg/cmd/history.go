@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"io"
 
 	"github.com/spf13/cobra"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
@@ -69,10 +68,8 @@ func newHistory(sys System, access azure.Access) *cobra.Command {
 			return f.Run(c.Context(), &past.Host{
 				Streams: sys.Streams,
 				Style:   func(color string) (printer.Style, error) { return textStyle(sys, color) },
-				Paged: func(w io.Writer, off bool, write func(io.Writer) error) error {
-					return sys.paged(w, off, write)
-				},
-				Table: func() (*knowledge.Table, error) { return own.table(sys) },
+				Paged:   sys.paged,
+				Table:   func() (*knowledge.Table, error) { return own.table(sys) },
 				Redact: func(t *knowledge.Table, e *history.Evidence) (*history.Evidence, error) {
 					if err := d.open(t); err != nil {
 						return nil, err

@@ -68,7 +68,7 @@ func TestRawTextsOfAServerReachNobodyRaw(t *testing.T) {
 			w.Header().Set("Content-Type", contentType)
 			_, _ = w.Write(events)
 		})
-		server := httptest.NewServer(mux)
+		server := httptest.NewServer(dated(mux))
 		t.Cleanup(server.Close)
 		for _, format := range []string{"table", "wide", "brief", "markdown", "html", "json", "yaml", "kyaml", "name"} {
 			for _, names := range [][]string{nil, {"n"}} {

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -51,13 +52,30 @@ func readKnowledge(paths []string) ([]knowledge.File, error) {
 		if slices.Contains(paths[i+1:], path) {
 			continue
 		}
-		data, err := os.ReadFile(path)
+		data, err := readBounded(path)
 		if err != nil {
 			return nil, fmt.Errorf("cannot read the knowledge; check the name of the file and your rights: %w", err)
 		}
 		files = append(files, knowledge.File{Name: path, Data: data})
 	}
 	return files, nil
+}
+
+// maxKnowledge is the most bytes of a file of knowledge: the built-in table has less than one.
+const maxKnowledge = 4 << 20
+
+// readBounded reads a file up to maxKnowledge.
+func readBounded(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // the caller says what was read
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	data, err := io.ReadAll(io.LimitReader(f, maxKnowledge+1))
+	if len(data) > maxKnowledge {
+		return nil, fmt.Errorf("%s has more than %d MiB, which is too much for knowledge: split it", path, maxKnowledge>>20)
+	}
+	return data, err //nolint:wrapcheck // the caller says what was read
 }
 
 func newKnowledge(sys System) *cobra.Command {

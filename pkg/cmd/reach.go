@@ -1,6 +1,8 @@
 package cmd
 
 import (
+	"slices"
+
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
@@ -22,7 +24,7 @@ func (f *diagnoseFlags) reach() printer.Reach {
 		}
 	default:
 		r.Kubectl = clusterFlags(f.config)
-		r.Rerun = r.Kubectl
+		r.Rerun = slices.Concat(r.Kubectl, f.azure.Rerun())
 	}
 	if f.at != "" {
 		r.Rerun = append(r.Rerun[:len(r.Rerun):len(r.Rerun)], "--at="+f.at)

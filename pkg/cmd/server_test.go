@@ -50,6 +50,14 @@ func node(name string, ready bool) corev1.Node {
 	return n
 }
 
+// dated sends the time of the tests as the Date of each answer.
+func dated(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Date", now.Format(http.TimeFormat))
+		h.ServeHTTP(w, r)
+	})
+}
+
 // nodesServer has nodes and no events. It answers with lists alone, as old servers do.
 func nodesServer(t *testing.T, nodes ...corev1.Node) string {
 	t.Helper()
@@ -77,7 +85,7 @@ func nodesServer(t *testing.T, nodes ...corev1.Node) string {
 	mux.HandleFunc("GET /api/v1/namespaces/{namespace}/events", func(w http.ResponseWriter, _ *http.Request) {
 		answer(w, corev1.EventList{TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "EventList"}})
 	})
-	server := httptest.NewServer(mux)
+	server := httptest.NewServer(dated(mux))
 	t.Cleanup(server.Close)
 	return server.URL
 }

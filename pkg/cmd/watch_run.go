@@ -12,6 +12,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/transition"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -27,7 +28,7 @@ type watching struct {
 	*diagnoseOptions
 	table   *knowledge.Table
 	cluster watcher
-	tracker repair.Tracker
+	tracker transition.Tracker
 	gaps    []snapshot.Gap
 	last    *diagnosis.Diagnosis
 }
@@ -38,7 +39,7 @@ func (o *diagnoseOptions) runWatch(ctx context.Context, sys System, table *knowl
 	// The streams of the cluster end with the watch, however that ends.
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	cluster := o.door.watcher(o.watch.cluster, o.enrichers)
+	cluster := o.door.watcher(o.watch.cluster, o.enrichers, o.options.NotReadyFor)
 	err := cluster.Start(ctx)
 	o.progress.clear()
 	if err != nil {

@@ -24,9 +24,9 @@ func (d *Diagnosis) DeepCopyObject() runtime.Object {
 }
 
 // Problems counts the findings that are about trouble: a node that was asked for by name
-// and is Ready has a finding too.
+// and is Ready has a finding too. A node that flaps is trouble without one.
 func (d *Diagnosis) Problems() int {
-	n := 0
+	n := len(d.Summary.Flapping)
 	for i := range d.Findings {
 		if state := d.Findings[i].State; state != Healthy && state != Recovered {
 			n++

@@ -13,12 +13,24 @@ type Summary struct {
 	Unread int `json:"unread,omitempty"`
 	// Listed have been NotReady for longer than the threshold and have a finding.
 	Listed int `json:"listed"`
+	// Perhaps are those of Listed of which it is not known whether it is longer: since when they are
+	// NotReady, or what time it was, is not known well enough.
+	Perhaps int `json:"perhaps,omitempty"`
 	// Below have been NotReady for less.
 	Below int `json:"below"`
 	// Removed no longer exist and have a finding.
 	Removed int `json:"removed"`
 	// Recovered are the names of Ready nodes with events of a repair.
 	Recovered []string `json:"recovered,omitempty"`
+	// Flapping are nodes that became NotReady several times within an hour and have no finding: they are
+	// Ready at this moment, or NotReady for less.
+	Flapping []Flapping `json:"flapping,omitempty"`
+}
+
+// Flapping is how often a node became NotReady within an hour.
+type Flapping struct {
+	Node  string `json:"node"`
+	Times int    `json:"times"`
 }
 
 // NotAsked is how many nodes are NotReady besides those that were asked for by name.

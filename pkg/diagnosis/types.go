@@ -31,6 +31,18 @@ type Attempt struct {
 	Details string `json:"details,omitempty"`
 	// Code is the code of an error: the table's spelling, or UnknownCode or NoCode.
 	Code string `json:"code,omitempty"`
+	// Operation is what Azure's activity log has of it; nil where it has nothing, or nobody has read it.
+	Operation *Operation `json:"azureOperation,omitempty"`
+}
+
+// Operation is an attempt as Azure's activity log has it.
+type Operation struct {
+	// Status is as Azure writes it: Started, Accepted, Succeeded, Failed or Canceled.
+	Status string       `json:"status"`
+	Start  metav1.Time  `json:"start"`
+	End    *metav1.Time `json:"end,omitempty"`
+	// CorrelationID is what a support request names; empty where the log does not have it.
+	CorrelationID string `json:"correlationID,omitempty"`
 }
 
 // Machine is a node's provider ID in its parts. Parts that the ID does not have are empty.
@@ -214,7 +226,9 @@ type Diagnosis struct {
 	Repeated []Repeated `json:"repeatedRepairs,omitempty"`
 	// Reports are what other APIs report of the cluster or its pools, where no node is shown that it is
 	// evidence on: an answer of Azure that was pasted alone.
-	Reports []Signal       `json:"reports,omitempty"`
+	Reports []Signal `json:"reports,omitempty"`
+	// Changes are what was changed in Azure before nodes became NotReady: first what a problem depends on and what is nearest.
+	Changes []AzureChange  `json:"azureChanges,omitempty"`
 	Gaps    []snapshot.Gap `json:"gaps"`
 	// NotFound are names that were asked for and of which there is no node and no event.
 	NotFound []string `json:"notFound,omitempty"`

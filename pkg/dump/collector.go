@@ -15,6 +15,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/history"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/kubeevents"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/clock"
 )
 
 // collector holds the objects of a dump. Of an object that occurs more than once it holds the
@@ -39,9 +40,11 @@ type collector struct {
 	memory                memoryBudget
 	export                kubeevents.Export
 	past                  past
-	origins               fileOrigins
-	// objectTime is the newest time in the objects, fileTime that of the files they came from.
-	objectTime, fileTime time.Time
+	// dates are those of the export that is read.
+	dates   kubeevents.Dates
+	origins fileOrigins
+	// times are those in the objects, and of the files they came from.
+	times clock.Witnesses
 	// sharedTexts holds each text of the events once.
 	sharedTexts map[string]string
 }
@@ -64,7 +67,7 @@ func (c *collector) addNode(n *corev1.Node) error {
 	}
 	c.nodesSeen++
 	c.origins.noteNode(n)
-	c.noteTime(newestOfNode(n))
+	c.times.Node(n)
 	// These are most of a node's bytes and do not describe its health.
 	n.ManagedFields, n.Status.Images = nil, nil
 	if !c.keep {
@@ -92,7 +95,7 @@ func (c *collector) addEvent(e *corev1.Event) error {
 // addKeptEvent is addEvent for an event whose keeper is noted.
 func (c *collector) addKeptEvent(e *corev1.Event) error {
 	c.eventsSeen++
-	c.noteTime(snapshot.LastSeen(e))
+	c.times.Event(e)
 	if e.InvolvedObject.Kind == "" {
 		return errors.New("it does not say what it is about")
 	}
@@ -150,23 +153,6 @@ func (c *collector) sizeOfEvent(e *corev1.Event) int {
 	}
 	return size
 }
-
-// clockSkew is how far the clock of the cluster may differ from the clock of the computer that
-// made the dump.
-const clockSkew = 5 * time.Minute
-
-// takenAt returns the time of the dump: the newest time in its objects, because copying a file
-// changes the file's time. If the objects have no time, or one later than their file allows
-// because a clock was ahead, it is the time of the file.
-func (c *collector) takenAt() time.Time {
-	if c.objectTime.IsZero() || (!c.fileTime.IsZero() && c.objectTime.Sub(c.fileTime) > clockSkew) {
-		return c.fileTime
-	}
-	return c.objectTime
-}
-
-// noteTime records a time that the dump is not older than.
-func (c *collector) noteTime(t time.Time) { c.objectTime = snapshot.Later(c.objectTime, t) }
 
 // takeNodes returns the nodes by name and removes them from the collector.
 func (c *collector) takeNodes() []corev1.Node { return takeOut(c.nodesByName) }

@@ -101,6 +101,11 @@ func decodeThen[T any](take func(*T) error) func([]byte) error {
 	return func(data []byte) error {
 		object, err := decodeObject[T](data)
 		if err != nil {
+			if repaired, ok := wholeCounts(data); ok {
+				object, err = decodeObject[T](repaired)
+			}
+		}
+		if err != nil {
 			return err
 		}
 		return take(object)

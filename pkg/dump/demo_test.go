@@ -77,5 +77,11 @@ func TestDemoAppliesTheSelection(t *testing.T) {
 }
 
 func TestDemoCanBeLookedAtFromAnotherTime(t *testing.T) {
-	snapshottest.Equal(t, "taken at", snapshottest.Take(t, NewDemo(DemoAll, snapshot.Selection{}, snapshottest.TestTime(), false)).TakenAt, snapshottest.TestTime())
+	at := time.Date(2026, 5, 19, 21, 40, 0, 0, time.UTC)
+	snapshottest.Equal(t, "taken at", snapshottest.Take(t, NewDemo(DemoAll, snapshot.Selection{}, at, false)).TakenAt, at)
+	for _, at := range []time.Time{at.AddDate(-1, 0, 0), at.AddDate(1, 0, 0), at.AddDate(-2025, 0, 0)} {
+		if _, err := NewDemo(DemoAll, snapshot.Selection{}, at, false).Snapshot(t.Context()); err == nil || !strings.Contains(err.Error(), "out of reach") {
+			t.Errorf("at %s: %v", at, err)
+		}
+	}
 }

@@ -23,9 +23,8 @@ type Dump struct {
 	Stdin     io.Reader
 	// Selection says which nodes are taken from the dump.
 	Selection snapshot.Selection
-	// At, if set, becomes the snapshot's TakenAt. Otherwise TakenAt is the newest time in the
-	// dump, or the newest modification time of its files if the dump has no time or only later
-	// ones.
+	// At, if set, becomes the snapshot's TakenAt. Otherwise TakenAt is what package clock estimates
+	// from the times in the dump and those of its files.
 	At time.Time
 	// Now is the clock from which the ages on a page are counted that shows no time and comes from
 	// no file. Without it such a page has no times.

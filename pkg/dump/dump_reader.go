@@ -51,8 +51,12 @@ func (r *dumpReader) Text(f files.File) error {
 	if err != nil {
 		r.faults.noteIncomplete(f.Name, err)
 	}
+	if err := r.collector.settleRows(); err != nil {
+		r.faults.eventsIncomplete = true
+		r.faults.noteFault(f.Name, false, snapshot.OneLine(err.Error()))
+	}
 	if r.collector.objectCount > before {
-		r.collector.fileTime = snapshot.Later(r.collector.fileTime, f.ModTime)
+		r.collector.times.File(f.Name, f.ModTime)
 	}
 	return nil
 }

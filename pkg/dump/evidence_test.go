@@ -37,6 +37,7 @@ func evidence() Evidence {
 			{Source: "s", Type: "t", Status: "st", Reason: "r", Message: "m", Time: snapshottest.Minute(-2), Until: snapshottest.Minute(-1), Count: 2},
 		},
 		Impact:    &snapshot.Impact{Pods: []corev1.Pod{{ObjectMeta: metav1.ObjectMeta{Name: "p", Namespace: "a"}}}, Budgets: []policyv1.PodDisruptionBudget{{ObjectMeta: metav1.ObjectMeta{Name: "b"}}}, Unread: []string{"x"}, BudgetsListed: true},
+		Clock:     &snapshot.Clock{Earliest: snapshottest.Minute(-1), Latest: snapshottest.Minute(0), Doubt: "d", Action: "a"},
 		Selection: snapshot.Selection{Selector: "a=b"}, Gaps: []snapshot.Gap{{Subjects: []string{"s"}, Reason: "r", Action: "a"}},
 	}}
 }

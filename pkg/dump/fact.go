@@ -35,5 +35,8 @@ func (c *collector) addFact(f *snapshot.Fact) {
 		c.memory.droppedFacts++
 		return
 	}
+	if f.Source == snapshot.LeaseSource && f.Type == snapshot.Heartbeat {
+		c.times.Lease(f.Node, f.Time)
+	}
 	c.facts = append(c.facts, *f)
 }

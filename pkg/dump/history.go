@@ -37,7 +37,7 @@ func (d Dump) past(r *dumpReader, window time.Duration) (*history.Evidence, erro
 	}
 	e.Until = d.At
 	if e.Until.IsZero() {
-		e.Until = newestOf(e, r.collector.objectTime)
+		e.Until = newestOf(e, r.collector.times.Newest())
 	}
 	e.Since = e.Until.Add(-window)
 	e.Sources = r.collector.past.within(e.Since, e.Until)

@@ -1,6 +1,8 @@
 package dump
 
 import (
+	"errors"
+
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/history"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/kubeevents"
 )
@@ -13,10 +15,31 @@ func (c *collector) addRow(data []byte) error {
 		return err
 	}
 	if table, ok, err := r.Collected(); ok || err != nil {
-		c.noteTime(table.To)
+		c.times.Table(table.To)
 		c.past.noteTable(table)
 		return err
 	}
+	if c.dates.Wait(r) {
+		return nil
+	}
+	return c.addReadRow(r)
+}
+
+// settleRows adds the rows of a file that waited for the order of their dates.
+func (c *collector) settleRows() error {
+	rows, excess, err := c.dates.Settle()
+	c.memory.excessEvents += excess
+	if err != nil {
+		return err //nolint:wrapcheck // it is a sentence
+	}
+	for _, r := range rows {
+		err = errors.Join(err, c.addReadRow(r))
+	}
+	return err
+}
+
+// addReadRow adds what a row says whose dates can be read.
+func (c *collector) addReadRow(r kubeevents.Row) error {
 	e, err := r.NodeEvent()
 	switch {
 	case err != nil:
@@ -36,7 +59,7 @@ func (c *collector) addSpan(r kubeevents.Row) error {
 	if s == nil || err != nil {
 		return err
 	}
-	c.noteTime(s.LastSample)
+	c.times.Table(s.LastSample)
 	c.past.noteSpan(s, c.memory.reserve)
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/clock"
 )
 
 // ManifestAPIVersion and ManifestKind identify the manifest of saved evidence.
@@ -67,7 +68,9 @@ func (d Dump) replay(r *dumpReader) (*snapshot.Snapshot, error) {
 	s.NodesListed = s.NodesListed && !r.faults.nodesIncomplete && kept.droppedNodes == 0
 	s.EventsListed = s.EventsListed && !r.faults.eventsIncomplete && kept.excessEvents+kept.droppedEvents == 0
 	if !d.At.IsZero() {
-		s.TakenAt = d.At
+		if err := clock.Given(&s, d.At); err != nil {
+			return nil, err //nolint:wrapcheck // it is a sentence
+		}
 	}
 	if s.TakenAt.IsZero() {
 		return nil, errors.New("the manifest of the saved evidence does not say when it was saved: it was cut or changed")

@@ -9,6 +9,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump/files"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/clock"
 )
 
 const (
@@ -44,7 +45,7 @@ func (d Dump) readMoment(f files.File) time.Time {
 	switch {
 	case !d.At.IsZero():
 		return d.At
-	case !f.ModTime.IsZero():
+	case clock.Plausible(f.ModTime) == nil:
 		return f.ModTime
 	case d.Now != nil:
 		return d.Now()
@@ -85,9 +86,6 @@ func (d Dump) addPages(s *snapshot.Snapshot, r *dumpReader) {
 	s.Origin.PagesOnly = true
 	s.EventsListed = p.eventsShown && !r.faults.eventsIncomplete || s.EventsListed && p.events < r.collector.eventsSeen
 	s.Gaps = append(append(r.collector.memory.droppedGaps(), r.faults.faultGaps()...), p.gaps...)
-	if s.TakenAt.IsZero() {
-		s.TakenAt = snapshot.Later(p.at, r.collector.takenAt())
-	}
 }
 
 // selectOnly selects the node of a page that shows one, as if it had been asked for by name.

@@ -142,7 +142,7 @@ func (r *dumpReader) singleNode(m mark, text []byte) bool {
 func (r *dumpReader) addSingle(f files.File) {
 	r.pasted.nodes++
 	r.pasted.eventsShown = false
-	if r.collector.objectTime.IsZero() {
+	if r.collector.times.Newest().IsZero() {
 		return
 	}
 	r.pasted.at = snapshot.Later(r.pasted.at, r.collector.liveTime(r.moment(f)))

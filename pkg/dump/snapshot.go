@@ -9,7 +9,9 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump/files"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/clock"
 )
 
 // snapshot makes a snapshot of the collected objects.
@@ -32,7 +34,6 @@ func (d Dump) snapshot(r *dumpReader, selector labels.Selector) (*snapshot.Snaps
 		NodesListed:  c.nodesSeen > 0 && !r.faults.nodesIncomplete && c.memory.droppedNodes == 0,
 		Events:       events,
 		EventsListed: c.eventsSeen > 0 && !r.faults.eventsIncomplete && !c.export.OnlyWarnings() && c.memory.excessEvents+c.memory.droppedEvents == 0,
-		TakenAt:      d.At,
 		Origin:       d.origin(),
 		Facts:        c.facts,
 		Selection:    d.Selection,
@@ -40,17 +41,14 @@ func (d Dump) snapshot(r *dumpReader, selector labels.Selector) (*snapshot.Snaps
 		Gaps:         append(c.missingKindGaps(), r.faults.faultGaps()...),
 	}
 	d.addPages(s, r)
-	if s.TakenAt.IsZero() {
-		s.TakenAt = c.takenAt()
-	}
-	if s.TakenAt.IsZero() {
+	reading := d.takenAt(s.Origin.PagesOnly, r)
+	if reading.At.IsZero() && d.At.IsZero() {
 		return nil, errors.New("the dump says nowhere when it was made: give the time with --at")
 	}
-	taken := c.takenAt()
-	if s.TakenAt.Before(taken) {
-		taken = s.TakenAt
+	if !d.At.IsZero() && (reading.At.IsZero() || d.At.Before(reading.At)) {
+		reading = clock.Reading{At: d.At}
 	}
-	s.Gaps = append(s.Gaps, c.origins.mixedFileGaps(taken)...)
+	s.Gaps = append(s.Gaps, c.origins.mixedFileGaps(reading.At)...)
 	selected := slices.DeleteFunc(nodes, func(n corev1.Node) bool { return !selector.Matches(labels.Set(n.Labels)) })
 	s.Scan = snapshot.Statuses(selected)
 	snapshot.ClearUnshared(s.Scan, d.Selection.SharedLabels(s.Scan))
@@ -59,6 +57,13 @@ func (d Dump) snapshot(r *dumpReader, selector labels.Selector) (*snapshot.Snaps
 	})
 	selectOnly(s, answers.VMs(r.pasted.answers))
 	d.addImpact(s, c)
+	if d.At.IsZero() {
+		reading.Set(s)
+		return s, nil
+	}
+	if err := clock.Given(s, d.At); err != nil {
+		return nil, err //nolint:wrapcheck // it is a sentence
+	}
 	return s, nil
 }
 
@@ -73,4 +78,12 @@ func (d Dump) emptyDumpError(r *dumpReader) error {
 		skipped = fmt.Sprintf(", %d files passed over", r.skippedFiles)
 	}
 	return fmt.Errorf("%s has no nodes and no events about nodes (%d other objects%s). %s", d.origin(), r.collector.otherCount, skipped, takeDump)
+}
+
+// takenAt estimates when the dump was made.
+func (d Dump) takenAt(pagesOnly bool, r *dumpReader) clock.Reading {
+	if pagesOnly {
+		return r.collector.times.Page(r.pasted.at)
+	}
+	return r.collector.times.Dump(d.readMoment(files.File{}))
 }

@@ -2,6 +2,7 @@ package history_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -102,7 +103,7 @@ func line(o *diagnosis.Outage) string {
 	if o.Back != "" {
 		parts = append(parts, string(o.Back))
 	}
-	return strings.Join(append(parts, fmt.Sprint(o.Steps)), " ")
+	return strings.Join(append(parts, strconv.Itoa(o.Steps)), " ")
 }
 
 func outages(h *diagnosis.History) string {

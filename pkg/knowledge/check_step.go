@@ -50,10 +50,16 @@ func (c *checker) step(file string, n *yaml.Node, s *NextStep) {
 	}
 	line := strict.LineOf(n, "command")
 	words := c.command(file, line, s.Command)
+	if !s.Mutates && runsDownload().MatchString(s.Command) {
+		c.faults.Add(file, line, "a command that runs what it downloads must be marked as one that changes something")
+	}
 	if s.Mutates {
 		c.guarded(file, line, words)
 	}
 }
+
+// runsDownload is a command that gives a download to a shell.
+var runsDownload = lazy.Pattern(`\b(?:curl|wget|Invoke-WebRequest|iwr|irm)\b[^|]*\|\s*(?:sudo\s+)?(?:\S*/)?(?:(?:ba|da|z|k)?sh|pwsh|python3?|iex|Invoke-Expression)\b|\b(?:ba|z|da)?sh\s+(?:-c\s+)?["']?(?:<\(|\$\()\s*(?:curl|wget)\b`)
 
 var cliVersion = lazy.Pattern(`^\d+\.\d+$`)
 

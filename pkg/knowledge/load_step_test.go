@@ -67,6 +67,8 @@ func TestLoadReportsBadSteps(t *testing.T) {
 		"shared that uses":           {sharedSteps + "  - name: x\n    text: X.\n    use: look\n", "      - use: drop\n", `b.yaml:13: unknown key "use"`},
 		"change without a warning":   {sharedSteps, "      - text: X.\n        mutates: true\n", "c.yaml:16: a step that changes something must have a warning"},
 		"version of no CLI":          {sharedSteps, "      - text: X.\n        azureCLI: newest\n        command: ls\n", `c.yaml:16: azureCLI must be a version as 2.85, not "newest"`},
+		"runs a download":            {sharedSteps, "      - text: X.\n        command: curl -fsSL https://example.com/x | sudo bash\n", "c.yaml:16: a command that runs what it downloads must be marked as one that changes something"},
+		"runs a download in a shell": {sharedSteps, "      - text: X.\n        command: bash <(wget -qO- https://example.com/x)\n", "c.yaml:16: a command that runs what it downloads must be marked as one that changes something"},
 		"step without text":          {sharedSteps, "      - command: ls\n", "c.yaml:15: a step must have a text"},
 	}
 	for name, test := range tests {

@@ -3,5 +3,6 @@
 // from a query.
 //
 // row.go converts one row to an event, inventory.go to a span in which a node was Ready or not,
-// collection.go to how much of a table there is; export.go records what a set of rows of KubeEvents leaves out.
+// collection.go to how much of a table there is; dates.go reads dates as the user's region writes them;
+// export.go records what a set of rows of KubeEvents leaves out.
 package kubeevents

@@ -24,6 +24,9 @@ const Kind = "KubeEvents row"
 // columnTime is a column that every row has: when the event was created.
 const columnTime = "timegenerated"
 
+// timeColumns are the columns with a time.
+var timeColumns = []string{columnTime, "firstseen", "lastseen"}
+
 // errLocalTime is the error for an export from the portal in local time, which names no zone.
 var errLocalTime = errors.New("the times are local ones of an unknown zone: set the portal to UTC and export again")
 

@@ -22,5 +22,12 @@ func (p *page) attempts(d *diagnosis.Diagnosis, f *diagnosis.Finding) error {
 			plain(r.Round), plain(r.Action), plain(r.Start), plain(r.End), layout.OneLine(r.Error, layout.Bad), plain(r.Code),
 		})
 	}
-	return p.Table(2, g)
+	if err := p.Table(2, g); err != nil {
+		return err
+	}
+	if list := wording.Operations(d, f); len(list) > 0 {
+		p.Prose(layout.Plain, "  ", wording.OperationsTitle)
+		p.facts(4, list[len(list)-p.atMost(document.AttemptsShown, len(list)):])
+	}
+	return nil
 }

@@ -48,6 +48,10 @@ func broken() *diagnosis.Diagnosis {
 	}
 	d.Groups = groups()
 	d.Findings = findings()
+	d.Changes = []diagnosis.AzureChange{
+		{Time: *before(55 * time.Minute), Operation: "Delete", Status: "Succeeded", Type: "Microsoft.ManagedIdentity/userAssignedIdentities", Name: "kubelet", Actor: "Person", Before: lasting(8 * time.Minute), Nodes: 4, Groups: []int{2}},
+		{Time: *before(50 * time.Minute), Count: 3, Operation: "Write", Status: "Failed", Type: "Microsoft.Compute/virtualMachineScaleSets", Name: "aks-user-15776247-vmss", Before: lasting(3 * time.Minute), Nodes: 4},
+	}
 	return d
 }
 
@@ -124,6 +128,7 @@ func failedNode() *diagnosis.Finding {
 		{
 			Action: diagnosis.Redeploy, Round: 1, Start: before(27 * time.Minute), End: before(27 * time.Minute),
 			Error: before(27 * time.Minute), Details: f.Details, Code: f.Code,
+			Operation: &diagnosis.Operation{Status: "Failed", Start: *before(27 * time.Minute), End: before(27 * time.Minute), CorrelationID: "0a0a0a0a-1111-4222-8333-444444444444"},
 		},
 	}
 	f.Timeline = []diagnosis.Moment{

@@ -77,8 +77,8 @@ func TestAChartHasEachNode(t *testing.T) {
 	}{{3, ""}, {200, ""}, {700, "105 more nodes not drawn."}} {
 		d := outage(test.nodes)
 		page := pageOf(t, alone(d))
-		chart := page[strings.Index(page, `<figure class="chart">`):]
-		chart = chart[:strings.Index(chart, "</figure>")]
+		_, chart, _ := strings.Cut(page, `<figure class="chart">`)
+		chart, _, _ = strings.Cut(chart, "</figure>")
 		bars := strings.Count(chart, `class="outage"`)
 		if want := min(len(d.Findings), 600); bars < want-1 || bars > want { // that of a removed node has no bar
 			t.Errorf("%d bars for %d nodes", bars, len(d.Findings))

@@ -25,6 +25,7 @@ func Node(w io.Writer, d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*
 	p.condition(d, f)
 	p.verdict(d, f, entries)
 	p.signals(d, f)
+	p.changes(wording.NodeChanges(d, f))
 	p.impact(f)
 	if err := p.attempts(d, f); err != nil {
 		return err

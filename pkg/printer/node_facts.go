@@ -45,3 +45,13 @@ func (p *page) reports(d *diagnosis.Diagnosis) {
 		p.Prose(layout.Plain, "  - ", wording.Report(d, &d.Reports[i]))
 	}
 }
+
+// changes adds what was changed in Azure before the outage.
+func (p *page) changes(lines []string) {
+	for i, line := range lines {
+		if i == 0 {
+			p.Heading(wording.ChangesTitle)
+		}
+		p.Prose(layout.Plain, "  - ", line)
+	}
+}

@@ -28,6 +28,7 @@ func Overview(w io.Writer, d *diagnosis.Diagnosis, r Reach, s Style) error {
 	p.gaps(d)
 	p.reports(d)
 	p.commonCauses(d.CommonCauses)
+	p.changes(wording.Changes(d))
 	if text := wording.FixFirst(d); text != "" {
 		p.Blank()
 		p.Prose(layout.Plain, "", text)

@@ -18,6 +18,7 @@ var shapes = []string{
 	"kubernetes.azure.com/canary%[2]s", "aks-canary%[1]d-12345678-vmss00000a", "MC_canary%[1]d_canary%[2]s_uksouth", "MC_rg_cluster_canary%[2]s",
 	"azure:///subscriptions/canary%[1]d/resourceGroups/canary%[2]s/providers/Microsoft.Compute/virtualMachines/canary%[1]d", "the node canary%[2]s failed",
 	"files /home/canary%[2]s/canary%[1]d.json", "context canary%[2]s (https://canary%[1]d.example.org)", "code: Canary%[2]s", "a postal code: canary%[2]s",
+	"https://prod.example.org/k8s?sig=canary%[2]s%%2B%%3D&code=Canary%[2]s", "GET https://10.0.0.1:6443/?code=canary%[1]d&sv=2026&se=canary%[2]s",
 }
 
 // seeder puts a canary of a shape into every string that a value can hold.

@@ -31,6 +31,9 @@ func (r *Redactor) redactNode(n *corev1.Node) corev1.Node {
 			KernelVersion: r.Text(n.Status.NodeInfo.KernelVersion), ContainerRuntimeVersion: r.Text(n.Status.NodeInfo.ContainerRuntimeVersion),
 		}},
 	}
+	for _, finalizer := range n.Finalizers {
+		redacted.Finalizers = append(redacted.Finalizers, r.Text(finalizer))
+	}
 	if n.Spec.ProviderID != "" {
 		redacted.Spec.ProviderID = r.redactProviderID(n.Spec.ProviderID)
 	}

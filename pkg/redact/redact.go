@@ -49,6 +49,9 @@ func (r *Redactor) Snapshot(s *snapshot.Snapshot) *snapshot.Snapshot {
 		Selection: snapshot.Selection{Selector: r.Text(s.Selection.Selector)},
 		Impact:    r.redactImpact(s.Impact),
 	}
+	if c := s.Clock; c != nil {
+		redacted.Clock = &snapshot.Clock{Earliest: c.Earliest, Latest: c.Latest, Doubt: r.Text(c.Doubt), Action: r.Text(c.Action)}
+	}
 	if s.Group != "" {
 		redacted.Group = r.redactResourceID(s.Group)
 	}
@@ -155,7 +158,7 @@ func (r *Redactor) Context(name string) string {
 func (r *Redactor) redactFact(f *snapshot.Fact) snapshot.Fact {
 	redacted := snapshot.Fact{
 		Source: f.Source, Type: f.Type, Status: r.Text(f.Status), Reason: r.Text(f.Reason), Actor: r.Text(f.Actor), Message: r.redactMessage(f.Message),
-		Time: f.Time, Until: f.Until, Count: f.Count,
+		CorrelationID: r.idToken(f.CorrelationID), Time: f.Time, Until: f.Until, Count: f.Count,
 	}
 	if f.Source != snapshot.LeaseSource || f.Type != snapshot.Heartbeat { // saved evidence can have anything in them
 		redacted.Source, redacted.Type = r.Text(f.Source), r.Text(f.Type)

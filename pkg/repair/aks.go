@@ -22,6 +22,8 @@ const (
 const (
 	// stepSpacing is the time from one step to the next.
 	stepSpacing = 5 * time.Minute
+	// manyRounds is up to which count of an event it is not asked whether it fits its time.
+	manyRounds = 4 * maxRounds
 	// stepTime is how long a step may take before its missing effect counts as a failure.
 	stepTime = 2 * stepSpacing
 )
@@ -40,10 +42,22 @@ const (
 	// Source: https://kubernetes.io/docs/concepts/architecture/nodes/#heartbeats
 	leaseFresh   = time.Minute
 	statusPeriod = 5 * time.Minute
+	// noticeTime is within which the control plane notices that a kubelet reports its node as not Ready,
+	// with time to spare: it looks every five seconds.
+	// Source: https://kubernetes.io/docs/reference/command-line-tools-reference/kube-controller-manager/
+	// (node-monitor-period).
+	noticeTime = time.Minute
 	// registrationTime is within which a kubelet writes its first status after it has
 	// registered the node: a Ready condition that has not changed since then was never True.
 	// Inferred.
 	registrationTime = time.Minute
+)
+
+// A node that becomes NotReady flapCount times within flapTime flaps. Inferred: AKS repairs only an
+// outage of five minutes, and an hour has room for several that are shorter.
+const (
+	flapCount = 3
+	flapTime  = time.Hour
 )
 
 // Windows in which things belong together. Inferred.

@@ -42,6 +42,14 @@ func newCase(e evidence, m *attempts.Matcher) nodeCase {
 	return k
 }
 
+// newCase is newCase of a cluster: an outage that begins later than now has begun at a time that is not
+// known.
+func (c *clusterView) newCase(e evidence, m *attempts.Matcher) nodeCase {
+	k := newCase(e, m)
+	k.outage.atLeast = k.outage.atLeast || c.now.Future(k.outage.since)
+	return k
+}
+
 // past returns what counts of the events about the node.
 func (e evidence) past() []past.Event {
 	all := make([]past.Event, len(e.events))

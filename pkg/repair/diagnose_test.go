@@ -64,8 +64,8 @@ func (s situation) check(t *testing.T, d *diagnosis.Diagnosis) {
 	for name, f := range got {
 		t.Errorf("unexpected finding for %s: %s %s", name, f.State, f.Reason)
 	}
-	if d.Summary.Below != s.Below || len(d.Gaps) != len(s.Unseen)+s.Gaps {
-		t.Errorf("below %d, gaps %d: want %d, %d", d.Summary.Below, len(d.Gaps), s.Below, len(s.Unseen)+s.Gaps)
+	if d.Summary.Below != s.Below || len(d.Summary.Flapping) != s.Flapping || len(d.Gaps) != len(s.Unseen)+s.Gaps {
+		t.Errorf("below %d, flapping %v, gaps %d: want %d, %d, %d", d.Summary.Below, d.Summary.Flapping, len(d.Gaps), s.Below, s.Flapping, len(s.Unseen)+s.Gaps)
 	}
 	var mass []string
 	for _, m := range d.CommonCauses {

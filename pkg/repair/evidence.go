@@ -140,8 +140,17 @@ func repairEvents(events []event) []attempts.Event {
 	var all []attempts.Event
 	for _, ev := range events {
 		if ev.repair {
-			all = append(all, attempts.Event{Reason: ev.Reason, Message: ev.Message, First: ev.first, Last: ev.last, Count: ev.count})
+			all = append(all, attempts.Event{Reason: ev.Reason, Message: ev.Message, First: ev.first, Last: ev.last, Count: ev.ordinal()})
 		}
 	}
 	return all
+}
+
+// ordinal returns how often the event can have been seen: many repairs take their time, and a count
+// that is too high for it is none.
+func (ev event) ordinal() int {
+	if fits := 1 + int(ev.last.Sub(ev.first)/stepSpacing); ev.count > manyRounds {
+		return min(ev.count, fits)
+	}
+	return ev.count
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/asof"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/attempts"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/changed"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/common"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/impact"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
@@ -32,8 +33,8 @@ func (o Options) leavesOut(seen, takenAt time.Time) bool {
 }
 
 // Examination is a snapshot with all that follows from it: what is known of the cluster as
-// a whole, the case of each node that matters, and the diagnosis. A Tracker compares
-// examinations. It does not change once Examine has returned it.
+// a whole, the case of each node that matters, and the diagnosis. Package transition
+// compares examinations. It does not change once Examine has returned it.
 type Examination struct {
 	view   *clusterView
 	byNode map[string][]event
@@ -72,20 +73,24 @@ func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 	}
 	var cases, down []nodeCase
 	for _, name := range c.candidates(byNode, t) {
-		cases = append(cases, newCase(newEvidence(name, c.nodes[name], byNode[name]), x.errors))
+		cases = append(cases, c.newCase(newEvidence(name, c.nodes[name], byNode[name]), x.errors))
 	}
 	repairs := newOthers(cases)
-	var newest time.Time // of the outages
 	for _, k := range cases {
-		x.examine(k, repairs)
+		known := len(x.result.Findings)
+		if x.examine(k, repairs); len(x.result.Findings) == known {
+			x.noteFlapping(k)
+		}
 		if r := k.repeated(); r != nil {
 			x.result.Repeated = append(x.result.Repeated, *r)
 		}
 		if k.node != nil && !k.outage.since.IsZero() {
-			down, newest = append(down, k), snapshot.Later(newest, k.outage.since)
+			down = append(down, k)
 		}
 	}
-	x.clocks = asof.ClockGap(newest, c.takenAt)
+	if o.Until.IsZero() {
+		x.clocks = append(c.now.Gaps(s), asof.DisputedGap(disputedOf(down))...)
+	}
 	if c.wholeCluster() && len(c.names) == 0 {
 		there := slices.DeleteFunc(slices.Clone(s.Scan), func(n snapshot.NodeStatus) bool { _, is := c.scanned[n.Name]; return !is })
 		x.result.CommonCauses = common.Causes(there, outagesOf(down), t)
@@ -95,6 +100,7 @@ func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 	}
 	impact.Add(x.result.Findings, s)
 	x.group()
+	x.result.Changes = changed.Before(&x.result, c.facts, t)
 	x.judges, x.checks = nil, nil
 	return x
 }
@@ -152,7 +158,7 @@ func (c *clusterView) candidates(byNode map[string][]event, t *knowledge.Table) 
 	}
 	var names []string
 	for name, ready := range c.scanned {
-		if !ready || c.nodes[name] != nil || c.changed[name] || repaired(byNode[name]) {
+		if !ready || c.nodes[name] != nil || c.changed[name] || repaired(byNode[name]) || downs(byNode[name], c.takenAt) >= flapCount {
 			names = append(names, name)
 		}
 	}
@@ -206,10 +212,13 @@ func (x *Examination) examineNode(k nodeCase, o others) {
 		if repaired(k.previous) || len(k.attempts) > 0 {
 			s.Recovered = append(s.Recovered, k.name)
 		}
-	case !asof.Ahead(k.outage.since, c.takenAt) && c.takenAt.Sub(k.outage.since) <= x.result.Threshold.Duration:
+	case !k.outage.atLeast && !c.now.MayExceed(k.outage.since, x.result.Threshold.Duration):
 		s.Below++
 	default:
 		s.Listed++
+		if since := k.outage.since; since.IsZero() || c.takenAt.Sub(since) <= x.result.Threshold.Duration {
+			s.Perhaps++
+		}
 		listed = true
 	}
 	if listed {

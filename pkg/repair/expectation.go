@@ -23,8 +23,8 @@ func (c *clusterView) expect(k nodeCase, v verdict) *diagnosis.Expectation {
 	}
 	newest := newestAttempt(k.current)
 	about := newest.First.Add(stepSpacing)
-	if c.takenAt.Sub(about) > stepTime {
-		return nil // overdue for so long that it cannot be expected any more
+	if c.takenAt.Sub(about) > stepTime || c.now.Future(newest.First) {
+		return nil // overdue for so long that it cannot be expected any more, or of a clock that is ahead
 	}
 	steps := attempts.Actions()
 	if osOf(k.node) == "windows" {

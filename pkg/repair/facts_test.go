@@ -76,3 +76,15 @@ func TestAnEarlierTimeHasNoLaterFacts(t *testing.T) {
 		t.Errorf("the facts of 21:30 are %q", names)
 	}
 }
+
+func clock(t testing.TB, s string) time.Time {
+	t.Helper()
+	if s == "" {
+		return time.Time{}
+	}
+	at, err := time.Parse("15:04:05.999999", s)
+	if err != nil {
+		t.Fatalf("time %q: %v", s, err)
+	}
+	return at.AddDate(2026, 4, 18).UTC()
+}

@@ -11,6 +11,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/machine"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/reports"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -27,6 +28,7 @@ func (x *Examination) add(k nodeCase, o others) {
 	for _, a := range k.attempts {
 		f.Attempts = append(f.Attempts, a.Attempt)
 	}
+	reports.AddOperations(&f, c.facts)
 	if e := v.newestError; e != nil {
 		f.Code, f.Details, f.Unknown, f.Outer = e.Code, e.Details, e.UnknownCodes(), e.Match.Outer
 	}
@@ -34,6 +36,7 @@ func (x *Examination) add(k nodeCase, o others) {
 	setOutage(&f, c, k)
 	k.history(&f)
 	n := judge.New(c.known(k, v, o), x.checks)
+	n.NotOfAzure = c.nothingOfAzure
 	if v.state != diagnosis.Recovered && v.state != diagnosis.Healthy {
 		f.Down, f.Repair = x.down(&f, v, n), x.repair(v, n)
 	}

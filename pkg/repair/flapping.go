@@ -34,11 +34,41 @@ func (e evidence) outageStarts() []time.Time {
 	return starts
 }
 
+// downs counts how often events of a node say that it became NotReady within the hour before a time. Of
+// an event that was counted over a longer time, that is its share.
+func downs(events []event, now time.Time) int {
+	n := 0
+	for _, ev := range events {
+		if ev.Reason != "NodeNotReady" || now.Sub(ev.last) > flapTime {
+			continue
+		}
+		count := ev.count
+		if over := now.Sub(ev.first); over > flapTime {
+			count = max(1, int(int64(count)*int64(flapTime)/int64(over)))
+		}
+		n += count
+	}
+	return n
+}
+
+// noteFlapping counts a node that flaps and has no finding.
+func (x *Examination) noteFlapping(k nodeCase) {
+	if n := downs(k.events, x.view.takenAt); n >= flapCount {
+		x.result.Summary.Flapping = append(x.result.Summary.Flapping, diagnosis.Flapping{Node: k.name, Times: n})
+	}
+}
+
 // flappingSignal returns the signal of a node that became NotReady more than once, with when each
 // outage began and which event came before it.
 func flappingSignal(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
 	entry := t.Fact(sourceCluster, "Outages", "Several", "", "")
-	if len(k.outages) < 2 || entry == nil {
+	counted := 0
+	for _, ev := range k.events {
+		if ev.Reason == "NodeNotReady" {
+			counted += ev.count
+		}
+	}
+	if entry == nil || max(len(k.outages), counted) < 2 {
 		return nil
 	}
 	parts := make([]string, len(k.outages))
@@ -48,9 +78,13 @@ func flappingSignal(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
 			parts[i] += " after " + before
 		}
 	}
+	list := ": "
+	if counted = max(counted, len(k.outages)); counted > len(k.outages) {
+		list = ", of which these are known: "
+	}
 	return []diagnosis.Signal{{
-		Source: sourceCluster, Name: "Outages=Several", Count: len(k.outages), Entry: entry.Code, Role: entry.Role,
-		Message: fmt.Sprintf("NotReady %d times: %s", len(k.outages), strings.Join(parts, ", ")),
+		Source: sourceCluster, Name: "Outages=Several", Count: counted, Entry: entry.Code, Role: entry.Role,
+		Message: fmt.Sprintf("NotReady %d times", counted) + list + strings.Join(parts, ", "),
 	}}
 }
 

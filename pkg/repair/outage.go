@@ -16,6 +16,8 @@ type outage struct {
 	// atLeast: the true start may be older. The condition's transition time alone does
 	// not show it: Unknown after False, and False after Unknown, reset that time.
 	atLeast bool
+	// disputed: the kubelet has written an earlier time than the control plane saw the node go down.
+	disputed bool
 	// neverReady: no evidence that the node has ever been Ready.
 	neverReady bool
 }
@@ -44,7 +46,23 @@ func findOutage(e evidence, current []attempts.Attempt) outage {
 	if len(times) == 0 {
 		return outage{since: fallbackSince(e.node), atLeast: true}
 	}
-	return outage{since: slices.MinFunc(times, time.Time.Compare), atLeast: !witnessed}
+	since := slices.MinFunc(times, time.Time.Compare)
+	return outage{since: since, atLeast: !witnessed, disputed: disputed(e, since, ready)}
+}
+
+// disputed reports whether only the condition that a kubelet wrote says that the node has been down for
+// so long: the control plane notices such a condition within seconds.
+func disputed(e evidence, since, ready time.Time) bool {
+	c := snapshot.ReadyCondition(e.node)
+	if c == nil || c.Status != corev1.ConditionFalse || !c.LastTransitionTime.Time.Equal(since) {
+		return false
+	}
+	noticed := notReadyEvents(e)
+	for _, taint := range outageTaints(e.node) {
+		noticed = append(noticed, taint.TimeAdded.Time)
+	}
+	noticed = slices.DeleteFunc(noticed, func(t time.Time) bool { return t.Before(ready) })
+	return len(noticed) > 0 && slices.MinFunc(noticed, time.Time.Compare).Sub(since) > noticeTime
 }
 
 // outageTimes returns the times that the Node object itself keeps of the outage.
@@ -113,4 +131,15 @@ func neverReady(e evidence) bool {
 	}
 	return c.Status == corev1.ConditionFalse && !c.LastTransitionTime.IsZero() &&
 		c.LastTransitionTime.Sub(e.node.CreationTimestamp.Time).Abs() <= registrationTime
+}
+
+// disputedOf returns the nodes of which it is disputed since when they are down.
+func disputedOf(down []nodeCase) []string {
+	var names []string
+	for _, k := range down {
+		if k.outage.disputed {
+			names = append(names, k.name)
+		}
+	}
+	return names
 }

@@ -21,7 +21,7 @@ import (
 func (c *clusterView) signals(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
 	all := append(c.factSignals(k, t), eventSignals(k, t)...) // all that is known of a node that is gone or was not read
 	if k.node != nil {
-		all = slices.Concat(conditionSignals(k.node, t), annotationSignals(k, t), c.leaseSignal(k.node, t), flappingSignal(k, t), all)
+		all = slices.Concat(conditionSignals(k.node, t), annotationSignals(k, t), deletionSignal(k.node, t), c.leaseSignal(k.node, t), flappingSignal(k, t), all)
 	}
 	slices.SortStableFunc(all, func(a, b diagnosis.Signal) int {
 		return cmp.Or(cmp.Compare(roleRank(a), roleRank(b)), cmp.Compare(severityRank(a, t), severityRank(b, t)), cmp.Compare(unixTime(b), unixTime(a)),
@@ -101,6 +101,20 @@ func eventSignals(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
 	}
 	slices.SortFunc(all, func(a, b diagnosis.Signal) int { return strings.Compare(a.Entry, b.Entry) })
 	return all
+}
+
+// deletionSignal returns the signal of a Node object that is being deleted, with the finalizers that it
+// waits for.
+func deletionSignal(n *corev1.Node, t *knowledge.Table) []diagnosis.Signal {
+	entry := t.Entry(reasonBeingDeleted)
+	if n.DeletionTimestamp == nil || entry == nil {
+		return nil
+	}
+	s := diagnosis.Signal{Source: "node", Name: "deletionTimestamp", Time: n.DeletionTimestamp, Entry: entry.Code, Role: entry.Role, Message: "no finalizer is left"}
+	if len(n.Finalizers) > 0 {
+		s.Message = "waits for finalizers: " + strings.Join(n.Finalizers, ", ")
+	}
+	return []diagnosis.Signal{s}
 }
 
 // annotationSignals are marks that programs leave on a node and that the table knows, as

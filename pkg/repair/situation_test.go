@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -35,6 +34,7 @@ type situation struct {
 	Until    string     `json:"until"`
 	Want     []wantLine `json:"want"`
 	Below    int        `json:"below"`
+	Flapping int        `json:"flapping"`
 	Gaps     int        `json:"gaps"`
 	NotFound []string   `json:"notFound"`
 	// Mass are the mass failures, as "pool user 3/3".
@@ -60,7 +60,9 @@ type nodeLine struct {
 	Reason      string                 `json:"reason"`
 	Message     string                 `json:"message"`
 	Created     string                 `json:"created"` // default 00:00:00
-	Taints      []string               `json:"taints"`  // key, or key@time
+	Deleted     string                 `json:"deleted"` // since when the object is being deleted
+	Finalizers  []string               `json:"finalizers"`
+	Taints      []string               `json:"taints"` // key, or key@time
 	Labels      map[string]string      `json:"labels"`
 	Annotations map[string]string      `json:"annotations"`
 	ProviderID  *string                `json:"providerID"` // default: an instance of a scale set
@@ -104,18 +106,6 @@ type wantLine struct {
 	Next      string   `json:"next"`      // "Reimage 1 21:39:43", or none
 	Signals   []string `json:"signals"`   // "cause condition KubeletProblem=True", in order, where given
 	FirstStep string   `json:"firstStep"` // a part of the first step's text or command
-}
-
-func clock(t testing.TB, s string) time.Time {
-	t.Helper()
-	if s == "" {
-		return time.Time{}
-	}
-	at, err := time.Parse("15:04:05.999999", s)
-	if err != nil {
-		t.Fatalf("time %q: %v", s, err)
-	}
-	return at.AddDate(2026, 4, 18).UTC()
 }
 
 func readSituations(t testing.TB) map[string]situation {
@@ -199,6 +189,10 @@ func (l nodeLine) node(t testing.TB) corev1.Node {
 	n := corev1.Node{ObjectMeta: metav1.ObjectMeta{
 		Name: l.Name, CreationTimestamp: metav1.NewTime(clock(t, created)), Labels: l.Labels, Annotations: l.Annotations,
 	}}
+	if l.Deleted != "" {
+		deleted := metav1.NewTime(clock(t, l.Deleted))
+		n.DeletionTimestamp, n.Finalizers = &deleted, l.Finalizers
+	}
 	if _, other := l.Labels["not-of-aks"]; !other && l.Labels["kubernetes.azure.com/cluster"] == "" {
 		n.Labels = maps.Clone(l.Labels)
 		if n.Labels == nil {

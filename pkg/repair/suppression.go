@@ -26,6 +26,8 @@ const (
 	reasonWindowsNoRedeploy = "WindowsNoRedeploy"
 	reasonSpotEvicted       = "SpotEvicted"
 	reasonKarpenterBlocked  = "KarpenterBlocked"
+	reasonBeingDeleted      = "BeingDeleted"
+	reasonNotAKS            = "NotAKS"
 )
 
 // suppressions returns the reasons that keep AKS from acting on a node, in the order of the
@@ -39,8 +41,10 @@ func (c *clusterView) suppressions(k nodeCase, t *knowledge.Table) []string {
 		reasonAllNodesNotReady: c.quiet() && c.total > 1 && c.ready == 0,
 		reasonNetworkWide:      c.networkWide(n),
 		reasonSpotEvicted:      hasTaint(n, taintShutdown) && k.has("PreemptScheduled"),
+		reasonBeingDeleted:     n.DeletionTimestamp != nil,
+		reasonNotAKS:           c.nothingOfAzure,
 		reasonKarpenterBlocked: n.Labels[snapshot.LabelKarpenter] != "" && k.has("NodeRepairBlocked"),
-		reasonNotDueYet:        !o.atLeast && c.takenAt.Sub(o.since) < dueTime,
+		reasonNotDueYet:        !o.atLeast && !c.now.Passed(o.since, dueTime),
 	}
 	var reasons []string
 	known := c.knownMarks(k)
@@ -69,7 +73,7 @@ func (c *clusterView) temporaryMarks(k nodeCase, t *knowledge.Table) []string {
 	var reasons []string
 	known := c.knownMarks(k)
 	for _, s := range t.Suppressions() {
-		if s.Marked(known) && !slices.ContainsFunc(s.Marks, func(m pattern.Mark) bool { return !m.Temporary() }) {
+		if s.Code == reasonBeingDeleted && k.node.DeletionTimestamp != nil || s.Marked(known) && !slices.ContainsFunc(s.Marks, func(m pattern.Mark) bool { return !m.Temporary() }) {
 			reasons = append(reasons, s.Code)
 		}
 	}

@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/transition"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // run gives the frames of a story to one tracker and returns what it reported for the last one.
 func (s story) run(t *testing.T) []string {
 	t.Helper()
-	tracker := &repair.Tracker{}
+	tracker := &transition.Tracker{}
 	var got []string
 	for i := range s.frames {
 		got = shorts(tracker.Next(s.examination(t, i)))
@@ -58,7 +59,7 @@ func TestWhatTheTrackerMakesOfTwoMoments(t *testing.T) {
 }
 
 func TestANodeThatDoesNotSaySinceWhenIsDownOnce(t *testing.T) {
-	s, tracker := story{nil, []frame{{"21:29:00", node("Unknown", ""), 0}, {"21:30:00", node("Unknown", ""), 0}, {"21:31:00", nil, 0}}}, &repair.Tracker{}
+	s, tracker := story{nil, []frame{{"21:29:00", node("Unknown", ""), 0}, {"21:30:00", node("Unknown", ""), 0}, {"21:31:00", nil, 0}}}, &transition.Tracker{}
 	var got []string
 	for i := range s.frames {
 		got = append(got, shorts(tracker.Next(s.examination(t, i)))...)
@@ -87,7 +88,7 @@ func TestAnOutageThatNobodySawIsReportedOnceAndOnlyIfItCounts(t *testing.T) {
 		{"no event shows it", []frame{begin, {"21:30:00", node("True", "21:26:00"), 0}}, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s, tracker := story{[]eventLine{notReady}, test.frames}, &repair.Tracker{}
+			s, tracker := story{[]eventLine{notReady}, test.frames}, &transition.Tracker{}
 			var got []string
 			for i := range s.frames {
 				got = append(got, shorts(tracker.Next(s.examination(t, i)))...)
@@ -117,7 +118,7 @@ func TestANodeThatTookTheNameOfAnotherIsNotTheSame(t *testing.T) {
 		"True":    {"21:20:00 a Removed", "21:20:00 a Recovered"},
 		"Unknown": {"21:20:00 a Down NotVisible", "21:40:00 a Removed"},
 	} {
-		tracker := &repair.Tracker{}
+		tracker := &transition.Tracker{}
 		tracker.Next(at("", "Unknown", "21:30:00"))
 		if got := shorts(tracker.Next(at("2", state, "21:40:00"))); !slices.Equal(got, want) {
 			t.Errorf("with the new node's Ready %s reported %q, want %q", state, got, want)
@@ -136,7 +137,7 @@ func TestAStepWithoutAnOutcomeIsAnotherVerdictInTime(t *testing.T) {
 }
 
 func TestAClusterWhoseNodesAreOutOfSightReportsNothing(t *testing.T) {
-	s, tracker := repairStory(), &repair.Tracker{}
+	s, tracker := repairStory(), &transition.Tracker{}
 	tracker.Next(s.examination(t, 2))
 	blind := situation{Now: "21:45:00", Unseen: []string{"nodes"}, Events: s.events}
 	if got := tracker.Next(repair.Examine(blind.snapshot(t), onceTable(), blind.options(t))); len(got) > 0 {
@@ -151,19 +152,19 @@ func TestAClusterWhoseNodesAreOutOfSightReportsNothing(t *testing.T) {
 func TestAClusterClockThatIsAheadRepeatsNothing(t *testing.T) {
 	one := situation{Ready: 3, Names: []string{"a"}, Nodes: node("Unknown", "21:32:00"),
 		Events: []eventLine{{Node: "a", Reason: "NodeNotReady", At: "21:32:00"}}}
-	tracker := &repair.Tracker{}
+	tracker := &transition.Tracker{}
 	var got []string
 	for _, now := range []string{"21:30:00", "21:30:01", "21:30:02"} {
 		one.Now = now
 		got = append(got, shorts(tracker.Next(repair.Examine(one.snapshot(t), onceTable(), one.options(t))))...)
 	}
-	if want := []string{"21:32:00 a Down Suppressed"}; !slices.Equal(got, want) {
+	if want := []string{"21:32:00 a Down NotVisible"}; !slices.Equal(got, want) {
 		t.Errorf("reported %q, want %q", got, want)
 	}
 }
 
 func TestANodeThatWasShownHasToBeReadyForItToBeSettled(t *testing.T) {
-	tracker := &repair.Tracker{}
+	tracker := &transition.Tracker{}
 	if tracker.Settled() {
 		t.Error("settled before anything was seen")
 	}
@@ -190,7 +191,7 @@ func BenchmarkTracking(b *testing.B) {
 			snap.Scan = append(snap.Scan, snapshot.NodeStatus{Name: n.Name, Ready: true})
 		}
 	}
-	table, tracker := onceTable(), &repair.Tracker{}
+	table, tracker := onceTable(), &transition.Tracker{}
 	b.ReportAllocs()
 	for b.Loop() {
 		tracker.Next(repair.Examine(snap, table, repair.Options{NotReadyFor: 5 * time.Minute}))

@@ -15,6 +15,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/transition"
 )
 
 // onceTable is the built-in table, read once: the stories diagnose often.
@@ -99,7 +100,7 @@ func repairStory() story {
 }
 
 func TestARepairIsReportedStepByStep(t *testing.T) {
-	s, tracker := repairStory(), &repair.Tracker{}
+	s, tracker := repairStory(), &transition.Tracker{}
 	want := [][]string{
 		nil, nil,
 		{"21:20:00 a Down Suppressed"},
@@ -154,7 +155,7 @@ func TestAnySplitOfATimelineReportsTheSame(t *testing.T) {
 
 // transitionsOf returns all transitions of a run of diagnoses, each given twice.
 func transitionsOf(diagnoses []*repair.Examination) []string {
-	tracker := &repair.Tracker{}
+	tracker := &transition.Tracker{}
 	var out []string
 	for _, d := range diagnoses {
 		out = append(out, shorts(tracker.Next(d))...)
@@ -192,7 +193,7 @@ func TestEveryPhaseOfEverySituationIsReportedOnce(t *testing.T) {
 		var want []string
 		for round := range 5 {
 			r.Shuffle(len(events), func(i, j int) { events[i], events[j] = events[j], events[i] })
-			tracker := &repair.Tracker{}
+			tracker := &transition.Tracker{}
 			snap.Events = nil
 			snap.Nodes = ready(snap.Nodes)
 			tracker.Next(repair.Examine(snap, table, s.options(t)))

@@ -88,14 +88,14 @@ func (c *clusterView) stateOfAttempts(k nodeCase) diagnosis.State {
 		return ""
 	}
 	newest := newestAttempt(k.current)
-	fresh := c.takenAt.Sub(newest.Last) < stepTime
+	fresh := func() bool { return !c.now.Passed(newest.Last, stepTime) && !c.now.Future(newest.Last) }
 	last := newest.Action == diagnosis.Redeploy || (newest.Action == diagnosis.Reimage && osOf(k.node) == "windows")
 	switch {
-	case newest.Round >= maxRounds && last && (newest.Failed() || !fresh):
+	case newest.Round >= maxRounds && last && (newest.Failed() || !fresh()):
 		return diagnosis.Exhausted
 	case newest.Failed():
 		return diagnosis.Failed
-	case fresh:
+	case fresh():
 		return diagnosis.InProgress
 	case newest.End != nil:
 		return diagnosis.CompletedStillNotReady
@@ -116,6 +116,9 @@ func (c *clusterView) stateOfSilence(k nodeCase, t *knowledge.Table) (diagnosis.
 // NotVisible with the reason where they cannot: they were not read, they have expired, the
 // user left them out, or the start of the outage is not known.
 func (c *clusterView) visibility(o outage) (diagnosis.State, []string) {
+	if c.eventsListed && (c.window.From == nil || c.window.From.After(o.since)) {
+		c.now.Passed(o.since, c.reach) // notes whether that is sure
+	}
 	switch {
 	case !c.eventsListed:
 		return diagnosis.NotVisible, []string{c.unread(reasonEventsUnread)}

@@ -22,18 +22,21 @@ type clusterView struct {
 	total, ready              int
 	nodesListed, eventsListed bool
 	takenAt                   time.Time
+	now                       *asof.Now
 	window                    diagnosis.EventWindow
-	// horizon is the oldest time whose events can be expected to be there.
-	horizon time.Time
-	group   diagnosis.Machine
-	leases  heartbeat.Leases
-	facts   []snapshot.Fact
+	// reach is how old an event can be that can be expected to be there.
+	reach  time.Duration
+	group  diagnosis.Machine
+	leases heartbeat.Leases
+	facts  []snapshot.Fact
 	// siblings are the first nodes by name of each scale set.
 	siblings func() map[string]string
 	// changed are the nodes whose state at the time asked for is not known.
 	changed map[string]bool
 	// pagesOnly is true for the nodes of a page, hidesMarks where it does not show their taints.
 	pagesOnly, hidesMarks bool
+	// nothingOfAzure is true where no node shows anything of Azure or AKS.
+	nothingOfAzure bool
 	// repairing is true when the events show a repair of any node.
 	repairing bool
 }
@@ -50,12 +53,12 @@ func newClusterView(s *snapshot.Snapshot, o Options, byNode map[string][]event) 
 		scanned:     make(map[string]bool, len(s.Scan)),
 		selection:   selection{names: s.Selection.Names, selector: s.Selection.Selector},
 		nodesListed: s.NodesListed && !s.Origin.PagesOnly, eventsListed: s.EventsListed,
-		takenAt: s.TakenAt, window: eventWindow(byNode), group: machine.GroupOf(s),
+		takenAt: s.TakenAt, now: asof.NewNow(s), window: eventWindow(byNode), group: machine.GroupOf(s),
 		pagesOnly: s.Origin.PagesOnly, hidesMarks: s.Origin.PagesOnly && s.Origin.Hides(snapshot.HiddenMarks),
-		horizon: s.TakenAt.Add(-retention), facts: factsUntil(s.Facts, o.Until),
+		reach: retention, facts: factsUntil(s.Facts, o.Until),
 	}
 	if o.Since > 0 && o.Since < retention {
-		c.horizon = s.TakenAt.Add(-o.Since)
+		c.reach = o.Since
 	}
 	c.window.Unread = !s.EventsListed
 	c.leases = heartbeat.LeasesOf(c.facts)
@@ -75,6 +78,7 @@ func newClusterView(s *snapshot.Snapshot, o Options, byNode map[string][]event) 
 	}
 	c.siblings = sync.OnceValue(func() map[string]string { return snapshot.Siblings(maps.Keys(c.scanned)) })
 	c.total = len(c.scanned)
+	c.nothingOfAzure = !c.pagesOnly && !c.repairing && s.Group == "" && machine.NothingOfAzure(then)
 	for _, ready := range c.scanned {
 		if ready {
 			c.ready++
@@ -99,5 +103,5 @@ func (c *clusterView) mayExist(name string) bool {
 // eventsReach reports whether events from that time on can be expected to be visible:
 // because AKS keeps them that long, or because an older one is there.
 func (c *clusterView) eventsReach(t time.Time) bool {
-	return !t.Before(c.horizon) || (c.window.From != nil && !c.window.From.After(t))
+	return !t.Before(c.takenAt.Add(-c.reach)) || (c.window.From != nil && !c.window.From.After(t))
 }

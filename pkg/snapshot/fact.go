@@ -25,6 +25,8 @@ type Fact struct {
 	// is not known.
 	Actor   string `json:"actor,omitempty"`
 	Message string `json:"message,omitempty"`
+	// CorrelationID is how Azure's support finds an operation, empty for what is none.
+	CorrelationID string `json:"correlationID,omitempty"`
 	// Time is since when it holds, or when it happened; zero is not known. Until is when it
 	// ended, the same as Time for what happened in a moment; zero is that it still holds.
 	Time  time.Time `json:"time,omitzero"`
@@ -47,8 +49,15 @@ const (
 	ReadWhole = "Whole"
 )
 
-// OfSource says whether a fact is about its source alone, and not about a node: it is no signal.
-func (f *Fact) OfSource() bool { return f.Type == Heartbeat || f.Type == ReadType }
+// ChangeSource is the Source of writes and deletes of what nodes depend on: Type is Write or Delete, Reason the type
+// of the resource, Message its name within its resource group.
+const ChangeSource = "azure-change"
+
+// OfSource says whether a fact is about its source alone, or a change of something above, and not about a node: it
+// is no signal.
+func (f *Fact) OfSource() bool {
+	return f.Type == Heartbeat || f.Type == ReadType || f.Source == ChangeSource
+}
 
 // LeaseSource is the Source of heartbeats that are leases.
 const LeaseSource = "lease"

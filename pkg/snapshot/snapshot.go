@@ -42,6 +42,8 @@ type Snapshot struct {
 	EventsListed bool `json:"eventsListed"`
 	// TakenAt is the moment that all durations are measured against.
 	TakenAt time.Time `json:"takenAt"`
+	// Clock is how sure TakenAt is; nil where it is known.
+	Clock *Clock `json:"clock,omitempty"`
 	// Origin is where it was read.
 	Origin Origin `json:"origin"`
 	// Facts are what other APIs report, in no order: the leases of nodes, from a live cluster
@@ -63,4 +65,13 @@ type Snapshot struct {
 	Settings json.RawMessage `json:"-"`
 	// SavedBy is the version of the program that saved the evidence; empty for other sources.
 	SavedBy string `json:"-"`
+}
+
+// Clock is between which times a snapshot was taken, where its witnesses do not agree.
+type Clock struct {
+	Earliest time.Time `json:"earliest"`
+	Latest   time.Time `json:"latest"`
+	// Doubt is which witnesses disagree, and Action what helps, in sentences.
+	Doubt  string `json:"doubt"`
+	Action string `json:"action"`
 }

@@ -1,6 +1,9 @@
 package snapshot
 
-import "strings"
+import (
+	"net/url"
+	"strings"
+)
 
 // MaxText is how many bytes of a foreign text a sentence quotes.
 const MaxText = 500
@@ -13,4 +16,27 @@ func OneLine(text string) string {
 		line = strings.ToValidUTF8(line[:MaxText], "") + "..."
 	}
 	return line
+}
+
+// hidden stands for a secret, as in url.URL.Redacted.
+const hidden = "xxxxx"
+
+// Address returns an address as it may be printed: a password, and what the query says, which can be a
+// signature or a code, are hidden.
+func Address(address string) string {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	query, err := url.ParseQuery(parsed.RawQuery)
+	for key := range query {
+		query.Set(key, hidden)
+	}
+	if parsed.RawQuery = query.Encode(); err != nil {
+		parsed.RawQuery = hidden
+	}
+	if parsed.Fragment != "" {
+		parsed.Fragment, parsed.RawFragment = hidden, ""
+	}
+	return parsed.Redacted()
 }

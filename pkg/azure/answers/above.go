@@ -12,7 +12,8 @@ import (
 type Node struct{ Name, Pool string }
 
 // Facts returns what answers say of the nodes of a cluster: facts about a node pool or a scale set
-// become facts about each of its nodes, or about none where there is no node at all. Nodes are those that other sources show; those of the VMs in
+// become facts about each of its nodes, or about none where there is no node at all, and changes of what they depend on are
+// facts about the cluster. Nodes are those that other sources show; those of the VMs in
 // the answers are added. Where a list of a scale set's VMs is whole, the nodes that are not in it have
 // no VM.
 func Facts(found []Answer, nodes []Node) []snapshot.Fact {
@@ -29,6 +30,7 @@ func Facts(found []Answer, nodes []Node) []snapshot.Fact {
 	var facts []snapshot.Fact
 	for i := range found {
 		facts = append(facts, found[i].Facts...)
+		facts = append(facts, found[i].changed()...)
 		for j := range found[i].Above {
 			facts = append(facts, found[i].Above[j].below(names, known)...)
 		}

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
@@ -19,11 +20,27 @@ func (r *reading) change(op *operation, actor string) {
 	if kind == "" {
 		kind = op.name[:strings.LastIndexByte(op.name, '/')]
 	}
-	f := snapshot.Fact{Source: sourceLog, Type: op.change, Status: op.status, Actor: actor, Reason: scrub(kind), Message: scrub(name), Time: op.first}
+	f := snapshot.Fact{Source: sourceLog, Type: op.change, Status: op.status, Actor: actor, Reason: scrub(kind), Message: scrub(name), CorrelationID: op.correlation, Time: op.first}
 	if op.ended() {
 		f.Until = op.last
 	}
 	r.changes = append(r.changes, f)
+}
+
+// dependedOn are how the types of resources begin, in lower case, that nodes and their repairs depend on.
+var dependedOn = []string{"microsoft.network/", "microsoft.authorization/", "microsoft.managedidentity/", "microsoft.containerservice/", "microsoft.compute/virtualmachinescalesets"}
+
+// changed returns the changes of what nodes depend on.
+func (a *Answer) changed() []snapshot.Fact {
+	var facts []snapshot.Fact
+	for _, f := range a.Changes {
+		kind := strings.ToLower(f.Reason) + "/"
+		if slices.ContainsFunc(dependedOn, func(prefix string) bool { return strings.HasPrefix(kind, prefix) }) {
+			f.Source = snapshot.ChangeSource
+			facts = append(facts, f)
+		}
+	}
+	return facts
 }
 
 // typeAndName returns the type of a resource, as its ID writes it, and its name with those above it

@@ -89,7 +89,7 @@ func entryTime(o object) time.Time {
 
 // logFact makes the fact of an operation on a node.
 func (op *operation) logFact(node, actor string) snapshot.Fact {
-	f := snapshot.Fact{Node: node, Source: sourceLog, Type: op.action, Status: op.status, Actor: actor, Time: op.first}
+	f := snapshot.Fact{Node: node, Source: sourceLog, Type: op.action, Status: op.status, Actor: actor, CorrelationID: op.correlation, Time: op.first}
 	if op.ended() {
 		f.Until = op.last
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // operation is what the entries of one operation say together: it is started, accepted, and then it
@@ -13,12 +15,17 @@ type operation struct {
 	// action is what is done to VMs, change what is done to a resource above them; one is set, or none.
 	action, change, status, message string
 	// name is the operation's, in lower case, id that of the resource.
-	name, id    string
+	name, id string
+	// correlation is what its entries share, for support.
+	correlation string
 	target      resource
 	caller      caller
 	instances   []string
 	first, last time.Time
 }
+
+// correlationForm is what such an ID looks like: mostly a GUID.
+var correlationForm = lazy.Pattern(`^[\w-]{1,64}$`)
 
 // ranks order the statuses of an operation.
 var ranks = map[string]int{"started": 1, "accepted": 2, "succeeded": 3, "failed": 3, "canceled": 3}
@@ -47,6 +54,9 @@ func (r *reading) operation(o object, of operation) {
 			return
 		}
 		op = &of
+		if form := o.text("correlationid"); correlationForm().MatchString(form) {
+			op.correlation = form
+		}
 		if r.byKey == nil {
 			r.byKey = map[string]*operation{}
 		}

@@ -79,8 +79,11 @@ func (r *reading) scaleSet(o object) {
 	if f.Status != "" {
 		add(f)
 	}
-	if strings.Contains(poolsText(o.child("virtualmachineprofile")), "/aksoutboundbackendpool") {
+	switch model := o.child("virtualmachineprofile"); {
+	case strings.Contains(poolsText(model), "/aksoutboundbackendpool"):
 		add(snapshot.Fact{Source: sourceNetwork, Type: "OutboundPool", Status: present})
+	case !r.partial && model.child("networkprofile").lists("networkinterfaceconfigurations"):
+		add(snapshot.Fact{Source: sourceNetwork, Type: "OutboundPool", Status: missing})
 	}
 }
 

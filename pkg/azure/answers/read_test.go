@@ -119,6 +119,9 @@ func factLine(f *snapshot.Fact) string {
 	if !f.Until.IsZero() {
 		line += " until " + f.Until.Format(time.RFC3339Nano)
 	}
+	if f.CorrelationID != "" {
+		line += " id " + f.CorrelationID
+	}
 	if f.Message != "" {
 		line += " " + fmt.Sprintf("%q", f.Message)
 	}

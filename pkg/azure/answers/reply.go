@@ -1,6 +1,8 @@
 package answers
 
 import (
+	"cmp"
+
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -12,6 +14,8 @@ type Reply struct {
 	ScaleSet, Instance string
 	// AllVMs is true for a list that has every VM of ScaleSet: a node that is not in it has no VM.
 	AllVMs bool
+	// OutboundRules is true for the list of a load balancer's outbound rules: an empty one has none.
+	OutboundRules bool
 	// read is what was read of pages that are not kept.
 	read *reading
 }
@@ -50,6 +54,9 @@ func (p *Reply) reading() *reading {
 	if p.AllVMs {
 		r.command.name = listInstances
 	}
+	if p.OutboundRules {
+		r.command.name = forms[ruleKind].many
+	}
 	for i, page := range p.Pages {
 		r.addPage(page)
 		r.paged = r.paged && i == len(p.Pages)-1
@@ -64,9 +71,9 @@ func (r *reading) addPage(page []byte) {
 	r.cut = r.cut || cut
 }
 
-// Gone returns the fact that a node has no VM: Azure answers that it does not exist.
-func Gone(node string) snapshot.Fact {
-	return snapshot.Fact{Node: node, Source: sourceVM, Type: "Exists", Status: "False"}
+// Gone returns the fact that Azure answers that something does not exist: the VM of a node or, by its source, what is above it.
+func Gone(node, source string) snapshot.Fact {
+	return snapshot.Fact{Node: node, Source: cmp.Or(source, sourceVM), Type: "Exists", Status: "False"}
 }
 
 // Whole returns the fact that everything was read that a source of Azure has on a node in the time of its
@@ -75,11 +82,14 @@ func Whole(node, source string) snapshot.Fact {
 	return snapshot.Fact{Node: node, Source: source, Type: snapshot.ReadType, Status: snapshot.ReadWhole}
 }
 
-// The sources that can be read whole.
+// Sources of facts, for those who ask: VMs, the log and locks can be read whole; groups and scale sets can be gone.
 const (
-	SourceVM   = sourceVM
-	SourceLog  = sourceLog
-	SourceLock = sourceLock
+	SourceVM       = sourceVM
+	SourceLog      = sourceLog
+	SourceLock     = sourceLock
+	SourceGroup    = "azure-group"
+	SourceScaleSet = sourceScaleSet
+	SourceCluster  = sourceCluster
 )
 
 // Scrub removes from a text of Azure what names people, their computers or their secrets, and bounds it.

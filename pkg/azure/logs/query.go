@@ -11,9 +11,10 @@ import (
 )
 
 const (
-	// MaxEvents is how many events a query returns at most, the newest ones, and MaxSpans how many spans. A row has a few
-	// hundred bytes.
-	MaxEvents, MaxSpans = 30_000, 50_000
+	// MaxEvents is how many events a query returns at most, the newest ones. A row has a few hundred bytes.
+	MaxEvents = 30_000
+	// MaxSpans is how many spans a query returns at most.
+	MaxSpans = 50_000
 )
 
 // Query is one question. The time that it is about is not in it: it goes with the request.

@@ -16,6 +16,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -64,10 +65,26 @@ func (f *Flags) Add(c *cobra.Command) {
 	flags := c.Flags()
 	f.mode = off
 	flags.Var(&f.mode, "azure", "Ask Azure too, at management.azure.com and login.microsoftonline.com or their hosts in another cloud, with the credential of az or of the environment: the activity log, "+
-		"the state of the VMs, their scale sets, node pools, health and locks. It only reads. With =required the exit status is 1 if something of it could not be read. $"+Environment+" stands for it.")
+		"also for what was changed in the hour before, the state of the VMs, their scale sets, node pools, health and locks, and the way out of the nodes where a problem depends on it. It only reads. With =required the exit status is 1 if something of it could not be read. $"+Environment+" stands for it.")
 	flags.Lookup("azure").NoOptDefVal = string(on)
 	flags.DurationVar(&f.timeout, "azure-timeout", azure.Timeout, "With --azure: how long all questions to Azure may take.")
 	f.changed = flags.Changed
+}
+
+// Rerun returns the flags with which a printed command asks as this one does: those that were given. The variable of the
+// environment is there for it anyway.
+func (f *Flags) Rerun() []string {
+	if f.changed == nil || !f.changed("azure") || f.mode == off {
+		return nil
+	}
+	flags := []string{"--azure"}
+	if f.mode != on {
+		flags[0] += "=" + f.mode.String()
+	}
+	if f.changed("azure-timeout") {
+		flags = append(flags, "--azure-timeout="+f.timeout.String())
+	}
+	return flags
 }
 
 // Azure is whether and how Azure is asked in a run. A nil one is not asked.
@@ -76,6 +93,24 @@ type Azure struct {
 	live  bool
 	mutex sync.Mutex
 	asked []azure.Asked
+	// table and options are what a run diagnoses with.
+	table   *knowledge.Table
+	options repair.Options
+}
+
+// Use sets what a run diagnoses with, before anything is asked.
+func (a *Azure) Use(t *knowledge.Table, o repair.Options) {
+	if a != nil {
+		a.table, a.options = t, o
+	}
+}
+
+// wayOut says whether a problem depends on the way out of the nodes: the scope of its entry says so.
+func (a *Azure) wayOut(s *snapshot.Snapshot) bool {
+	d := repair.Examine(s, a.table, a.options).Diagnosis()
+	return slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool {
+		return slices.ContainsFunc(a.table.Find(f.Entries), func(e *knowledge.Entry) bool { return e.Scope == knowledge.ScopeNetwork })
+	})
 }
 
 // Azure says whether to ask, and what asks. Live is true for a cluster: about files nothing is ever asked, and the flag is an error.
@@ -98,7 +133,7 @@ func (f *Flags) Azure(getenv func(string) string, live bool) (*Azure, []snapshot
 	if m == off {
 		return a, nil, nil
 	}
-	return a, []snapshot.Enricher{&azure.Enricher{Access: azure.Access{Timeout: f.timeout, Getenv: getenv, Report: a.report}}}, nil
+	return a, []snapshot.Enricher{&azure.Enricher{Access: azure.Access{Timeout: f.timeout, Getenv: getenv, Report: a.report}, WayOut: a.wayOut}}, nil
 }
 
 // report keeps what was asked.

@@ -55,6 +55,26 @@ func TestWhenAzureIsAsked(t *testing.T) {
 	}
 }
 
+// A printed command asks as the one that printed it.
+func TestAPrintedCommandAsksToo(t *testing.T) {
+	for args, want := range map[string]string{
+		"": "", "--azure": "--azure", "--azure=required --azure-timeout=30s": "--azure=required --azure-timeout=30s", "--azure=false": "", "--azure-timeout=30s": "",
+	} {
+		var f Flags
+		c := &cobra.Command{RunE: func(*cobra.Command, []string) error { return nil }}
+		f.Add(c)
+		if err := c.ParseFlags(strings.Fields(args)); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(f.Rerun(), " "); got != want {
+			t.Errorf("%q: %q, want %q", args, got, want)
+		}
+	}
+	if (&Flags{}).Rerun() != nil {
+		t.Error("flags that no command has ask")
+	}
+}
+
 func TestWhatWasAskedIsSaid(t *testing.T) {
 	a, _, err := parse(t, "", true, "--azure")
 	if err != nil {

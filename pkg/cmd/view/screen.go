@@ -68,6 +68,7 @@ func (v *screenView) Suspend() error {
 	return nil
 }
 
+// Show paints the screen. It returns the error of the writer.
 func (v *screenView) Show(d *diagnosis.Diagnosis, transitions []diagnosis.Transition, notices []string) error {
 	v.notices = append(v.notices, notices...)
 	v.notices = v.notices[max(0, len(v.notices)-keptChanges):]

@@ -34,9 +34,14 @@ type View interface {
 // unscreened is a view that changes nothing of the terminal.
 type unscreened struct{}
 
+// Suspended returns nil: nothing is to be done.
 func (unscreened) Suspended() <-chan os.Signal { return nil }
-func (unscreened) Suspend() error              { return nil }
-func (unscreened) End() error                  { return nil }
+
+// Suspend does nothing.
+func (unscreened) Suspend() error { return nil }
+
+// End does nothing.
+func (unscreened) End() error { return nil }
 
 // lineView writes a line for each transition, as soon as it is known.
 type lineView struct {
@@ -52,6 +57,7 @@ func Lines(streams genericiooptions.IOStreams, style printer.Style) View {
 	return &lineView{streams: streams, style: style}
 }
 
+// Show writes the transitions. It returns the error of the writer.
 func (v *lineView) Show(d *diagnosis.Diagnosis, transitions []diagnosis.Transition, notices []string) error {
 	Say(v.streams.ErrOut, begin(&v.begun, d))
 	Say(v.streams.ErrOut, notices)
@@ -76,6 +82,7 @@ func JSON(streams genericiooptions.IOStreams) View {
 	return &jsonView{streams: streams}
 }
 
+// Show writes the transitions. It returns the error of the writer.
 func (v *jsonView) Show(d *diagnosis.Diagnosis, transitions []diagnosis.Transition, notices []string) error {
 	Say(v.streams.ErrOut, begin(&v.begun, d))
 	Say(v.streams.ErrOut, notices)
@@ -104,6 +111,9 @@ func begin(begun *bool, d *diagnosis.Diagnosis) []string {
 func Down(d *diagnosis.Diagnosis) string {
 	threshold := duration.ShortHumanDuration(d.Threshold.Duration)
 	text := fmt.Sprintf(", NotReady for more than %s: %d", threshold, d.Summary.Listed)
+	if n := d.Summary.Perhaps; n > 0 {
+		text += fmt.Sprintf(" (%d of them perhaps)", n)
+	}
 	if n := d.Summary.Below; n > 0 {
 		text += fmt.Sprintf(", for less: %d", n)
 	}

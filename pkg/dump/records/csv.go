@@ -7,11 +7,12 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"strings"
 )
 
 // csvHeader matches the first line of an export of KubeEvents, with its columns in any order,
-// in quotes or not.
-var csvHeader = regexp.MustCompile(`^(?:#TYPE [^\n]*\n)?[^\n{:]*\bTimeGenerated\b[^\n]*`)
+// in quotes or not. PowerShell writes a line with a type above it, Excel one with the separator.
+var csvHeader = regexp.MustCompile(`^(?:#TYPE [^\n]*\n|sep=.\r?\n)?[^\n{:]*\bTimeGenerated\b[^\n]*`)
 
 // csvDelimiter returns the column separator of a text that is CSV, 0 for other texts.
 func (t *textParser) csvDelimiter() rune {
@@ -41,6 +42,8 @@ func (t *textParser) parseCSV(delimiter rune) error {
 			return nil
 		case err != nil:
 			return err //nolint:wrapcheck // Read says the place
+		case columns == nil && strings.HasPrefix(cells[0], "sep="):
+			continue
 		case columns == nil:
 			columns = append(columns, cells...)
 			continue

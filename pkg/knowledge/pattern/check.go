@@ -55,10 +55,9 @@ func NewKnown(whole func(source string) bool, lists ...[]Item) *Known {
 	}
 	for _, list := range lists {
 		for i := range list {
-			source := strings.ToLower(list[i].Source)
-			of := append(k.items[source], list[i])
-			of[len(of)-1].folded = strings.ToLower(list[i].Message)
-			k.items[source] = of
+			source, item := strings.ToLower(list[i].Source), list[i]
+			item.folded = strings.ToLower(item.Message)
+			k.items[source] = append(k.items[source], item)
 		}
 	}
 	return k

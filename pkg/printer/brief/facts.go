@@ -19,6 +19,7 @@ func (s screen) facts(p Page, lines int) block {
 		{Label: "Not repaired:", Text: notRepaired(d, f, title)},
 		{Label: "Evidence:", Text: p.evidence()},
 		{Label: "In Azure:", Text: wording.InAzure(f)},
+		{Label: "Changed:", Text: wording.Changed(d, f)},
 		{Label: "Expected next:", Text: wording.ExpectedNext(d, f)},
 	}
 	list = append(list, wording.Past(d, f)...)

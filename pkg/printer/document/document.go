@@ -51,6 +51,8 @@ type Chapter struct {
 	Tiles                   []tile
 	Causes                  []commonCause
 	Chart                   *Chart
+	ChangesTitle            string
+	Changes                 []string
 	Problems                []Problem
 	Nodes                   []Node
 	AtLeast                 bool
@@ -152,6 +154,7 @@ func (c *Chapter) fill(d *diagnosis.Diagnosis, r wording.Reach, find Find) {
 	c.Repairs = strings.Join(append([]string{wording.Repairs(d.Summary)}, wording.Repeated(d)...), " ")
 	c.Events, c.Source, c.Tiles = wording.Events(d), wording.Source(d), tiles(d.Summary)
 	c.AtLeast = slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return strings.HasPrefix(wording.Outage(&f), ">=") })
+	c.ChangesTitle, c.Changes = wording.ChangesTitle, wording.Changes(d)
 	for i := range d.CommonCauses {
 		m := &d.CommonCauses[i]
 		c.Causes = append(c.Causes, commonCause{

@@ -20,6 +20,8 @@ type Node struct {
 	Identity, Condition, Impact []wording.Fact
 	Drawing                     *drawing
 	Attempts                    []wording.AttemptRow
+	OperationsTitle             string
+	Operations                  []wording.Fact
 	Signals                     []string
 	Details                     []wording.Fact
 	Also                        []entry
@@ -58,6 +60,7 @@ func newNode(anchor string, d *diagnosis.Diagnosis, f *diagnosis.Finding, r word
 		Tone:  nodeTone(d, f), Next: wording.ExpectedNext(d, f), Problem: f.Group,
 		Identity: withoutColons(wording.IdentityFacts(d, f)), Condition: withoutColons(slices.Concat(wording.Answers(d, f), wording.Past(d, f), wording.ConditionFacts(d, f))),
 		Drawing: newDrawing(d, f), Attempts: wording.Attempts(d, f), Details: rawDetails(f),
+		OperationsTitle: wording.OperationsTitle, Operations: withoutColons(wording.Operations(d, f)),
 	}
 	v.LastStep, _ = wording.LastStep(f)
 	v.Todo = newTodo(f, r)

@@ -120,6 +120,14 @@ func (m *writer) read(c *document.Chapter) {
 	}
 	m.list(lists[0])
 	m.list(lists[1])
+	if len(c.Changes) > 0 {
+		m.line(plainText(c.ChangesTitle) + ":")
+		var changes []string
+		for _, text := range c.Changes {
+			changes = append(changes, codeSpan(text))
+		}
+		m.list(changes)
+	}
 }
 
 // overview adds the tables of problems and nodes, up to a size of the text.

@@ -148,6 +148,15 @@ func (m *writer) attempts(n *document.Node) {
 		rows = append(rows, []string{textCell(a.Round), codeCell(a.Action), a.Start, a.End, a.Error, codeCell(a.Code)})
 	}
 	m.table([]string{"Round", "Action", "Start", "End", "Error", "Code"}, rows)
+	if len(n.Operations) == 0 {
+		return
+	}
+	m.line(n.OperationsTitle)
+	var operations []string
+	for _, o := range n.Operations[max(0, len(n.Operations)-document.AttemptsShown):] {
+		operations = append(operations, label(o.Label)+" "+codeSpan(o.Text))
+	}
+	m.list(operations)
 }
 
 // todo adds the steps, with the commands of a node where there is one.

@@ -106,10 +106,10 @@ func follows(h *diagnosis.History) []string {
 	if v.Repairs == diagnosis.SeesSome && v.FailedRepairs == diagnosis.SeesAll {
 		all = append(all, "Events of type Normal are dropped: repairs without an error, and when a node was Ready again, are not in KubeEvents.")
 	}
-	switch {
-	case v.Outages == diagnosis.SeesNone:
+	switch v.Outages {
+	case diagnosis.SeesNone:
 		all = append(all, "Nothing here shows whether a node was NotReady: that none is listed means nothing.")
-	case v.Outages == diagnosis.SeesSome:
+	case diagnosis.SeesSome:
 		all = append(all, "Only outages with a repair that is kept are listed: there can have been others.")
 	}
 	switch {

@@ -9,15 +9,15 @@ import (
 
 // tally is the sum of the clusters of a list.
 type tally struct {
-	clusters, read, incomplete, broken    int
-	listed, removed, below, unread, nodes int
+	clusters, read, incomplete, broken             int
+	listed, perhaps, removed, below, unread, nodes int
 }
 
 func newTally(l *diagnosis.List) tally {
 	t := tally{clusters: len(l.Items) + len(l.Errors), read: len(l.Items)}
 	for i := range l.Items {
 		s := l.Items[i].Summary
-		t.listed, t.removed, t.below, t.unread = t.listed+s.Listed, t.removed+s.Removed, t.below+s.Below, t.unread+s.Unread
+		t.listed, t.perhaps, t.removed, t.below, t.unread = t.listed+s.Listed, t.perhaps+s.Perhaps, t.removed+s.Removed, t.below+s.Below, t.unread+s.Unread
 		t.nodes += max(s.Total, 0)
 		if s.Listed+s.Removed+s.Unread > 0 {
 			t.broken++
@@ -63,7 +63,11 @@ func (t tally) findings(l *diagnosis.List) string {
 func (t tally) nodesText(over string) string {
 	var parts []string
 	if t.listed > 0 {
-		parts = append(parts, fmt.Sprintf("%d NotReady for more than %s", t.listed, over))
+		text := fmt.Sprintf("%d NotReady for more than %s", t.listed, over)
+		if t.perhaps > 0 {
+			text += fmt.Sprintf(" (%d of them perhaps)", t.perhaps)
+		}
+		parts = append(parts, text)
 	}
 	if t.removed > 0 {
 		parts = append(parts, fmt.Sprintf("%d removed after a repair", t.removed))

@@ -23,14 +23,23 @@ func Counts(d *diagnosis.Diagnosis) string {
 		if len(repairs) > 0 {
 			text += " After a repair: " + strings.Join(repairs, ", ") + "."
 		}
+		if len(s.Flapping) > 0 {
+			text += " " + Flapping(s) + "."
+		}
 		return text
 	}
 	text := fmt.Sprintf("%d of %d nodes NotReady for more than %s", s.Listed, s.Total, age(d.Threshold.Duration))
+	if s.Perhaps > 0 {
+		text = strings.TrimSuffix(downFor(s, numberOf(s.Listed, s.Total), age(d.Threshold.Duration)), ".")
+	}
 	if s.Below > 0 {
 		text += fmt.Sprintf(", %d for less", s.Below)
 	}
 	if len(repairs) > 0 {
 		text += "; " + strings.Join(repairs, ", ")
+	}
+	if len(s.Flapping) > 0 {
+		text += ". " + Flapping(s)
 	}
 	return text + "."
 }

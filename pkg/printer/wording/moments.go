@@ -4,12 +4,16 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 )
 
-// Ago is how long before the diagnosis a moment was.
+// Ago is how long before the diagnosis a moment was; one that a clock which is ahead has shown was not.
 func Ago(d *diagnosis.Diagnosis, m *diagnosis.Moment) string {
+	if ahead := m.Time.Sub(d.TakenAt.Time); ahead >= time.Minute {
+		return age(ahead) + " ahead"
+	}
 	return age(d.TakenAt.Sub(m.Time.Time)) + " ago"
 }
 

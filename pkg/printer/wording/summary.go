@@ -18,14 +18,14 @@ func Verdict(d *diagnosis.Diagnosis) string {
 	if d.Origin.PagesOnly {
 		return pageVerdict(d)
 	}
-	listed := fmt.Sprintf("%s %s been NotReady for more than %s.", numberOf(s.Listed, s.Total), have(s.Listed), over)
+	listed := downFor(s, numberOf(s.Listed, s.Total), over)
 	if d.Selector != "" {
 		// Only nodes that the selector selects are counted.
 		listed = strings.Replace(listed, onlyNode, onlyNode+" that matches", 1)
 	}
 	none := "No node"
 	if s.NotAsked() > 0 {
-		listed = fmt.Sprintf("%s asked for %s been NotReady for more than %s.", Count(s.Listed, "node"), have(s.Listed), over)
+		listed = downFor(s, Count(s.Listed, "node")+" asked for", over)
 		none = "No node asked for"
 	}
 	switch {
@@ -45,6 +45,19 @@ func Verdict(d *diagnosis.Diagnosis) string {
 		return fmt.Sprintf("All %d nodes are Ready.", s.Total)
 	default:
 		return fmt.Sprintf("%s has been NotReady for more than %s.", none, over) + remaining(s)
+	}
+}
+
+// downFor says for how long the nodes that are listed have been NotReady, and of how many that is not
+// known.
+func downFor(s diagnosis.Summary, nodes, over string) string {
+	switch s.Perhaps {
+	case 0:
+		return fmt.Sprintf("%s %s been NotReady for more than %s.", nodes, have(s.Listed), over)
+	case s.Listed:
+		return fmt.Sprintf("%s %s NotReady and may have been for more than %s.", nodes, are(s.Listed), over)
+	default:
+		return fmt.Sprintf("%s have been NotReady for more than %s, %d of them perhaps.", nodes, over, s.Perhaps)
 	}
 }
 
@@ -114,7 +127,19 @@ func Repairs(s diagnosis.Summary) string {
 		}
 		out = append(out, fmt.Sprintf("%s %s Ready again after a repair%s: %s.", Count(n, "node"), are(n), by, Names(s.Recovered)))
 	}
+	if len(s.Flapping) > 0 {
+		out = append(out, Flapping(s)+".")
+	}
 	return strings.Join(out, " ")
+}
+
+// Flapping names the nodes that flap although they are not listed.
+func Flapping(s diagnosis.Summary) string {
+	names := make([]string, len(s.Flapping))
+	for i, f := range s.Flapping {
+		names[i] = fmt.Sprintf("%s (%d times)", f.Node, f.Times)
+	}
+	return fmt.Sprintf("%s flapped between Ready and NotReady in the last hour: %s", Count(len(names), "node"), Names(names))
 }
 
 // NoSuchNode names the nodes that were asked for and that do not exist; it is empty for none.

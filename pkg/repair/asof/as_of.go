@@ -1,4 +1,5 @@
-// Package asof narrows a snapshot to what can be said of an earlier time.
+// Package asof narrows a snapshot to what can be said of an earlier time (as_of.go), and compares how
+// long ago things were where it is not sure what time it was (clocks.go).
 package asof
 
 import (
@@ -44,13 +45,18 @@ func Gap(changed map[string]bool, until time.Time) []diagnosis.Gap {
 		names = append(names, name)
 	}
 	slices.Sort(names)
+	return []diagnosis.Gap{{
+		Source: snapshot.SourceNodes, Subjects: []string{"the state of some nodes at " + until.UTC().Format(time.RFC3339)},
+		Reason: "The Ready condition of these nodes changed after that time, and what it was before is in no data: " + listed(names) + ".",
+		Action: "Give a later time with --at, or leave it out.",
+	}}
+}
+
+// listed writes the first names and counts the rest.
+func listed(names []string) string {
 	list := strings.Join(names[:min(len(names), namesInGap)], ", ")
 	if more := len(names) - namesInGap; more > 0 {
 		list += fmt.Sprintf(" and %d more", more)
 	}
-	return []diagnosis.Gap{{
-		Source: snapshot.SourceNodes, Subjects: []string{"the state of some nodes at " + until.UTC().Format(time.RFC3339)},
-		Reason: "The Ready condition of these nodes changed after that time, and what it was before is in no data: " + list + ".",
-		Action: "Give a later time with --at, or leave it out.",
-	}}
+	return list
 }

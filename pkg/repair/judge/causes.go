@@ -33,6 +33,9 @@ func (c *Checks) get(name string) *pattern.Compiled {
 
 // Node is the evidence on one node with what the table's checks conclude from it.
 type Node struct {
+	// NotOfAzure: nothing of the cluster is of Azure.
+	NotOfAzure bool
+
 	known   *pattern.Known
 	checks  *Checks
 	answers map[string]answered

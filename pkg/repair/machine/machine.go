@@ -12,15 +12,22 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
+// scheme is how provider IDs of Azure begin.
+const scheme = "azure://"
+
+// ofAzure reports whether a provider ID begins as those of Azure, in any case.
+func ofAzure(id string) bool {
+	return len(id) >= len(scheme) && strings.EqualFold(id[:len(scheme)], scheme)
+}
+
 // Parse reads a provider ID of Azure. The names of its parts are compared without
 // regard to case; the values are kept as they are. Anything else keeps only its ID.
 func Parse(id string) diagnosis.Machine {
 	p := diagnosis.Machine{ID: id}
-	path, ok := strings.CutPrefix(id, "azure://")
-	if !ok {
+	if !ofAzure(id) {
 		return p
 	}
-	parts := strings.Split(strings.Trim(path, "/"), "/")
+	parts := strings.Split(strings.Trim(id[len(scheme):], "/"), "/")
 	for i := 0; i+1 < len(parts); i += 2 {
 		value := parts[i+1]
 		switch strings.ToLower(parts[i]) {
@@ -52,7 +59,7 @@ func Kind(id string) string {
 		return "ScaleSetInstance"
 	case m.VM != "":
 		return "VM"
-	case strings.HasPrefix(id, "azure://"):
+	case ofAzure(id):
 		return "Malformed"
 	default:
 		return "Other"
@@ -108,4 +115,22 @@ func SharedGroup(nodes []corev1.Node) diagnosis.Machine {
 		}
 	}
 	return shared
+}
+
+// NothingOfAzure reports whether nodes were read and none shows that it is of Azure or AKS: none has a
+// provider ID, a label of AKS or a name as AKS gives it. Nodes without any label were cut: a kubelet sets
+// some everywhere.
+func NothingOfAzure(nodes []*corev1.Node) bool {
+	labelled := slices.ContainsFunc(nodes, func(n *corev1.Node) bool { return len(n.Labels) > 0 })
+	return labelled && !slices.ContainsFunc(nodes, func(n *corev1.Node) bool {
+		if scaleSet, _ := snapshot.ScaleSetOf(n.Name); n.Spec.ProviderID != "" || scaleSet != "" {
+			return true
+		}
+		for key := range n.Labels {
+			if strings.HasPrefix(key, snapshot.LabelPrefixAKS) {
+				return true
+			}
+		}
+		return false
+	})
 }

@@ -1,6 +1,9 @@
 package reports_test
 
 import (
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -19,10 +22,10 @@ var began = time.Date(2026, 5, 19, 21, 0, 0, 0, time.UTC)
 
 func at(minutes int) time.Time { return began.Add(time.Duration(minutes) * time.Minute) }
 
-func event(node, reason, message string, minute int) corev1.Event {
+func event(reason, message string, minute int) corev1.Event {
 	when := metav1.NewTime(at(minute))
 	return corev1.Event{
-		ObjectMeta: metav1.ObjectMeta{Name: node + reason, Namespace: "default"}, InvolvedObject: corev1.ObjectReference{Kind: "Node", Name: node},
+		ObjectMeta: metav1.ObjectMeta{Name: "a" + reason, Namespace: "default"}, InvolvedObject: corev1.ObjectReference{Kind: "Node", Name: "a"},
 		Reason: reason, Message: message, FirstTimestamp: when, LastTimestamp: when, Count: 1,
 	}
 }
@@ -70,7 +73,7 @@ func TestTheLogHasTheCodeThatAnEventHasNot(t *testing.T) {
 		"without an error, at its": {[]snapshot.Fact{operation("a", "Redeploy", "Succeeded", 9, 12, "")}, "NoCode"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := &snapshot.Snapshot{Events: []corev1.Event{event("a", "NodeRedeployStart", "", 10), event("a", "NodeRedeployError", noCode, 13)}, Facts: c.facts}
+			s := &snapshot.Snapshot{Events: []corev1.Event{event("NodeRedeployStart", "", 10), event("NodeRedeployError", noCode, 13)}, Facts: c.facts}
 			s.Selection.Names = []string{"a"}
 			f := examine(t, s)
 			if f.Code != c.want || len(f.Attempts) != 1 {
@@ -83,10 +86,57 @@ func TestTheLogHasTheCodeThatAnEventHasNot(t *testing.T) {
 	}
 }
 
+// An attempt has the operation in the log that it is, with what a support request names; two attempts never have the same one.
+func TestAttemptsHaveTheirOperations(t *testing.T) {
+	logged := operation("a", "Redeploy", "Failed", 9, 12, `{"error":{"code":"AllocationFailed","message":"x"}}`)
+	logged.CorrelationID = "c1"
+	again := operation("a", "Redeploy", "Accepted", 40, 0, "")
+	again.CorrelationID, again.Until = "c2", time.Time{}
+	foreign := operation("b", "Redeploy", "Failed", 9, 12, "")
+	person := operation("a", "Redeploy", "Succeeded", 10, 11, "")
+	person.Actor = "Person"
+	for name, c := range map[string]struct {
+		events []corev1.Event
+		facts  []snapshot.Fact
+		want   string
+	}{
+		"by its start":         {[]corev1.Event{event("NodeRedeployStart", "", 10), event("NodeRedeployError", noCode, 13)}, []snapshot.Fact{again, logged}, "c1 Failed 3m0s"},
+		"by its error alone":   {[]corev1.Event{event("NodeRedeployError", noCode, 16)}, []snapshot.Fact{logged, again}, "c1 Failed 3m0s"},
+		"two":                  {[]corev1.Event{event("NodeRedeployStart", "", 10), event("NodeRedeployError", noCode, 13), event("NodeRedeployStart", "", 41)}, []snapshot.Fact{again, logged}, "c1 Failed 3m0s; c2 Accepted open"},
+		"one of two":           {[]corev1.Event{event("NodeRedeployStart", "", 10), event("NodeRedeployEnd", "", 10), event("NodeRedeployStart", "", 11)}, []snapshot.Fact{logged}, "c1 Failed 3m0s; none"},
+		"of another action":    {[]corev1.Event{event("NodeReimageStart", "", 10)}, []snapshot.Fact{logged}, "none"},
+		"too far":              {[]corev1.Event{event("NodeRedeployStart", "", 13)}, []snapshot.Fact{logged}, "none"},
+		"of others":            {[]corev1.Event{event("NodeRedeployStart", "", 10)}, []snapshot.Fact{foreign, person}, "none"},
+		"that is all there is": {nil, []snapshot.Fact{logged}, "c1 Failed 3m0s"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &snapshot.Snapshot{Events: slices.Clone(c.events), Facts: c.facts}
+			s.Selection.Names = []string{"a"}
+			for i := range s.Events { // each is an object of its own
+				s.Events[i].Name = strconv.Itoa(i)
+			}
+			var got []string
+			for _, a := range examine(t, s).Attempts {
+				switch o := a.Operation; {
+				case o == nil:
+					got = append(got, "none")
+				case o.End == nil:
+					got = append(got, o.CorrelationID+" "+o.Status+" open")
+				default:
+					got = append(got, fmt.Sprint(o.CorrelationID, " ", o.Status, " ", o.End.Sub(o.Start.Time)))
+				}
+			}
+			if strings.Join(got, "; ") != c.want {
+				t.Errorf("the operations are %v, want %s", got, c.want)
+			}
+		})
+	}
+}
+
 // A code that an event has stands, whatever the log says.
 func TestTheCodeOfAnEventStands(t *testing.T) {
 	s := &snapshot.Snapshot{
-		Events: []corev1.Event{event("a", "NodeRedeployError", strings.Replace(noCode, "failure.", "failure: TooManyVMRedeploymentRequests.", 1), 13)},
+		Events: []corev1.Event{event("NodeRedeployError", strings.Replace(noCode, "failure.", "failure: TooManyVMRedeploymentRequests.", 1), 13)},
 		Facts:  []snapshot.Fact{operation("a", "Redeploy", "Failed", 9, 12, "AllocationFailed")},
 	}
 	if f := examine(t, s); f.Code != "TooManyVMRedeploymentRequests" {

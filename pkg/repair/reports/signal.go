@@ -1,6 +1,7 @@
 // Package reports reads what other APIs report of a node. A report that something failed leads to the
 // entry of its code, as the message of an event does (signal.go). What the activity log shows of AKS's
-// own repairs stands beside the events of them, or in their place where they have expired (events.go).
+// own repairs stands beside the events of them, or in their place where they have expired (events.go), and belongs
+// to the attempts that they show (operation.go).
 package reports
 
 import (

@@ -1,7 +1,6 @@
 package arm
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"log"
@@ -10,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -25,6 +23,9 @@ const (
 	Cluster      = "/subscriptions/" + Subscription + "/resourceGroups/rg-shop/providers/Microsoft.ContainerService/managedClusters/shop"
 	cluster      = "/subscriptions/" + Subscription + "/resourcegroups/rg-shop/providers/Microsoft.ContainerService/managedClusters/shop"
 	groupPath    = "/subscriptions/" + Subscription + "/resourceGroups/" + Group
+	// NetworkGroup is the group of the subnet.
+	NetworkGroup = "rg-net"
+	subnet       = "/subscriptions/" + Subscription + "/resourceGroups/" + NetworkGroup + "/providers/Microsoft.Network/virtualNetworks/vnet/subnets/nodes"
 	setPath      = groupPath + "/providers/Microsoft.Compute/virtualMachineScaleSets/" + ScaleSet
 )
 
@@ -51,16 +52,21 @@ type Server struct {
 	PageSize int
 	// Tables are the answers to queries, by their names: collection, events, inventory. Of one that is not there the
 	// service says that the table cannot be resolved.
-	Tables   map[string]string
+	Tables map[string]string
+	// Logs are those of other groups, by the name in lower case.
+	Logs map[string][]string
+	// Delay is how long each answer takes.
+	Delay    time.Duration
 	mutex    sync.Mutex
 	requests []Request
 	replies  map[string]Reply
+	faults   map[string]Fault
 }
 
 // New starts a server, which ends with the test.
 func New(t testing.TB) *Server {
 	t.Helper()
-	s := &Server{VMs: 3, PageSize: 200, Tables: map[string]string{}, replies: map[string]Reply{}}
+	s := &Server{VMs: 3, PageSize: 200, Tables: map[string]string{}, replies: map[string]Reply{}, faults: map[string]Fault{}}
 	s.Server = httptest.NewUnstartedServer(http.HandlerFunc(s.answer))
 	s.Config.ErrorLog = log.New(io.Discard, "", 0) // of clients that leave
 	s.StartTLS()
@@ -101,7 +107,7 @@ func (s *Server) Requests() []Request {
 func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	path := strings.ToLower(r.URL.Path)
 	asked := Request{Method: r.Method, Path: path, Filter: r.URL.Query().Get("$filter"), Authorization: r.Header.Get("Authorization"), Prefer: r.Header.Get("Prefer")}
-	if r.Method == http.MethodPost {
+	if r.Method == http.MethodPost && strings.HasSuffix(path, "/query") {
 		path += "#" + asked.readQuery(r)
 	}
 	s.mutex.Lock()
@@ -115,7 +121,26 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	if replaced == "" {
 		reply = s.usual(r, path)
 	}
+	var broken Fault
+	for part, fault := range s.faults {
+		if strings.Contains(path, part) {
+			broken = fault
+		}
+	}
 	s.mutex.Unlock()
+	select {
+	case <-time.After(s.Delay):
+	case <-r.Context().Done():
+	}
+	if broken.answer != nil {
+		broken.answer(w, r, reply)
+		return
+	}
+	reply.write(w, r)
+}
+
+// write sends an answer.
+func (reply Reply) write(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case reply.Hang:
 		<-r.Context().Done()
@@ -132,9 +157,19 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprint(w, reply.Body)
 }
 
+// Break makes answers to paths that contain a part, in lower case, go wrong; an empty part is all.
+func (s *Server) Break(part string, f Fault) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.faults[part] = f
+}
+
 // usual is the answer that nobody has replaced.
 func (s *Server) usual(r *http.Request, path string) Reply {
 	set := strings.ToLower(setPath)
+	if reply, ok := s.signIn(path); ok {
+		return reply
+	}
 	switch {
 	case strings.Contains(path, "#"):
 		return s.table(path)
@@ -149,13 +184,20 @@ func (s *Server) usual(r *http.Request, path string) Reply {
 	case strings.HasSuffix(path, "/availabilitystatuses"), strings.HasSuffix(path, "/locks"):
 		return Reply{Body: `{"value":[]}`}
 	case path == set:
-		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":%q,"type":"Microsoft.Compute/virtualMachineScaleSets","properties":{"provisioningState":"Succeeded"}}`, setPath, ScaleSet)}
+		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":%q,"type":"Microsoft.Compute/virtualMachineScaleSets","properties":{"provisioningState":"Succeeded","virtualMachineProfile":{"networkProfile":{"networkInterfaceConfigurations":[{"properties":{"ipConfigurations":[`+
+			`{"properties":{"subnet":{"id":%q},"loadBalancerBackendAddressPools":[{"id":"%s/providers/Microsoft.Network/loadBalancers/kubernetes/backendAddressPools/aksOutboundBackendPool"}]}}]}}]}}}}`, setPath, ScaleSet, subnet, groupPath)}
+	case path == strings.ToLower(subnet):
+		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":"nodes","type":"Microsoft.Network/virtualNetworks/subnets","properties":{"addressPrefix":"10.0.0.0/16","defaultOutboundAccess":false}}`, subnet)}
+	case strings.HasSuffix(path, "/loadbalancers/kubernetes/outboundrules"):
+		return Reply{Body: `{"value":[]}`}
 	case path == set+"/virtualmachines":
 		var all []string
 		for i := range s.VMs {
 			all = append(all, VM(i, "running"))
 		}
 		return Reply{Body: `{"value":[` + strings.Join(all, ",") + `]}`}
+	case strings.HasPrefix(path, set+"/virtualmachines/") && strings.HasSuffix(path, "/instanceview"):
+		return Reply{Body: `{"statuses":[{"code":"ProvisioningState/succeeded"},{"code":"PowerState/running"}],"vmAgent":{"statuses":[{"code":"ProvisioningState/succeeded","displayStatus":"Ready"}]}}`}
 	case strings.HasPrefix(path, set+"/virtualmachines/"):
 		var i int
 		if _, err := fmt.Sscanf(path[len(set):], "/virtualmachines/%d", &i); err == nil && i < s.VMs {
@@ -163,36 +205,6 @@ func (s *Server) usual(r *http.Request, path string) Reply {
 		}
 	}
 	return Reply{Status: http.StatusNotFound, Body: `{"error":{"code":"NotFound","message":"The entity was not found."}}`}
-}
-
-// log is a page of the activity log, which names the next one.
-func (s *Server) log(r *http.Request) Reply {
-	var from int
-	_, _ = fmt.Sscanf(r.URL.Query().Get("$skipToken"), "%d", &from) // the first page has none
-	all := s.entries(r.URL.Query().Get("$filter"))
-	to, next := min(from+s.PageSize, len(all)), ""
-	if to < len(all) {
-		q := r.URL.Query()
-		q.Set("$skipToken", strconv.Itoa(to))
-		next = fmt.Sprintf(`,"nextLink":"%s%s?%s"`, s.URL, r.URL.Path, q.Encode())
-	}
-	return Reply{Body: `{"value":[` + strings.Join(all[min(from, to):to], ",") + `]` + next + `}`}
-}
-
-// entries returns those of the time that a filter asks for; the group is not looked at.
-func (s *Server) entries(filter string) []string {
-	quoted := strings.Split(filter, "'")
-	if len(quoted) < 5 {
-		return s.Log
-	}
-	var all []string
-	for _, entry := range s.Log {
-		var read struct{ EventTimestamp string }
-		if json.Unmarshal([]byte(entry), &read) == nil && read.EventTimestamp >= quoted[1] && read.EventTimestamp <= quoted[3] {
-			all = append(all, entry)
-		}
-	}
-	return all
 }
 
 // VM is a VM of the scale set with its instance view.

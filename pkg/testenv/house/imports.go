@@ -39,7 +39,7 @@ var rooms = []room{
 	{"pkg/redact", "`Snapshot` → `Snapshot` without names, and so with the evidence of a history", []string{"pkg/lazy", "pkg/snapshot", "pkg/history"}},
 	{"pkg/diagnosis", "the JSON contract and its schema: types, no computation", []string{"pkg/snapshot", "pkg/knowledge"}},
 	{"pkg/knowledge", "the table of entries: YAML, strict loader, lookup, matcher; commands, which `shell` parses", []string{"pkg/lazy"}},
-	{"pkg/repair", "pure rules: evidence → attempts → outage → verdict → findings → groups", []string{"pkg/snapshot", "pkg/knowledge", "pkg/diagnosis"}},
+	{"pkg/repair", "pure rules: evidence → attempts → outage → verdict → findings → groups", []string{"pkg/lazy", "pkg/snapshot", "pkg/knowledge", "pkg/diagnosis"}},
 	{
 		"pkg/printer", "a diagnosis or an entry → the pages of the terminal, JSON and kubectl's formats; what `cmd` calls",
 		[]string{

@@ -1,4 +1,4 @@
-package repair
+package transition
 
 import (
 	"maps"
@@ -8,6 +8,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 )
 
 // reportRetention is how long a reported phase of an attempt is remembered after it is no
@@ -32,7 +33,7 @@ type Tracker struct {
 	// shown are the names of all nodes that were ever reported as down.
 	shown    map[string]bool
 	reported map[reportKey]bool
-	last     *Examination
+	last     *repair.Examination
 }
 
 // standing is what was last reported of a node that is down.
@@ -49,17 +50,17 @@ type standing struct {
 // Next returns what happened since the diagnosis of the previous call, in order. For a
 // diagnosis of a cluster whose nodes could not be listed it returns nothing: the next
 // diagnosis is compared with the one before.
-func (t *Tracker) Next(x *Examination) []diagnosis.Transition {
-	if x.result.Summary.Total < 0 {
+func (t *Tracker) Next(x *repair.Examination) []diagnosis.Transition {
+	if x.Result().Summary.Total < 0 {
 		return nil
 	}
 	if !t.started {
-		t.begun, t.ready = x.result.TakenAt.Time, map[string]recoveries{}
+		t.begun, t.ready = x.Result().TakenAt.Time, map[string]recoveries{}
 		t.down, t.removed, t.shown, t.reported = map[string]standing{}, map[string]bool{}, map[string]bool{}, map[reportKey]bool{}
 	}
-	findings := make(map[string]*diagnosis.Finding, len(x.result.Findings))
-	for i := range x.result.Findings {
-		findings[x.result.Findings[i].Node] = &x.result.Findings[i]
+	findings := make(map[string]*diagnosis.Finding, len(x.Result().Findings))
+	for i := range x.Result().Findings {
+		findings[x.Result().Findings[i].Node] = &x.Result().Findings[i]
 	}
 	out := append(t.nodes(x, findings), t.missed(x)...)
 	phases, states := t.phases(x, findings)
@@ -80,7 +81,7 @@ func (t *Tracker) Settled() bool {
 func (t *Tracker) Waiting() []string {
 	var names []string
 	for name := range t.shown {
-		ready, exists := t.last.view.scanned[name]
+		ready, exists := t.last.Ready(name)
 		if _, isDown := t.down[name]; isDown || exists && !ready {
 			names = append(names, name)
 		}
@@ -93,7 +94,7 @@ func (t *Tracker) Waiting() []string {
 // shows, are Ready or gone.
 func (t *Tracker) Outcome() (ready, gone int) {
 	for name := range t.shown {
-		switch isReady, exists := t.last.view.scanned[name]; {
+		switch isReady, exists := t.last.Ready(name); {
 		case !exists:
 			gone++
 		case isReady:
@@ -104,10 +105,10 @@ func (t *Tracker) Outcome() (ready, gone int) {
 }
 
 // nodes returns which nodes went down, recovered or were removed.
-func (t *Tracker) nodes(x *Examination, findings map[string]*diagnosis.Finding) []diagnosis.Transition {
+func (t *Tracker) nodes(x *repair.Examination, findings map[string]*diagnosis.Finding) []diagnosis.Transition {
 	names := slices.Collect(maps.Keys(t.down))
-	for i := range x.result.Findings {
-		names = append(names, x.result.Findings[i].Node)
+	for i := range x.Result().Findings {
+		names = append(names, x.Result().Findings[i].Node)
 	}
 	slices.Sort(names)
 	var out []diagnosis.Transition
@@ -117,19 +118,19 @@ func (t *Tracker) nodes(x *Examination, findings map[string]*diagnosis.Finding) 
 	return out
 }
 
-func (t *Tracker) node(x *Examination, name string, f *diagnosis.Finding) []diagnosis.Transition {
+func (t *Tracker) node(x *repair.Examination, name string, f *diagnosis.Finding) []diagnosis.Transition {
 	prev, wasDown := t.down[name]
-	ready, exists := x.view.scanned[name]
+	ready, exists := x.Ready(name)
 	if exists {
 		delete(t.removed, name)
 	}
 	switch {
-	case f != nil && f.State == diagnosis.NotVisible && f.Reason == reasonNodeUnread:
+	case f != nil && repair.Unread(f):
 		return nil
 	case !exists:
 		return t.remove(x, name, f)
 	case ready && wasDown:
-		return t.recover(x, name, x.readySince(name))
+		return t.recover(x, name, readySince(x, name))
 	case ready:
 		return nil
 	case f == nil:
@@ -139,7 +140,7 @@ func (t *Tracker) node(x *Examination, name string, f *diagnosis.Finding) []diag
 	since, atLeast := sinceOf(x, f)
 	switch {
 	case wasDown && prev.uid != "" && f.UID != "" && prev.uid != f.UID:
-		out = t.leave(x, diagnosis.NodeRemoved, name, x.result.TakenAt.Time)
+		out = t.leave(x, diagnosis.NodeRemoved, name, x.Result().TakenAt.Time)
 	case wasDown && prev.otherOutage(since, atLeast):
 		out = t.recover(x, name, since)
 	case wasDown:
@@ -147,10 +148,10 @@ func (t *Tracker) node(x *Examination, name string, f *diagnosis.Finding) []diag
 		return nil
 	}
 	t.shown[name] = true
-	t.down[name] = standing{f.UID, f.Pool, since, atLeast, f.State, f.Reason, f.Code, x.result.TakenAt.Time}
-	down := about(x.transition(diagnosis.NodeDown, name, since), f)
+	t.down[name] = standing{f.UID, f.Pool, since, atLeast, f.State, f.Reason, f.Code, x.Result().TakenAt.Time}
+	down := about(newTransition(x, diagnosis.NodeDown, name, since), f)
 	down.AtLeast = atLeast
-	if down.Code = problemOf(f).code; down.Code != "" {
+	if down.Code = repair.ProblemCode(f); down.Code != "" {
 		down.Details = f.Details
 	}
 	down.NotReadyFor = &metav1.Duration{Duration: f.NotReadyFor.Duration.Truncate(time.Second)}
@@ -165,8 +166,8 @@ func (s standing) otherOutage(since time.Time, atLeast bool) bool {
 }
 
 // still returns the standing of a node whose outage continues.
-func (s standing) still(x *Examination, f *diagnosis.Finding, since time.Time, atLeast bool) standing {
-	s.seen = x.result.TakenAt.Time
+func (s standing) still(x *repair.Examination, f *diagnosis.Finding, since time.Time, atLeast bool) standing {
+	s.seen = x.Result().TakenAt.Time
 	if since.Before(s.since) {
 		s.since, s.atLeast = since, atLeast
 	}
@@ -178,34 +179,34 @@ func (s standing) still(x *Examination, f *diagnosis.Finding, since time.Time, a
 
 // sinceOf returns since when the node has been NotReady, or TakenAt, as the latest that it can be,
 // where that is not known.
-func sinceOf(x *Examination, f *diagnosis.Finding) (since time.Time, atLeast bool) {
+func sinceOf(x *repair.Examination, f *diagnosis.Finding) (since time.Time, atLeast bool) {
 	if f.NotReadySince == nil {
-		return x.result.TakenAt.Time, true
+		return x.Result().TakenAt.Time, true
 	}
 	return f.NotReadySince.Time, f.AtLeast
 }
 
 // below is for a node that is NotReady and not listed: if it was down before, this is
 // another outage, unless evidence of the old one was lost.
-func (t *Tracker) below(x *Examination, name string) []diagnosis.Transition {
+func (t *Tracker) below(x *repair.Examination, name string) []diagnosis.Transition {
 	prev, wasDown := t.down[name]
 	if !wasDown {
 		return nil
 	}
-	if o := x.outage(name); prev.otherOutage(o.since, o.atLeast) {
-		return t.recover(x, name, o.since)
+	if since, atLeast := x.Outage(name); prev.otherOutage(since, atLeast) {
+		return t.recover(x, name, since)
 	}
-	prev.seen = x.result.TakenAt.Time
+	prev.seen = x.Result().TakenAt.Time
 	t.down[name] = prev
 	return nil
 }
 
 // remove reports a node that is gone, once: one that was down, or one with a finding.
-func (t *Tracker) remove(x *Examination, name string, f *diagnosis.Finding) []diagnosis.Transition {
+func (t *Tracker) remove(x *repair.Examination, name string, f *diagnosis.Finding) []diagnosis.Transition {
 	if _, wasDown := t.down[name]; !wasDown && (f == nil || t.removed[name]) {
 		return nil
 	}
-	out := t.leave(x, diagnosis.NodeRemoved, name, x.result.TakenAt.Time)
+	out := t.leave(x, diagnosis.NodeRemoved, name, x.Result().TakenAt.Time)
 	if f != nil {
 		out[0].State, out[0].Code, out[0].Details = f.State, f.Code, f.Details
 	}
@@ -215,21 +216,21 @@ func (t *Tracker) remove(x *Examination, name string, f *diagnosis.Finding) []di
 
 // recover reports a node that is Ready, or was for a while. If that Node has another UID
 // than the one that was down, that one was removed first.
-func (t *Tracker) recover(x *Examination, name string, at time.Time) []diagnosis.Transition {
-	prev, uid := t.down[name], x.uid(name)
+func (t *Tracker) recover(x *repair.Examination, name string, at time.Time) []diagnosis.Transition {
+	prev, uid := t.down[name], uidOf(x.Node(name))
 	var out []diagnosis.Transition
 	if prev.uid != "" && uid != "" && prev.uid != uid {
 		out = t.leave(x, diagnosis.NodeRemoved, name, at)
 	}
 	back := t.leave(x, diagnosis.NodeRecovered, name, at)
 	back[0].UID = uid
-	t.reported[recovery(name, x.recovered(name))] = true
+	t.reported[recovery(name, recovered(x.Node(name)))] = true
 	return append(out, back...)
 }
 
 // leave reports how an outage ended.
-func (t *Tracker) leave(x *Examination, change diagnosis.Change, name string, at time.Time) []diagnosis.Transition {
-	out := x.transition(change, name, at)
+func (t *Tracker) leave(x *repair.Examination, change diagnosis.Change, name string, at time.Time) []diagnosis.Transition {
+	out := newTransition(x, change, name, at)
 	if prev, wasDown := t.down[name]; wasDown {
 		out.UID, out.Pool, out.Code, out.AtLeast = prev.uid, prev.pool, prev.code, prev.atLeast
 		out.NotReadyFor = &metav1.Duration{Duration: max(0, at.Sub(prev.since)).Truncate(time.Second)}

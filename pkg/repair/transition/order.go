@@ -1,4 +1,4 @@
-package repair
+package transition
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/attempts"
 )
 
@@ -24,10 +25,10 @@ func sortTransitions(all []diagnosis.Transition) {
 	})
 }
 
-func (x *Examination) transition(change diagnosis.Change, node string, at time.Time) diagnosis.Transition {
+func newTransition(x *repair.Examination, change diagnosis.Change, node string, at time.Time) diagnosis.Transition {
 	return diagnosis.Transition{
 		TypeMeta: metav1.TypeMeta{APIVersion: diagnosis.APIVersion, Kind: diagnosis.TransitionKind},
-		Time:     metav1.NewTime(at), Seen: x.result.TakenAt, Node: node, Change: change,
+		Time:     metav1.NewTime(at), Seen: x.Result().TakenAt, Node: node, Change: change,
 	}
 }
 

@@ -1,0 +1,101 @@
+package repair
+
+import (
+	"slices"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/attempts"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+)
+
+// The methods below are what package transition compares of two examinations.
+
+// Result returns the diagnosis without the gaps of unseen names and clocks. It must not be changed.
+func (x *Examination) Result() *diagnosis.Diagnosis { return &x.result }
+
+// Node returns the Node object of a name, nil where it was not read.
+func (x *Examination) Node(name string) *corev1.Node { return x.view.nodes[name] }
+
+// Ready reports whether a node is Ready, and whether it exists as far as is known.
+func (x *Examination) Ready(name string) (ready, exists bool) {
+	ready, exists = x.view.scanned[name]
+	return ready, exists
+}
+
+// NodesWithEvents returns the names that events are about, in order.
+func (x *Examination) NodesWithEvents() []string {
+	return x.namesWith(func([]event) bool { return true })
+}
+
+// Repaired returns the names that were asked for and have events of a repair, in order.
+func (x *Examination) Repaired() []string {
+	return slices.DeleteFunc(x.namesWith(repaired), func(name string) bool { return !x.Asked(name) })
+}
+
+// namesWith returns the names that have events of a kind, in order.
+func (x *Examination) namesWith(of func([]event) bool) []string {
+	var names []string
+	for name, events := range x.byNode {
+		if of(events) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Asked reports whether a node is one of those that were asked for.
+func (x *Examination) Asked(name string) bool {
+	if len(x.view.names) > 0 && !slices.Contains(x.view.names, name) {
+		return false
+	}
+	_, known := x.view.scanned[name]
+	return known || x.view.selector == ""
+}
+
+// Attempts returns all attempts on a name, those on earlier nodes of that name included, oldest
+// first.
+func (x *Examination) Attempts(name string) []diagnosis.Attempt {
+	k := newCase(newEvidence(name, x.view.nodes[name], x.byNode[name]), x.errors)
+	previous := attempts.Pair(repairEvents(k.previous), x.errors)
+	attempts.Number(previous, x.view.takenAt.Add(stepTime), nil) // all are earlier
+	var all []diagnosis.Attempt
+	for _, a := range append(previous, k.attempts...) {
+		all = append(all, a.Attempt)
+	}
+	return all
+}
+
+// Outage returns since when a node is NotReady, and whether that is the latest that it can be; the
+// zero time where the Node is Ready or was not read.
+func (x *Examination) Outage(name string) (since time.Time, atLeast bool) {
+	n := x.view.nodes[name]
+	if n == nil || snapshot.Ready(n) {
+		return time.Time{}, false
+	}
+	o := x.view.newCase(newEvidence(name, n, x.byNode[name]), x.errors).outage
+	return o.since, o.atLeast
+}
+
+// LastDown returns when a node was last reported to have become NotReady before a time.
+func (x *Examination) LastDown(name string, before time.Time) time.Time {
+	var last time.Time
+	for _, ev := range newEvidence(name, x.view.nodes[name], x.byNode[name]).events {
+		if ev.Reason == "NodeNotReady" && ev.last.Before(before) {
+			last = ev.last // they are in order
+		}
+	}
+	return last
+}
+
+// ProblemCode returns the code of a finding, empty where an older error is not what keeps the node
+// down now.
+func ProblemCode(f *diagnosis.Finding) string { return problemOf(f).code }
+
+// Unread reports whether a finding only says that its Node could not be read.
+func Unread(f *diagnosis.Finding) bool {
+	return f.State == diagnosis.NotVisible && f.Reason == reasonNodeUnread
+}
