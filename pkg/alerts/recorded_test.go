@@ -170,7 +170,7 @@ func firingNow(t *testing.T, url string) (fire, pending []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = response.Body.Close() }() // it was read
+	defer func() { _ = response.Body.Close() }()              // it was read
 	if response.StatusCode == http.StatusServiceUnavailable { // it is starting
 		return nil, nil
 	}
