@@ -124,7 +124,7 @@ func (f *diagnoseFlags) add(c *cobra.Command) {
 	flags.DurationVar(&f.since, "since", f.since, "Look only at events last seen within this time, such as 30m. 0 means all.")
 	flags.StringVar(&f.at, "at", f.at, "Judge as of this time (RFC 3339) instead of now or a file's newest time; later events are left out.")
 	flags.StringArrayVarP(&f.filenames, "filename", "f", f.filenames, "Read nodes and events from this file, folder or pasted page of kubectl, or - for standard input, instead of a cluster.")
-	flags.Var(&f.demo, "demo", "Diagnose an embedded sample cluster: one incident, or with --demo=all each of the nine codes.")
+	flags.Var(&f.demo, "demo", "Diagnose an embedded sample cluster: one incident, which --watch plays in fast motion, or with --demo=all each of the nine codes.")
 	flags.Lookup("demo").NoOptDefVal = dump.DemoIncident.String()
 	flags.BoolVar(&f.exitCode, "exit-code", f.exitCode, "Exit with status 2 when something was found.")
 	flags.BoolVar(&f.impact, "impact", f.impact, "Say also which pods are on the nodes that are down and which pod disruption budgets block a drain.")

@@ -7,6 +7,7 @@
 //	diagnose.go    flags of diagnose → options;  diagnose_run.go   options → output
 //	pager          shows long text through $PAGER
 //	browser        shows a page in $BROWSER (open.go)
+//	hyperlink      which terminals take links
 //	view           shows what a watch sees: watch.go, watch_run.go
 //	output.go      -o: the formats, all from one diagnosis.Diagnosis
 //	explain.go     the knowledge table, offline

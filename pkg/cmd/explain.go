@@ -96,6 +96,9 @@ func (f *explainFlags) explain(sys System, args []string) error {
 	if err != nil {
 		return err
 	}
+	if sys.takesLinks(f.color) && (f.noPager || !f.long()) {
+		style = withLinks(style, table)
+	}
 	x := explain.Explainer{ErrOut: sys.Streams.ErrOut, Table: table, Style: style, Now: sys.Now, System: knowledge.Platform(f.os), Details: f.details}
 	switch {
 	case f.list:
@@ -110,9 +113,12 @@ func (f *explainFlags) explain(sys System, args []string) error {
 	return f.paged(sys, func(w io.Writer) error { return x.Text(sys.Context, w, what) })
 }
 
+// long reports whether a terminal shows the answer through the pager.
+func (f *explainFlags) long() bool { return f.details || f.list }
+
 // paged has the pager show what is long on a terminal, as it does for diagnose.
 func (f *explainFlags) paged(sys System, print func(io.Writer) error) error {
-	if f.details || f.list {
+	if f.long() {
 		return sys.paged(sys.Streams.Out, f.noPager, print)
 	}
 	return print(sys.Streams.Out)

@@ -71,10 +71,18 @@ func (f *outputFlags) toOutput(sys System) (output, error) {
 	switch f.format {
 	case "", "table", "wide":
 		style.Wide, style.NoHeaders = f.format == "wide", f.noHeaders
-		if !f.details {
-			return text(style), nil
+		print := text
+		if f.details {
+			print = details
 		}
-		return f.paged(sys, details(style)), nil
+		out := print(style)
+		if sys.takesLinks(f.color) && (f.noPager || !f.details) { // not each pager takes them
+			out = func(w io.Writer, r result, t *knowledge.Table) error { return print(withLinks(style, t))(w, r, t) }
+		}
+		if f.details {
+			out = f.paged(sys, out)
+		}
+		return out, nil
 	case "brief":
 		return func(w io.Writer, r result, t *knowledge.Table) error {
 			return printer.Chat(w, r.list, r.reaches, t.Find)

@@ -5,13 +5,15 @@ import (
 	"io"
 	"slices"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/hyperlink"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 )
 
 // colorModes are the values of --color.
 var colorModes = []string{"auto", "always", "never"}
 
-const colorUsage = "Use colour: auto (on a terminal, unless NO_COLOR is set), always, never."
+const colorUsage = "Use colour: auto (on a terminal, unless NO_COLOR is set), always, never, which makes no links either. FORCE_HYPERLINK=1 or 0 decides where links are made."
 
 // screenHeight is that of a terminal that does not report its own.
 const screenHeight = 24
@@ -56,4 +58,16 @@ func (s System) paged(w io.Writer, off bool, write func(io.Writer) error) error 
 		return write(w)
 	}
 	return s.Pager(s.Getenv("PAGER"), write)
+}
+
+// takesLinks reports whether standard output is a terminal that takes links: nothing puts one into a pipe.
+func (s System) takesLinks(color string) bool {
+	_, terminal := s.Terminal(s.Streams.Out)
+	return terminal && color != "never" && hyperlink.Taken(s.Getenv)
+}
+
+// withLinks returns a style whose words lead to the pages of a table.
+func withLinks(style printer.Style, t *knowledge.Table) printer.Style {
+	style.Link = printer.Links(t.Entry, t.Entries)
+	return style
 }

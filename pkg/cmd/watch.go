@@ -13,6 +13,7 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/view"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -41,6 +42,10 @@ type watchOptions struct {
 	untilReady bool
 	timeout    time.Duration
 	clock      clock.WithTicker
+	// interval is how often the cluster is diagnosed.
+	interval time.Duration
+	// play is the cluster where that is the incident of the demo, which has an end; nil for any other.
+	play *dump.Play
 }
 
 func (f *watchFlags) add(c *cobra.Command) {
@@ -61,7 +66,7 @@ func (f *watchFlags) check() error {
 		}
 		return nil
 	}
-	for _, flag := range []string{"filename", "demo", "at", "save", "impact", "exit-code", "details"} {
+	for _, flag := range []string{"filename", "at", "save", "impact", "exit-code", "details"} {
 		if f.changed(flag) {
 			return fmt.Errorf("--watch and --%s exclude each other: give one of them", flag)
 		}
@@ -78,17 +83,34 @@ func (f *diagnoseFlags) toWatch(sys System, selection snapshot.Selection, show f
 	if err != nil {
 		return nil, err
 	}
-	source, err := cluster.NewWatch(f.config, cluster.LiveOptions{
+	o := &watchOptions{view: shown, untilReady: f.watch.untilReady, timeout: f.watch.timeout, clock: sys.Clock, interval: watchInterval}
+	if o.clock == nil {
+		o.clock = clock.RealClock{}
+	}
+	if f.demo != "" {
+		return o, o.toPlay(f.demo, selection)
+	}
+	o.cluster, err = cluster.NewWatch(f.config, cluster.LiveOptions{
 		Selection: selection, UserAgent: userAgent(), Now: sys.Now, Warnings: f.door.notes(sys.Streams.ErrOut), Progress: show, Pause: sys.Pause,
 	})
 	if err != nil {
 		return nil, nearContext(err)
 	}
-	o := &watchOptions{cluster: source, view: shown, untilReady: f.watch.untilReady, timeout: f.watch.timeout, clock: sys.Clock}
-	if o.clock == nil {
-		o.clock = clock.RealClock{}
-	}
 	return o, nil
+}
+
+// toPlay makes the watch one of the incident of the demo. It returns an error for the other sample, and
+// where the watch would wait for the end of an outage.
+func (o *watchOptions) toPlay(sample dump.Demo, selection snapshot.Selection) error {
+	switch {
+	case sample != dump.DemoIncident:
+		return fmt.Errorf("--watch plays one incident, and --demo=%s is many at once: write --demo --watch", sample)
+	case o.untilReady:
+		return errors.New("--until-ready waits for nodes that are down, and those of --demo stay down: leave it out")
+	}
+	o.play = dump.NewPlay(selection, o.clock.Now)
+	o.cluster, o.interval = o.play, playInterval
+	return nil
 }
 
 // toWatchView chooses how changes are shown.

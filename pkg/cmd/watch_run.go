@@ -8,8 +8,11 @@ import (
 	"strings"
 	"time"
 
+	"k8s.io/apimachinery/pkg/util/duration"
+
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/view"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/transition"
@@ -19,6 +22,9 @@ import (
 // watchInterval is how often a cluster is diagnosed again: changes that come together are
 // reported together, and what changes with time alone is reported in time.
 const watchInterval = time.Second
+
+// playInterval is the same for the incident of the demo: its attempts last less than a minute.
+const playInterval = time.Second / 4
 
 // namesInError is how many nodes the error of a time-out names.
 const namesInError = 5
@@ -46,6 +52,9 @@ func (o *diagnoseOptions) runWatch(ctx context.Context, sys System, table *knowl
 		return err
 	}
 	w := &watching{diagnoseOptions: o, table: table, cluster: cluster}
+	if o.watch.play != nil {
+		view.Say(sys.Streams.ErrOut, []string{fmt.Sprintf("note: this is the incident of --demo, %d times as fast", dump.PlaySpeed)})
+	}
 	err = w.loop(ctx)
 	if closing := o.watch.view.End(); err == nil {
 		err = closing
@@ -57,7 +66,7 @@ func (o *diagnoseOptions) runWatch(ctx context.Context, sys System, table *knowl
 }
 
 func (w *watching) loop(ctx context.Context) error {
-	ticker := w.watch.clock.NewTicker(watchInterval)
+	ticker := w.watch.clock.NewTicker(w.watch.interval)
 	defer ticker.Stop()
 	var over <-chan time.Time
 	if w.watch.timeout > 0 {
@@ -101,11 +110,16 @@ func (w *watching) look() (done bool, err error) {
 	if err := w.watch.view.Show(d, transitions, notices); err != nil {
 		return true, err
 	}
-	return w.watch.untilReady && w.tracker.Settled(), nil
+	over := w.watch.play != nil && w.watch.play.Ended()
+	return over || w.watch.untilReady && w.tracker.Settled(), nil
 }
 
-// settled says why a watch --until-ready is over, and which nodes it did not wait for.
+// settled says why a watch is over by itself; for --until-ready also which nodes it did not wait for.
 func (w *watching) settled() string {
+	if w.watch.play != nil {
+		return fmt.Sprintf("note: the incident of --demo ends here, after %s; what to do about it: kubectl autorepair diagnose --demo",
+			duration.ShortHumanDuration(dump.PlayLength))
+	}
 	text := "note: there is nothing to wait for; nodes: " + strconv.Itoa(w.last.Summary.Total)
 	if ready, gone := w.tracker.Outcome(); ready+gone > 0 {
 		text = fmt.Sprintf("note: no node that was listed is down any more; Ready again: %d, removed: %d", ready, gone)

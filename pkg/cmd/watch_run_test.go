@@ -103,7 +103,7 @@ func watch(t *testing.T, story scripted, change func(*watchOptions, *System)) ou
 			Streams: genericiooptions.IOStreams{Out: &out, ErrOut: &errOut}, Now: time.Now, Context: t.Context(),
 			Getenv: func(string) string { return "" }, Terminal: func(any) (int, bool) { return 0, false },
 		}
-		o := &watchOptions{cluster: &story, clock: clock.RealClock{}}
+		o := &watchOptions{cluster: &story, clock: clock.RealClock{}, interval: watchInterval}
 		if change != nil {
 			change(o, &sys)
 		}

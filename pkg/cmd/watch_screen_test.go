@@ -15,7 +15,8 @@ const (
 	enterScreen = "\x1b[?1049h\x1b[?25l\x1b[?7l"
 	leaveScreen = "\x1b[?7h\x1b[?25h\x1b[?1049l"
 	drawBegin   = "\x1b[?2026h\x1b[H"
-	drawEnd     = "\x1b[J\x1b[?2026l"
+	drawEnd     = "\x1b[?2026l"
+	clearLine   = "\x1b[K"
 )
 
 // onScreen shows a watch on a terminal of 80 columns and 24 lines, and from the second
@@ -54,10 +55,16 @@ func TestAScreenIsKeptCurrentAndLeftClean(t *testing.T) {
 }
 
 // checkPicture expects texts on a picture that has not more lines than the terminal, never
-// clears more than it is about to paint, and ends by clearing what is below.
+// clears more than it is about to paint, and clears each line before it is written: behind one that is
+// as wide as the terminal, clearing would take its last character.
 func checkPicture(t *testing.T, picture string, height int, texts ...string) {
 	t.Helper()
 	body, ok := strings.CutSuffix(picture, drawEnd)
+	for line := range strings.SplitSeq(body, "\r\n") {
+		if line != "\x1b[J" && (!strings.HasPrefix(line, clearLine) || strings.Count(line, clearLine) > 1) {
+			t.Errorf("a line is not cleared once, and before it is written: %q", line)
+		}
+	}
 	if !ok || strings.Contains(body, "\x1b[2J") {
 		t.Errorf("the picture is not painted over the one before: %q", picture)
 	}

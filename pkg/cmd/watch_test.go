@@ -7,7 +7,9 @@ import (
 
 func TestWatchGoesTogetherWithWhatCanBeWatched(t *testing.T) {
 	for _, test := range []struct{ args, want string }{
-		{"-w --demo", "--watch and --demo exclude each other"},
+		{"-w --demo=all", "--watch plays one incident, and --demo=all is many at once: write --demo --watch"},
+		{"-w --demo --until-ready", "--until-ready waits for nodes that are down, and those of --demo stay down: leave it out"},
+		{"-w --demo -o yaml", "-o yaml shows one diagnosis"},
 		{"-w -f x", "--watch and --filename exclude each other"},
 		{"-w --at 2026-05-19T21:45:00Z", "--watch and --at exclude each other"},
 		{"-w --exit-code", "--watch and --exit-code exclude each other"},

@@ -56,9 +56,12 @@ type CommonCause struct {
 	Down  int `json:"down"`
 	Total int `json:"total"`
 	// Entry is the table's code; the texts come from there.
-	Entry      string               `json:"entry"`
-	Title      string               `json:"title"`
-	Meaning    string               `json:"meaning"`
+	Entry   string `json:"entry"`
+	Title   string `json:"title"`
+	Meaning string `json:"meaning"`
+	// Severity and Owner say how bad it is and who can fix it.
+	Severity   knowledge.Severity   `json:"severity"`
+	Owner      knowledge.Owner      `json:"owner"`
 	Confidence knowledge.Confidence `json:"confidence"`
 	Causes     []knowledge.Cause    `json:"causes"`
 	Steps      []knowledge.NextStep `json:"steps"`

@@ -7,6 +7,7 @@
 // (faults.go, truncated.go), and so do files that do not belong together (file_origins.go).
 // What people paste is read by pasted_*.go: pages of kubectl by the package pages, answers of Azure by
 // azure/answers, whatever stands around them.
+// demo.go has the sample clusters, and shows one of them in fast motion.
 // What files have of weeks becomes the evidence of a history (history.go, past.go).
 // Evidence writes a snapshot in the form that Dump reads.
 package dump

@@ -50,11 +50,7 @@ func (d Dump) snapshot(r *dumpReader, selector labels.Selector) (*snapshot.Snaps
 	}
 	s.Gaps = append(s.Gaps, c.origins.mixedFileGaps(reading.At)...)
 	selected := slices.DeleteFunc(nodes, func(n corev1.Node) bool { return !selector.Matches(labels.Set(n.Labels)) })
-	s.Scan = snapshot.Statuses(selected)
-	snapshot.ClearUnshared(s.Scan, d.Selection.SharedLabels(s.Scan))
-	s.Nodes = slices.DeleteFunc(selected, func(n corev1.Node) bool {
-		return len(d.Selection.Names) > 0 && !d.Selection.Wanted(snapshot.NodeStatus{Name: n.Name})
-	})
+	selectAmong(s, selected)
 	selectOnly(s, answers.VMs(r.pasted.answers))
 	d.addImpact(s, c)
 	if d.At.IsZero() {
@@ -65,6 +61,16 @@ func (d Dump) snapshot(r *dumpReader, selector labels.Selector) (*snapshot.Snaps
 		return nil, err //nolint:wrapcheck // it is a sentence
 	}
 	return s, nil
+}
+
+// selectAmong puts the nodes of a label selector into a snapshot: all of them as its scan, and those that
+// were asked for by name in full. It uses up the nodes.
+func selectAmong(s *snapshot.Snapshot, nodes []corev1.Node) {
+	s.Scan = snapshot.Statuses(nodes)
+	snapshot.ClearUnshared(s.Scan, s.Selection.SharedLabels(s.Scan))
+	s.Nodes = slices.DeleteFunc(nodes, func(n corev1.Node) bool {
+		return len(s.Selection.Names) > 0 && !s.Selection.Wanted(snapshot.NodeStatus{Name: n.Name})
+	})
 }
 
 // emptyDumpError returns the error for a dump without nodes or events about them: the faults of

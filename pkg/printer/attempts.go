@@ -19,7 +19,7 @@ func (p *page) attempts(d *diagnosis.Diagnosis, f *diagnosis.Finding) error {
 	rows := wording.Attempts(d, f)
 	for _, r := range rows[len(rows)-p.atMost(document.AttemptsShown, len(rows)):] {
 		g.Rows = append(g.Rows, []layout.Cell{
-			plain(r.Round), plain(r.Action), plain(r.Start), plain(r.End), layout.OneLine(r.Error, layout.Bad), plain(r.Code),
+			plain(r.Round), plain(r.Action), plain(r.Start), plain(r.End), layout.OneLine(r.Error, layout.Warn), plain(r.Code),
 		})
 	}
 	if err := p.Table(2, g); err != nil {

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/brief"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
@@ -28,7 +29,7 @@ func Clusters(w io.Writer, l *diagnosis.List, reaches []Reach, s Style) error {
 func clusters(w io.Writer, l *diagnosis.List, s Style, one func(i int) error) error {
 	doc, p := document.Heads(l, nil, nil), newPage(s)
 	if !p.NoHeaders {
-		p.Prose(inks[doc.Tone], "", doc.Verdict)
+		p.Prose(brief.CountInk(doc.Tone), "", doc.Verdict)
 		p.Blank()
 	}
 	if err := p.clusters(&doc); err != nil {
@@ -68,13 +69,13 @@ func (p *page) clusters(doc *document.Document) error {
 			read = layout.OneLine(r.Read, layout.Warn)
 		}
 		g.Rows = append(g.Rows, []layout.Cell{
-			plain(r.Context), countCell(r.Nodes, layout.Plain), countCell(r.NotReady, layout.Plain), countCell(r.Listed, layout.Bad), countCell(r.Removed, layout.Bad), read,
+			plain(r.Context), countCell(r.Nodes, layout.Plain), countCell(r.NotReady, layout.Plain), countCell(r.Listed, layout.Head), countCell(r.Removed, layout.Head), read,
 		})
 	}
 	return p.Table(0, g)
 }
 
-// countCell returns a count in a cell, in a colour when it is not 0.
+// countCell returns a count in a cell, in an ink when it is not 0.
 func countCell(n string, ink layout.Ink) layout.Cell {
 	switch n {
 	case "0":

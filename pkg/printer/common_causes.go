@@ -12,7 +12,7 @@ func (p *page) commonCauses(causes []diagnosis.CommonCause) {
 	for i := range causes {
 		m := &causes[i]
 		p.Blank()
-		p.Prose(layout.Bad, "", wording.CommonCause(m))
+		p.Prose(fixInk(m.Severity, m.Owner), "", wording.CommonCause(m))
 		p.Prose(layout.Plain, "   ", m.Meaning)
 		shown := problemsOf([]diagnosis.Group{{Entry: m.Entry, Causes: m.Causes, Steps: m.Steps}})[0]
 		p.causes("   ", "Causes:", shown.causes)

@@ -47,13 +47,7 @@ func Node(w io.Writer, d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*
 // verdict says what state the node is in and what that means.
 func (p *page) verdict(d *diagnosis.Diagnosis, f *diagnosis.Finding, entries []*knowledge.Entry) {
 	p.Heading("Verdict")
-	ink := layout.Bad
-	if wording.Ready(f) {
-		ink = layout.Good
-	} else if len(entries) > 0 {
-		ink = fixInk(entries[0].Severity, entries[0].Owner)
-	}
-	p.Words(ink, "  ", wording.NodeLabel(f)...)
+	p.Words(inks[wording.NodeTone(f, entries)], "  ", wording.NodeLabel(f)...)
 	if wording.Ready(f) {
 		p.Prose(layout.Plain, "  ", wording.ReadyNow(f))
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/brief"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
@@ -28,7 +29,7 @@ func Screen(d *diagnosis.Diagnosis, latest []diagnosis.Transition, s Style, heig
 	admitted := clean.Copy(*d, nil)
 	d = &admitted
 	head := screenPart(s, func(p *page) {
-		p.Prose(verdictInk(d), "", wording.Verdict(d))
+		p.Prose(brief.CountInk(wording.DiagnosisTone(d)), "", wording.Verdict(d))
 		p.Prose(layout.Plain, "", wording.Repairs(d.Summary))
 		p.Prose(layout.Plain, "", "Watching "+wording.Source(d)+" Ctrl-C ends it.")
 		p.gaps(d)
@@ -92,7 +93,7 @@ func clip(lines []string, room int, what string) []string {
 }
 
 // screenNodes returns the table of the nodes without its least important columns where it
-// would not fit. It never becomes records, which would push everything else off the screen.
+// would not fit, and with verdicts that are cut in their middle. It never becomes records, which would push everything else off the screen.
 func screenNodes(d *diagnosis.Diagnosis, s Style) ([]string, error) {
 	var err error
 	lines := screenPart(s, func(p *page) {
@@ -102,6 +103,7 @@ func screenNodes(d *diagnosis.Diagnosis, s Style) ([]string, error) {
 				g = g.Without(column)
 			}
 		}
+		g = brief.Narrowed(g, "VERDICT", p.Width)
 		p.Width = 0
 		err = p.Table(0, g)
 	})

@@ -94,7 +94,7 @@ func judgedProblems() *diagnosis.Diagnosis {
 func common() *diagnosis.Diagnosis {
 	d := broken()
 	for _, pool := range []string{"user", "systempool01", "npwin"} {
-		d.CommonCauses = append(d.CommonCauses, diagnosis.CommonCause{Dimension: "pool", Value: pool, Down: 5, Total: 6, Entry: "PoolDown", Title: "A node pool went down at once"})
+		d.CommonCauses = append(d.CommonCauses, diagnosis.CommonCause{Dimension: "pool", Value: pool, Down: 5, Total: 6, Entry: "PoolDown", Title: "A node pool went down at once", Severity: knowledge.SeverityError, Owner: knowledge.OwnerCustomer})
 	}
 	return d
 }

@@ -141,3 +141,19 @@ func TestAScreenLeavesOutColumnsBeforeItLeavesOutNames(t *testing.T) {
 		}
 	}
 }
+
+func TestAScreenMarksWhereAVerdictIsCut(t *testing.T) {
+	d := crowd(1)
+	d.Groups = []diagnosis.Group{{ID: 1, State: diagnosis.Failed, Code: "OutboundConnectivityNotEnabledOnVMSS"}}
+	d.Findings[0].Group = 1
+	for width, want := range map[int]string{80: "Failed: OutboundCon...tyNotEnabledOnVMSS", 120: "Failed: OutboundConnectivityNotEnabledOnVMSS"} {
+		lines, err := printer.Screen(d, nil, printer.Style{Width: width}, 24)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := strings.Join(lines, "\n")
+		if !strings.Contains(text, want) {
+			t.Errorf("at %d columns there is no %q:\n%s", width, want, text)
+		}
+	}
+}

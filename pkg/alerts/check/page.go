@@ -36,7 +36,7 @@ func Run(ctx context.Context, r Reader, w io.Writer, kubectl string, style layou
 // shell has to call it for this cluster. It returns the error of the writer.
 func Write(w io.Writer, e *Evidence, kubectl string, style layout.Style) error {
 	page := layout.NewPage(style)
-	inks := map[Verdict]layout.Ink{Works: layout.Good, Missing: layout.Bad, Open: layout.Bad}
+	inks := map[Verdict]layout.Ink{Works: layout.Good, Missing: layout.Warn, Open: layout.Warn}
 	for _, f := range Forms(e) {
 		page.Blank()
 		page.Prose(inks[f.Verdict], "", "-o "+clean.Line(f.Name)+": "+string(f.Verdict))
@@ -51,7 +51,7 @@ func Write(w io.Writer, e *Evidence, kubectl string, style layout.Style) error {
 		if i == 0 {
 			page.Heading("Not seen")
 		}
-		page.Prose(layout.Bad, "  - ", clean.Line(string(part)+": "+e.Unseen[part].Error()))
+		page.Prose(layout.Warn, "  - ", clean.Line(string(part)+": "+e.Unseen[part].Error()))
 	}
 	return page.Flush(w)
 }

@@ -19,8 +19,11 @@ const (
 	enterScreen = "\x1b[?1049h\x1b[?25l\x1b[?7l" // alternate screen, no cursor, no wrapping
 	leaveScreen = "\x1b[?7h\x1b[?25h\x1b[?1049l"
 	drawBegin   = "\x1b[?2026h\x1b[H" // hold the picture until it is complete; go to the top
-	drawEnd     = "\x1b[J\x1b[?2026l"
-	restOfLine  = "\x1b[K"
+	drawEnd     = "\x1b[?2026l"
+	// A line is cleared before it is written: behind a line as wide as the terminal, the cursor stands on
+	// its last character.
+	clearLine  = "\x1b[K"
+	clearBelow = "\r\n\x1b[J"
 )
 
 // keptChanges is how many transitions and notices are written again when the screen is left.
@@ -93,7 +96,11 @@ func (v *screenView) draw(d *diagnosis.Diagnosis) error {
 	if err != nil {
 		return err
 	}
-	picture := drawBegin + strings.Join(lines, restOfLine+"\r\n") + restOfLine + drawEnd
+	picture := drawBegin + clearLine + strings.Join(lines, "\r\n"+clearLine)
+	if len(lines) < style.Height {
+		picture += clearBelow
+	}
+	picture += drawEnd
 	if picture == v.drawn {
 		return nil
 	}

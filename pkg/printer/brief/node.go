@@ -103,7 +103,7 @@ func (s screen) page(p Page, a amount) []block {
 	s.tight = a.tight
 	var counts block
 	if p.Counts {
-		counts = s.prose(countsInk(wording.DiagnosisTone(p.Diagnosis)), "", wording.Counts(p.Diagnosis), s.lines(2))
+		counts = s.prose(CountInk(wording.DiagnosisTone(p.Diagnosis)), "", wording.Counts(p.Diagnosis), s.lines(2))
 	}
 	return []block{
 		append(counts, s.identity(p)...), s.gaps(p.Diagnosis.Gaps), append(s.headline(p), s.facts(p, a.facts)...),
@@ -125,16 +125,8 @@ func (s screen) identity(p Page) block {
 
 // headline is what is wrong, in plain words, with the code behind it.
 func (s screen) headline(p Page) block {
-	f := p.Finding
-	ink := layout.Bad
-	if len(p.Entries) > 0 {
-		ink = Inks[wording.FixTone(p.Entries[0].Severity, p.Entries[0].Owner)]
-	}
-	if wording.Ready(f) {
-		ink = layout.Good
-	}
-	text := named(p.title(), wording.NodeCodes(f))
-	return s.prose(ink, "", text, s.lines(2))
+	text := named(p.title(), wording.NodeCodes(p.Finding))
+	return s.prose(Inks[wording.NodeTone(p.Finding, p.Entries)], "", text, s.lines(2))
 }
 
 // title is what is wrong in plain words.

@@ -107,7 +107,7 @@ func (s screen) head(h *document.Head) block {
 		return nil
 	}
 	verdictLines, notFoundLines := s.lines(2)+1, s.lines(2)
-	lines := s.prose(countsInk(h.Tone), "", h.Counts, verdictLines)
+	lines := s.prose(CountInk(h.Tone), "", h.Counts, verdictLines)
 	lines = append(lines, s.prose(layout.Warn, "", h.NotFound, notFoundLines)...)
 	return slices.Concat(lines, s.prose(layout.Plain, "", h.Taken, 1), s.prose(layout.Plain, "", h.Older, 1))
 }
@@ -145,13 +145,13 @@ func (s screen) commonCauses(causes []document.CommonLine) block {
 	var out block
 	for i := range causes {
 		if i == shown {
-			return append(out, s.prose(layout.Bad, "", wording.Count(len(causes)-shown, "more common cause")+": --details", 1)...)
+			return append(out, s.prose(layout.Head, "", wording.Count(len(causes)-shown, "more common cause")+": --details", 1)...)
 		}
 		lines := 1
 		if i == 0 { // the most specific one
 			lines = s.lines(2)
 		}
-		out = append(out, s.prose(layout.Bad, "", causes[i].Text, lines)...)
+		out = append(out, s.prose(Inks[causes[i].FixTone], "", causes[i].Text, lines)...)
 		if i == 0 {
 			out = append(out, s.prose(layout.Plain, "-> ", causes[i].Next, 1)...)
 		}

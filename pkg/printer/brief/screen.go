@@ -23,9 +23,9 @@ var Inks = map[wording.Tone]layout.Ink{
 	wording.ToneBad: layout.Bad, wording.ToneWarn: layout.Warn, wording.ToneGood: layout.Good, wording.ToneNote: layout.Head,
 }
 
-// countsInk is the colour of what was counted: nodes that are down are no colour by themselves, because
+// CountInk is the colour of what was counted: nodes that are down are no colour by themselves, because
 // the problems below say which of them a person has to fix.
-func countsInk(tone wording.Tone) layout.Ink {
+func CountInk(tone wording.Tone) layout.Ink {
 	if tone != wording.ToneBad {
 		return Inks[tone]
 	}

@@ -46,6 +46,15 @@ func ended(text string, width int) string {
 // cut returns text in one line of at most width columns; 0 is no limit.
 func cut(text string, width int) string { return strings.Join(hang("", text, width, 1), "") }
 
+// Narrowed returns a table that fits a terminal of so many columns, 0 being no limit, because the widest
+// cells of one column are cut in their middle. It does not fit where the other columns are too wide.
+func Narrowed(g layout.Grid, column string, width int) layout.Grid {
+	if over := g.Width(true) - width; width > 0 && over > 0 {
+		return g.Narrowed(column, over, 0, middle)
+	}
+	return g
+}
+
 // middle cuts a name that is too wide in its middle: names of nodes differ in their ends.
 func middle(name string, width int) string {
 	if width <= 0 || clean.Width(name) <= width {

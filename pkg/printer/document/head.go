@@ -29,7 +29,11 @@ type Head struct {
 }
 
 // CommonLine is what nodes that are down have in common, with what to do first about it.
-type CommonLine struct{ Text, Next string }
+type CommonLine struct {
+	Text, Next string
+	// FixTone is bad for what a person has to fix.
+	FixTone wording.Tone
+}
 
 // NextSentence is what to do first, as a sentence.
 func (l CommonLine) NextSentence() string { return wording.Sentence(l.Next) }
@@ -48,7 +52,7 @@ func NewHead(d *diagnosis.Diagnosis, r wording.Reach, find Find) Head {
 	}
 	for i := range d.CommonCauses {
 		m := &d.CommonCauses[i]
-		h.CommonCauses = append(h.CommonCauses, CommonLine{wording.CommonCause(m), doFirst(m.Entry, find)})
+		h.CommonCauses = append(h.CommonCauses, CommonLine{wording.CommonCause(m), doFirst(m.Entry, find), wording.FixTone(m.Severity, m.Owner)})
 	}
 	for i := range d.Reports {
 		h.Reports = append(h.Reports, wording.Report(d, &d.Reports[i]))

@@ -71,14 +71,20 @@ func newProblem(c *Chapter, earlier []diagnosis.Group, g *diagnosis.Group, find 
 // address matches an address that is shown as a link: nothing in it has a meaning in HTML or Markdown.
 var address = regexp.MustCompile(`^https://[a-zA-Z0-9.-]+(/[a-zA-Z0-9._~/?=%#,+:-]*)?$`)
 
-// links are the public pages that an entry names.
+// links are the public pages that the entry of a code names.
 func links(code string, find Find) []string {
-	var out []string
 	if entries := find([]string{code}); len(entries) > 0 {
-		for _, reference := range entries[0].References {
-			if address.MatchString(reference) {
-				out = append(out, reference)
-			}
+		return Addresses(entries[0])
+	}
+	return nil
+}
+
+// Addresses are the public pages that an entry names, as far as they can be links.
+func Addresses(e *knowledge.Entry) []string {
+	var out []string
+	for _, reference := range e.References {
+		if address.MatchString(reference) {
+			out = append(out, reference)
 		}
 	}
 	return out

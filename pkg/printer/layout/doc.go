@@ -5,6 +5,7 @@
 //	Command  a command over several lines, of which a part runs nothing
 //	Grid     a table, which becomes one record per row where it is wider than the terminal
 //	palette  colours text whose width is already known
+//	linked   makes words of a finished page links
 //
 // It expects clean text.
 package layout

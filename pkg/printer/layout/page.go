@@ -30,9 +30,13 @@ func (p *Page) Paint(ink Ink, text string) string { return p.palette.paint(ink, 
 // Text returns what was added so far.
 func (p *Page) Text() string { return p.out.String() }
 
-// Flush writes the page.
+// Flush writes the page, with its links.
 func (p *Page) Flush(w io.Writer) error {
-	if _, err := io.WriteString(w, p.out.String()); err != nil {
+	text := p.out.String()
+	if p.Link != nil {
+		text = linked(text, p.Link)
+	}
+	if _, err := io.WriteString(w, text); err != nil {
 		return fmt.Errorf("writing the result: %w", err)
 	}
 	return nil

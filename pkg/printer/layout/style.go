@@ -10,6 +10,9 @@ type Style struct {
 	Height int
 	// Color puts colour on what a person has to fix, on changes and on what is well again.
 	Color bool
+	// Link gives the address that a word leads to, empty for most, on a terminal that takes links; nil
+	// makes none.
+	Link func(word string) (address string)
 	// Wide adds columns to the table of nodes.
 	Wide bool
 	// NoHeaders leaves out headings, the sentences before the tables and the hints after

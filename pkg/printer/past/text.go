@@ -52,8 +52,9 @@ func (r *Report) Text(w io.Writer, style layout.Style, details bool, again strin
 	return nil
 }
 
-// inks are the colours of tones.
-var inks = map[wording.Tone]layout.Ink{wording.ToneBad: layout.Bad, wording.ToneWarn: layout.Warn, wording.ToneGood: layout.Good}
+// inks are the colours of tones. Nothing is red: this is what happened, and who has to fix what is down
+// now is what a diagnosis says.
+var inks = map[wording.Tone]layout.Ink{wording.ToneBad: layout.Warn, wording.ToneWarn: layout.Warn, wording.ToneGood: layout.Good}
 
 // screen lays out what is most important, and the command that prints all.
 func (r *Report) screen(style layout.Style, a amount, again string) (string, error) {
@@ -117,12 +118,12 @@ func (r *Report) errors(p *layout.Page, a amount) {
 		p.Blank()
 	}
 	if a.errors == 0 {
-		p.Prose(layout.Bad, "", r.codes())
+		p.Prose(layout.Warn, "", r.codes())
 		return
 	}
 	for i := range r.Errors[:min(a.errors, len(r.Errors))] {
 		e := &r.Errors[i]
-		p.Prose(layout.Bad, "", e.Code+" "+e.Text)
+		p.Prose(layout.Warn, "", e.Code+" "+e.Text)
 		if a.errors == all {
 			p.Prose(layout.Plain, "  ", e.Title)
 		}

@@ -11,7 +11,7 @@ import (
 func ImpactFacts(i *diagnosis.FindingImpact) []Fact {
 	list := []Fact{{Label: "Pods to move:", Text: podsToMove(i)}}
 	if i.Terminating > 0 {
-		list = append(list, Fact{"Terminating:", fmt.Sprintf("%d of these; that does not end while the kubelet is silent", i.Terminating), ToneBad})
+		list = append(list, Fact{"Terminating:", fmt.Sprintf("%d of these; that does not end while the kubelet is silent", i.Terminating), ToneWarn})
 	}
 	if i.Unmanaged > 0 {
 		list = append(list, Fact{"No controller:", fmt.Sprintf("%d of these; nothing recreates them elsewhere", i.Unmanaged), ToneWarn})
@@ -19,7 +19,7 @@ func ImpactFacts(i *diagnosis.FindingImpact) []Fact {
 	list = append(list, Fact{Label: "Staying:", Text: podsToStay(i)})
 	for _, b := range i.Budgets {
 		text := fmt.Sprintf("%s/%s holds %s: %s", b.Namespace, b.Name, Count(b.Pods, "pod"), b.Why)
-		list = append(list, Fact{"Blocks a drain:", Sentence(text), ToneBad})
+		list = append(list, Fact{"Blocks a drain:", Sentence(text), ToneWarn})
 	}
 	switch {
 	case i.BudgetsUnread:
@@ -65,7 +65,7 @@ func Impact(i *diagnosis.FindingImpact) (string, Tone) {
 	}
 	switch {
 	case len(i.Budgets) > 0:
-		return text + ", " + Count(len(i.Budgets), "blocking PDB"), ToneBad
+		return text + ", " + Count(len(i.Budgets), "blocking PDB"), ToneWarn
 	case i.BudgetsUnread:
 		return text + ", PDBs not seen", ToneWarn
 	case i.Pods == 0:

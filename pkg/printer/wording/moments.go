@@ -52,10 +52,10 @@ func ownMessage(m *diagnosis.Moment) string {
 	}
 }
 
-// MomentTone is bad where the moment is the error of a repair.
+// MomentTone marks a moment that is the error of a repair.
 func MomentTone(m *diagnosis.Moment) Tone {
 	if strings.HasSuffix(m.Reason, string(diagnosis.Error)) {
-		return ToneBad
+		return ToneWarn
 	}
 	return ""
 }

@@ -38,7 +38,7 @@ func IdentityFacts(d *diagnosis.Diagnosis, f *diagnosis.Finding) []Fact {
 
 // ConditionFacts say since when the node is in its condition, and the evidence of it.
 func ConditionFacts(d *diagnosis.Diagnosis, f *diagnosis.Finding) []Fact {
-	c, status, tone := f.Condition, f.Condition.Status, ToneBad
+	c, status, tone := f.Condition, f.Condition.Status, ToneNote
 	if Ready(f) {
 		tone = ToneGood
 	}

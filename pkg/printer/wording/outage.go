@@ -94,7 +94,7 @@ func LastStep(f *diagnosis.Finding) (string, Tone) {
 		text = "earlier: " + text
 	}
 	if phase == diagnosis.Error {
-		return text, ToneBad
+		return text, ToneWarn
 	}
 	return text, ""
 }

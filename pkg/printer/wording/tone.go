@@ -39,6 +39,18 @@ func FixTone(s knowledge.Severity, o knowledge.Owner) Tone {
 	return ToneNote
 }
 
+// NodeTone is the FixTone of a node, by its entries, the most specific first; good where it is Ready.
+func NodeTone(f *diagnosis.Finding, entries []*knowledge.Entry) Tone {
+	switch {
+	case Ready(f):
+		return ToneGood
+	case len(entries) == 0:
+		return ToneNote
+	default:
+		return FixTone(entries[0].Severity, entries[0].Owner)
+	}
+}
+
 // DiagnosisTone returns the tone of a whole diagnosis. Nodes that are down outweigh what
 // was not seen.
 func DiagnosisTone(d *diagnosis.Diagnosis) Tone {

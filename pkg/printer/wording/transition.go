@@ -19,19 +19,19 @@ func Transition(t diagnosis.Transition) (string, Tone) {
 	switch t.Change {
 	case diagnosis.NodeDown:
 		if t.State == "" {
-			return "NotReady" + lasted(" for ", t) + ", seen only afterwards", ToneBad
+			return "NotReady" + lasted(" for ", t) + ", seen only afterwards", ToneWarn
 		}
-		return "NotReady" + lasted(" for ", t) + ": " + transitionLabel(t), ToneBad
+		return "NotReady" + lasted(" for ", t) + ": " + transitionLabel(t), ToneWarn
 	case diagnosis.NodeRecovered:
 		return "Ready again" + lasted(" after ", t), ToneGood
 	case diagnosis.NodeRemoved:
-		return "removed" + lasted(", NotReady for ", t) + codeOf(t), ToneBad
+		return "removed" + lasted(", NotReady for ", t) + codeOf(t), ToneWarn
 	case diagnosis.AttemptStarted:
 		return fmt.Sprintf(step, "started"), ""
 	case diagnosis.AttemptEnded:
 		return fmt.Sprintf(step, "ended"), ""
 	case diagnosis.AttemptFailed:
-		return fmt.Sprintf(step, "failed") + codeOf(t), ToneBad
+		return fmt.Sprintf(step, "failed") + codeOf(t), ToneWarn
 	default:
 		return "is now " + transitionLabel(t) + " (before: " + string(t.Before) + ")", ToneWarn
 	}

@@ -111,7 +111,7 @@ func shares(scan []snapshot.NodeStatus, dim dimension, down map[string]bool) map
 func newCommonCause(name, value, code string, s share, t *knowledge.Table) diagnosis.CommonCause {
 	m := diagnosis.CommonCause{Dimension: name, Value: value, Down: s.down, Total: s.total, Entry: code, Causes: []knowledge.Cause{}, Steps: []knowledge.NextStep{}}
 	if e := t.Entry(code); e != nil {
-		m.Title, m.Meaning, m.Confidence = e.Title, e.Meaning, e.Confidence
+		m.Title, m.Meaning, m.Severity, m.Owner, m.Confidence = e.Title, e.Meaning, e.Severity, e.Owner, e.Confidence
 		m.Causes, m.Steps = append(m.Causes, e.Causes...), append(m.Steps, e.NextSteps...)
 	}
 	return m
