@@ -2,6 +2,7 @@ package cmd_test
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -24,8 +25,10 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", filepath.Join(e.WorkDir, "home"))
 			e.Setenv("KUBECONFIG", "")
+			plugin, err := exec.LookPath("kubectl-autorepair") // for scripts that change PATH
+			e.Setenv("PLUGIN", plugin)
 			e.Setenv("KUBERNETES_SERVICE_HOST", "")
-			return nil
+			return err
 		},
 	})
 }

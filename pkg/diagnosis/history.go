@@ -43,7 +43,8 @@ type PastSource struct {
 	Name string `json:"name"`
 	// State is Collected, Empty, Missing or Refused.
 	State string `json:"state"`
-	// From and To are the time that it shows; they are left out where that is not known.
+	// From and To are the time that it shows; they are left out where that is not known. Where it is Empty they
+	// can lie outside of the window.
 	From *metav1.Time `json:"from,omitempty"`
 	To   *metav1.Time `json:"to,omitempty"`
 	Rows int          `json:"rows"`

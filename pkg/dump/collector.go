@@ -171,6 +171,15 @@ func takeOut[T any](objects map[string]*T) []T {
 	return taken
 }
 
+// sorted returns the objects of a map, ordered by key.
+func sorted[T any](objects map[string]*T) []*T {
+	all := make([]*T, 0, len(objects))
+	for _, key := range slices.Sorted(maps.Keys(objects)) {
+		all = append(all, objects[key])
+	}
+	return all
+}
+
 // textsOf returns the texts of an event that many events share.
 func textsOf(e *corev1.Event) []*string {
 	return []*string{

@@ -23,7 +23,7 @@ func TestBrokenDumpIsAnErrorWithFileAndPlace(t *testing.T) {
 		"badnode.yaml":  {"{apiVersion: v1, kind: Node, metadata: {name: worker}, status: {conditions: 7}}", []string{"FILE", `Node "worker" is not valid`}},
 		"badevent.yaml": {`{apiVersion: v1, kind: Event, metadata: {name: e}, lastTimestamp: yesterday}`, []string{"FILE", `Event "e" is not valid`, "yesterday"}},
 		"pods.yaml":     {"{apiVersion: v1, kind: PodList, items: [{metadata: {name: p}}, {metadata: {name: q}}]}", []string{"FILE has no nodes and no events about nodes (2 other objects)", "kubectl get nodes,events -A -o json"}},
-		"empty.yaml":    {"", []string{"FILE: is empty"}},
+		"empty.yaml":    {"", []string{"FILE: the file is empty"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			file := write(t, dir, name, c.content)

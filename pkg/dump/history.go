@@ -53,16 +53,17 @@ func (d Dump) past(r *dumpReader, window time.Duration) (*history.Evidence, erro
 // addPast adds what the files hold of the past.
 func (r *dumpReader) addPast(e *history.Evidence) {
 	c := r.collector
-	events := c.takeEvents()
+	e.Events = sorted(c.eventsByKey) // which is not copied: weeks have many of them
+	c.eventsByKey = nil
 	e.Inventory = c.past.takeSpans()
-	names := make([]string, 0, len(e.Inventory))
+	names := make([]string, 0, len(e.Inventory)+len(e.Events))
 	for i := range e.Inventory {
 		names = append(names, e.Inventory[i].Node)
 	}
-	r.takeAnswers(c.takeNodes(), events, names)
-	for i := range events {
-		e.Events = append(e.Events, &events[i])
+	for _, event := range e.Events {
+		names = append(names, event.InvolvedObject.Name)
 	}
+	r.takeAnswers(c.takeNodes(), names)
 	for i := range r.pasted.answers {
 		e.Changes = append(e.Changes, r.pasted.answers[i].Changes...)
 	}
@@ -143,7 +144,7 @@ func (p *past) within(since, until time.Time) []history.Source {
 		case s == nil:
 			s = &history.Source{Name: name, State: history.Missing}
 		case s.Rows == 0 || !s.To.IsZero() && (s.To.Before(since) || s.From.After(until)):
-			s = &history.Source{Name: name, State: history.Empty}
+			s = &history.Source{Name: name, State: history.Empty, From: s.From, To: s.To}
 		default:
 			s.From = snapshot.Later(s.From, since)
 			if s.To.After(until) {

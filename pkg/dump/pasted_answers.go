@@ -57,19 +57,16 @@ func (r *dumpReader) addGroups(text string) {
 }
 
 // takeAnswers makes facts about nodes of the answers. Names are of further nodes that there are or were.
-func (r *dumpReader) takeAnswers(nodes []corev1.Node, events []corev1.Event, names []string) {
+func (r *dumpReader) takeAnswers(nodes []corev1.Node, names []string) {
 	if len(r.pasted.answers) == 0 {
 		return
 	}
 	var known []answers.Node
-	for _, name := range names {
-		known = append(known, answers.Node{Name: name})
-	}
 	for i := range nodes {
 		known = append(known, answers.Node{Name: nodes[i].Name, Pool: nodes[i].Labels[snapshot.LabelPool]})
 	}
-	for i := range events {
-		known = append(known, answers.Node{Name: events[i].InvolvedObject.Name})
+	for _, name := range names {
+		known = append(known, answers.Node{Name: name})
 	}
 	facts := answers.Facts(r.pasted.answers, known)
 	for i := range facts {

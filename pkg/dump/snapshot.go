@@ -18,7 +18,11 @@ import (
 func (d Dump) snapshot(r *dumpReader, selector labels.Selector) (*snapshot.Snapshot, error) {
 	c := r.collector
 	nodes, events := c.takeNodes(), c.takeEvents()
-	r.takeAnswers(nodes, events, nil)
+	var names []string
+	for i := range events {
+		names = append(names, events[i].InvolvedObject.Name)
+	}
+	r.takeAnswers(nodes, names)
 	shows := len(nodes)+len(events)+len(r.pasted.answers) > 0
 	if !shows && len(r.pasted.shown) > 0 {
 		return nil, r.emptyPageError(d.origin())

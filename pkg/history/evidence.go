@@ -67,7 +67,8 @@ type Source struct {
 	Name  SourceName
 	State SourceState
 	// From and To are the time that it shows: of a table the first and the last row of the window, of a log
-	// that was asked for a time and read to its end that time. Zero is not known.
+	// that was asked for a time and read to its end that time. Zero is not known. Of a file without a row of the
+	// window they are the first and the last of all its rows.
 	From, To time.Time
 	// Rows is how many rows of the window there are, also those that were summarised.
 	Rows int

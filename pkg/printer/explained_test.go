@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -81,6 +82,33 @@ func TestEveryExplanationFitsTheScreen(t *testing.T) {
 			}
 			fits(t, fmt.Sprintf("%d entries at %+v", n, s), print(Below{}, s, several...), Style{Width: s.Width, Height: min(s.Height, 40)})
 			fits(t, fmt.Sprintf("%d entries beside a verdict at %+v", n, s), print(Below{Lines: 21, Verdict: true}, s, several...), Style{Width: s.Width, Height: 40 - 21})
+		}
+	}
+}
+
+// The best practices are fifteen lines below their title, with the commands that put them in place.
+func TestTheBestPracticesAreFifteenLines(t *testing.T) {
+	table, list := builtin(t)
+	i := slices.IndexFunc(list, func(e Explained) bool { return e.Entry.Kind == knowledge.KindPractice })
+	for _, s := range []Style{{Width: 80, Height: 24, NoHeaders: true}, {Width: 120, Height: 40, NoHeaders: true}} {
+		var out bytes.Buffer
+		if err := ShortEntries(&out, list[i:i+1], nil, Below{}, table.Says, s); err != nil {
+			t.Fatal(err)
+		}
+		_, content, _ := strings.Cut(strings.TrimSpace(out.String()), "\n")
+		if n := strings.Count(content, "\n") + 1; n > 15 {
+			t.Errorf("%d lines at %d columns:\n%s", n, s.Width, &out)
+		}
+		page := strings.Join(strings.Fields(content), " ")
+		for _, want := range []string{"about one hour", "90 days", "alert on repair errors and on NotReady nodes", "roubleshoot yourself"} {
+			if !strings.Contains(page, want) {
+				t.Errorf("%q is missing at %d columns:\n%s", want, s.Width, &out)
+			}
+		}
+		for _, command := range []string{"history", "alerts --check", "diagnose --save evidence.tgz"} {
+			if !strings.Contains(out.String(), "\n       kubectl autorepair "+command+"\n") && !strings.HasSuffix(out.String(), "       kubectl autorepair "+command+"\n") {
+				t.Errorf("there is no line with kubectl autorepair %s at %d columns:\n%s", command, s.Width, &out)
+			}
 		}
 	}
 }

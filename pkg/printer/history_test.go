@@ -43,8 +43,8 @@ func written(t *testing.T, write func(io.Writer, *diagnosis.History) error, h *d
 func TestHistoryAsMarkdown(t *testing.T) {
 	text := written(t, HistoryMarkdown, pastMonth(t))
 	for _, want := range []string{
-		"# History of AKS nodes\n\n**14 outages of 8 nodes", "\n`vmssCSE:50` in pool user since 2026-05-03: 5 repairs", "In the hour before, which is no proof of a cause:\n\n- `2026-05-03 08:40 Delete",
-		"\n## Node pools\n", "\n## Outages\n\n| NODE | START (UTC) | LENGTH | END | STEPS OF AKS |\n", "| `aks-user-15776247-vmss000004` | 2026-05-19 20:52 | \\>= 53m | still NotReady | `Reboot Reimage failed: vmssCSE:50",
+		"# History of AKS nodes\n\n**14 outages of 8 nodes", "\n`vmssCSE:50` in pool user since 2026-05-03: 5 repairs", "In the hour before, which is no proof of a cause:\n\n- `2026-05-03 08:40 UTC Delete",
+		"\n## Node pools\n", "\n## Outages\n\n| NODE | START (UTC) | LENGTH | END | STEPS OF AKS |\n", "| `aks-user-15776247-vmss000004` | 2026-05-19 20:52 | \\>= 53m | still NotReady | `Reboot, Reimage failed: vmssCSE:50",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("there is no %q in\n%s", want, text)

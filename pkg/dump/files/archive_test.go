@@ -161,8 +161,8 @@ func TestHostileArchivesAreFaultsWithTheirPlace(t *testing.T) {
 		"encrypted":        {marked(zipped, 8, 1), 0, []string{"x: n.json: is encrypted, and no password can be given here: unpack the archive and give the folder"}},
 		"zstd in a zip":    {marked(zipped, 10, 93), 0, []string{"x: n.json: is compressed with method 93, which cannot be read here: unpack the archive and give the folder"}},
 		"long name":        {tarOf(t, entry{name: "../" + strings.Repeat("n", 5000) + ".json", content: "{}"}), 0, []string{"x: ../" + strings.Repeat("n", 124) + "..." + strings.Repeat("n", 122) + ".json: has a name that leads out of the archive, and is not read"}},
-		"empty":            {"", 0, []string{"x: is empty"}},
-		"empty member":     {tarOf(t, entry{name: "n.json"}, entry{name: "n.log"}), 0, []string{"x: n.json: is empty"}},
+		"empty":            {"", 0, []string{"x: the file is empty"}},
+		"empty member":     {tarOf(t, entry{name: "n.json"}, entry{name: "n.log"}), 0, []string{"x: n.json: the file is empty"}},
 		"xz":               {"\xfd7zXZ\x00rest", 0, []string{"x: is compressed with xz, which cannot be read here: unpack it first"}},
 		"no text":          {"MZ\x00\x01", 0, []string{"x: is neither text nor an archive that can be read"}},
 	} {

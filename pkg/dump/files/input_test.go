@@ -86,7 +86,7 @@ func TestFolderGivesWhatCanBeADumpInTheOrderOfNames(t *testing.T) {
 		put(t, dir, name, content)
 	}
 	h, passed := read(t, Input{Names: []string{dir}})
-	h.expect(t, dir, []string{"a/events.yml=x", "b/nodes.json={}", "c.CSV=a", "core=apiVersion: v1\nkind: Node", "more.log={\n\"kind\":\"Node\"}"}, []string{"empty.json: is empty"})
+	h.expect(t, dir, []string{"a/events.yml=x", "b/nodes.json={}", "c.CSV=a", "core=apiVersion: v1\nkind: Node", "more.log={\n\"kind\":\"Node\"}"}, []string{"empty.json: the file is empty"})
 	if passed != 3 {
 		t.Errorf("%d files passed over, want readme.md, log.txt and picture.json", passed)
 	}

@@ -19,7 +19,7 @@ var errBinary = errors.New("is neither text nor an archive that can be read")
 
 // errEmpty is the error for an empty file: a shell creates the file of a redirection even if
 // the program then fails.
-var errEmpty = errors.New("is empty")
+var errEmpty = errors.New("the file is empty")
 
 // readText passes a text to the handler, or skips a file that cannot be a dump.
 func (w *inputWalker) readText(r *bufio.Reader, head []byte, s source) error {

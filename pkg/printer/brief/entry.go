@@ -37,6 +37,10 @@ type depth struct {
 // least is what a page says in any case.
 var least = depth{amount: amount{facts: -1, steps: 1, change: 2}, meaning: 1, cause: 1, signs: -1, most: -1}
 
+// practice is what a page says of a best practice: nothing has failed, so it is all that it means and what to
+// do, with the commands, and neither causes nor retries.
+var practice = depth{amount: amount{facts: -1, commands: map[int]bool{0: true, 1: true, 2: true}}, most: -1}
+
 // growth is what a page says more of, the most useful first, each where it has room.
 var growth = []func(*depth){
 	func(d *depth) { d.change = 3 },
@@ -63,6 +67,11 @@ func (s screen) entry(e *Entry, room int) []block {
 	d := least
 	if s.Height <= 0 {
 		return s.entryPage(e, depth{amount: amount{commands: map[int]bool{0: true, 1: true, 2: true}}})
+	}
+	if e.Kind == knowledge.KindPractice {
+		if page := s.entryPage(e, practice); height(page...) <= room {
+			return page
+		}
 	}
 	d.commands = map[int]bool{}
 	blocks := s.entryPage(e, d)

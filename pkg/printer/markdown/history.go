@@ -21,8 +21,11 @@ func WriteHistory(w io.Writer, r *past.Report) error {
 		kept = append(kept, plainText(p.Name+": "+p.Text))
 	}
 	m.list(kept)
-	for _, text := range append(append([]string{}, r.Follows...), r.Switches...) {
+	for _, text := range r.Follows {
 		m.line(plainText(text))
+	}
+	for _, s := range r.Switches {
+		m.line(strings.TrimSpace(plainText(s.Text) + " " + codeSpan(s.Command)))
 	}
 	var unseen []string
 	for _, text := range r.Unseen {
@@ -61,11 +64,10 @@ func (m *writer) pastTable(t *past.Table) {
 	for _, row := range t.Rows {
 		var cells []string
 		for _, c := range row {
-			joined := strings.Join(c.Lines, " ")
 			if c.Name {
-				cells = append(cells, codeCell(joined))
+				cells = append(cells, codeCell(strings.ReplaceAll(strings.Join(c.Lines, ", "), ":,  ", ":")))
 			} else {
-				cells = append(cells, textCell(joined))
+				cells = append(cells, textCell(strings.Join(c.Lines, " ")))
 			}
 		}
 		rows = append(rows, cells)

@@ -16,8 +16,10 @@ type Report struct {
 	Source string
 	// Kept are the places that keep the past, and what each of them has.
 	Kept []Place
-	// Follows says what can and what cannot be seen, Switches how to keep more.
-	Follows, Switches []string
+	// Follows says what can and what cannot be seen.
+	Follows []string
+	// Switches say how to keep more, or to show it.
+	Switches []Switch
 	// Unseen are the gaps.
 	Unseen []string
 	// Errors are the codes with what came before.
@@ -32,6 +34,13 @@ type Place struct {
 	Name, Text string
 	// Lacks is true where it has nothing, or not all.
 	Lacks bool
+}
+
+// Switch is a way to keep more, or to show it.
+type Switch struct {
+	Text string
+	// Command does it; empty where no command does.
+	Command string
 }
 
 // Code is an error of repairs in a node pool.

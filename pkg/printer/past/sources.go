@@ -1,7 +1,6 @@
 package past
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
@@ -47,7 +46,7 @@ func kept(h *diagnosis.History) []Place {
 		case history.Collected:
 			p.Text, p.Lacks = collected(s), s.NormalDropped
 		case history.Empty:
-			p.Text = "there, with nothing in this time"
+			p.Text = "there, with nothing in this time" + elsewhere(h, s)
 		case history.Refused:
 			p.Text = "could not be read"
 		case history.Missing:
@@ -63,6 +62,22 @@ func kept(h *diagnosis.History) []Place {
 	return all
 }
 
+// elsewhere says which other time a place has than the one that was asked for.
+func elsewhere(h *diagnosis.History, s *diagnosis.PastSource) string {
+	if s.From == nil || s.To == nil || !s.From.After(h.Until.Time) && !s.To.Time.Before(h.Since.Time) {
+		return ""
+	}
+	return "; it has " + span(s)
+}
+
+// span are the first and the last day of a place.
+func span(s *diagnosis.PastSource) string {
+	if first, last := wording.Day(s.From.Time), wording.Day(s.To.Time); first != last {
+		return first + " to " + last
+	}
+	return wording.Day(s.From.Time)
+}
+
 // collected says what a place has.
 func collected(s *diagnosis.PastSource) string {
 	thing := "row"
@@ -76,7 +91,7 @@ func collected(s *diagnosis.PastSource) string {
 	}
 	text := wording.Count(s.Rows, thing)
 	if s.From != nil && s.To != nil {
-		text += fmt.Sprintf(", %s to %s", wording.Day(s.From.Time), wording.Day(s.To.Time))
+		text += ", " + span(s)
 	}
 	if s.NormalDropped {
 		text += "; none of type Normal"
@@ -123,22 +138,22 @@ func firstKept(h *diagnosis.History) time.Time {
 	return first
 }
 
-// switches says how to keep more.
-func switches(h *diagnosis.History) []string {
-	var all []string
+// switches says how to keep more, or to show it.
+func switches(h *diagnosis.History) []Switch {
+	var all []Switch
 	if s := find(h, history.KubeEvents); s != nil && s.NormalDropped {
-		all = append(all, "To keep Normal events: [log_collection_settings.collect_all_kube_events] enabled = true, in the ConfigMap kube-system/container-azm-ms-agentconfig.")
+		all = append(all, Switch{Text: "To keep Normal events: [log_collection_settings.collect_all_kube_events] enabled = true, in the ConfigMap kube-system/container-azm-ms-agentconfig."})
 	}
 	if fromFiles(h) {
 		if !has(h, history.ActivityLog) {
-			all = append(all, `The activity log is always on, for 90 days: az monitor activity-log list -g "$NODE_RG" --offset 90d --max-events 5000 -o json > log.json; add -f log.json.`)
+			all = append(all, Switch{"The activity log is always on, for 90 days. This prints the commands of az that write it to a file for -f:", "kubectl autorepair history --print-query"})
 		}
 		return all
 	}
 	if !has(h, history.KubeEvents) && !has(h, history.NodeInventory) {
-		all = append(all, "To keep events and the state of nodes: switch on Container Insights, with KubeEvents and KubeNodeInventory (preset Standard) and 90 days of retention.")
+		all = append(all, Switch{Text: "To keep events and the state of nodes: switch on Container Insights, with KubeEvents and KubeNodeInventory (preset Standard) and 90 days of retention."})
 	} else if !has(h, history.NodeInventory) {
-		all = append(all, "To keep each outage: collect KubeNodeInventory too (the preset Logs and Events leaves it out).")
+		all = append(all, Switch{Text: "To keep each outage: collect KubeNodeInventory too (the preset Logs and Events leaves it out)."})
 	}
 	return all
 }

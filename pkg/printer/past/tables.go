@@ -198,14 +198,18 @@ func newCode(c *diagnosis.PastCode) Code {
 	if c.Pool != "" {
 		where = "in pool " + c.Pool + " "
 	}
-	out.Text = fmt.Sprintf("%ssince %s: %s, on %d of the %s that AKS repaired.", where, wording.Day(c.First.Time), wording.Count(c.Repairs, "repair"), c.Nodes, wording.Count(c.NodesRepaired, "node"))
+	nodes := "the only node"
+	if c.NodesRepaired != 1 {
+		nodes = fmt.Sprintf("%d of the %s", c.Nodes, wording.Count(c.NodesRepaired, "node"))
+	}
+	out.Text = fmt.Sprintf("%ssince %s: %s, on %s that AKS repaired.", where, wording.Day(c.First.Time), wording.Count(c.Repairs, "repair"), nodes)
 	for i := range c.Before {
 		b := &c.Before[i]
 		kind := b.Type
 		if _, short, ok := strings.Cut(kind, "/"); ok { // without the provider
 			kind = short
 		}
-		line := stamp(b.Time.Time) + " " + b.What + " " + kind
+		line := stamp(b.Time.Time) + " UTC " + b.What + " " + kind
 		if b.Name != "" {
 			line += " " + b.Name
 		}

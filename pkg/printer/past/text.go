@@ -24,10 +24,9 @@ func (r *Report) Text(w io.Writer, style layout.Style, details bool, again strin
 	if details {
 		return r.details(w, style)
 	}
-	hint := "Everything: " + again
 	var text string
 	for _, a := range []amount{{3, 2, all}, {2, 1, all}, {1, 1, all}, {1, 0, all}, {0, 0, all}} {
-		p, err := r.screen(style, a, hint)
+		p, err := r.screen(style, a, again)
 		if err != nil {
 			return err
 		}
@@ -40,7 +39,7 @@ func (r *Report) Text(w io.Writer, style layout.Style, details bool, again strin
 			least = 1
 		}
 		a.nodes = max(len(r.Nodes.Rows)-over-1, least) // one line counts what is left
-		if text, err = r.screen(style, a, hint); err != nil {
+		if text, err = r.screen(style, a, again); err != nil {
 			return err
 		}
 		if strings.Count(text, "\n") < style.Height {
@@ -57,8 +56,8 @@ func (r *Report) Text(w io.Writer, style layout.Style, details bool, again strin
 // now is what a diagnosis says.
 var inks = map[wording.Tone]layout.Ink{wording.ToneBad: layout.Warn, wording.ToneWarn: layout.Warn, wording.ToneGood: layout.Good}
 
-// screen lays out what is most important.
-func (r *Report) screen(style layout.Style, a amount, hint string) (string, error) {
+// screen lays out what is most important, and the command that prints all.
+func (r *Report) screen(style layout.Style, a amount, again string) (string, error) {
 	p := r.begin(style)
 	r.errors(p, a)
 	if len(r.Nodes.Rows) > 0 {
@@ -71,9 +70,22 @@ func (r *Report) screen(style layout.Style, a amount, hint string) (string, erro
 	}
 	if !p.NoHeaders {
 		p.Blank()
-		p.Prose(layout.Plain, "", hint)
+		p.Put(layout.Plain, everything(again, p.Width)...)
 	}
 	return p.Text(), nil
+}
+
+// everything says how to see all: the command can be copied as it is.
+func everything(again string, width int) []string {
+	const says = "Everything: "
+	if lines, _ := layout.Command(again, len(says), width); len(lines) == 1 {
+		return []string{says + again}
+	}
+	lines, ok := layout.Command(again, 2, width)
+	if !ok { // no break helps
+		lines = []string{again}
+	}
+	return append([]string{strings.TrimSpace(says)}, lines...)
 }
 
 // begin lays out the headline, and what can be seen.
@@ -148,8 +160,11 @@ func left(p *layout.Page, n int, thing string) {
 // details writes everything: the outages below their nodes.
 func (r *Report) details(w io.Writer, style layout.Style) error {
 	p := r.begin(style)
-	for _, text := range r.Switches {
-		p.Prose(layout.Plain, "", text)
+	for _, s := range r.Switches {
+		p.Prose(layout.Plain, "", s.Text)
+		if s.Command != "" {
+			p.Put(layout.Shell, "  "+s.Command)
+		}
 	}
 	r.errors(p, amount{errors: all, before: all})
 	for _, t := range []Table{r.Pools, r.Nodes} {

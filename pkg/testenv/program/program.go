@@ -58,16 +58,17 @@ var page = []string{
 // programs are those that Find knows, by the name that `make test` gives for one that is
 // missing.
 var programs = map[string]program{
-	"sh":       {names: []string{"sh"}},
-	"bash 4":   {names: []string{"bash"}, check: []string{"-c", "((BASH_VERSINFO[0] >= 4))"}}, // macOS has 3.2
-	"zsh":      {names: []string{"zsh"}, check: []string{"--version"}},
-	"fish":     {names: []string{"fish"}, check: []string{"--version"}},
-	"chromium": {names: []string{"chromium", "chromium-browser", "google-chrome"}, check: page, makes: "page.png"},
-	"az":       {names: []string{"az"}}, // each run of it writes into the user's home
-	"node":     {names: []string{"node"}, check: []string{"--version"}},
-	"promtool": {names: []string{"promtool"}, check: []string{"--version"}},
-	"pwsh":     {names: []string{"pwsh"}, check: []string{"-Version"}, optional: true},
-	"krew":     {names: []string{"kubectl-krew"}, check: []string{"--help"}, optional: true},
+	"sh":         {names: []string{"sh"}},
+	"bash 4":     {names: []string{"bash"}, check: []string{"-c", "((BASH_VERSINFO[0] >= 4))"}}, // macOS has 3.2
+	"zsh":        {names: []string{"zsh"}, check: []string{"--version"}},
+	"fish":       {names: []string{"fish"}, check: []string{"--version"}},
+	"chromium":   {names: []string{"chromium", "chromium-browser", "google-chrome"}, check: page, makes: "page.png"},
+	"az":         {names: []string{"az"}}, // each run of it writes into the user's home
+	"node":       {names: []string{"node"}, check: []string{"--version"}},
+	"promtool":   {names: []string{"promtool"}, check: []string{"--version"}},
+	"prometheus": {names: []string{"prometheus"}, check: []string{"--version"}},
+	"pwsh":       {names: []string{"pwsh"}, check: []string{"-Version"}, optional: true},
+	"krew":       {names: []string{"kubectl-krew"}, check: []string{"--help"}, optional: true},
 }
 
 // found is where the programs are, by name, so that each is checked once.
