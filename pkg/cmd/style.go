@@ -18,12 +18,19 @@ const colorUsage = "Use colour: auto (on a terminal, unless NO_COLOR is set), al
 // screenHeight is that of a terminal that does not report its own.
 const screenHeight = 24
 
+// widestLine is how wide a line is at most in a terminal that has no room for wide tables, in columns: what
+// is copied into a chat or a ticket stays as it is there.
+const widestLine = 78
+
 // textStyle is how text for people is written to standard output.
 func textStyle(sys System, color string) (printer.Style, error) {
 	if !slices.Contains(colorModes, color) {
 		return printer.Style{}, fmt.Errorf("--color is %q: write auto, always or never", color)
 	}
 	width, terminal := sys.Terminal(sys.Streams.Out)
+	if terminal && width < wideTable { // a wider one is for tables
+		width = min(width, widestLine)
+	}
 	style := printer.Style{Width: width, Color: sys.colored(color, sys.Streams.Out)}
 	if terminal && sys.Height != nil {
 		style.Height = sys.Height(sys.Streams.Out)
