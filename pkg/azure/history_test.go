@@ -37,7 +37,7 @@ func kept(t *testing.T) *arm.Server {
 }
 
 // past is a history of the server's cluster over 30 days.
-func past(t *testing.T, server *arm.Server) *azure.History {
+func past(t testing.TB, server *arm.Server) *azure.History {
 	settings := server.Settings(t)
 	return &azure.History{
 		Access: azure.Access{
