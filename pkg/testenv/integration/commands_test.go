@@ -27,6 +27,8 @@ var onObjects = []struct{ begin, want string }{
 	{"NODECLAIM=$(kubectl get nodeclaims ", `^claim-of-blue$`},
 	{"kubectl autorepair alerts --check", `Prometheus`},
 	{"kubectl autorepair alerts -o arm > ", `^$`}, // the line that deploys it is no part of the file
+	{"kubectl autorepair diagnose --save evidence.tgz", `nodes?`},
+	{"kubectl autorepair history", ``}, // nobody is signed in to Azure here
 	{"kubectl auth can-i get nodes", `^yes\n$`},
 	{"kubectl auth can-i list events -n default", `^yes\n$`},
 	{"kubectl auth can-i list events -n kube-system", `^yes\n$`},
@@ -37,9 +39,10 @@ var onObjects = []struct{ begin, want string }{
 	{"kubectl get events -A --field-selector \"involvedObject.kind=Node,", `^NAMESPACE .*\ndefault .* NodeRebootStart +node/aks-blue-12345678-vmss000001 +Node auto-repair is initiating a reboot action\n$`},
 	{"kubectl get events -A --field-selector \"reason=FailedCreatePodSandBox\"", `FailedCreatePodSandBox +pod/coredns-abcde +no network\n$`},
 	{"kubectl get events -A --field-selector reason=NodeRepairBlocked", `NodeRepairBlocked +nodeclaim/claim-of-blue`},
-	{"kubectl get node \"$NODE\"", `^NAME .*\naks-blue-12345678-vmss000001 .*\n$`},
-	{"kubectl get node \"$NODE\" -w", `^NAME `},
-	{"kubectl get node \"$NODE\" -o jsonpath=", `^azure:///subscriptions/.*/virtualMachines/1\n\[\{"effect":"PreferNoSchedule","key":"fruit","value":"ripe"\}.*\]\n20\d\d-.*Z\n$`},
+	{"kubectl get node \"${NODE:?}\"", `^NAME .*\naks-blue-12345678-vmss000001 .*\n$`},
+	{"kubectl get node \"${NODE:?}\" -w", `^NAME `},
+	{"kubectl get node \"${NODE:?}\" -o jsonpath='{.metadata.deletionTimestamp}", `^ \n$`},
+	{"kubectl get node \"${NODE:?}\" -o jsonpath='{.spec.providerID}", `^azure:///subscriptions/.*/virtualMachines/1\n\[\{"effect":"PreferNoSchedule","key":"fruit","value":"ripe"\}.*\]\n20\d\d-.*Z\n$`},
 	{"kubectl get nodeclaims -o wide", `claim-of-another`},
 	{"kubectl get nodes -L ", `(?s)AGENTPOOL +ZONE\n.*blue +uksouth-2\n`},
 	{"kubectl get nodes -o wide -L ", `blue +AKSUbuntu-2204gen2containerd-202605\.05\.0`},

@@ -174,11 +174,30 @@ func loadSample(t *testing.T, c *testenv.Cluster) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	age := time.Since(sample.TakenAt) // the server's clock is not that of the sample
+	move := func(at *metav1.Time) {
+		if !at.IsZero() {
+			at.Time = at.Add(age)
+		}
+	}
 	for i := range sample.Nodes {
-		sample.Nodes[i].ObjectMeta = fresh(sample.Nodes[i].ObjectMeta)
+		n := &sample.Nodes[i]
+		n.ObjectMeta = fresh(n.ObjectMeta)
+		for j := range n.Status.Conditions {
+			move(&n.Status.Conditions[j].LastHeartbeatTime)
+			move(&n.Status.Conditions[j].LastTransitionTime)
+		}
+		for j := range n.Spec.Taints {
+			if added := n.Spec.Taints[j].TimeAdded; added != nil {
+				move(added)
+			}
+		}
 	}
 	for i := range sample.Events {
-		sample.Events[i].ObjectMeta = fresh(sample.Events[i].ObjectMeta)
+		e := &sample.Events[i]
+		e.ObjectMeta = fresh(e.ObjectMeta)
+		move(&e.FirstTimestamp)
+		move(&e.LastTimestamp)
 	}
 	load(t, c, sample.Nodes, sample.Events)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -52,7 +53,7 @@ func TestTheScanReportsWhatTheNodesThatAreDownShare(t *testing.T) {
 	if scans := r.count("/api/v1/nodes", "labelSelector"); scans != 2 {
 		t.Errorf("%d scans by label, want two, for the pool and the zone", scans)
 	}
-	dumped, err := dump.Dump{Filenames: []string{writeDump(t, newKubectl(t, c.Kubeconfig(t), ""), "json")}, At: noon.Time}.Snapshot(t.Context())
+	dumped, err := dump.Dump{Filenames: []string{writeDump(t, newKubectl(t, c.Kubeconfig(t), ""), "json")}, At: time.Now()}.Snapshot(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
