@@ -59,7 +59,7 @@ kubectl() { say kubectl "$@"; echo made-up; }
 	}
 	defer func() { _ = read.Close() }()
 	cmd := exec.Command(program.Find(t, "sh"), "-c", fakes+line)
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH")}
+	cmd.Dir, cmd.Env = t.TempDir(), []string{"PATH=" + os.Getenv("PATH")} // some write files
 	for name, value := range values {
 		cmd.Env = append(cmd.Env, name+"="+value)
 	}

@@ -144,9 +144,7 @@ func (k kubectl) shell(t *testing.T, line string) (stdout, stderr string) {
 	t.Helper()
 	var messages strings.Builder
 	cmd := exec.CommandContext(t.Context(), "sh", "-c", line)
-	if strings.Contains(line, " > ") {
-		cmd.Dir = k.home
-	}
+	cmd.Dir = k.home // some write files
 	cmd.Env = []string{"PATH=" + filepath.Dir(k.binary) + ":" + k.path + ":" + os.Getenv("PATH"), "HOME=" + k.home, "KUBECONFIG=" + k.kubeconfig,
 		"NODE=aks-blue-12345678-vmss000001", "NODECLAIM=claim-of-blue"}
 	cmd.Stderr = &messages
