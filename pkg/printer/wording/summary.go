@@ -177,7 +177,7 @@ func MayHaveMore(d *diagnosis.Diagnosis, findings []diagnosis.Finding) string {
 	if d.Events.Unread || beyondRetention(d) || !slices.ContainsFunc(findings, func(f diagnosis.Finding) bool { return olderThanEvents(&f, d) }) {
 		return ""
 	}
-	return "AKS keeps events for about " + duration.ShortHumanDuration(d.Events.Kept.Duration) + ": kubectl autorepair history may have more."
+	return "AKS keeps events for about " + duration.ShortHumanDuration(d.Events.Kept.Duration) + ": the subcommand history may have more."
 }
 
 // beyondRetention reports whether the events reach over much more than an API server of AKS keeps: they
