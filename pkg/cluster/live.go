@@ -80,7 +80,7 @@ func NewLive(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Live, e
 		return nil, err
 	}
 	dates := clock.NewServer(o.Now)
-	config.Wrap(func(next http.RoundTripper) http.RoundTripper { return dated.Wrap(dates, next) })
+	config.Wrap(dated.Wrap(dates))
 	client, err := o.restClient(config, server)
 	if err != nil {
 		return nil, err

@@ -2,6 +2,8 @@ package snapshot
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	coordinationv1 "k8s.io/api/coordination/v1"
@@ -52,6 +54,15 @@ const (
 // ChangeSource is the Source of writes and deletes of what nodes depend on: Type is Write or Delete, Reason the type
 // of the resource, Message its name within its resource group.
 const ChangeSource = "azure-change"
+
+// TypeBegins says whether the type of an Azure resource begins in one of several ways, which are in lower case.
+func TypeBegins(kind string, prefixes ...string) bool {
+	kind = strings.ToLower(kind) + "/"
+	return slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(kind, prefix) })
+}
+
+// End is when it ended, or its Time where that is not known.
+func (f *Fact) End() time.Time { return Later(f.Time, f.Until) }
 
 // OfSource says whether a fact is about its source alone, or a change of something above, and not about a node: it
 // is no signal.

@@ -7,8 +7,10 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/clock"
 )
 
-// Wrap returns a transport that notes the Date of each answer of a server.
-func Wrap(s *clock.Server, next http.RoundTripper) http.RoundTripper { return transport{s, next} }
+// Wrap makes a transport note the Date of each answer of a server.
+func Wrap(s *clock.Server) func(http.RoundTripper) http.RoundTripper {
+	return func(next http.RoundTripper) http.RoundTripper { return transport{s, next} }
+}
 
 type transport struct {
 	server *clock.Server

@@ -25,16 +25,13 @@ func Future(t, takenAt time.Time) bool { return t.Sub(takenAt) > tolerance }
 // or a kubelet that lives has not reported for long.
 func Outliers(s *snapshot.Snapshot) []snapshot.Gap {
 	var ahead, behind []witness
-	add := func(w witness) {
-		if Future(w.at, s.TakenAt) {
-			ahead = append(ahead, w)
-		}
-	}
 	for i := range s.Nodes {
 		var one Witnesses
 		one.Node(&s.Nodes[i])
 		for _, w := range one.newest {
-			add(w)
+			if Future(w.at, s.TakenAt) {
+				ahead = append(ahead, w)
+			}
 		}
 		for _, w := range one.alive {
 			if s.TakenAt.Sub(w.at) > stale && len(s.Origin.Files) < 2 {
@@ -43,7 +40,9 @@ func Outliers(s *snapshot.Snapshot) []snapshot.Gap {
 		}
 	}
 	for i := range s.Events {
-		add(eventWitness(&s.Events[i]))
+		if e := &s.Events[i]; Future(snapshot.LastSeen(e), s.TakenAt) {
+			ahead = append(ahead, eventWitness(e))
+		}
 	}
 	return append(gapOf(ahead, s.TakenAt), gapOf(behind, s.TakenAt)...)
 }

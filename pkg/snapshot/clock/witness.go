@@ -94,7 +94,11 @@ func kubeletOf(node string) witness {
 }
 
 // Event notes the time of an event about any object. Those of a kubelet are of its clock.
-func (w *Witnesses) Event(e *corev1.Event) { w.note(eventWitness(e)) }
+func (w *Witnesses) Event(e *corev1.Event) {
+	if w.saw(snapshot.LastSeen(e)) {
+		w.newest = insert(w.newest, eventWitness(e))
+	}
+}
 
 func eventWitness(e *corev1.Event) witness {
 	one := witness{
@@ -138,14 +142,21 @@ func (w *Witnesses) Newest() time.Time {
 }
 
 func (w *Witnesses) note(one witness) {
-	if one.at.IsZero() {
-		return
+	if w.saw(one.at) {
+		w.newest = insert(w.newest, one)
+	}
+}
+
+// saw counts a time, and reports whether it can be among the newest. Most are not, and need no witness.
+func (w *Witnesses) saw(at time.Time) bool {
+	if at.IsZero() {
+		return false
 	}
 	w.count++
-	if w.oldest.IsZero() || one.at.Before(w.oldest) {
-		w.oldest = one.at
+	if w.oldest.IsZero() || at.Before(w.oldest) {
+		w.oldest = at
 	}
-	w.newest = insert(w.newest, one)
+	return len(w.newest) < keptWitnesses || at.After(w.newest[keptWitnesses-1].at)
 }
 
 // insert puts a witness among the newest, newest first, one for each clock.
