@@ -106,18 +106,19 @@ func (t *Table) FillAll(commands []string, values map[string]string) (filled, se
 		filled[i] = need(command)
 	}
 	// A query uses only variables before its own: one way backwards finds them all.
-	for _, v := range slices.Backward(t.variables) {
+	queries := make([]string, len(t.variables))
+	for i, v := range slices.Backward(t.variables) {
 		if needed[v.Name] && v.Query != "" {
-			need(v.Query)
+			queries[i] = need(v.Query)
 		}
 	}
-	for _, v := range t.variables {
+	for i, v := range t.variables {
 		switch {
 		case !needed[v.Name]:
 		case v.Query == "":
 			setup = append(setup, v.Name+"=  # fill in: "+v.Meaning)
 		default:
-			setup = append(setup, t.Fill(v.Query, values))
+			setup = append(setup, queries[i])
 		}
 	}
 	return filled, setup

@@ -30,24 +30,25 @@ type nodeCase struct {
 	marks []pattern.Item
 }
 
-func newCase(e evidence, m *attempts.Matcher) nodeCase {
-	ready := e.lastReady()
-	k := nodeCase{evidence: e, attempts: attempts.PairSince(repairEvents(e.events), ready, m), outages: e.outageStarts(), marks: judge.MarkItems(e.node)}
-	k.current = attempts.Number(k.attempts, ready, e.readyTimes())
+// newCase returns what follows from the evidence on a node. An outage that begins later than now has begun at
+// a time that is not known.
+func (c *clusterView) newCase(e evidence, m *attempts.Matcher) nodeCase {
+	k := nodeCase{evidence: e, outages: e.outageStarts(), marks: judge.MarkItems(e.node)}
+	k.attempts, k.current = e.tried(m)
 	if e.node == nil {
 		k.readyByEvents, _ = past.Newest(e.past())
 	} else if !snapshot.Ready(e.node) {
 		k.outage = findOutage(e, k.current)
 	}
+	k.outage.atLeast = k.outage.atLeast || c.now.Future(k.outage.since)
 	return k
 }
 
-// newCase is newCase of a cluster: an outage that begins later than now has begun at a time that is not
-// known.
-func (c *clusterView) newCase(e evidence, m *attempts.Matcher) nodeCase {
-	k := newCase(e, m)
-	k.outage.atLeast = k.outage.atLeast || c.now.Future(k.outage.since)
-	return k
+// tried returns the attempts on the node, and those of the present outage.
+func (e evidence) tried(m *attempts.Matcher) (all, current []attempts.Attempt) {
+	ready := e.lastReady()
+	all = attempts.PairSince(repairEvents(e.events), ready, m)
+	return all, attempts.Number(all, ready, e.readyTimes())
 }
 
 // past returns what counts of the events about the node.

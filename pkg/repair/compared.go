@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -26,25 +27,11 @@ func (x *Examination) Ready(name string) (ready, exists bool) {
 }
 
 // NodesWithEvents returns the names that events are about, in order.
-func (x *Examination) NodesWithEvents() []string {
-	return x.namesWith(func([]event) bool { return true })
-}
+func (x *Examination) NodesWithEvents() []string { return slices.Sorted(maps.Keys(x.byNode)) }
 
 // Repaired returns the names that were asked for and have events of a repair, in order.
 func (x *Examination) Repaired() []string {
-	return slices.DeleteFunc(x.namesWith(repaired), func(name string) bool { return !x.Asked(name) })
-}
-
-// namesWith returns the names that have events of a kind, in order.
-func (x *Examination) namesWith(of func([]event) bool) []string {
-	var names []string
-	for name, events := range x.byNode {
-		if of(events) {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
+	return slices.DeleteFunc(x.NodesWithEvents(), func(name string) bool { return !repaired(x.byNode[name]) || !x.Asked(name) })
 }
 
 // Asked reports whether a node is one of those that were asked for.
@@ -59,11 +46,12 @@ func (x *Examination) Asked(name string) bool {
 // Attempts returns all attempts on a name, those on earlier nodes of that name included, oldest
 // first.
 func (x *Examination) Attempts(name string) []diagnosis.Attempt {
-	k := newCase(newEvidence(name, x.view.nodes[name], x.byNode[name]), x.errors)
-	previous := attempts.Pair(repairEvents(k.previous), x.errors)
+	e := newEvidence(name, x.view.nodes[name], x.byNode[name])
+	tried, _ := e.tried(x.errors)
+	previous := attempts.Pair(repairEvents(e.previous), x.errors)
 	attempts.Number(previous, x.view.takenAt.Add(stepTime), nil) // all are earlier
 	var all []diagnosis.Attempt
-	for _, a := range append(previous, k.attempts...) {
+	for _, a := range append(previous, tried...) {
 		all = append(all, a.Attempt)
 	}
 	return all

@@ -41,7 +41,7 @@ func gather(s *snapshot.Snapshot, o Options) (byNode map[string][]event, timeles
 	events := reports.Events(s)
 	for i := range events {
 		e := &events[i]
-		ev := event{Event: e, first: snapshot.FirstSeen(e), last: snapshot.LastSeen(e), count: snapshot.Count(e), logged: i >= len(s.Events)}
+		ev := event{Event: e, first: snapshot.FirstSeen(e), last: snapshot.LastSeen(e), count: snapshot.Count(e), logged: reports.Logged(e)}
 		if ev.last.IsZero() {
 			timeless++
 			continue
@@ -140,17 +140,17 @@ func repairEvents(events []event) []attempts.Event {
 	var all []attempts.Event
 	for _, ev := range events {
 		if ev.repair {
-			all = append(all, attempts.Event{Reason: ev.Reason, Message: ev.Message, First: ev.first, Last: ev.last, Count: ev.ordinal()})
+			all = append(all, attempts.Event{Reason: ev.Reason, Message: ev.Message, First: ev.first, Last: ev.last, Count: Fitting(ev.count, ev.first, ev.last)})
 		}
 	}
 	return all
 }
 
-// ordinal returns how often the event can have been seen: many repairs take their time, and a count
-// that is too high for it is none.
-func (ev event) ordinal() int {
-	if fits := 1 + int(ev.last.Sub(ev.first)/stepSpacing); ev.count > manyRounds {
-		return min(ev.count, fits)
+// Fitting returns how often an event of a repair can have been seen between two times: many repairs take
+// their time, and a count that is too high for it is none.
+func Fitting(count int, first, last time.Time) int {
+	if fits := 1 + int(last.Sub(first)/stepSpacing); count > manyRounds {
+		return min(count, fits)
 	}
-	return ev.count
+	return count
 }

@@ -28,7 +28,7 @@ func (x *Examination) add(k nodeCase, o others) {
 	for _, a := range k.attempts {
 		f.Attempts = append(f.Attempts, a.Attempt)
 	}
-	reports.AddOperations(&f, c.facts)
+	reports.AddOperations(&f, c.operations[k.name])
 	if e := v.newestError; e != nil {
 		f.Code, f.Details, f.Unknown, f.Outer = e.Code, e.Details, e.UnknownCodes(), e.Match.Outer
 	}

@@ -31,12 +31,13 @@ func findOutage(e evidence, current []attempts.Attempt) outage {
 	ready := e.lastReady()
 	witnessed := !ready.IsZero()
 	var times []time.Time
-	for _, t := range append(outageTimes(e.node), notReadyEvents(e)...) {
+	reported := notReadyEvents(e)
+	for _, t := range append(outageTimes(e.node), reported...) {
 		if !t.Before(ready) && !t.IsZero() {
 			times = append(times, t)
 		}
 	}
-	for _, t := range notReadyEvents(e) {
+	for _, t := range reported {
 		// Only a change from True is reported as NodeNotReady: it is the true start.
 		witnessed = witnessed || !t.Before(ready)
 	}
@@ -47,17 +48,17 @@ func findOutage(e evidence, current []attempts.Attempt) outage {
 		return outage{since: fallbackSince(e.node), atLeast: true}
 	}
 	since := slices.MinFunc(times, time.Time.Compare)
-	return outage{since: since, atLeast: !witnessed, disputed: disputed(e, since, ready)}
+	return outage{since: since, atLeast: !witnessed, disputed: disputed(e, reported, since, ready)}
 }
 
 // disputed reports whether only the condition that a kubelet wrote says that the node has been down for
-// so long: the control plane notices such a condition within seconds.
-func disputed(e evidence, since, ready time.Time) bool {
+// so long: the control plane notices such a condition within seconds. Reported are the times of its events.
+func disputed(e evidence, reported []time.Time, since, ready time.Time) bool {
 	c := snapshot.ReadyCondition(e.node)
 	if c == nil || c.Status != corev1.ConditionFalse || !c.LastTransitionTime.Time.Equal(since) {
 		return false
 	}
-	noticed := notReadyEvents(e)
+	noticed := slices.Clone(reported)
 	for _, taint := range outageTaints(e.node) {
 		noticed = append(noticed, taint.TimeAdded.Time)
 	}

@@ -41,7 +41,6 @@ func (c *clusterView) suppressions(k nodeCase, t *knowledge.Table) []string {
 		reasonAllNodesNotReady: c.quiet() && c.total > 1 && c.ready == 0,
 		reasonNetworkWide:      c.networkWide(n),
 		reasonSpotEvicted:      hasTaint(n, taintShutdown) && k.has("PreemptScheduled"),
-		reasonBeingDeleted:     n.DeletionTimestamp != nil,
 		reasonNotAKS:           c.nothingOfAzure,
 		reasonKarpenterBlocked: n.Labels[snapshot.LabelKarpenter] != "" && k.has("NodeRepairBlocked"),
 		reasonNotDueYet:        !o.atLeast && !c.now.Passed(o.since, dueTime),
@@ -49,7 +48,7 @@ func (c *clusterView) suppressions(k nodeCase, t *knowledge.Table) []string {
 	var reasons []string
 	known := c.knownMarks(k)
 	for _, s := range t.Suppressions() {
-		if applies[s.Code] || s.Marked(known) {
+		if applies[s.Code] || k.marked(s, known) {
 			reasons = append(reasons, s.Code)
 		}
 	}
@@ -67,13 +66,18 @@ func (c *clusterView) knownMarks(k nodeCase) *pattern.Known {
 	}, k.marks)
 }
 
+// marked reports whether the node itself bears a suppression: by its marks, or because it is being deleted.
+func (k nodeCase) marked(s knowledge.Suppression, known *pattern.Known) bool {
+	return s.Code == reasonBeingDeleted && k.node.DeletionTimestamp != nil || s.Marked(known)
+}
+
 // temporaryMarks returns the suppressions that somebody has marked the node with. They
 // are reported even if a repair was tried.
 func (c *clusterView) temporaryMarks(k nodeCase, t *knowledge.Table) []string {
 	var reasons []string
 	known := c.knownMarks(k)
 	for _, s := range t.Suppressions() {
-		if s.Code == reasonBeingDeleted && k.node.DeletionTimestamp != nil || s.Marked(known) && !slices.ContainsFunc(s.Marks, func(m pattern.Mark) bool { return !m.Temporary() }) {
+		if k.marked(s, known) && !slices.ContainsFunc(s.Marks, func(m pattern.Mark) bool { return !m.Temporary() }) {
 			reasons = append(reasons, s.Code)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/asof"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/heartbeat"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/machine"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/reports"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -29,6 +30,8 @@ type clusterView struct {
 	group  diagnosis.Machine
 	leases heartbeat.Leases
 	facts  []snapshot.Fact
+	// operations are what AKS did to each node, as the activity log has it.
+	operations map[string][]*snapshot.Fact
 	// siblings are the first nodes by name of each scale set.
 	siblings func() map[string]string
 	// changed are the nodes whose state at the time asked for is not known.
@@ -61,7 +64,7 @@ func newClusterView(s *snapshot.Snapshot, o Options, byNode map[string][]event) 
 		c.reach = o.Since
 	}
 	c.window.Unread = !s.EventsListed
-	c.leases = heartbeat.LeasesOf(c.facts)
+	c.leases, c.operations = heartbeat.LeasesOf(c.facts), reports.ByNode(c.facts)
 	for _, events := range byNode {
 		c.repairing = c.repairing || repaired(events)
 	}

@@ -19,8 +19,8 @@ func Actions() []diagnosis.Action {
 	return []diagnosis.Action{diagnosis.Reboot, diagnosis.Reimage, diagnosis.Redeploy}
 }
 
-// rank is the place of an action in that order.
-func rank(a diagnosis.Action) int { return slices.Index(Actions(), a) }
+// Rank is the place of an action in that order.
+func Rank(a diagnosis.Action) int { return slices.Index(Actions(), a) }
 
 // Event is what counts of an event of auto-repair: other events make no attempt. Last is never zero.
 type Event struct {
@@ -39,7 +39,11 @@ func ParseReason(reason string) (diagnosis.Action, diagnosis.Phase, bool) {
 // PhaseRank orders the phases of one action that carry the same time.
 func PhaseRank(reason string) int {
 	_, phase, _ := ParseReason(reason)
-	return slices.Index([]diagnosis.Phase{diagnosis.Start, diagnosis.End, diagnosis.Error}, phase)
+	return phaseRank(phase)
+}
+
+func phaseRank(p diagnosis.Phase) int {
+	return slices.Index([]diagnosis.Phase{diagnosis.Start, diagnosis.End, diagnosis.Error}, p)
 }
 
 // occurrence is one time that an auto-repair event was seen. ordinal counts the
@@ -65,7 +69,7 @@ func occurrences(events []Event) []occurrence {
 		all = append(all, occurrence{action, phase, ev.Last, ev.Count, ev.Message})
 	}
 	slices.SortStableFunc(all, func(a, b occurrence) int {
-		return cmp.Or(a.at.Compare(b.at), cmp.Compare(PhaseRank("Node"+string(a.action)+string(a.phase)), PhaseRank("Node"+string(b.action)+string(b.phase))))
+		return cmp.Or(a.at.Compare(b.at), cmp.Compare(phaseRank(a.phase), phaseRank(b.phase)))
 	})
 	return all
 }
@@ -163,7 +167,7 @@ func Number(all []Attempt, lastReady time.Time, ready []time.Time) (current []At
 		if i == first || i > 0 && slices.ContainsFunc(ready, func(t time.Time) bool { return !t.Before(all[i-1].Last) && !t.After(all[i].First) }) {
 			round, previous = 1, -1
 		}
-		place := rank(all[i].Action)
+		place := Rank(all[i].Action)
 		if place <= previous {
 			round++
 		}

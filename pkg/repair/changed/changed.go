@@ -5,7 +5,6 @@ package changed
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
@@ -72,9 +71,8 @@ func scopesOf(f *diagnosis.Finding, t *knowledge.Table) map[knowledge.Scope]bool
 
 // dependsOn says whether a problem of some scopes depends on a type of resource.
 func dependsOn(scopes map[knowledge.Scope]bool, kind string) bool {
-	kind = strings.ToLower(kind) + "/"
 	for scope := range scopes {
-		if slices.ContainsFunc(related[scope], func(prefix string) bool { return strings.HasPrefix(kind, prefix) }) {
+		if snapshot.TypeBegins(kind, related[scope]...) {
 			return true
 		}
 	}

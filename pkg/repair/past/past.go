@@ -18,9 +18,9 @@ const (
 	notReady = "NodeNotReady"
 )
 
-// pause is how far apart two steps are certainly of two repairs, also where no event says that the
+// Pause is how far apart two steps are certainly of two repairs, also where no event says that the
 // node was Ready in between: three rounds of three steps take less than half of it.
-const pause = 3 * time.Hour
+const Pause = 3 * time.Hour
 
 var removals = []string{"DeletingNode", "RemovingNode"}
 
@@ -89,7 +89,7 @@ func Repairs(node string, attempts []diagnosis.Attempt, becameReady []time.Time,
 		case helped(first):
 			r.Ready++
 			r.Repairs++
-		case first.Sub(last) > pause:
+		case first.Sub(last) > Pause:
 			r.Repairs++
 		}
 		last = end

@@ -26,7 +26,7 @@ const (
 
 // Events returns the events about nodes with what the activity log knows of AKS's repairs: the error of
 // an event that has none, and the repairs of nodes that have no events of one, which live an hour while the
-// log keeps 90 days. Events that stand for an operation in the log are behind those of the snapshot.
+// log keeps 90 days. Logged says which events stand for an operation in the log.
 func Events(s *snapshot.Snapshot) []corev1.Event {
 	repaired := operations(s.Facts)
 	if len(repaired) == 0 {
@@ -83,7 +83,7 @@ func Logged(e *corev1.Event) bool { return e.Source.Component == logSource }
 
 // during says whether an event at a time can be one of an operation.
 func during(f *snapshot.Fact, at time.Time) bool {
-	return !at.Before(f.Time.Add(-startApart)) && !at.After(end(f).Add(endApart))
+	return !at.Before(f.Time.Add(-startApart)) && !at.After(f.End().Add(endApart))
 }
 
 // messageOf returns the message of an event, with the error that the log has and it has not.
@@ -95,7 +95,7 @@ func messageOf(e *corev1.Event, repaired []*snapshot.Fact) string {
 	if _, has := knowledge.Details(e.Message); has {
 		return e.Message
 	}
-	return errorOf(repaired, e, action, e.Message)
+	return errorOf(repaired, e, action)
 }
 
 // operations returns what AKS did to nodes.
@@ -117,7 +117,7 @@ func repairs(f *snapshot.Fact) bool {
 // errorOf returns what the log says of the operation that the event of an error is about, else the message
 // of the event. The times of a page are only as exact as ages are, and count from when it was pasted: there the
 // only failed operation of this kind within an hour is the one.
-func errorOf(repaired []*snapshot.Fact, e *corev1.Event, action, message string) string {
+func errorOf(repaired []*snapshot.Fact, e *corev1.Event, action string) string {
 	at := snapshot.LastSeen(e)
 	var near []*snapshot.Fact
 	for _, f := range repaired {
@@ -127,14 +127,14 @@ func errorOf(repaired []*snapshot.Fact, e *corev1.Event, action, message string)
 		if during(f, at) {
 			return failure(f)
 		}
-		if at.Sub(end(f)).Abs() <= time.Hour {
+		if at.Sub(f.End()).Abs() <= time.Hour {
 			near = append(near, f)
 		}
 	}
 	if len(near) == 1 {
 		return failure(near[0])
 	}
-	return message
+	return e.Message
 }
 
 // failure is the message of an event about an operation that failed.
@@ -158,9 +158,9 @@ func logged(f *snapshot.Fact, i int) []corev1.Event {
 	events := []corev1.Event{event("Start", "", f.Time)}
 	switch f.Status {
 	case "Succeeded":
-		events = append(events, event("End", "", end(f)))
+		events = append(events, event("End", "", f.End()))
 	case "Failed", "Canceled":
-		events = append(events, event("Error", failure(f), end(f)))
+		events = append(events, event("Error", failure(f), f.End()))
 	}
 	return events
 }

@@ -9,16 +9,15 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// AddOperations adds to the attempts on a node the operations that the activity log has of them. Each
-// operation is that of one attempt.
-func AddOperations(f *diagnosis.Finding, facts []snapshot.Fact) {
+// AddOperations adds to the attempts on a node the operations that the activity log has of them, of those that
+// ByNode returns for it. Each operation is that of one attempt.
+func AddOperations(f *diagnosis.Finding, repaired []*snapshot.Fact) {
 	taken := map[*snapshot.Fact]bool{}
 	for i := range f.Attempts {
 		a := &f.Attempts[i]
 		best, apart := (*snapshot.Fact)(nil), time.Duration(0)
-		for j := range facts {
-			o := &facts[j]
-			if o.Node != f.Node || !repairs(o) || taken[o] || actions[o.Type] != string(a.Action) {
+		for _, o := range repaired {
+			if taken[o] || actions[o.Type] != string(a.Action) {
 				continue
 			}
 			if d, near := distance(a, o); near && (best == nil || d < apart) {
@@ -40,7 +39,7 @@ func distance(a *diagnosis.Attempt, o *snapshot.Fact) (apart time.Duration, near
 	}
 	for _, at := range []*metav1.Time{a.End, a.Error} {
 		if at != nil {
-			return at.Sub(o.Time).Abs(), !at.Time.Before(o.Time.Add(-startApart)) && !at.Time.After(end(o).Add(endApart))
+			return at.Sub(o.Time).Abs(), during(o, at.Time)
 		}
 	}
 	return 0, false

@@ -21,7 +21,7 @@ func sortTransitions(all []diagnosis.Transition) {
 	slices.SortStableFunc(all, func(a, b diagnosis.Transition) int {
 		return cmp.Or(a.Time.Compare(b.Time.Time), cmp.Compare(a.Node, b.Node),
 			cmp.Compare(slices.Index(changeOrder, a.Change), slices.Index(changeOrder, b.Change)),
-			cmp.Compare(slices.Index(attempts.Actions(), a.Action), slices.Index(attempts.Actions(), b.Action)))
+			cmp.Compare(attempts.Rank(a.Action), attempts.Rank(b.Action)))
 	})
 }
 
