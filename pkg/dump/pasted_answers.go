@@ -85,8 +85,8 @@ func (r *dumpReader) readAround(f files.File, text string) error {
 		return nil
 	}
 	if objectStart().MatchString(text) && strings.ContainsAny(text[:1], "{[ak-") {
-		f.Reader = strings.NewReader(text)
-		return r.readObjects(f, f)
+		f.Reader = strings.NewReader("")
+		return r.readObjects(f, []byte(text))
 	}
 	r.pasted.rest = append(r.pasted.rest, text)
 	return nil

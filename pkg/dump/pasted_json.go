@@ -1,7 +1,6 @@
 package dump
 
 import (
-	"bytes"
 	"encoding/json"
 
 	"sigs.k8s.io/yaml"
@@ -39,20 +38,4 @@ func completeJSON(text string) (string, bool) {
 	}
 	data, err := yaml.JSONToYAML(closed)
 	return string(data), err == nil
-}
-
-// limitedBuffer keeps what was read as long as it is not more than a limit.
-type limitedBuffer struct {
-	bytes.Buffer
-	limit    int
-	exceeded bool
-}
-
-// Write keeps the bytes, or notes that there are too many. It never fails.
-func (b *limitedBuffer) Write(data []byte) (int, error) {
-	if b.exceeded = b.exceeded || b.Len()+len(data) > b.limit; b.exceeded {
-		b.Reset()
-		return len(data), nil
-	}
-	return b.Buffer.Write(data) //nolint:wrapcheck // it never fails
 }

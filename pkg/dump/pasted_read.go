@@ -34,18 +34,19 @@ func (r *dumpReader) readFile(f files.File) error {
 		if len(text) == maxPage {
 			r.notePageEnd(f)
 		}
-		return errors.Join(err, r.readPasted(f, string(text), page))
+		return errors.Join(err, r.readPasted(f, text, page))
 	}
 	// Answers of Azure can stand behind the objects of a text that somebody has put together.
 	begin, err := io.ReadAll(io.LimitReader(whole, maxPasted))
 	if err == nil && len(begin) < maxPasted && answers.Follows(begin) {
-		return r.readPasted(f, string(begin), false)
+		return r.readPasted(f, begin, false)
 	}
-	return r.readObjects(f, io.MultiReader(bytes.NewReader(begin), f))
+	return r.readObjects(f, begin)
 }
 
 // readPasted reads a text that can have answers of Azure, with pages or objects of kubectl around them.
-func (r *dumpReader) readPasted(f files.File, text string, page bool) error {
+func (r *dumpReader) readPasted(f files.File, begin []byte, page bool) error {
+	text := string(begin)
 	found, rest := answers.Read(text)
 	if len(found) > 0 {
 		r.addAnswers(found, f)
@@ -58,25 +59,25 @@ func (r *dumpReader) readPasted(f files.File, text string, page bool) error {
 			return nil
 		}
 	}
-	return r.readObjects(f, io.MultiReader(strings.NewReader(text), f))
+	return r.readObjects(f, begin)
 }
 
-// readObjects reads a text as objects, and where it has none as a page.
-func (r *dumpReader) readObjects(f files.File, whole io.Reader) error {
-	kept := &limitedBuffer{limit: maxPasted}
+// readObjects reads a text, of which the beginning was read before, as objects; and where it has none, and is not long, as
+// a page.
+func (r *dumpReader) readObjects(f files.File, begin []byte) error {
 	before, faulty := r.mark(), r.faults
-	err := records.Read(io.TeeReader(whole, kept), r)
-	if kept.exceeded {
+	err := records.Read(io.MultiReader(bytes.NewReader(begin), f), r)
+	if len(begin) >= maxPasted {
 		return err //nolint:wrapcheck // it is a sentence with its place
 	}
-	if r.singleNode(before, kept.Bytes()) {
+	if r.singleNode(before, begin) {
 		r.addSingle(f)
 		return err //nolint:wrapcheck // it is a sentence with its place
 	}
 	switch {
 	case !r.nothingSince(before):
-	case r.addCompleted(before, kept.String(), f):
-	case r.addFragment(before, faulty, kept.String(), r.moment(f)) && !objectStart().Match(kept.Bytes()):
+	case r.addCompleted(before, string(begin), f):
+	case r.addFragment(before, faulty, string(begin), r.moment(f)) && !objectStart().Match(begin):
 		return nil
 	}
 	return err //nolint:wrapcheck // it is a sentence with its place
