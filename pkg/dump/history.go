@@ -108,14 +108,14 @@ func addOperations(e *history.Evidence, facts []snapshot.Fact, p *past) {
 		if f.Source != answers.SourceLog || f.OfSource() {
 			continue
 		}
-		p.note(history.ActivityLog, 1, f.Time, snapshot.Later(f.Time, f.Until))
-		if f.Node != "" && f.Node != answers.Unnamed {
+		p.note(history.ActivityLog, 1, f.Time, f.End())
+		if history.IsOperation(f) {
 			e.Operations = append(e.Operations, *f)
 		}
 	}
 	for i := range e.Changes {
 		f := &e.Changes[i]
-		p.note(history.ActivityLog, 1, f.Time, snapshot.Later(f.Time, f.Until))
+		p.note(history.ActivityLog, 1, f.Time, f.End())
 	}
 }
 
@@ -123,7 +123,7 @@ func addOperations(e *history.Evidence, facts []snapshot.Fact, p *past) {
 func newestOf(e *history.Evidence, newest time.Time) time.Time {
 	for _, facts := range [][]snapshot.Fact{e.Operations, e.Changes} {
 		for i := range facts {
-			newest = snapshot.Later(newest, snapshot.Later(facts[i].Time, facts[i].Until))
+			newest = snapshot.Later(newest, facts[i].End())
 		}
 	}
 	return newest

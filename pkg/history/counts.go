@@ -13,12 +13,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-const (
-	// recurringDays is on how many days a node has outages that comes back again and again.
-	recurringDays = 3
-	// beforeOutage is how long before an outage changes are looked for.
-	beforeOutage = time.Hour
-)
+// recurringDays is on how many days a node has outages that comes back again and again.
+const recurringDays = 3
 
 // count is a count with the sets that it counts.
 type count struct {
@@ -26,10 +22,11 @@ type count struct {
 	nodes, days, codes map[string]bool
 }
 
-// counting are counts by a key.
+// counting are counts of nodes, or of pools.
 type counting map[string]*count
 
-func (all counting) of(key, node, pool string) *count {
+func (all counting) of(node, pool string) *count {
+	key := cmp.Or(node, pool)
 	c := all[key]
 	if c == nil {
 		c = &count{PastCount: diagnosis.PastCount{Node: node, Pool: pool}, nodes: map[string]bool{}, days: map[string]bool{}, codes: map[string]bool{}}
@@ -62,13 +59,11 @@ func (c *count) add(o *diagnosis.Outage) {
 // repaired counts a repair.
 func (c *count) repaired(r *diagnosis.Repair) {
 	c.Repairs++
-	failed := false
-	for i := range r.Steps {
-		if r.Steps[i].Error != nil {
-			failed, c.codes[r.Steps[i].Code] = true, true
-		}
+	failed := codesOf(r)
+	for _, code := range failed {
+		c.codes[code] = true
 	}
-	if failed {
+	if len(failed) > 0 {
 		c.Failed++
 	}
 }
@@ -104,13 +99,13 @@ func counts(h *diagnosis.History) (nodes, pools []diagnosis.PastCount) {
 	byNode, byPool := counting{}, counting{}
 	for i := range h.Outages {
 		o := &h.Outages[i]
-		byNode.of(o.Node, o.Node, o.Pool).add(o)
-		byPool.of(o.Pool, "", o.Pool).add(o)
+		byNode.of(o.Node, o.Pool).add(o)
+		byPool.of("", o.Pool).add(o)
 	}
 	for i := range h.Repairs {
 		r := &h.Repairs[i]
-		byNode.of(r.Node, r.Node, r.Pool).repaired(r)
-		byPool.of(r.Pool, "", r.Pool).repaired(r)
+		byNode.of(r.Node, r.Pool).repaired(r)
+		byPool.of("", r.Pool).repaired(r)
 	}
 	return byNode.sorted(), byPool.sorted()
 }
@@ -187,7 +182,7 @@ func changesBefore(changes []snapshot.Fact, c *diagnosis.PastCode) []diagnosis.P
 	var all []diagnosis.PastChange
 	for i := range changes {
 		f := &changes[i]
-		if f.Time.IsZero() || f.Time.Before(at.Add(-beforeOutage)) || f.Time.After(at.Time) {
+		if f.Time.IsZero() || f.Time.Before(at.Add(-diagnosis.ChangeWindow)) || f.Time.After(at.Time) {
 			continue
 		}
 		all = append(all, diagnosis.PastChange{Time: metav1.NewTime(f.Time), What: f.Type, Type: f.Reason, Name: f.Message, Status: f.Status, Actor: f.Actor})

@@ -5,6 +5,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -89,4 +90,9 @@ type Span struct {
 	Samples int
 	// NodeCreated is when the Node was registered; zero is not known.
 	NodeCreated time.Time
+}
+
+// IsOperation says whether a fact is an operation of the activity log on a VM whose node is known.
+func IsOperation(f *snapshot.Fact) bool {
+	return f.Source == answers.SourceLog && !f.OfSource() && f.Node != "" && f.Node != answers.Unnamed
 }

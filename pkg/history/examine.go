@@ -48,8 +48,8 @@ func Examine(e *Evidence, table *knowledge.Table) *diagnosis.History {
 	h.Nodes, h.Pools = counts(h)
 	h.Codes = codes(h, e.Changes)
 	for i := range h.Codes {
-		if found := table.Find([]string{h.Codes[i].Code}); len(found) > 0 {
-			h.Codes[i].Title = found[0].Title
+		if entry := table.Entry(h.Codes[i].Code); entry != nil {
+			h.Codes[i].Title = entry.Title
 		}
 	}
 	return h

@@ -9,6 +9,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/attempts"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/reports"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
@@ -71,7 +72,7 @@ func (n *node) addMarks(until time.Time, m *attempts.Matcher) {
 	n.addSpans(until)
 	for _, f := range n.operations {
 		if f.Type == "Delete" && f.Status == "Succeeded" {
-			n.mark(mark{at: snapshot.Later(f.Time, f.Until), kind: gone, source: ActivityLog}, until)
+			n.mark(mark{at: f.End(), kind: gone, source: ActivityLog}, until)
 		}
 	}
 	slices.SortFunc(n.marks, func(a, b mark) int {
@@ -91,7 +92,7 @@ func (n *node) addEvents(until time.Time, m *attempts.Matcher) {
 			continue
 		}
 		if _, _, ok := snapshot.RepairReason(e.Reason); ok {
-			ofRepairs = append(ofRepairs, attempts.Event{Reason: e.Reason, Message: e.Message, First: first, Last: last, Count: snapshot.Count(e)})
+			ofRepairs = append(ofRepairs, attempts.Event{Reason: e.Reason, Message: e.Message, First: first, Last: last, Count: repair.Fitting(snapshot.Count(e), first, last)})
 			continue
 		}
 		kind, ok := eventKinds[e.Reason]

@@ -8,15 +8,14 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/attempts"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/past"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 const (
 	// touch is how far apart two samples of an inventory are of one outage: two intervals of the slowest preset,
 	// which has 5 minutes. False that becomes Unknown begins another span.
 	touch = 10 * time.Minute
-	// pause is how far apart two steps are certainly of two repairs, also where nothing says that the node
-	// was Ready in between: three rounds of three steps take less than half of it.
-	pause = 3 * time.Hour
 	// afterReady is how long after a node is Ready the error of a step can still be written.
 	afterReady = 15 * time.Minute
 )
@@ -69,7 +68,7 @@ func (o *outage) joins(m *mark) bool {
 	case m.source == NodeInventory && o.sampled:
 		return m.at.Sub(o.lastDown) <= touch
 	default:
-		return m.at.Sub(o.lastDown) <= pause
+		return m.at.Sub(o.lastDown) <= past.Pause
 	}
 }
 
@@ -105,23 +104,18 @@ func ended(all []outage, open bool, m *mark) []outage {
 		o.end, o.ending = m.at, ending
 		o.endLatest = m.latest || m.source == NodeInventory && o.sampled && m.at.Sub(o.lastDown) > touch
 		o.from(m.source)
-	case m.proves && (last < 0 || m.at.Sub(snapshotEnd(&all[last])) > touch):
+	case m.proves && (last < 0 || m.at.Sub(all[last].known()) > touch):
 		all = append(all, outage{lastDown: m.at, end: m.at, ending: ending, sources: []SourceName{m.source}})
 	}
 	return all
 }
 
-// snapshotEnd is the last time that is known of an outage.
-func snapshotEnd(o *outage) time.Time {
-	if o.end.After(o.lastDown) {
-		return o.end
-	}
-	return o.lastDown
-}
+// known is the last time that is known of an outage.
+func (o *outage) known() time.Time { return snapshot.Later(o.lastDown, o.end) }
 
 // within says whether an outage reaches into the window.
 func (o *outage) within(since, until time.Time) bool {
-	return !snapshotEnd(o).Before(since) && !o.start.After(until)
+	return !o.known().Before(since) && !o.start.After(until)
 }
 
 // finding makes what is reported of an outage.

@@ -94,3 +94,13 @@ func TestOutagesThatTheLogShows(t *testing.T) {
 		}, "1 22 00:00 31m0s Ready AfterOperation 1"},
 	}.check(t)
 }
+
+// A count that no row of reboots can reach in its time is no number of reboots.
+func TestACountThatDoesNotFitItsTimeIsNoCountOfRepairs(t *testing.T) {
+	failed := event(n1, "NodeRebootError", failedReboot, at(1, 3, 0))
+	failed.FirstTimestamp, failed.LastTimestamp, failed.Count = metav1.NewTime(at(1, 3, 0)), metav1.NewTime(at(1, 3, 40)), 2_000_000_000
+	h := examine(t, history.Evidence{Sources: []history.Source{collected(history.KubeEvents, 0)}, Events: []*corev1.Event{failed}})
+	if len(h.Repairs) != 1 || h.Repairs[0].Steps[len(h.Repairs[0].Steps)-1].Round > 40 {
+		t.Errorf("%+v", h.Repairs)
+	}
+}

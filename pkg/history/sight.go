@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/past"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -89,6 +90,6 @@ func (s *sight) lasts(o *outage, until time.Time) bool {
 	case o.sampled:
 		return s.sampled.Sub(o.lastDown) <= touch
 	default:
-		return until.Sub(o.lastDown) <= pause && s.complete(o.lastDown, o.lastDown)
+		return until.Sub(o.lastDown) <= past.Pause && s.complete(o.lastDown, o.lastDown)
 	}
 }

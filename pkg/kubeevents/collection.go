@@ -18,10 +18,11 @@ func (r Row) IsCollection() bool {
 // Collected returns what a row says of the table that it counts. It is false for a row of another query, and for
 // a table that is none of those that keep the past. The error is for times that are none.
 func (r Row) Collected() (s history.Source, ok bool, err error) {
-	s = history.Source{Name: history.SourceName(r[columnSource]), State: history.Empty, Rows: r.count("rows"), Normal: r.count("normal")}
-	if !r.IsCollection() || s.Name != history.KubeEvents && s.Name != history.NodeInventory {
+	name := history.SourceName(r[columnSource])
+	if !r.IsCollection() || name != history.KubeEvents && name != history.NodeInventory {
 		return history.Source{}, false, nil
 	}
+	s = history.Source{Name: name, State: history.Empty, Rows: r.count("rows"), Normal: r.count("normal")}
 	if s.Rows > 0 {
 		s.State = history.Collected
 	}
@@ -31,10 +32,10 @@ func (r Row) Collected() (s history.Source, ok bool, err error) {
 	return s, err == nil, err
 }
 
-// count returns a number of rows, 0 for none.
+// count returns the number in a column, 0 for none.
 func (r Row) count(column string) int {
 	n, err := strconv.ParseFloat(r[column], 64)
-	if err != nil || n < 0 || n > 1e15 {
+	if err != nil || !(n >= 0 && n <= 1e15) {
 		return 0
 	}
 	return int(n)

@@ -3,12 +3,12 @@ package kubeevents
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // maxWaiting is the most rows whose dates wait for a row that shows their order.
@@ -28,9 +28,7 @@ type Dates struct {
 
 // regional matches a date and a time as regions write them: 28.11.2026, 11:30:00,000 in German,
 // 28/11/2026 11:30 in an Excel of the United Kingdom.
-var regional = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(\d{1,4})([./-])(\d{1,2})[./-](\d{1,4}),?[\s\x{202f}]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:[\s\x{202f}]*([AaPp])\.?[Mm]\.?)?$`)
-})
+var regional = lazy.Pattern(`^(\d{1,4})([./-])(\d{1,2})[./-](\d{1,4}),?[\s\x{202f}]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:[\s\x{202f}]*([AaPp])\.?[Mm]\.?)?$`)
 
 // Wait makes the dates of a row such that NodeEvent can read them. It keeps a row about a node whose
 // dates do not show the order of day and month, and reports that: Settle returns it.

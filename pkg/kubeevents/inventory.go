@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/history"
@@ -38,8 +37,8 @@ func (r Row) NodeSpan() (*history.Span, error) {
 		from, last = columnFrom, columnLastSample
 		s.Ready = strings.EqualFold(r["ready"], "true")
 		s.Pool = r["pool"]
-		if n, err := strconv.ParseFloat(r["samples"], 64); err == nil && n >= 1 && n < 1e9 {
-			s.Samples = int(n)
+		if n := r.count("samples"); n >= 1 && n < 1e9 {
+			s.Samples = n
 		}
 	case !r.has(from) && !r.isInventory():
 		return nil, nil //nolint:nilnil // a row of another table is no span, and no fault

@@ -126,8 +126,8 @@ func (r Row) toEvent() (*corev1.Event, error) {
 	if snapshot.LastSeen(e).IsZero() {
 		return nil, errors.New("it has no time")
 	}
-	if count, err := strconv.ParseFloat(r["count"], 64); err == nil && count >= 1 && count < 1e9 {
-		e.Count = int32(count)
+	if n := r.count("count"); n >= 1 && n < 1e9 {
+		e.Count = int32(n)
 	}
 	e.Name = r.eventName()
 	return e, nil

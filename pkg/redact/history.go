@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"cmp"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -13,17 +12,15 @@ import (
 // History returns a copy of the evidence of a history without anything that identifies the cluster. What
 // a resource above VMs is called always becomes a token.
 func (r *Redactor) History(e *history.Evidence) *history.Evidence {
-	s := &snapshot.Snapshot{Origin: e.Origin, Facts: e.Operations, Gaps: e.Gaps}
+	s := &snapshot.Snapshot{Origin: e.Origin, Facts: e.Operations, Gaps: e.Gaps, Events: make([]corev1.Event, len(e.Events))}
 	s.Selection.Names = e.Nodes
-	for _, event := range e.Events {
-		s.Events = append(s.Events, *event)
-		if node := event.InvolvedObject.Name; node != "" {
-			s.Scan = append(s.Scan, snapshot.NodeStatus{Name: node, Pool: snapshot.PoolOf(node)})
-		}
+	for i, event := range e.Events {
+		s.Events[i] = *event
 	}
 	for i := range e.Inventory {
 		span := &e.Inventory[i]
-		s.Scan = append(s.Scan, snapshot.NodeStatus{Name: span.Node, Pool: cmp.Or(span.Pool, snapshot.PoolOf(span.Node))})
+		r.learnNode(span.Node)
+		r.learn(span.Pool, r.poolName(span.Pool))
 	}
 	hidden := r.Snapshot(s)
 	out := &history.Evidence{
@@ -51,11 +48,8 @@ func (r *Redactor) History(e *history.Evidence) *history.Evidence {
 	return out
 }
 
-// resourceTypes are what outages come after, in lower case: types of Azure, which are the same for everybody.
-const resourceTypes = " microsoft.network microsoft.compute microsoft.containerservice microsoft.authorization microsoft.managedidentity microsoft.keyvault " +
-	"networksecuritygroups securityrules routetables routes loadbalancers outboundrules publicipaddresses natgateways virtualnetworks subnets " +
-	"virtualnetworkpeerings azurefirewalls firewallpolicies privatednszones networkinterfaces managedclusters agentpools virtualmachinescalesets extensions disks " +
-	"policyassignments policydefinitions roleassignments locks userassignedidentities vaults "
+// resourceTypes are parts of types of Azure, which are the same for everybody, beside the words that are kept in any text.
+const resourceTypes = " microsoft.keyvault vaults "
 
 // resourceType redacts the type of a resource: of one that is not known, as an ID can have it, the parts become
 // tokens.
