@@ -43,7 +43,7 @@ func (a *Access) credential(ctx context.Context, c Cloud, subscription string) (
 		return a.Credential, func() string { return "a given credential" }, nil
 	}
 	ways := newChain(c, subscription, a.Getenv)
-	if err := ways.signIn(ctx, c); err != nil {
+	if err := ways.signIn(ctx, c.Audience); err != nil {
 		return nil, nil, err
 	}
 	return ways, ways.kind, nil

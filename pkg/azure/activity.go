@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/logs"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/history"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -46,10 +47,10 @@ func (h *History) readLog(ctx context.Context, c *client, at *located) *history.
 	}
 	wait.Wait()
 	if own.err != nil {
-		h.lacks(e, own.subject(subject), own.err)
+		h.lacks(e, rest(subject, own.pages), own.err)
 	}
 	if above.err != nil {
-		h.lacks(e, above.subject("changes in Azure's activity log of "+at.cluster.Group), above.err)
+		h.lacks(e, rest("changes in Azure's activity log of "+at.cluster.Group, above.pages), above.err)
 	}
 	var identity answers.Reply
 	if at.identity != nil {
@@ -58,19 +59,19 @@ func (h *History) readLog(ctx context.Context, c *client, at *located) *history.
 	found := answers.Of([]answers.Reply{identity, own.reply, above.reply})
 	e.Sources[0] = h.logSource(e, at, &found[1], own.err, since, until)
 	for _, f := range answers.Facts(found[1:2], nil) {
-		if f.Source == answers.SourceLog && f.Node != "" {
+		if history.IsOperation(&f) {
 			e.Operations = append(e.Operations, f)
 		}
 	}
 	e.Changes = found[1].Changes
 	for _, f := range found[2].Changes {
-		if ofCluster(f.Reason) {
+		if answers.OfCluster(f.Reason) {
 			e.Changes = append(e.Changes, f)
 		}
 	}
 	for _, a := range found[1:] {
 		for _, g := range a.Gaps { // too many operations: pages are not cut
-			g.Source, g.Action = snapshot.SourceAzure, "Ask for a shorter time with --since."
+			g.Source, g.Action = snapshot.SourceAzure, logs.Shorter
 			e.Gaps = g.AddTo(e.Gaps)
 		}
 	}
@@ -99,30 +100,11 @@ func (h *History) logSource(e *history.Evidence, at *located, a *answers.Answer,
 // errEmptyLog is for a log of which it is not known whether it is empty.
 var errEmptyLog = errors.New("the answer is empty, which proves nothing: the group itself cannot be read, and without that right the log can be empty and not refused")
 
-// ofCluster says whether a change in a group that others use too can concern a cluster, by the type of what was changed.
-func ofCluster(kind string) bool {
-	kind = strings.ToLower(kind)
-	for _, service := range []string{"microsoft.network/", "microsoft.containerservice/", "microsoft.authorization/", "microsoft.managedidentity/"} {
-		if strings.HasPrefix(kind, service) {
-			return true
-		}
-	}
-	return false
-}
-
 // logReading is what was read of the log of one group. With an error there may be more.
 type logReading struct {
 	reply answers.Reply
 	pages int
 	err   error
-}
-
-// subject is what is missing.
-func (l *logReading) subject(of string) string {
-	if l.pages > 0 {
-		return "the rest of " + of
-	}
-	return of
 }
 
 // readGroupLog reads the log of a group, in parts side by side. Pages are not kept, for they are large.

@@ -130,3 +130,11 @@ func (c Cloud) configuration() cloud.Configuration {
 		},
 	}
 }
+
+// hasLogs returns an error, a sentence, for a cloud of which az does not know Log Analytics.
+func (c Cloud) hasLogs() error {
+	if c.Logs == "" {
+		return fmt.Errorf("the cloud %q of the Azure CLI has no endpoint_log_analytics_resource_id in its clouds.config", c.Name)
+	}
+	return nil
+}

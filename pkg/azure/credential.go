@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore/cloud"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 )
@@ -109,8 +108,7 @@ func (c *chain) GetToken(ctx context.Context, o policy.TokenRequestOptions) (azc
 }
 
 // signIn gets the token before anything is asked, because az can take longer than one request may.
-func (c *chain) signIn(ctx context.Context, of Cloud) error {
-	audience := of.configuration().Services[cloud.ResourceManager].Audience
+func (c *chain) signIn(ctx context.Context, audience string) error {
 	_, err := c.GetToken(ctx, policy.TokenRequestOptions{Scopes: []string{audience + "/.default"}})
 	return err
 }

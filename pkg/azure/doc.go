@@ -15,6 +15,7 @@
 //   - history.go: one run over what is kept of the past of a cluster
 //   - locate.go, activity.go: the cluster that nodes are of, and its activity log over weeks
 //   - query.go, query_refusal.go: the queries of Log Analytics, with the SDK's client
+//   - print.go: what a history asks, as a script
 //   - client.go, policy.go, bounded.go: the pipeline, and what it does not let through
 //   - cloud.go, az.go, credential.go: where to ask, and as whom
 //   - refusal.go, gap.go: what an answer says that is none, as a sentence

@@ -27,9 +27,20 @@ func (a *Access) gaps(asked []*question, stopped bool) []snapshot.Gap {
 }
 
 // unasked is the gap where nothing could be asked at all.
-func (a *Access) unasked(err error) snapshot.Gap {
+func (a *Access) unasked(err error) snapshot.Gap { return a.lack("what Azure knows", err) }
+
+// lack is the gap of what is not known because of an error.
+func (a *Access) lack(subject string, err error) snapshot.Gap {
 	reason, action := a.sentences(err)
-	return snapshot.Gap{Source: snapshot.SourceAzure, Subjects: []string{"what Azure knows"}, Reason: reason, Action: action}
+	return snapshot.Gap{Source: snapshot.SourceAzure, Subjects: []string{subject}, Reason: reason, Action: action}
+}
+
+// rest names what is missing of something of which some pages were read.
+func rest(subject string, pages int) string {
+	if pages > 0 {
+		return "the rest of " + subject
+	}
+	return subject
 }
 
 // gap returns what is not known without the answer to a question. It is false for one that is answered, and for what
@@ -38,12 +49,7 @@ func (a *Access) gap(q *question) (snapshot.Gap, bool) {
 	if q.err == nil || q.isGone() && len(q.nodes) > 0 {
 		return snapshot.Gap{}, false
 	}
-	reason, action := a.sentences(q.err)
-	subject := q.subject
-	if len(q.pages) > 0 {
-		subject = "the rest of " + subject
-	}
-	return snapshot.Gap{Source: snapshot.SourceAzure, Subjects: []string{subject}, Reason: reason, Action: action}, true
+	return a.lack(rest(q.subject, len(q.pages)), q.err), true
 }
 
 // sentences says why there is no answer, and what to do. The texts of the SDK are not shown: they can have what

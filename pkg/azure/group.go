@@ -7,7 +7,6 @@ import (
 	"errors"
 	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -32,16 +31,12 @@ func (g *group) ask(ctx context.Context, c *client, now time.Time) []*question {
 	if c.guard.stopped.Load() {
 		return []*question{own}
 	}
-	all, groups := g.questions(now), &changeLogs{group: g, now: now}
+	groups := &changeLogs{group: g, now: now}
+	all := g.questions(groups)
 	if own.isGone() {
 		all = all[:1]
 	}
 	all = slices.Concat(g.clusterQuestions(own, groups), all)
-	for _, q := range all {
-		if q.gone == answers.SourceScaleSet {
-			q.then = groups.ofSubnets
-		}
-	}
 	return append([]*question{own}, askAll(ctx, c, all)...)
 }
 
@@ -94,38 +89,42 @@ func groupQuestion(subscription, name string) *question {
 	return &question{subject: "resource group " + name, path: "/subscriptions/" + url.PathEscape(subscription) + "/resourceGroups/" + url.PathEscape(name) + "?api-version=" + versionGroup}
 }
 
-// clusterQuestion asks for the cluster of an ID.
-func clusterQuestion(id string) *question {
-	return &question{subject: "cluster " + id[strings.LastIndexByte(id, '/')+1:], path: (&url.URL{Path: id}).EscapedPath() + "?api-version=" + versionAKS}
+// clusterQuestion asks for a cluster.
+func clusterQuestion(c logs.Cluster) *question {
+	return &question{subject: "cluster " + c.Name, path: address(c.String(), versionAKS)}
+}
+
+// address is that of the thing that an ID names.
+func address(id, version string) string {
+	return (&url.URL{Path: id}).EscapedPath() + "?api-version=" + version
+}
+
+// decode reads the answer about one thing. It is false where there is none.
+func (q *question) decode(into any) bool {
+	return q.err == nil && len(q.pages) > 0 && json.Unmarshal(q.pages[0], into) == nil
 }
 
 // clusterQuestions returns what is asked about the cluster that a group is of: its pools only where it is there.
 func (g *group) clusterQuestions(own *question, groups *changeLogs) []*question {
-	id := managedBy(own)
-	if id == "" {
+	c := managedBy(own)
+	if c == (logs.Cluster{}) {
 		return nil
 	}
-	cluster := clusterQuestion(id)
+	cluster := clusterQuestion(c)
 	cluster.then = func([][]byte) []*question {
-		name := id[strings.LastIndexByte(id, '/')+1:]
-		return []*question{{subject: "the node pools of " + name, path: (&url.URL{Path: id}).EscapedPath() + "/agentPools?api-version=" + versionAKS, list: true}}
+		return []*question{{subject: "the node pools of " + c.Name, path: address(c.String()+"/agentPools", versionAKS), list: true}}
 	}
-	return append([]*question{cluster}, groups.of(id)...)
+	return append([]*question{cluster}, groups.of(c.String())...)
 }
 
-// managedBy returns the ID of the cluster that a group is of, as the answer about the group has it; empty where it does not.
-func managedBy(own *question) string {
-	if own.err != nil || len(own.pages) == 0 {
-		return ""
-	}
-	var read struct {
-		ManagedBy string `json:"managedBy"`
-	}
-	if json.Unmarshal(own.pages[0], &read) != nil {
-		return ""
+// managedBy returns the cluster that a group is of, as the answer about the group has it; empty where it does not.
+func managedBy(own *question) logs.Cluster {
+	var read struct{ ManagedBy string }
+	if !own.decode(&read) {
+		return logs.Cluster{}
 	}
 	c, _ := logs.ParseCluster(read.ManagedBy) // it can be something else
-	return c.String()
+	return c
 }
 
 // facts returns what the answers say of the nodes of the group.

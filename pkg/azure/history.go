@@ -159,8 +159,7 @@ func refused(names ...history.SourceName) *history.Evidence {
 
 // lacks adds the gap of a question that has no whole answer.
 func (h *History) lacks(e *history.Evidence, subject string, err error) {
-	reason, action := h.sentences(err)
-	e.Gaps = snapshot.Gap{Source: snapshot.SourceAzure, Subjects: []string{subject}, Reason: reason, Action: action}.AddTo(e.Gaps)
+	e.Gaps = h.lack(subject, err).AddTo(e.Gaps)
 }
 
 // readTables reads the tables of Container Insights, and returns how many queries were sent.

@@ -1,6 +1,7 @@
 package azure
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/logs"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/history"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -38,19 +38,19 @@ func (h *History) locate(ctx context.Context, c *client, at place) located {
 		h.findCluster(ctx, c, &w)
 		return w
 	}
-	w.identity = clusterQuestion(w.cluster.String())
+	w.identity = clusterQuestion(w.cluster)
 	w.identity.ask(ctx, c)
 	var read struct {
 		Properties struct{ NodeResourceGroup string }
 	}
-	if w.identity.err == nil && len(w.identity.pages) > 0 && json.Unmarshal(w.identity.pages[0], &read) == nil {
+	if w.identity.decode(&read) {
 		w.group = read.Properties.NodeResourceGroup
 	}
 	switch {
 	case w.identity.err != nil:
-		h.lack(&w, "the node resource group of "+w.cluster.Name, w.identity.err)
+		w.gaps = h.lack("the node resource group of "+w.cluster.Name, w.identity.err).AddTo(w.gaps)
 	case w.group == "":
-		h.lack(&w, "the node resource group of "+w.cluster.Name, errNoGroup)
+		w.gaps = h.lack("the node resource group of "+w.cluster.Name, errNoGroup).AddTo(w.gaps)
 	default:
 		own := groupQuestion(w.subscription, w.group)
 		own.ask(ctx, c)
@@ -70,17 +70,17 @@ func (h *History) findCluster(ctx context.Context, c *client, w *located) {
 	own := groupQuestion(w.subscription, w.group)
 	own.ask(ctx, c)
 	w.groupRead = own.err == nil
-	w.cluster, _ = logs.ParseCluster(managedBy(own)) // it is one, or empty
+	w.cluster = managedBy(own)
 	if w.cluster != (logs.Cluster{}) {
-		w.identity = clusterQuestion(w.cluster.String())
+		w.identity = clusterQuestion(w.cluster)
 		w.identity.ask(ctx, c)
 		if w.identity.err != nil {
-			h.lack(w, "which identities in the activity log are those of "+w.cluster.Name, w.identity.err)
+			w.gaps = h.lack("which identities in the activity log are those of "+w.cluster.Name, w.identity.err).AddTo(w.gaps)
 		}
 		return
 	}
 	if c.guard.stopped.Load() {
-		h.lack(w, "what Azure knows", own.err)
+		w.gaps = h.unasked(own.err).AddTo(w.gaps)
 		return
 	}
 	list := &question{path: "/subscriptions/" + url.PathEscape(w.subscription) + "/providers/Microsoft.ContainerService/managedClusters?api-version=" + versionAKS, list: true}
@@ -89,10 +89,8 @@ func (h *History) findCluster(ctx context.Context, c *client, w *located) {
 	switch {
 	case w.cluster != (logs.Cluster{}):
 		w.identity = list
-	case list.err != nil:
-		h.lack(w, "which cluster the nodes are of, and its logs; --cluster-id says it", list.err)
 	default:
-		h.lack(w, "which cluster the nodes are of, and its logs; --cluster-id says it", errNoCluster)
+		w.gaps = h.lack("which cluster the nodes are of, and its logs; --cluster-id says it", cmp.Or(list.err, errNoCluster)).AddTo(w.gaps)
 	}
 }
 
@@ -115,11 +113,4 @@ func inList(pages [][]byte, group string) logs.Cluster {
 		}
 	}
 	return logs.Cluster{}
-}
-
-// lack adds a gap.
-func (h *History) lack(w *located, subject string, err error) {
-	e := history.Evidence{Gaps: w.gaps}
-	h.lacks(&e, subject, err)
-	w.gaps = e.Gaps
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 const (
@@ -29,19 +30,14 @@ func (g *group) since(now time.Time) time.Time {
 			since = b
 		}
 	}
-	if since = since.Add(-before); since.Before(now.Add(-retention)) {
-		return now.Add(-retention)
-	}
-	return since
+	return snapshot.Later(since.Add(-before), now.Add(-retention))
 }
 
 // began returns when the last outage of a node of the group began, now where that is not known.
 func (g *group) began(now time.Time) time.Time {
 	var last time.Time
 	for i := range g.targets {
-		if b := g.targets[i].began; b.After(last) {
-			last = b
-		}
+		last = snapshot.Later(last, g.targets[i].began)
 	}
 	if last.IsZero() || last.After(now) {
 		return now

@@ -2,7 +2,6 @@ package azure
 
 import (
 	"encoding/json"
-	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -52,7 +51,7 @@ func groupOf(id string) (subscription, name string) {
 	return parts[1], parts[3]
 }
 
-// subnetsOf returns the IDs of the subnets of a scale set, each once.
+// subnetsOf returns the IDs of the subnets of a scale set.
 func subnetsOf(pages [][]byte) []string {
 	type card struct {
 		Properties struct {
@@ -75,9 +74,7 @@ func subnetsOf(pages [][]byte) []string {
 		}
 		for _, card := range read.Properties.VirtualMachineProfile.NetworkProfile.NetworkInterfaceConfigurations {
 			for _, c := range card.Properties.IPConfigurations {
-				id := c.Properties.Subnet.ID
-				same := func(known string) bool { return strings.EqualFold(known, id) }
-				if isSubnet(id) && !slices.ContainsFunc(all, same) {
+				if id := c.Properties.Subnet.ID; isSubnet(id) {
 					all = append(all, id)
 				}
 			}
@@ -105,7 +102,7 @@ func (g *group) wayOut(asked []*question, known []snapshot.Fact) []*question {
 			if key := strings.ToLower(id); !slices.Contains(seen, key) {
 				seen = append(seen, key)
 				all = append(all, &question{
-					subject: "subnet " + id[strings.LastIndexByte(id, '/')+1:], path: (&url.URL{Path: "/" + strings.Trim(id, "/")}).EscapedPath() + "?api-version=" + versionNetwork,
+					subject: "subnet " + id[strings.LastIndexByte(id, '/')+1:], path: address("/"+strings.Trim(id, "/"), versionNetwork),
 				})
 			}
 		}

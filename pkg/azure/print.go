@@ -2,7 +2,6 @@ package azure
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/logs"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
@@ -21,8 +20,8 @@ func (h *History) Script() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if c.Logs == "" {
-		return "", fmt.Errorf("the cloud %q of the Azure CLI has no endpoint_log_analytics_resource_id in its clouds.config", c.Name)
+	if err := c.hasLogs(); err != nil {
+		return "", err
 	}
 	id, _ := logs.ParseCluster(h.Cluster) // it is one, or empty
 	return logs.Script{

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,8 +33,8 @@ type logsClient struct {
 
 // newLogsClient returns a client. It asks for no longer than a limit.
 func newLogsClient(c Cloud, s logs.Scope, timespan string, credential azcore.TokenCredential, t http.RoundTripper, limit time.Duration) (*logsClient, error) {
-	if c.Logs == "" {
-		return nil, fmt.Errorf("the cloud %q of the Azure CLI has no endpoint_log_analytics_resource_id in its clouds.config", c.Name)
+	if err := c.hasLogs(); err != nil {
+		return nil, err
 	}
 	endpoint, err := url.Parse(c.Logs)
 	if err != nil {
@@ -139,5 +140,6 @@ func deniedTables(text []byte) []string {
 	for _, p := range append(read.Permissions.Resources, read.Permissions.DataSources...) {
 		all = append(all, p.DenyTables...)
 	}
-	return all
+	slices.Sort(all)
+	return slices.Compact(all)
 }

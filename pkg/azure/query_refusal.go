@@ -8,8 +8,12 @@ import (
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/logs"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/history"
 )
+
+// needsRole is what to do where something is not permitted.
+const needsRole = `"kubectl autorepair rbac history --azure" prints the role that is needed.`
 
 // logsRefusal is an answer of Log Analytics that is no success.
 type logsRefusal struct {
@@ -87,11 +91,11 @@ func (r *logsRefusal) action() string {
 	case r.secret():
 		return `Ask through Azure Resource Manager instead: "kubectl autorepair history --print-query" prints the requests; send them to ` + r.throughARM + "."
 	case r.status == http.StatusForbidden:
-		return `"kubectl autorepair rbac history --azure" prints the role that is needed.`
+		return needsRole
 	case r.status == http.StatusNotFound:
 		return "Look at --cluster-id and --workspace, and which subscriptions the credential has."
 	case r.status == http.StatusGatewayTimeout:
-		return "Ask for a shorter time with --since."
+		return logs.Shorter
 	default:
 		return r.refusal.action()
 	}
@@ -116,15 +120,14 @@ func (e *partialError) Error() string {
 	return "Log Analytics answered only a part: " + cmp.Or(text, "it does not say why") + "."
 }
 
-func (e *partialError) action() string { return "Ask for a shorter time with --since." }
+func (e *partialError) action() string { return logs.Shorter }
 
 // deniedError is for tables whose rows are left out.
 type deniedError struct{ tables []string }
 
 // Error is what is missing, in a sentence.
 func (e *deniedError) Error() string {
-	slices.Sort(e.tables)
-	return "Azure does not permit to read " + answers.Scrub(strings.Join(slices.Compact(e.tables), ", ")) + ", and leaves the rows out."
+	return "Azure does not permit to read " + answers.Scrub(strings.Join(e.tables, ", ")) + ", and leaves the rows out."
 }
 
 // has says whether a table is one of them.
@@ -133,5 +136,5 @@ func (e *deniedError) has(name history.SourceName) bool {
 }
 
 func (e *deniedError) action() string {
-	return `"kubectl autorepair rbac history --azure" prints the role that is needed.`
+	return needsRole
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
 )
@@ -51,7 +50,8 @@ func (q *question) reply() answers.Reply {
 }
 
 // questions returns what is asked about a group beside the cluster that it is of.
-func (g *group) questions(now time.Time) []*question {
+func (g *group) questions(groups *changeLogs) []*question {
+	now := groups.now
 	all := []*question{
 		{subject: "Azure's activity log of " + g.name, path: logPath(g.subscription, g.name, g.since(now), now), whole: answers.SourceLog, list: true},
 		{subject: "locks on " + g.name, path: g.path("Microsoft.Authorization/locks", versionLocks), whole: answers.SourceLock, list: true},
@@ -67,7 +67,7 @@ func (g *group) questions(now time.Time) []*question {
 		sets[set] = append(sets[set], &g.targets[i])
 	}
 	for _, set := range order {
-		all = append(all, g.vms(sets[set])...)
+		all = append(all, g.vms(sets[set], groups)...)
 	}
 	return all
 }
@@ -78,7 +78,7 @@ func (g *group) path(resource, version string) string {
 }
 
 // vms returns what is asked about nodes of one scale set, or about VMs of their own.
-func (g *group) vms(targets []*target) []*question {
+func (g *group) vms(targets []*target, groups *changeLogs) []*question {
 	set := targets[0].vm.ScaleSet
 	const view = versionCompute + "&$expand=instanceView"
 	if set == "" {
@@ -87,7 +87,7 @@ func (g *group) vms(targets []*target) []*question {
 		})
 	}
 	resource := "Microsoft.Compute/virtualMachineScaleSets/" + url.PathEscape(set)
-	own := &question{subject: "scale set " + set, path: g.path(resource, versionCompute), scaleSet: set, gone: answers.SourceScaleSet}
+	own := &question{subject: "scale set " + set, path: g.path(resource, versionCompute), scaleSet: set, gone: answers.SourceScaleSet, then: groups.ofSubnets}
 	for _, t := range targets {
 		own.nodes = append(own.nodes, t.name)
 	}

@@ -1,7 +1,6 @@
 package answers
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
@@ -27,15 +26,17 @@ func (r *reading) change(op *operation, actor string) {
 	r.changes = append(r.changes, f)
 }
 
-// dependedOn are how the types of resources begin, in lower case, that nodes and their repairs depend on.
-var dependedOn = []string{"microsoft.network/", "microsoft.authorization/", "microsoft.managedidentity/", "microsoft.containerservice/", "microsoft.compute/virtualmachinescalesets"}
+// OfCluster says whether a change can concern a cluster also where its group has other things, by the type of what was
+// changed.
+func OfCluster(kind string) bool {
+	return snapshot.TypeBegins(kind, "microsoft.network/", "microsoft.authorization/", "microsoft.managedidentity/", "microsoft.containerservice/")
+}
 
 // changed returns the changes of what nodes depend on.
 func (a *Answer) changed() []snapshot.Fact {
 	var facts []snapshot.Fact
 	for _, f := range a.Changes {
-		kind := strings.ToLower(f.Reason) + "/"
-		if slices.ContainsFunc(dependedOn, func(prefix string) bool { return strings.HasPrefix(kind, prefix) }) {
+		if OfCluster(f.Reason) || snapshot.TypeBegins(f.Reason, "microsoft.compute/virtualmachinescalesets") {
 			f.Source = snapshot.ChangeSource
 			facts = append(facts, f)
 		}

@@ -7,7 +7,7 @@
 // an answer that was cut off, and what was cut is a Gap. Of who did something only the kind is kept:
 // names, claims, addresses and tokens do not leave this package.
 //
-//   - reader.go: the answers in a text, and what they say together
+//   - reader.go, reply.go: the answers in a text, or to questions, and what they say together
 //   - text.go, command.go: where JSON stands in a text, and which command printed it
 //   - decode.go, object.go: JSON, whole or cut, as values
 //   - shape.go, answer.go: what an object is, and what was read of it

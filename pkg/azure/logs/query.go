@@ -8,6 +8,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/history"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 const (
@@ -16,6 +17,9 @@ const (
 	// MaxSpans is how many spans a query returns at most.
 	MaxSpans = 50_000
 )
+
+// Shorter is what to do where an answer has no room for everything, or no time.
+const Shorter = "Ask for a shorter time with --since."
 
 // Query is one question. The time that it is about is not in it: it goes with the request.
 type Query struct {
@@ -37,12 +41,7 @@ type Queries struct {
 // reasons are those of the events that a history is made of.
 func reasons() string {
 	var all []string
-	for _, action := range []string{"Reboot", "Reimage", "Redeploy"} {
-		for _, phase := range []string{"Start", "End", "Error"} {
-			all = append(all, Literal("Node"+action+phase))
-		}
-	}
-	for _, reason := range []string{"NodeNotReady", "NodeReady", "RegisteredNode", "RemovingNode", "DeletingNode", "ScaleDown", "Rebooted"} {
+	for _, reason := range append(snapshot.RepairReasons(), "NodeNotReady", "NodeReady", "RemovingNode", "DeletingNode") {
 		all = append(all, Literal(reason))
 	}
 	return strings.Join(all, ", ")

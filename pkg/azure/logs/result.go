@@ -51,7 +51,7 @@ func (r Result) AddTo(e *history.Evidence, q Query) {
 	if len(r.Rows) >= limit {
 		e.Gaps = snapshot.Gap{
 			Source: snapshot.SourceAzure, Subjects: []string{"the older part of " + q.Subject},
-			Reason: fmt.Sprintf("Only the newest %d rows are read.", limit), Action: "Ask for a shorter time with --since.",
+			Reason: fmt.Sprintf("Only the newest %d rows are read.", limit), Action: Shorter,
 		}.AddTo(e.Gaps)
 	}
 }

@@ -3,5 +3,8 @@
 // replaced, by an error, a page that names another host, or nothing at all.
 //
 //   - server.go: Azure Resource Manager
+//   - activity.go: the activity log of a group
 //   - logs.go: queries of Log Analytics
+//   - faults.go: answers that go wrong
+//   - az.go: what the Azure CLI needs to sign in here
 package arm
