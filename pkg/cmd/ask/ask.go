@@ -1,4 +1,5 @@
-// Package ask is the flags by which a diagnosis asks Azure too, and what is said of that.
+// Package ask is the flags by which a diagnosis asks Azure too, and what is said of that (ask.go); and what asks about
+// the new findings of a watch (late.go).
 package ask
 
 import (

@@ -46,6 +46,9 @@ func (l *Late) Start(ctx context.Context, s *snapshot.Snapshot) {
 
 // Add adds what is known to a snapshot, and begins to ask about what is new in it.
 func (l *Late) Add(ctx context.Context, s *snapshot.Snapshot) {
+	if len(l.enrichers) == 0 {
+		return
+	}
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	if fresh := l.fresh(s); len(fresh) > 0 {
@@ -72,7 +75,7 @@ func (l *Late) holding(s *snapshot.Snapshot) []snapshot.Fact {
 
 // fresh returns the nodes to ask about now, and forgets those that are well.
 func (l *Late) fresh(s *snapshot.Snapshot) map[string]bool {
-	if len(l.enrichers) == 0 || l.busy {
+	if l.busy {
 		return nil
 	}
 	for i := range s.Scan {

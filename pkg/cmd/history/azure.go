@@ -59,6 +59,18 @@ func (f *liveFlags) foreign() error {
 	return nil
 }
 
+// words are the flags with which a printed command asks about the same cluster.
+func (f *liveFlags) words(host *Host) []string {
+	words := []string{"--cluster-id", f.cluster}
+	if f.cluster == "" {
+		words = host.Cluster(f.config)
+	}
+	if f.workspace != "" {
+		words = append(words, "--workspace", f.workspace)
+	}
+	return words
+}
+
 // source is what asks Azure.
 func (f *liveFlags) source(host *Host, since, until time.Time, note io.Writer, names bool) (*azure.History, error) {
 	if f.timeout <= 0 {

@@ -63,7 +63,7 @@ type Flags struct {
 
 // NewFlags returns the flags as they are when none is given.
 func NewFlags() *Flags {
-	return &Flags{window: window(30 * 24 * time.Hour), color: "auto", data: genericclioptions.NewJSONYamlPrintFlags()}
+	return &Flags{window: usual, color: "auto", data: genericclioptions.NewJSONYamlPrintFlags()}
 }
 
 // Add adds the flags to a command.
@@ -176,29 +176,26 @@ func unknown(e *history.Evidence) error {
 
 // again is the command that prints everything.
 func (f *Flags) again(host *Host, names []string, redact bool) string {
-	words := append([]string{"kubectl", "autorepair", "history"}, names...)
-	live := !f.demo && len(f.filenames) == 0
+	words := []string{"kubectl", "autorepair", "history"}
+	if !redact { // names say whose they are, those of files too
+		words = append(words, names...)
+	}
 	switch {
 	case f.demo:
 		words = append(words, "--demo")
-	case live && f.live.cluster != "":
-		words = append(words, "--cluster-id", f.live.cluster)
-	case live:
-		words = append(words, host.Cluster(f.live.config)...)
+	case len(f.filenames) > 0 && redact:
+		words = append(words, "-f", "FILE")
+	case len(f.filenames) > 0:
+		for _, name := range f.filenames {
+			words = append(words, "-f", name)
+		}
+	case !redact:
+		words = append(words, f.live.words(host)...)
 	}
-	if live && f.live.workspace != "" {
-		words = append(words, "--workspace", f.live.workspace)
+	if redact {
+		words = append(words, "--redact")
 	}
-	for _, name := range f.filenames {
-		words = append(words, "-f", name)
-	}
-	switch {
-	case redact && live:
-		words = append(words[:3], "--redact")
-	case redact: // names of files say whose they are
-		words = append(words[:3], "-f", "FILE", "--redact")
-	}
-	if f.window.String() != NewFlags().window.String() {
+	if f.window != usual {
 		words = append(words, "--since", f.window.String())
 	}
 	if f.until.String() != "" {

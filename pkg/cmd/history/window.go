@@ -11,7 +11,11 @@ import (
 // window is how far to look back: the value of a flag, which takes days too.
 type window time.Duration
 
-const day = 24 * time.Hour
+const (
+	day = 24 * time.Hour
+	// usual is how far to look back where nothing is said.
+	usual = window(30 * day)
+)
 
 // longest is more than anything keeps events of nodes for.
 const longest = 10 * 365 * day
