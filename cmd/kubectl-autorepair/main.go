@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd"
+	_ "github.com/kubectl-autorepair/kubectl-autorepair/pkg/garbage" // delays garbage collection
 )
 
 func main() {

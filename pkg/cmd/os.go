@@ -14,7 +14,6 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/browser"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/pager"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // System is what the program takes from the operating system.
@@ -52,7 +51,6 @@ type System struct {
 // FromOS returns the real System, for a program that uses it once. With main it is the only
 // place that reads os and time.Now.
 func FromOS() System {
-	lazy.CollectGarbage(os.Getenv)
 	// The context ends with the process; a second interrupt then has its usual effect.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)

@@ -68,12 +68,12 @@ func skips(r *repository) []string {
 	return found
 }
 
-// inits: importing a package does nothing.
+// inits: importing a package does nothing, but for the one that has to act before main.
 func inits(r *repository) []string {
 	var found []string
 	for _, s := range r.sources {
 		each(s, func(f *ast.FuncDecl) {
-			if f.Name.Name == "init" && f.Recv == nil {
+			if f.Name.Name == "init" && f.Recv == nil && s.dir != "pkg/garbage" {
 				found = append(found, s.at(f.Pos())+"a package may not do anything by being imported")
 			}
 		})

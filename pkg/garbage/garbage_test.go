@@ -1,6 +1,7 @@
-package lazy
+package garbage
 
 import (
+	"math"
 	"runtime/debug"
 	"runtime/metrics"
 	"testing"
@@ -13,21 +14,24 @@ func percent() int64 {
 	return int64(sample[0].Value.Uint64())
 }
 
-// garbage is what keeps the compiler from leaving out allocations.
-var garbage []byte
+// begin makes garbage be collected as usual, and returns what that is.
+func begin() (usual, limit int64) {
+	debug.SetGCPercent(100)
+	debug.SetMemoryLimit(math.MaxInt64)
+	return 100, math.MaxInt64
+}
+
+// wasted is what keeps the compiler from leaving out allocations.
+var wasted []byte
 
 func TestGarbageIsCollectedAsUsualOnceThereIsSome(t *testing.T) {
-	usual, limit := percent(), debug.SetMemoryLimit(-1)
-	t.Cleanup(func() {
-		debug.SetGCPercent(int(usual))
-		debug.SetMemoryLimit(limit)
-	})
-	CollectGarbage(func(string) string { return "" })
-	if percent() == usual || debug.SetMemoryLimit(-1) != quietHeap {
+	usual, limit := begin()
+	delay(func(string) string { return "" })
+	if percent() == usual || debug.SetMemoryLimit(-1) != quiet {
 		t.Fatalf("garbage is collected at %d %%, and the limit is %d", percent(), debug.SetMemoryLimit(-1))
 	}
-	for range 100 * quietHeap >> 20 {
-		garbage = make([]byte, 1<<20)
+	for range 100 * quiet >> 20 {
+		wasted = make([]byte, 1<<20)
 		if percent() == usual && debug.SetMemoryLimit(-1) == limit {
 			return
 		}
@@ -37,8 +41,8 @@ func TestGarbageIsCollectedAsUsualOnceThereIsSome(t *testing.T) {
 
 func TestWhoSetsGOGCOrGOMEMLIMITDecides(t *testing.T) {
 	for _, name := range []string{"GOGC", "GOMEMLIMIT"} {
-		usual, limit := percent(), debug.SetMemoryLimit(-1)
-		CollectGarbage(func(asked string) string { return map[string]string{name: "50"}[asked] })
+		usual, limit := begin()
+		delay(func(asked string) string { return map[string]string{name: "50"}[asked] })
 		if percent() != usual || debug.SetMemoryLimit(-1) != limit {
 			t.Errorf("with $%s it is collected at %d %% in place of %d %%", name, percent(), usual)
 		}
