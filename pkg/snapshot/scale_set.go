@@ -3,25 +3,34 @@ package snapshot
 import (
 	"iter"
 	"strings"
-
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
-// instanceName is the name of a Linux node of a scale set: the scale set's name, which
-// ends in -vmss, and six base-36 digits of the instance ID.
-// Source: https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-instance-ids
-var instanceName = lazy.Pattern(`^(aks-[a-z0-9]+-[0-9]+-vmss)([0-9a-zA-Z]{6})$`)
+const (
+	digits      = "0123456789"
+	lowerDigits = digits + "abcdefghijklmnopqrstuvwxyz"
+	bothDigits  = lowerDigits + "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	// instanceDigits is how many digits of the instance ID a name has, in base 36.
+	instanceDigits = 6
+)
 
-// ScaleSetOf returns the scale set that a node's name shows, and the instance ID in base 36; both
-// are empty for other names.
+// ScaleSetOf returns the scale set that the name of a Linux node shows, and the instance ID in base 36; both are empty for
+// other names. The name of the scale set is aks-POOL-NUMBER-vmss. It is called for each node of a cluster: a regular
+// expression would take more time than all else that is done for a node that is well.
+// Source: https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-instance-ids
 func ScaleSetOf(node string) (scaleSet, instance string) {
-	if !strings.HasPrefix(node, "aks-") {
+	end := max(len(node)-instanceDigits, 0)
+	rest, aks := strings.CutPrefix(node[:end], "aks-")
+	pool, rest, divided := strings.Cut(rest, "-")
+	number, vmss := strings.CutSuffix(rest, "-vmss")
+	if !aks || !divided || !vmss || !madeOf(pool, lowerDigits) || !madeOf(number, digits) || !madeOf(node[end:], bothDigits) {
 		return "", ""
 	}
-	if m := instanceName().FindStringSubmatch(node); m != nil {
-		return m[1], m[2]
-	}
-	return "", ""
+	return node[:end], node[end:]
+}
+
+// madeOf says whether a text has some characters, and these alone.
+func madeOf(text, characters string) bool {
+	return text != "" && strings.Trim(text, characters) == ""
 }
 
 // Siblings returns of each scale set that names show the first of them, in the order of names. What is
