@@ -63,6 +63,8 @@ type CommonCause struct {
 	Severity   knowledge.Severity   `json:"severity"`
 	Owner      knowledge.Owner      `json:"owner"`
 	Confidence knowledge.Confidence `json:"confidence"`
-	Causes     []knowledge.Cause    `json:"causes"`
-	Steps      []knowledge.NextStep `json:"steps"`
+	// ExplainedBy is the ID of the problem that all these nodes have, if its cause is confirmed on each of them.
+	ExplainedBy int                  `json:"explainedBy,omitempty"`
+	Causes      []knowledge.Cause    `json:"causes"`
+	Steps       []knowledge.NextStep `json:"steps"`
 }

@@ -91,15 +91,15 @@ func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 	if o.Until.IsZero() {
 		x.clocks = append(c.now.Gaps(s), asof.DisputedGap(disputedOf(down))...)
 	}
-	if c.wholeCluster() && len(c.names) == 0 {
-		there := slices.DeleteFunc(slices.Clone(s.Scan), func(n snapshot.NodeStatus) bool { _, is := c.scanned[n.Name]; return !is })
-		x.result.CommonCauses = common.Causes(there, outagesOf(down), t)
-	}
 	if c.pagesOnly && len(cases) == 0 {
 		x.result.Reports = reports.OfNone(c.facts, t)
 	}
 	impact.Add(x.result.Findings, s)
 	x.group()
+	if c.wholeCluster() && len(c.names) == 0 {
+		there := slices.DeleteFunc(slices.Clone(s.Scan), func(n snapshot.NodeStatus) bool { _, is := c.scanned[n.Name]; return !is })
+		x.result.CommonCauses = common.Causes(there, outagesOf(down), x.result.Groups, t)
+	}
 	x.result.Changes = changed.Before(&x.result, c.facts, t)
 	x.judges, x.checks = nil, nil
 	return x

@@ -54,7 +54,7 @@ func NewHead(d *diagnosis.Diagnosis, r wording.Reach, find Find) Head {
 	}
 	for i := range d.CommonCauses {
 		m := &d.CommonCauses[i]
-		h.CommonCauses = append(h.CommonCauses, CommonLine{wording.CommonCause(m), doFirst(m.Entry, find), wording.FixTone(m.Severity, m.Owner)})
+		h.CommonCauses = append(h.CommonCauses, CommonLine{wording.CommonCause(m), commonFirst(m, find), wording.FixTone(m.Severity, m.Owner)})
 	}
 	for i := range d.Reports {
 		h.Reports = append(h.Reports, wording.Report(d, &d.Reports[i]))

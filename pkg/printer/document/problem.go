@@ -95,6 +95,15 @@ func Addresses(e *knowledge.Entry) []string {
 	return out
 }
 
+// commonFirst is what to do first about what nodes have in common: to fix the problem that explains it, else what
+// its entry says.
+func commonFirst(m *diagnosis.CommonCause, find Find) string {
+	if m.ExplainedBy > 0 {
+		return fmt.Sprintf("Fix problem %d: its cause is confirmed", m.ExplainedBy)
+	}
+	return doFirst(m.Entry, find)
+}
+
 // doFirst is what to do first, as the entry of a code says it.
 func doFirst(code string, find Find) string {
 	if find == nil {

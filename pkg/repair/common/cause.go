@@ -27,7 +27,11 @@ var dimensions = []dimension{
 }
 
 // share is how many of the nodes of one value are down.
-type share struct{ down, total int }
+type share struct {
+	down, total int
+	// nodes are the names of those that are down.
+	nodes []string
+}
 
 // Window is within which nodes that fail from one cause become NotReady: the node controller
 // notices all of them within its grace period, and repairs take longer than that to spread
@@ -44,27 +48,32 @@ type Outage struct {
 // cluster when more than half of it did, and a pool, zone, instance type or version when it
 // has nearly all of these nodes, most of its own nodes are among them, and there are others
 // that are Ready. It returns nothing for fewer than snapshot.MassNodes nodes, nor may it be asked
-// about a part of the cluster that a selector or names cut out.
-func Causes(scan []snapshot.NodeStatus, outages []Outage, t *knowledge.Table) []diagnosis.CommonCause {
+// about a part of the cluster that a selector or names cut out. The problems say what is known of single nodes.
+func Causes(scan []snapshot.NodeStatus, outages []Outage, problems []diagnosis.Group, t *knowledge.Table) []diagnosis.CommonCause {
 	down, total := downTogether(outages), len(scan)
 	if len(down) < snapshot.MassNodes {
 		return nil
 	}
 	var all []diagnosis.CommonCause
+	add := func(at int, name, value, code string, s share) {
+		m := newCommonCause(name, value, code, s, t)
+		m.ExplainedBy = explainedBy(s.nodes, problems)
+		all = slices.Insert(all, at, m)
+	}
 	for _, dim := range dimensions {
 		shares := shares(scan, dim, down)
 		for _, value := range slices.Sorted(maps.Keys(shares)) {
 			s := shares[value]
 			// Nearly all: four of five. Most of its own: more than half.
 			if s.down >= snapshot.MassNodes && 5*s.down >= 4*len(down) && 2*s.down > s.total && s.total < total {
-				all = append(all, newCommonCause(dim.name, value, dim.entry, s, t))
+				add(len(all), dim.name, value, dim.entry, s)
 			}
 		}
 	}
 	// The cluster first, then the value that the outage covers best.
 	slices.SortStableFunc(all, func(a, b diagnosis.CommonCause) int { return cmp.Compare(b.Down*a.Total, a.Down*b.Total) })
 	if 2*len(down) > total {
-		all = slices.Insert(all, 0, newCommonCause("cluster", "", "MassFailureCluster", share{len(down), total}, t))
+		add(0, "cluster", "", "MassFailureCluster", share{len(down), total, slices.Sorted(maps.Keys(down))})
 	}
 	return all
 }
@@ -102,10 +111,25 @@ func shares(scan []snapshot.NodeStatus, dim dimension, down map[string]bool) map
 		s.total++
 		if down[n.Name] {
 			s.down++
+			s.nodes = append(s.nodes, n.Name)
 		}
 		shares[value] = s
 	}
 	return shares
+}
+
+// explainedBy returns the ID of the problem that all of these nodes have, where its cause is confirmed on each node; else 0.
+func explainedBy(nodes []string, problems []diagnosis.Group) int {
+	for i := range problems {
+		g := &problems[i]
+		if len(g.Judged) == 0 || g.Judged[0].Confirmed < len(g.Nodes) {
+			continue
+		}
+		if !slices.ContainsFunc(nodes, func(name string) bool { _, has := slices.BinarySearch(g.Nodes, name); return !has }) {
+			return g.ID
+		}
+	}
+	return 0
 }
 
 func newCommonCause(name, value, code string, s share, t *knowledge.Table) diagnosis.CommonCause {
