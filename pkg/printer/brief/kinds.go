@@ -55,7 +55,7 @@ func (s screen) search(entries []Listed) block {
 	for _, way := range []wording.Fact{
 		{Label: "One of them:    ", Text: "kubectl autorepair explain " + wording.ShellWord(entries[0].Code)},
 		{Label: "By a word:      ", Text: "kubectl autorepair explain --list quota"},
-		{Label: "A pasted error: ", Text: "kubectl get events -A | grep Node | kubectl autorepair explain -"},
+		{Label: "A pasted error: ", Text: "kubectl get events -A | kubectl autorepair explain -"},
 		{Label: "All of them:    ", Text: "kubectl autorepair explain --list"},
 	} {
 		out = append(out, s.prose(layout.Plain, way.Label, way.Text, 0)...)
