@@ -63,8 +63,11 @@ type Suppression struct {
 
 // Marked reports whether a node has all of the entry's marks, of which there is one at least.
 func (s Suppression) Marked(known *pattern.Known) bool {
+	if len(s.Marks) == 0 {
+		return false
+	}
 	answer, _ := s.check.Judge(known)
-	return len(s.Marks) > 0 && answer == pattern.Holds
+	return answer == pattern.Holds
 }
 
 // suppressionsOf returns the entries that have an order, in that order.

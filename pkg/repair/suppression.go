@@ -77,7 +77,7 @@ func (c *clusterView) temporaryMarks(k nodeCase, t *knowledge.Table) []string {
 	var reasons []string
 	known := c.knownMarks(k)
 	for _, s := range t.Suppressions() {
-		if k.marked(s, known) && !slices.ContainsFunc(s.Marks, func(m pattern.Mark) bool { return !m.Temporary() }) {
+		if !slices.ContainsFunc(s.Marks, func(m pattern.Mark) bool { return !m.Temporary() }) && k.marked(s, known) {
 			reasons = append(reasons, s.Code)
 		}
 	}

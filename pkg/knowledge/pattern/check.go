@@ -38,29 +38,37 @@ type Known struct {
 	whole func(source string) bool
 }
 
-// NewKnown returns what lists of items show together. The function reports whether everything was
-// read of a source that there is about the node in the time in question: what is not among the
-// items of such a source did not happen.
+// NewKnown returns what lists of items show together; the lists are its own from then on. The function reports whether
+// everything was read of a source that there is about the node in the time in question: what is not among the items of
+// such a source did not happen.
 func NewKnown(whole func(source string) bool, lists ...[]Item) *Known {
-	counts, total := map[string]int{}, 0
+	k := &Known{items: map[string][]Item{}, whole: whole}
 	for _, list := range lists {
-		total += len(list)
-		for i := range list {
-			counts[strings.ToLower(list[i].Source)]++
-		}
-	}
-	k, all := &Known{items: make(map[string][]Item, len(counts)), whole: whole}, make([]Item, total)
-	for source, n := range counts {
-		k.items[source], all = all[:0:n], all[n:]
-	}
-	for _, list := range lists {
-		for i := range list {
-			source, item := strings.ToLower(list[i].Source), list[i]
-			item.folded = strings.ToLower(item.Message)
-			k.items[source] = append(k.items[source], item)
+		for len(list) > 0 {
+			// Items of one source follow one another, so that few lists have to be put together.
+			n := 1
+			for n < len(list) && list[n].Source == list[0].Source {
+				n++
+			}
+			k.add(list[:n:n])
+			list = list[n:]
 		}
 	}
 	return k
+}
+
+// add adds items of one source.
+func (k *Known) add(run []Item) {
+	for i := range run {
+		if run[i].Message != "" && run[i].folded == "" {
+			run[i].folded = strings.ToLower(run[i].Message)
+		}
+	}
+	source := strings.ToLower(run[0].Source)
+	if known := k.items[source]; len(known) > 0 {
+		run = append(known, run...)
+	}
+	k.items[source] = run
 }
 
 // Compiled is a check with its patterns ready to match the evidence on many nodes. It does not
@@ -74,8 +82,8 @@ type Compiled struct {
 func (c *Check) Compile() *Compiled { return &Compiled{c, c.wants()} }
 
 // Judge returns what the check concludes, and the items that it rests on, in their order.
-func (c *Compiled) Judge(k *Known) (Answer, []Item) {
-	var found []Item
+func (c *Compiled) Judge(k *Known) (Answer, []*Item) {
+	var found []*Item
 	matched, refuted := 0, 0
 	for i := range c.patterns {
 		items, answer := c.patterns[i].judge(k)
@@ -109,14 +117,14 @@ func (c *Check) conclude(matched, refuted, patterns int) Answer {
 }
 
 // judge returns the items that a pattern matches, or whether there is known to be none.
-func (w *want) judge(k *Known) ([]Item, Answer) {
-	var found []Item
+func (w *want) judge(k *Known) ([]*Item, Answer) {
+	var found []*Item
 	decided := false
 	items := k.items[w.list]
 	for i := range items {
 		item := &items[i]
 		if w.matches(item) {
-			found = append(found, *item)
+			found = append(found, item)
 		}
 		decided = decided || w.decides(item)
 	}

@@ -44,7 +44,7 @@ type Node struct {
 
 type answered struct {
 	answer pattern.Answer
-	items  []pattern.Item
+	items  []*pattern.Item
 }
 
 // New returns a judge of one node. It is not safe for concurrent use.
@@ -129,12 +129,12 @@ func (n *Node) proofs(names []string, verdict diagnosis.Verdict) []diagnosis.Pro
 }
 
 // newest returns the item that was seen last, the first of those without a time.
-func newest(items []pattern.Item) pattern.Item {
-	return slices.MaxFunc(items, func(a, b pattern.Item) int { return a.Time.Compare(b.Time) })
+func newest(items []*pattern.Item) *pattern.Item {
+	return slices.MaxFunc(items, func(a, b *pattern.Item) int { return a.Time.Compare(b.Time) })
 }
 
 // proof returns an item as evidence.
-func proof(i pattern.Item, verdict diagnosis.Verdict) diagnosis.Proof {
+func proof(i *pattern.Item, verdict diagnosis.Verdict) diagnosis.Proof {
 	p := diagnosis.Proof{Source: i.Source, Name: i.Type, Status: i.Status, Reason: i.Reason, Message: i.Message, Verdict: verdict}
 	if !i.Time.IsZero() {
 		p.Time = &metav1.Time{Time: i.Time}
