@@ -60,7 +60,7 @@ func unixTime(s diagnosis.Signal) int64 {
 // conditionSignals returns the conditions that have an entry, and those of a type that the
 // table does not know. A condition that it knows and has no entry for is healthy.
 func conditionSignals(n *corev1.Node, t *knowledge.Table) []diagnosis.Signal {
-	var all []diagnosis.Signal
+	all := make([]diagnosis.Signal, 0, len(n.Status.Conditions))
 	for _, c := range n.Status.Conditions {
 		entry := t.Condition(string(c.Type), string(c.Status), c.Reason, c.Message)
 		if entry == nil && (c.Type == corev1.NodeReady || t.KnowsCondition(string(c.Type))) {
