@@ -4,5 +4,5 @@
 //
 // row.go converts one row to an event, inventory.go to a span in which a node was Ready or not,
 // collection.go to how much of a table there is; dates.go reads dates as the user's region writes them;
-// export.go records what a set of rows of KubeEvents leaves out.
+// export.go records what a set of rows of KubeEvents leaves out; keepers.go makes rows of what other keepers of events have.
 package kubeevents

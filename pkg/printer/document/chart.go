@@ -53,7 +53,7 @@ func newChart(d *diagnosis.Diagnosis, c *Chapter) *Chart {
 		return nil
 	}
 	g := &Chart{Top: 6}
-	g.share(c)
+	g.share(d.Summary)
 	s := chartScale(d)
 	g.Now = percent(s.at(d.TakenAt.Time))
 	y, drawn := g.Top, 0
@@ -104,31 +104,34 @@ func oldestFirst(findings []diagnosis.Finding, group int) []*diagnosis.Finding {
 }
 
 // share divides the width by the conditions of the nodes.
-func (g *Chart) share(c *Chapter) {
-	total := 0
-	var parts []tile
-	for _, t := range c.Tiles {
-		switch t.Label {
-		case "nodes":
-			total = t.Value
-		case "Ready", "NotReady", "NotReady for less", "not readable":
-			if t.Value > 0 {
-				parts = append(parts, t)
-			}
+func (g *Chart) share(sum diagnosis.Summary) {
+	type share struct {
+		nodes int
+		state string
+		tone  wording.Tone
+	}
+	total := max(sum.Total, 0)
+	var parts []share
+	for _, part := range []share{
+		{sum.Ready, "Ready", wording.ToneGood}, {sum.Listed, "NotReady", wording.ToneBad},
+		{sum.Below, "NotReady for less", wording.ToneWarn}, {sum.Unread, "not readable", wording.ToneWarn},
+	} {
+		if part.nodes > 0 {
+			parts = append(parts, part)
 		}
 	}
 	if total == 0 || len(parts) == 0 {
 		return
 	}
 	var texts []string
-	sum, x := 0.0, 0.0
-	for _, t := range parts {
-		sum += max(100*float64(t.Value)/float64(total), shareLeast)
+	widths, x := 0.0, 0.0
+	for _, part := range parts {
+		widths += max(100*float64(part.nodes)/float64(total), shareLeast)
 	}
-	for _, t := range parts {
-		text := fmt.Sprintf("%d %s", t.Value, t.Label)
-		width := 100 * max(100*float64(t.Value)/float64(total), shareLeast) / sum
-		g.Shares = append(g.Shares, span{percent(x), percent(width), "share " + string(t.Tone), text})
+	for _, part := range parts {
+		text := fmt.Sprintf("%d %s", part.nodes, part.state)
+		width := 100 * max(100*float64(part.nodes)/float64(total), shareLeast) / widths
+		g.Shares = append(g.Shares, span{percent(x), percent(width), "share " + string(part.tone), text})
 		texts, x = append(texts, text), x+width
 	}
 	g.Whole = wording.Count(total, "node") + ": " + strings.Join(texts, ", ") + "."

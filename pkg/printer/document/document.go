@@ -50,7 +50,6 @@ type Chapter struct {
 	Repairs, Events, Source string
 	// Repeated are sentences on the nodes that were repaired more than once.
 	Repeated []string
-	Tiles    []tile
 	Causes   []commonCause
 	Chart    *Chart
 	// Changes are what was changed in Azure before the nodes became NotReady, under their title.
@@ -63,13 +62,6 @@ type Chapter struct {
 
 // Few reports whether the nodes are a list to be read.
 func (c Chapter) Few() bool { return len(c.Nodes) <= manyNodes }
-
-// tile is a count with its name.
-type tile struct {
-	Value int
-	Label string
-	Tone  wording.Tone
-}
 
 // commonCause is what many nodes that are down have in common.
 type commonCause struct {
@@ -155,7 +147,6 @@ func newClusterRow(d *diagnosis.Diagnosis, anchor string) clusterRow {
 // fill adds all that a chapter has besides its head.
 func (c *Chapter) fill(d *diagnosis.Diagnosis, r wording.Reach, find Find) {
 	c.read(d)
-	c.Tiles = tiles(d.Summary)
 	for i := range d.CommonCauses {
 		m := &d.CommonCauses[i]
 		c.Causes = append(c.Causes, commonCause{
@@ -182,21 +173,3 @@ func (c *Chapter) read(d *diagnosis.Diagnosis) {
 
 // explain is the command that shows all that is known of a code.
 func explain(code string) string { return "kubectl autorepair explain " + wording.ShellWord(code) }
-
-// tiles returns the counts of a summary; one that is 0 has a tile only for NotReady nodes.
-func tiles(s diagnosis.Summary) []tile {
-	out := []tile{
-		{max(s.Total, 0), "nodes", wording.ToneNote}, {s.Ready, "Ready", wording.ToneGood},
-		{s.Listed, "NotReady", wording.ToneBad}, {s.Below, "NotReady for less", wording.ToneWarn},
-		{s.Unread, "not readable", wording.ToneWarn}, {s.Removed, "removed", wording.ToneBad}, {len(s.Recovered), "Ready after a repair", wording.ToneGood},
-	}
-	if s.Total < 0 {
-		out = out[2:]
-	}
-	for i := range out {
-		if out[i].Value == 0 {
-			out[i].Tone = wording.ToneNote
-		}
-	}
-	return slices.DeleteFunc(out, func(t tile) bool { return t.Value == 0 && t.Label != "NotReady" })
-}

@@ -24,7 +24,7 @@ type Report struct {
 	Unseen []string
 	// Errors are the codes with what came before.
 	Errors []Code
-	// Nodes, Pools, Outages and Changes are tables; those without rows are left out.
+	// Nodes, Pools and Outages are tables; those without rows are left out.
 	Nodes, Pools, Outages Table
 	Calendar              Calendar
 }
