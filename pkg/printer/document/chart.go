@@ -161,7 +161,7 @@ func (g *Chart) node(s scale, d *diagnosis.Diagnosis, f *diagnosis.Finding, y in
 	row := chartRow{Bar: y, Thick: thinHeight - 1}
 	next := y + thinHeight
 	if named {
-		row.Label = f.Node + "  " + strings.Replace(wording.Outage(f), ">=", "at least ", 1)
+		row.Label = f.Node + "  " + wording.OutageWords(f)
 		row.LabelY, row.Bar, row.Thick = y+12, y+16, 8
 		next = y + namedHeight
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
@@ -168,7 +167,7 @@ func (c *Chapter) read(d *diagnosis.Diagnosis) {
 	c.Repairs, c.Repeated = wording.Repairs(d.Summary), wording.Repeated(d)
 	c.Events, c.Source = wording.Events(d), wording.Source(d)
 	c.ChangesTitle, c.Changes = wording.ChangesTitle, wording.Changes(d)
-	c.AtLeast = slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return strings.HasPrefix(wording.Outage(&f), ">=") })
+	c.AtLeast = slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool { return wording.AtLeast(&f) })
 }
 
 // explain is the command that shows all that is known of a code.

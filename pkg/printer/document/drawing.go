@@ -131,7 +131,7 @@ func outageLane(s scale, d *diagnosis.Diagnosis, f *diagnosis.Finding) lane {
 	from, to := s.at(f.NotReadySince.Time), s.at(d.TakenAt.Time)
 	title := "NotReady for " + wording.Since(f)
 	l := lane{
-		Label: "NotReady for " + strings.Replace(wording.Outage(f), ">=", "at least ", 1),
+		Label: "NotReady for " + wording.OutageWords(f),
 		Spans: []span{{percent(from), percent(to - from), "outage", title}},
 	}
 	if f.AtLeast {

@@ -22,8 +22,9 @@ type Line struct {
 	// Nodes is how many nodes have the problem, First the name of the first one.
 	Nodes int
 	First string
-	// Longest is the longest outage of them, as wording.Outage says it.
+	// Longest is the longest outage of them, as wording.Outage says it, longest the finding with it.
 	Longest string
+	longest *diagnosis.Finding
 	// Cause is what is known of the cause besides the title, the surest first.
 	Cause string
 	// Owner says who has to act; empty where the table does not know it.
@@ -58,7 +59,7 @@ func Lines(d *diagnosis.Diagnosis) []Line {
 			lines[i].First = g.Nodes[0]
 		}
 		if f := longest[g.ID]; f != nil {
-			lines[i].Longest = wording.Outage(f)
+			lines[i].Longest, lines[i].longest = wording.Outage(f), f
 		}
 	}
 	return lines
@@ -67,17 +68,20 @@ func Lines(d *diagnosis.Diagnosis) []Line {
 // Count says how many nodes have the problem and how long they are down: "3 nodes, NotReady for 18m".
 func (l *Line) Count() string {
 	text := wording.Count(l.Nodes, "node")
-	switch long, atLeast := strings.CutPrefix(l.Longest, ">="); {
-	case l.Longest == "" || l.Longest == "unknown":
+	f := l.longest
+	switch {
+	case f == nil:
 		return text
-	case l.Longest == "removed" || l.Longest == "Ready":
+	case f.NotReadySince != nil && !wording.Ready(f):
+		text += ", NotReady for "
+		if l.Nodes > 1 && !wording.AtLeast(f) {
+			text += "up to "
+		}
+		return text + wording.OutageWords(f)
+	case f.State == diagnosis.Removed || wording.Ready(f):
 		return text + ", " + l.Longest
-	case atLeast:
-		return text + ", NotReady for at least " + long
-	case l.Nodes > 1:
-		return text + ", NotReady for up to " + long
 	default:
-		return text + ", NotReady for " + long
+		return text
 	}
 }
 

@@ -22,7 +22,7 @@ func DownSince(d *diagnosis.Diagnosis, f *diagnosis.Finding) string {
 	}
 	long := Outage(f)
 	if f.AtLeast {
-		long = "for at least " + age(f.NotReadyFor.Duration)
+		long = "for " + OutageWords(f)
 	}
 	return "NotReady " + long + " (since " + f.NotReadySince.UTC().Format(layout) + " UTC)"
 }

@@ -22,7 +22,15 @@ func ReadyNow(f *diagnosis.Finding) string {
 }
 
 // Outage is how long the node has been NotReady, with ">=" when it may be longer.
-func Outage(f *diagnosis.Finding) string {
+func Outage(f *diagnosis.Finding) string { return outage(f, ">=") }
+
+// OutageWords is the same in a sentence.
+func OutageWords(f *diagnosis.Finding) string { return outage(f, "at least ") }
+
+// AtLeast reports whether Outage is a bound.
+func AtLeast(f *diagnosis.Finding) bool { return !Ready(f) && f.NotReadySince != nil && f.AtLeast }
+
+func outage(f *diagnosis.Finding, bound string) string {
 	switch {
 	case Ready(f):
 		return "Ready"
@@ -31,7 +39,7 @@ func Outage(f *diagnosis.Finding) string {
 	case f.NotReadySince == nil:
 		return "unknown"
 	case f.AtLeast:
-		return ">=" + age(f.NotReadyFor.Duration)
+		return bound + age(f.NotReadyFor.Duration)
 	default:
 		return age(f.NotReadyFor.Duration)
 	}
