@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -18,6 +19,7 @@ import (
 	"k8s.io/client-go/rest"
 	"k8s.io/klog/v2"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/dated"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/clock"
@@ -63,6 +65,8 @@ type Live struct {
 	server  *clock.Server
 	target  target
 	slots   *semaphore.Weighted
+	// nodes is how many nodes a scan showed, 0 before it.
+	nodes atomic.Int64
 	// pause waits before a retry.
 	pause    func(context.Context, time.Duration) error
 	progress sync.Mutex
@@ -81,7 +85,7 @@ func NewLive(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Live, e
 	}
 	dates := clock.NewServer(o.Now)
 	config.Wrap(dated.Wrap(dates))
-	client, err := o.restClient(config, server)
+	client, err := o.restClient(config, server, bounds.Reads())
 	if err != nil {
 		return nil, err
 	}
@@ -101,11 +105,13 @@ func NewLive(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Live, e
 // restClient makes the client. It follows no redirect: an API server sends none for these
 // requests, and client-go would send the user's token to the server that the answer names. The
 // error is a sentence.
-func (o LiveOptions) restClient(loaded *rest.Config, server target) (rest.Interface, error) {
+func (o LiveOptions) restClient(loaded *rest.Config, server target, limits bounds.Limits) (rest.Interface, error) {
 	config := o.restConfig(loaded)
 	client, err := rest.HTTPClientFor(config)
 	var answers rest.Interface
 	if err == nil {
+		limits.AnswerTime = max(limits.AnswerTime, server.timeout)
+		client.Transport = bounds.Wrap(client.Transport, limits)
 		client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 		answers, err = rest.RESTClientForConfigAndClient(config, client)
 	}
