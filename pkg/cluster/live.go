@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -21,6 +20,7 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/dated"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/plugin"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/clock"
 )
@@ -53,6 +53,9 @@ type LiveOptions struct {
 	// ChunkSize is how many objects a page of a full list holds; 0 means 500 nodes
 	// and 5,000 events.
 	ChunkSize int64
+	// Plugins are the credential plugins of the run, which the sources of several clusters share; nil
+	// is for one alone.
+	Plugins *plugin.Run
 	// Pause waits before a retry and returns an error if the context ends first; nil waits in
 	// real time.
 	Pause func(context.Context, time.Duration) error
@@ -65,8 +68,8 @@ type Live struct {
 	server  *clock.Server
 	target  target
 	slots   *semaphore.Weighted
-	// nodes is how many nodes a scan showed, 0 before it.
-	nodes atomic.Int64
+	// size is how many nodes the cluster has, as far as is known.
+	size bounds.Size
 	// pause waits before a retry.
 	pause    func(context.Context, time.Duration) error
 	progress sync.Mutex
@@ -85,6 +88,9 @@ func NewLive(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Live, e
 	}
 	dates := clock.NewServer(o.Now)
 	config.Wrap(dated.Wrap(dates))
+	if o.Plugins == nil {
+		o.Plugins = &plugin.Run{}
+	}
 	client, err := o.restClient(config, server, bounds.Reads())
 	if err != nil {
 		return nil, err
@@ -107,11 +113,13 @@ func NewLive(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Live, e
 // error is a sentence.
 func (o LiveOptions) restClient(loaded *rest.Config, server target, limits bounds.Limits) (rest.Interface, error) {
 	config := o.restConfig(loaded)
+	limits.AnswerTime = max(limits.AnswerTime, server.timeout)
+	config.Wrap(func(next http.RoundTripper) http.RoundTripper { return bounds.Wrap(next, limits) })
+	once := o.Plugins.Wrap(config)
 	client, err := rest.HTTPClientFor(config)
 	var answers rest.Interface
 	if err == nil {
-		limits.AnswerTime = max(limits.AnswerTime, server.timeout)
-		client.Transport = bounds.Wrap(client.Transport, limits)
+		client.Transport = once(client.Transport)
 		client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 		answers, err = rest.RESTClientForConfigAndClient(config, client)
 	}

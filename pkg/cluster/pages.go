@@ -140,7 +140,10 @@ func readOnePass[T any](l *Live, r request, read pageFunc[T]) ([]T, *failure) {
 		if failed != nil {
 			return items, failed
 		}
-		if err := pages.Add(page, l.most(r)); err != nil {
+		if err := pages.Add(page, l.size.Most(r.resource, len(items)+len(some))); err != nil {
+			if bounds.Many(err) && r.resource == "nodes" {
+				items = nil // each would be a problem of its own
+			}
 			return items, l.target.explain(r, err)
 		}
 		items = concatenate(items, some)

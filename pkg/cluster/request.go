@@ -140,15 +140,16 @@ func (l *Live) read(ctx context.Context, r request, decode func(rest.Result) err
 
 // decode decodes an answer that has no more objects than a cluster can have.
 func (l *Live) decode(r request, result rest.Result, decode func(rest.Result) error) error {
+	most := bounds.MaxRows
+	if !r.table {
+		most = l.size.Most(r.resource, 0)
+	}
 	raw, _ := result.Raw() // checkAnswer has returned its error
-	if err := bounds.Objects(raw, r.table, l.most(r)); err != nil {
+	if err := bounds.Objects(raw, r.table, most); err != nil {
 		return err
 	}
 	return decode(result)
 }
-
-// most returns how many objects a list may have.
-func (l *Live) most(r request) int { return bounds.Most(r.resource, int(l.nodes.Load())) }
 
 // send sends a request once, as soon as a slot is free. It returns the server's refusal, or
 // what prevented an answer, as an error.

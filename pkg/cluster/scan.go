@@ -38,8 +38,9 @@ func (l *Live) scanNodes(ctx context.Context) nodeListing {
 		return nil
 	})
 	// A Table with a continue token does not show every node.
-	if failed == nil && readable && !seen.Continued {
-		l.nodes.Store(int64(len(seen.Rows)))
+	whole := failed == nil && readable && !seen.Continued
+	l.size.Scanned(len(seen.Rows), whole && l.options.Selection.Selector == "")
+	if whole {
 		return nodeListing{scan: seen.Rows, version: seen.Version}
 	}
 	if failed == nil || statusCode(failed) == http.StatusNotAcceptable {

@@ -53,6 +53,7 @@ func NewWatch(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Watch,
 	}
 	config = rest.CopyConfig(config)
 	config.Wrap(dated.Wrap(live.server))
+	o.Plugins = live.options.Plugins
 	config.Timeout = 0 // it would end every watch; the stream sets it for lists
 	o.Warnings = nil   // Start has shown them
 	client, err := o.restClient(config, server, bounds.Watches())

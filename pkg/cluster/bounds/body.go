@@ -4,10 +4,20 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"runtime"
 	"sync/atomic"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/brackets"
 )
+
+// firstBytes are how many bytes of an answer are read at the same time as others. Those beyond wait for each
+// other: as a page of a real list has about as many, hardly any does, and several answers without an end do not
+// fill the memory at once.
+const firstBytes = 8 << 20
+
+// collectBytes are how many bytes an answer has when the garbage that the one before it left is collected: the
+// next collection would be due at twice the memory.
+const collectBytes = 2 * firstBytes
 
 // counter counts the bytes of several answers.
 type counter struct{ atomic.Int64 }
@@ -18,6 +28,9 @@ type body struct {
 	limits Limits
 	used   *counter
 	bytes  int64
+	// large has the place that an answer holds once it is large.
+	large chan struct{}
+	holds bool
 	// watch is for a stream of events, json for one whose events are JSON.
 	watch, json bool
 	event       event
@@ -32,9 +45,15 @@ func (b *body) Read(p []byte) (int, error) {
 	if b.over != nil {
 		return 0, b.over
 	}
+	if err := b.hold(); err != nil {
+		return 0, err
+	}
 	n, err := b.ReadCloser.Read(p)
 	if b.over = b.count(p[:n]); b.over != nil {
 		return n, b.over
+	}
+	if b.bytes >= collectBytes && b.bytes-int64(n) < collectBytes {
+		runtime.GC()
 	}
 	if err != nil { // also io.EOF: a server can end an answer because it was given up
 		err = reason(b.ctx, err)
@@ -44,8 +63,26 @@ func (b *body) Read(p []byte) (int, error) {
 
 // Close gives up the rest.
 func (b *body) Close() error {
+	if b.holds {
+		<-b.large
+		b.holds = false
+	}
 	b.end()
 	return b.ReadCloser.Close() //nolint:wrapcheck // it is the transport's own
+}
+
+// hold waits for the place of a large answer, where this is one.
+func (b *body) hold() error {
+	if b.watch || b.holds || b.bytes < firstBytes {
+		return nil
+	}
+	select {
+	case b.large <- struct{}{}:
+		b.holds = true
+		return nil
+	case <-b.ctx.Done():
+		return reason(b.ctx, b.ctx.Err())
+	}
 }
 
 // count returns an error once what was read is over a limit.

@@ -10,32 +10,28 @@ import (
 	"k8s.io/apimachinery/pkg/util/sets"
 )
 
-const (
-	// unknownNodes is for how many nodes there is room where their number is not known, minNodes where there
-	// are fewer.
-	unknownNodes, minNodes = 20_000, 2000
-	// maxEmpty is how many pages in a row may have nothing in them: a server may send a page from which all
-	// objects were filtered.
-	maxEmpty = 1000
-)
+// maxEmpty is how many pages in a row may have nothing in them: a server may send a page from which all
+// objects were filtered.
+const maxEmpty = 1000
 
-// Most returns how many objects of a resource a list may have in a cluster of so many nodes; 0 nodes are
+// MaxRows is how many nodes a Table may have: more than the largest clusters that there are.
+const MaxRows = 100_000
+
+// most returns how many objects of a resource a list may have in a cluster of so many nodes; 0 nodes are
 // unknown. A node has at most 250 pods on AKS. Its events of an hour, where those that repeat are one, are
-// about ten: there is room for a million in a cluster of 20,000 nodes.
-func Most(resource string, nodes int) int {
+// about ten, and thousands on a node in trouble: there is room for 400,000 in a cluster of 20,000 nodes.
+func most(resource string, nodes int) int {
 	switch {
+	case resource == "nodes" && nodes == 0:
+		return 25_000 // the server has no Table, or none that can be read
+	case resource == "nodes":
+		return 2*nodes + 500 // the cluster can grow
+	case resource == "pods":
+		return 1000 * max(nodes, 1000)
 	case nodes == 0:
-		nodes = unknownNodes
-	case nodes < minNodes:
-		nodes = minNodes
-	}
-	switch resource {
-	case "nodes":
-		return 5 * nodes
-	case "pods":
-		return 1000 * nodes
+		return 10_000 // without its nodes a cluster cannot be diagnosed
 	default:
-		return 50 * nodes
+		return 20 * max(nodes, 1000)
 	}
 }
 
@@ -88,7 +84,7 @@ func (p *Pages) Add(page Page, most int) error {
 	case p.tokens.Has(page.Next), page.items > 0 && p.firsts.Has(page.first):
 		return &Error{what: "is a page that was read before, not what Kubernetes sends"}
 	case p.items > most:
-		return &Error{what: fmt.Sprintf("belongs to a list of more than %d objects, which no cluster of this size has", most)}
+		return &Error{what: fmt.Sprintf("belongs to a list of more than %d objects, which no cluster of this size has", most), many: true}
 	case p.empty > maxEmpty:
 		return &Error{what: fmt.Sprintf("is the last of %d pages in a row that have nothing in them", p.empty)}
 	}

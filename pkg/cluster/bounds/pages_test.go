@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -61,12 +62,38 @@ func TestTheBoundsAreAboveEveryRealCluster(t *testing.T) {
 		resource    string
 		nodes, real int
 	}{
-		{"events", 20_000, 900_000}, {"events", 0, 900_000}, {"events", 3, 20_000}, {"events", 5000, 200_000},
-		{"nodes", 0, 65_000}, {"nodes", 20_000, 20_000}, {"nodes", 1, 5000},
+		{"events", 20_000, 400_000}, {"events", 3, 20_000}, {"events", 5000, 100_000},
+		{"nodes", 0, 20_000}, {"nodes", 20_000, 25_000}, {"nodes", 1, 500},
 		{"pods", 20_000, 20_000 * 250}, {"pods", 5, 5 * 250}, {"leases", 5000, 5000}, {"poddisruptionbudgets", 1000, 20_000},
 	} {
-		if most := Most(test.resource, test.nodes); most < test.real {
+		if most := most(test.resource, test.nodes); most < test.real {
 			t.Errorf("of %d nodes at most %d %s are read, and there can be %d", test.nodes, most, test.resource, test.real)
 		}
+	}
+}
+
+func TestALongListWaitsForTheSizeOfTheCluster(t *testing.T) {
+	for _, test := range []struct {
+		nodes int
+		all   bool
+		most  int
+	}{{20_000, true, 400_000}, {4, true, 20_000}, {4, false, 400_000}, {0, false, 10_000}} {
+		synctest.Test(t, func(t *testing.T) {
+			var size Size
+			if got := size.Most("events", 10_000); got != 10_000 {
+				t.Errorf("before the scan at most %d events are read", got)
+			}
+			found := make(chan int, 1)
+			go func() { found <- size.Most("events", 10_001) }()
+			synctest.Wait()
+			if len(found) > 0 {
+				t.Error("it did not wait for the scan")
+			}
+			size.Scanned(test.nodes, test.all)
+			size.Scanned(test.nodes, test.all) // another
+			if got := <-found; got != test.most {
+				t.Errorf("of %d nodes, all %t, at most %d events are read, not %d", test.nodes, test.all, got, test.most)
+			}
+		})
 	}
 }

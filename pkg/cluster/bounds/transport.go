@@ -36,6 +36,7 @@ type Error struct {
 	// what goes on after "the answer".
 	what string
 	late bool
+	many bool
 }
 
 // Error returns a clause without a full stop.
@@ -43,6 +44,13 @@ func (e *Error) Error() string { return "the answer " + e.what }
 
 // Timeout reports whether it took too long.
 func (e *Error) Timeout() bool { return e.late }
+
+// Many reports whether an error is that a list has more objects than a cluster can have, so that hardly any of
+// them is real.
+func Many(err error) bool {
+	var over *Error
+	return errors.As(err, &over) && over.many
+}
 
 // Temporary reports whether another try can help: it would be as long.
 func (*Error) Temporary() bool { return false }
@@ -64,21 +72,23 @@ func tooLate(limit time.Duration, what string) *Error {
 // Wrap returns a transport that sends requests by next and takes no more than the limits. It belongs
 // around all that decompresses.
 func Wrap(next http.RoundTripper, l Limits) http.RoundTripper {
-	return &transport{RoundTripper: next, limits: l}
+	return &transport{RoundTripper: next, limits: l, large: make(chan struct{}, 1)}
 }
 
 type transport struct {
 	http.RoundTripper
 	limits Limits
 	used   counter
-	start  sync.Once
+	// large has a place for the one answer that is being read beyond its first bytes.
+	large chan struct{}
+	start sync.Once
 	// run ends when all requests together have taken too long.
 	run context.Context //nolint:containedctx // it is that of all requests, whose own ones end sooner
 }
 
 // RoundTrip sends a request.
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	b := &body{limits: t.limits, used: &t.used, watch: isWatch(r)}
+	b := &body{limits: t.limits, used: &t.used, large: t.large, watch: isWatch(r)}
 	ctx := t.context(r.Context(), b)
 	answer, err := t.RoundTripper.RoundTrip(r.WithContext(ctx))
 	if err == nil && !b.watch && t.limits.Answer > 0 && answer.ContentLength > t.limits.Answer {
@@ -145,9 +155,9 @@ func reason(ctx context.Context, err error) error {
 	if errors.As(context.Cause(ctx), &late) {
 		return late
 	}
-	for _, text := range []string{"server response headers exceeded", "response header list larger", "COMPRESSION_ERROR"} {
+	for _, text := range []string{"server response headers exceeded", "response header list larger", "connection error: COMPRESSION_ERROR", "connection error: PROTOCOL_ERROR"} {
 		if strings.Contains(err.Error(), text) {
-			return &Error{what: "has headers of more than 10 MiB, or broken ones"}
+			return &Error{what: "has headers of more than 10 MiB, or ones that break the rules of HTTP/2"}
 		}
 	}
 	return err

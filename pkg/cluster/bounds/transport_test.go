@@ -3,6 +3,7 @@ package bounds
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -125,6 +126,55 @@ func TestAllAnswersTogetherHaveABound(t *testing.T) {
 	var over *Error
 	if _, err := ask(t, client, address); !errors.As(err, &over) || over.Error() != "the answer has more than 4 MiB together with those before it, which no API server sends" {
 		t.Errorf("the error is %v", err)
+	}
+}
+
+// The first of two large answers does not go on, and the second waits for it until it is given up.
+func TestLargeAnswersAreReadOneAfterTheOther(t *testing.T) {
+	const size = 2 * firstBytes // more than a connection keeps before it is read
+	client, address := served(t, func(w http.ResponseWriter, r *http.Request) {
+		_, _ = w.Write(make([]byte, size))
+		if r.URL.Path == "/stays" {
+			_ = http.NewResponseController(w).Flush()
+			<-r.Context().Done()
+		}
+	}, true, Limits{Answer: 2 * size})
+	open := func(path string) (*http.Response, context.CancelFunc) {
+		ctx, cancel := context.WithCancel(t.Context())
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, address+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := client.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = answer.Body.Close() })
+		return answer, cancel
+	}
+	stays, giveUp := open("/stays")
+	if _, err := io.ReadFull(stays.Body, make([]byte, size)); err != nil {
+		t.Fatal(err)
+	}
+	waits, cancelled := open("/") //nolint:bodyclose // open has it closed at the end
+	first := make(chan error, 1)
+	go func() {
+		_, err := io.Copy(io.Discard, waits.Body)
+		first <- err
+	}()
+	select {
+	case err := <-first:
+		t.Fatalf("the second was read while the first was: %v", err)
+	case <-time.After(50 * time.Millisecond):
+	}
+	cancelled()
+	if err := <-first; !errors.Is(err, context.Canceled) {
+		t.Errorf("one that waits and is given up has the error %v", err)
+	}
+	giveUp()
+	_ = stays.Body.Close()
+	if n, err := ask(t, client, address+"/"); err != nil || n != size {
+		t.Errorf("after that %d bytes were read, and the error is %v", n, err)
 	}
 }
 
