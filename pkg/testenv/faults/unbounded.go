@@ -19,7 +19,7 @@ func Unbounded() []Fault {
 			return bytes.Repeat([]byte(`{"a":1},`), 8192)
 		})},
 		{Name: "blanks for ever in gzip", Lossy: true, answer: forever("gzip", packedBlanks)},
-		{Name: "headers of 20 MB", Lossy: true, answer: func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
+		{Name: "headers of 20 MB", Lossy: true, Wide: true, answer: func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
 			for i := range 20 {
 				w.Header().Set(fmt.Sprint("X-Long-", i), strings.Repeat("x", 1<<20))
 			}
