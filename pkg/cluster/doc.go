@@ -8,9 +8,10 @@
 //
 // What could not be seen is never reported as healthy. A failed read is retried where that can
 // help (retry.go), is described in sentences in one place (failure.go, network.go), and becomes
-// a Gap of the snapshot. It becomes an error only if there is nothing left to show.
+// a Gap of the snapshot. It becomes an error only if there is nothing left to show. What is
+// longer than any real answer fails too (package bounds).
 //
-// A live snapshot passes through live.go (the whole), scan.go and table.go (which nodes are
+// A live snapshot passes through live.go (the whole), scan.go and package table (which nodes are
 // down), nodes.go, fetch.go, batch.go and pages.go (nodes), live_shared_label.go (what they
 // share), node_events.go, leases.go and impact.go. Each read is one request (request.go).
 package cluster

@@ -10,6 +10,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -73,8 +74,11 @@ func (t target) explain(r request, err error) *failure {
 	f := &failure{request: r, err: err}
 	var page *unexpectedAnswer
 	var ours *unsendable
+	var over *bounds.Error
 	var status apierrors.APIStatus
 	switch {
+	case errors.As(err, &over) && !over.Timeout():
+		f.reason, f.action = fmt.Sprintf("T%s.", strings.TrimPrefix(over.Error(), "t")), t.impostorAction()
 	case errors.As(err, &ours):
 		f.reason = fmt.Sprintf("No such request can be made: %s.", snapshot.OneLine(ours.Error()))
 		f.action = "Check the spelling of the name."

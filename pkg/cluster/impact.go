@@ -9,6 +9,7 @@ import (
 	"k8s.io/apimachinery/pkg/fields"
 	"k8s.io/apimachinery/pkg/util/sets"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -88,14 +89,14 @@ func (l *Live) listAllPods(ctx context.Context, names []string, read *impactRead
 	on := sets.New(names...)
 	seen := 0
 	r := request{resource: "pods", options: metav1.ListOptions{Limit: l.pageSize(podsPerPage)}}
-	pods, failed := readPages(l.target, r, func(r request, _ int) ([]corev1.Pod, string, *failure) {
+	pods, failed := readPages(l, r, func(r request, _ int) ([]corev1.Pod, bounds.Page, *failure) {
 		l.report("listing the pods of all nodes, %d so far", seen)
 		list, failed := readObject[*corev1.PodList](ctx, l, r)
 		if failed != nil {
-			return nil, "", failed
+			return nil, bounds.Page{}, failed
 		}
 		seen += len(list.Items)
-		return podsOn(on, list.Items), list.Continue, nil
+		return podsOn(on, list.Items), bounds.PageOf(list), nil
 	})
 	if failed != nil {
 		read.impact.Unread = names
@@ -111,12 +112,12 @@ func (l *Live) listBudgets(ctx context.Context) ([]policyv1.PodDisruptionBudget,
 	r := request{group: policyv1.GroupName, resource: "poddisruptionbudgets", options: metav1.ListOptions{
 		Limit: l.pageSize(budgetsPerPage),
 	}}
-	return readPages(l.target, r, func(r request, _ int) ([]policyv1.PodDisruptionBudget, string, *failure) {
+	return readPages(l, r, func(r request, _ int) ([]policyv1.PodDisruptionBudget, bounds.Page, *failure) {
 		list, failed := readObject[*policyv1.PodDisruptionBudgetList](ctx, l, r)
 		if failed != nil {
-			return nil, "", failed
+			return nil, bounds.Page{}, failed
 		}
-		return list.Items, list.Continue, nil
+		return list.Items, bounds.PageOf(list), nil
 	})
 }
 

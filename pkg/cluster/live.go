@@ -18,7 +18,9 @@ import (
 	"k8s.io/client-go/rest"
 	"k8s.io/klog/v2"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/dated"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/plugin"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/clock"
 )
@@ -51,6 +53,9 @@ type LiveOptions struct {
 	// ChunkSize is how many objects a page of a full list holds; 0 means 500 nodes
 	// and 5,000 events.
 	ChunkSize int64
+	// Plugins are the credential plugins of the run, which the sources of several clusters share; nil
+	// is for one alone.
+	Plugins *plugin.Run
 	// Pause waits before a retry and returns an error if the context ends first; nil waits in
 	// real time.
 	Pause func(context.Context, time.Duration) error
@@ -63,6 +68,8 @@ type Live struct {
 	server  *clock.Server
 	target  target
 	slots   *semaphore.Weighted
+	// size is how many nodes the cluster has, as far as is known.
+	size bounds.Size
 	// pause waits before a retry.
 	pause    func(context.Context, time.Duration) error
 	progress sync.Mutex
@@ -81,7 +88,10 @@ func NewLive(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Live, e
 	}
 	dates := clock.NewServer(o.Now)
 	config.Wrap(dated.Wrap(dates))
-	client, err := o.restClient(config, server)
+	if o.Plugins == nil {
+		o.Plugins = &plugin.Run{}
+	}
+	client, err := o.restClient(config, server, bounds.Reads())
 	if err != nil {
 		return nil, err
 	}
@@ -101,11 +111,15 @@ func NewLive(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Live, e
 // restClient makes the client. It follows no redirect: an API server sends none for these
 // requests, and client-go would send the user's token to the server that the answer names. The
 // error is a sentence.
-func (o LiveOptions) restClient(loaded *rest.Config, server target) (rest.Interface, error) {
+func (o LiveOptions) restClient(loaded *rest.Config, server target, limits bounds.Limits) (rest.Interface, error) {
 	config := o.restConfig(loaded)
+	limits.AnswerTime = max(limits.AnswerTime, server.timeout)
+	config.Wrap(func(next http.RoundTripper) http.RoundTripper { return bounds.Wrap(next, limits) })
+	once := o.Plugins.Wrap(config)
 	client, err := rest.HTTPClientFor(config)
 	var answers rest.Interface
 	if err == nil {
+		client.Transport = once(client.Transport)
 		client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 		answers, err = rest.RESTClientForConfigAndClient(config, client)
 	}

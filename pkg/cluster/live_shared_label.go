@@ -8,6 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/sets"
 	"k8s.io/client-go/rest"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/table"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -72,11 +73,11 @@ func (l *Live) listByLabel(ctx context.Context, r request, label snapshot.Shared
 		if err != nil {
 			return err
 		}
-		scan, readable := parseTable(raw)
-		if !readable || (scan.continued && label.IsMostlyDown(len(scan.rows))) {
+		scan, readable := table.Parse(raw)
+		if !readable || (scan.Continued && label.IsMostlyDown(len(scan.Rows))) {
 			return &unexpectedAnswer{what: "no table of nodes"}
 		}
-		for _, row := range scan.rows {
+		for _, row := range scan.Rows {
 			names.Insert(row.Name)
 		}
 		return nil

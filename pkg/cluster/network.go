@@ -73,6 +73,7 @@ func pluginError(text string) string {
 	if strings.HasPrefix(text, "decoding stdout: ") || strings.HasSuffix(text, "/__internal") {
 		return "what it printed is no credential"
 	}
+	text = strings.TrimSuffix(text, " (Client.Timeout exceeded while awaiting headers)")
 	what, advice, _ := strings.Cut(text, " It looks like you are trying to use a client-go credential plugin")
 	if _, hint, ok := strings.Cut(advice, "#client-go-credential-plugins "); ok {
 		what += ". " + hint

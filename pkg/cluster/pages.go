@@ -8,10 +8,10 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/serializer/protobuf"
-	"k8s.io/apimachinery/pkg/util/sets"
 	"k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/rest"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -29,16 +29,16 @@ func (l *Live) listNodes(ctx context.Context) ([]corev1.Node, *failure) {
 	r := request{resource: "nodes", options: metav1.ListOptions{
 		LabelSelector: l.options.Selection.Selector, Limit: l.pageSize(nodesPerPage),
 	}}
-	return readPages(l.target, r, func(r request, before int) ([]corev1.Node, string, *failure) {
+	return readPages(l, r, func(r request, before int) ([]corev1.Node, bounds.Page, *failure) {
 		l.report("listing nodes in full, %d so far", before)
 		list, failed := readObject[*corev1.NodeList](ctx, l, r)
 		if failed != nil {
-			return nil, "", failed
+			return nil, bounds.Page{}, failed
 		}
 		for i := range list.Items {
 			l.slimNode(&list.Items[i])
 		}
-		return list.Items, list.Continue, nil
+		return list.Items, bounds.PageOf(list), nil
 	})
 }
 
@@ -56,7 +56,7 @@ func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event
 	r := request{resource: "events", namespace: namespace, options: metav1.ListOptions{
 		FieldSelector: "involvedObject.kind=Node", Limit: l.pageSize(eventsPerPage),
 	}}
-	return readPages(l.target, r, func(r request, before int) ([]corev1.Event, string, *failure) {
+	return readPages(l, r, func(r request, before int) ([]corev1.Event, bounds.Page, *failure) {
 		if before > 0 {
 			l.report("listing events in namespace %s, %d so far", namespace, before)
 		}
@@ -66,14 +66,14 @@ func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event
 			return err
 		})
 		if failed != nil {
-			return nil, "", failed
+			return nil, bounds.Page{}, failed
 		}
 		for i := range list.Items {
 			if !l.options.Keep {
 				snapshot.SlimEvent(&list.Items[i])
 			}
 		}
-		return list.Items, list.Continue, nil
+		return list.Items, bounds.PageOf(list), nil
 	})
 }
 
@@ -108,16 +108,16 @@ func (l *Live) pageSize(usual int64) int64 {
 	return usual
 }
 
-// pageFunc reads one page after so many items. It returns its items and the token of the next
-// page, empty after the last one.
-type pageFunc[T any] func(r request, before int) ([]T, string, *failure)
+// pageFunc reads one page after so many items. It returns the items that are wanted, and what the
+// page shows of the list.
+type pageFunc[T any] func(r request, before int) ([]T, bounds.Page, *failure)
 
 // readPages reads a list page by page and starts again if the continue token has expired. After
 // a failure it returns the items of the longest pass.
-func readPages[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
+func readPages[T any](l *Live, r request, read pageFunc[T]) ([]T, *failure) {
 	var best []T
 	for restarts := 0; ; restarts++ {
-		items, failed := readOnePass(t, r, read)
+		items, failed := readOnePass(l, r, read)
 		if failed == nil {
 			return items, nil
 		}
@@ -130,26 +130,27 @@ func readPages[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
 	}
 }
 
-// readOnePass reads a list from its first page to its last or to a failure. A token that was
-// sent before leads to pages that were read, for example if a cache ignores the query, and
-// would never end.
-func readOnePass[T any](t target, r request, read pageFunc[T]) ([]T, *failure) {
+// readOnePass reads a list from its first page to its last, to a failure, or to a page that no list
+// of this cluster has.
+func readOnePass[T any](l *Live, r request, read pageFunc[T]) ([]T, *failure) {
 	var items []T
-	sent := sets.New[string]()
+	var pages bounds.Pages
 	for {
-		page, next, failed := read(r, len(items))
+		some, page, failed := read(r, len(items))
 		if failed != nil {
 			return items, failed
 		}
-		if sent.Has(next) {
-			return items, t.explain(r, &unexpectedAnswer{what: "a page that was read before"})
+		if err := pages.Add(page, l.size.Most(r.resource, len(items)+len(some))); err != nil {
+			if bounds.Many(err) && r.resource == "nodes" {
+				items = nil // each would be a problem of its own
+			}
+			return items, l.target.explain(r, err)
 		}
-		items = concatenate(items, page)
-		if next == "" {
+		items = concatenate(items, some)
+		if page.Next == "" {
 			return items, nil
 		}
-		sent.Insert(next)
-		r.options.Continue = next
+		r.options.Continue = page.Next
 	}
 }
 

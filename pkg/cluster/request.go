@@ -13,6 +13,8 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/rest"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 )
 
 // tableAccept asks for the Table form, and for plain JSON if the server has no Table.
@@ -120,7 +122,7 @@ func (l *Live) read(ctx context.Context, r request, decode func(rest.Result) err
 	for {
 		result, err := l.send(ctx, r)
 		if err == nil {
-			err = decode(result)
+			err = l.decode(r, result, decode)
 		}
 		if err == nil {
 			return nil
@@ -134,6 +136,19 @@ func (l *Live) read(ctx context.Context, r request, decode func(rest.Result) err
 			return l.target.explain(r, err)
 		}
 	}
+}
+
+// decode decodes an answer that has no more objects than a cluster can have.
+func (l *Live) decode(r request, result rest.Result, decode func(rest.Result) error) error {
+	most := bounds.MaxRows
+	if !r.table {
+		most = l.size.Most(r.resource, 0)
+	}
+	raw, _ := result.Raw() // checkAnswer has returned its error
+	if err := bounds.Objects(raw, r.table, most); err != nil {
+		return err
+	}
+	return decode(result)
 }
 
 // send sends a request once, as soon as a slot is free. It returns the server's refusal, or

@@ -3,11 +3,11 @@ package cluster
 import (
 	"context"
 	"net/http"
-	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/client-go/rest"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/table"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -27,19 +27,21 @@ type nodeListing struct {
 // server supports.
 func (l *Live) scanNodes(ctx context.Context) nodeListing {
 	l.report("listing nodes")
-	var seen tableScan
+	var seen table.Scan
 	var readable bool
 	failed := l.read(ctx, scanRequest(l.options.Selection.Selector), func(result rest.Result) error {
 		raw, err := result.Raw()
 		if err != nil {
 			return err
 		}
-		seen, readable = parseTable(raw)
+		seen, readable = table.Parse(raw)
 		return nil
 	})
 	// A Table with a continue token does not show every node.
-	if failed == nil && readable && !seen.continued {
-		return nodeListing{scan: seen.rows, version: seen.version}
+	whole := failed == nil && readable && !seen.Continued
+	l.size.Scanned(len(seen.Rows), whole && l.options.Selection.Selector == "")
+	if whole {
+		return nodeListing{scan: seen.Rows, version: seen.Version}
 	}
 	if failed == nil || statusCode(failed) == http.StatusNotAcceptable {
 		return l.listInFull(ctx)
@@ -51,12 +53,4 @@ func (l *Live) scanNodes(ctx context.Context) nodeListing {
 func (l *Live) listInFull(ctx context.Context) nodeListing {
 	nodes, failed := l.listNodes(ctx)
 	return nodeListing{scan: snapshot.Statuses(nodes), nodes: nodes, hasObjects: true, failure: failed}
-}
-
-// readyColumn parses the STATUS column of nodes: "Ready", "NotReady" or "Unknown", followed by
-// ",SchedulingDisabled" for a cordoned node. Source: printNode in
-// k8s.io/kubernetes/pkg/printers/internalversion/printers.go.
-func readyColumn(status string) bool {
-	first, _, _ := strings.Cut(status, ",")
-	return first == "Ready"
 }

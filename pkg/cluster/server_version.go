@@ -8,6 +8,9 @@ import (
 	"k8s.io/apimachinery/pkg/version"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/klog/v2"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/plugin"
 )
 
 // ServerVersion asks the API server behind getter for its version, in one request that needs no
@@ -19,7 +22,7 @@ func ServerVersion(ctx context.Context, getter genericclioptions.RESTClientGette
 	if err != nil {
 		return nil, "", err
 	}
-	client, err := LiveOptions{UserAgent: userAgent}.restClient(config, server)
+	client, err := LiveOptions{UserAgent: userAgent, Plugins: &plugin.Run{}}.restClient(config, server, bounds.Reads())
 	if err != nil {
 		return nil, server.String(), err
 	}

@@ -11,6 +11,7 @@ import (
 	"k8s.io/client-go/rest"
 	"k8s.io/klog/v2"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/dated"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -52,9 +53,10 @@ func NewWatch(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Watch,
 	}
 	config = rest.CopyConfig(config)
 	config.Wrap(dated.Wrap(live.server))
+	o.Plugins = live.options.Plugins
 	config.Timeout = 0 // it would end every watch; the stream sets it for lists
 	o.Warnings = nil   // Start has shown them
-	client, err := o.restClient(config, server)
+	client, err := o.restClient(config, server, bounds.Watches())
 	if err != nil {
 		return nil, err
 	}

@@ -89,7 +89,7 @@ func (f *diagnoseFlags) sources(sys System, selection snapshot.Selection, at tim
 func (f *diagnoseFlags) live(config *genericclioptions.ConfigFlags, sys System, selection snapshot.Selection, at time.Time, show func(string)) (snapshot.Source, error) {
 	source, err := cluster.NewLive(config, cluster.LiveOptions{
 		Selection: selection, Impact: f.impact, Keep: f.keep.save != "", UserAgent: userAgent(),
-		Now: sys.Now, At: at, Warnings: f.door.notes(sys.Streams.ErrOut), Progress: show, Pause: sys.Pause,
+		Now: sys.Now, At: at, Warnings: f.door.notes(sys.Streams.ErrOut), Progress: show, Pause: sys.Pause, Plugins: &f.plugins,
 	})
 	return source, nearContext(err)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/plugin"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/ask"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/usage"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
@@ -57,6 +58,7 @@ type diagnoseFlags struct {
 	keep        keepFlags
 	door        door
 	azure       ask.Flags
+	plugins     plugin.Run
 }
 
 // diagnoseOptions are what they mean: all that run needs.

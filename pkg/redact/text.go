@@ -18,9 +18,8 @@ var colonAddress = lazy.Pattern(`[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[
 // macAddress matches the address of a network interface.
 var macAddress = lazy.Pattern(`\b(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}\b`)
 
-// digitGroups matches numbers in groups that identify somebody: of a card, and of a telephone with
-// its country code.
-var digitGroups = lazy.Pattern(`\b\d{4}(?:[ -]\d{4}){2,}\b|\+\d{1,3}(?:[ /-]?\(?\d+\)?)+`)
+// digitGroups matches numbers in groups that can identify somebody: of a card, of a telephone, of an account.
+var digitGroups = lazy.Pattern(`\b\d{4}(?:[ -]\d{4}){2,}\b|\+\d{1,3}(?:[ /-]?\(?\d+\)?)+|\(?\b\d{2,6}\)?(?: \d{2,6}){2,}\b|\(?\b\d{3}\)? \d{3}-\d{4}\b`)
 
 // namedCode matches a code that the text calls a code: Code="X", ErrorCode: X, in JSON or
 // escaped.
@@ -164,9 +163,9 @@ func (r *Redactor) redactAddress(text string) string {
 	return text
 }
 
-// redactDigits redacts groups of digits; a zone of a time, such as +0000, stays.
+// redactDigits redacts groups of digits; a zone of a time, such as +0000, and a few short numbers stay.
 func (r *Redactor) redactDigits(text string) string {
-	if len(text) <= len("+00:00") {
+	if len(text) <= len("+00:00") || text[0] != '+' && len(text)-strings.Count(text, " ") < len("123456789") {
 		return text
 	}
 	return r.token("number", text)

@@ -71,21 +71,13 @@ func (z *zeroCounter) Read(p []byte) (int, error) {
 // checkTarTail reads what follows the end of a tar archive: zeros, and the checksum of its
 // compression.
 func (w *inputWalker) checkTarTail(r *bufio.Reader, s source) error {
-	for {
-		block, err := r.Peek(1)
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return w.reportFault(s.name, err)
-		case block[0] != 0:
-			return w.reportFault(s.name, errAfterEnd)
-		}
-		block, _ = r.Peek(r.Buffered())
-		zeros := len(block) - len(bytes.TrimLeft(block, "\x00"))
-		if _, err := r.Discard(zeros); err != nil {
-			return w.reportFault(s.name, err)
-		}
+	switch err := skipZeros(r); {
+	case errors.Is(err, io.EOF):
+		return nil
+	case err != nil:
+		return w.reportFault(s.name, err)
+	default:
+		return w.reportFault(s.name, errAfterEnd)
 	}
 }
 

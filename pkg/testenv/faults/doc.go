@@ -3,6 +3,6 @@
 //
 // A Proxy forwards to the real server, whose credentials it has, over TLS as a real server
 // speaks it, with HTTP/2 or without (proxy.go). A Script decides, request by request, what
-// is answered wrongly and how; All is the table of the ways (table.go, answers.go).
+// is answered wrongly and how; All is the table of the ways (table.go, answers.go, unbounded.go).
 // HostileText is what a right answer can have in it all the same (text.go).
 package faults

@@ -2,6 +2,7 @@ package faults
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -29,9 +30,10 @@ type Fault struct {
 // page is what a proxy or a portal answers in place of the server.
 const page = "<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Sign in</h1></body></html>"
 
-// All returns the faults, in groups: of the network, of the server, of what stands between.
+// All returns the faults, in groups: of the network, of the server, of what stands between, and
+// without an end.
 func All() []Fault {
-	return append(network(), append(refusals(), between()...)...)
+	return slices.Concat(network(), refusals(), between(), Unbounded())
 }
 
 func network() []Fault {

@@ -29,7 +29,7 @@ var rooms = []room{
 	{"pkg/garbage", "delays the first garbage collection, from before main", nil},
 	{"pkg/lazy", "puts off work that most runs do not need", nil},
 	{"pkg/snapshot", "what a diagnosis knows: `Snapshot`, `Selection`, `Fact`, `Gap`, `Origin`, times of events, `Ready`", []string{"pkg/lazy"}},
-	{"pkg/cluster", "the API server: live read, watch, failures, permissions; only user of client-go", []string{"pkg/snapshot"}},
+	{"pkg/cluster", "the API server: live read, watch, failures, permissions; only user of client-go", []string{"pkg/snapshot", "pkg/brackets"}},
 	{"pkg/dump", "files and saved evidence → `Snapshot`, by way of `files` (archives, encodings) and `records` (objects, rows); the demo", []string{"pkg/lazy", "pkg/snapshot", "pkg/history", "pkg/kubeevents", "pkg/dump/pages", "pkg/azure/answers", "pkg/brackets"}},
 	{"pkg/dump/pages", "pasted pages and tables of kubectl → nodes and events, with what they do not show", []string{"pkg/brackets", "pkg/lazy", "pkg/snapshot"}},
 	{"pkg/azure/answers", "answers of Azure, pasted or asked for → facts; no connection, no SDK", []string{"pkg/brackets", "pkg/lazy", "pkg/snapshot"}},

@@ -102,14 +102,23 @@ func run(b *testing.B, argv []string, kubeconfig string) *exec.Cmd {
 	return c
 }
 
-// peakMemory runs a program and is the most memory that it was seen to have, in MB; 0
-// where there is no /proc. What the system reports of a process at its end will not do:
-// it includes the memory of this process, from before the program was put in its place.
+// peakMemory runs a program and is the most memory that it was seen to have, in MB.
 func peakMemory(b *testing.B, argv []string, kubeconfig string) float64 {
 	b.Helper()
 	c := command(b, argv, kubeconfig)
+	peak, err := peakOf(c)
+	if err != nil {
+		b.Fatalf("running %q: %v: %s", argv, err, c.Stderr)
+	}
+	return peak
+}
+
+// peakOf runs a command and is the most memory that it was seen to have, in MB; 0 where there is
+// no /proc. What the system reports of a process at its end will not do: it includes the memory
+// of this process, from before the program was put in its place.
+func peakOf(c *exec.Cmd) (float64, error) {
 	if err := c.Start(); err != nil {
-		b.Fatalf("running %q: %v", argv, err)
+		return 0, err
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- c.Wait() }()
@@ -119,10 +128,7 @@ func peakMemory(b *testing.B, argv []string, kubeconfig string) float64 {
 	for {
 		select {
 		case err := <-ended:
-			if err != nil {
-				b.Fatalf("running %q: %v: %s", argv, err, c.Stderr)
-			}
-			return peak
+			return peak, err
 		case <-often.C:
 			peak = max(peak, highWater(status))
 		}

@@ -1,4 +1,5 @@
-package cluster
+// Package table reads the Table form of nodes, which has a line for each node and no objects.
+package table
 
 import (
 	"slices"
@@ -10,13 +11,14 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// tableScan is the content of a Table of nodes.
-type tableScan struct {
-	rows []snapshot.NodeStatus
-	// version is the resource version, empty if unknown.
-	version string
-	// continued is true if there are more nodes.
-	continued bool
+// Scan is the content of a Table of nodes.
+type Scan struct {
+	// Rows are the nodes by name.
+	Rows []snapshot.NodeStatus
+	// Version is the resource version, empty if unknown.
+	Version string
+	// Continued is true if there are more nodes.
+	Continued bool
 }
 
 // nodeTable has the fields of a metav1.Table that are used. Decoding the whole type takes
@@ -49,27 +51,27 @@ func (t *nodeTable) column(name string) int {
 	return -1
 }
 
-// parseTable parses the answer to a Table request. It returns false if the answer is not a
+// Parse parses the answer to a Table request. It returns false if the answer is not a
 // Table or is not reliable: the API guarantees neither the names of the columns nor that they
 // come before the rows.
-func parseTable(raw []byte) (tableScan, bool) {
+func Parse(raw []byte) (Scan, bool) {
 	var t nodeTable
 	err := json.Unmarshal(raw, &t, jsontext.AllowInvalidUTF8(true),
 		json.WithUnmarshalers(json.UnmarshalFromFunc(func(from *jsontext.Decoder, c *nodeCells) error {
 			return c.decodeCells(from, t.column("Name"), t.column("Status"), t.column("Version"))
 		})))
 	if err != nil || t.Kind != "Table" || t.column("Name") < 0 || t.column("Status") < 0 {
-		return tableScan{}, false
+		return Scan{}, false
 	}
 	rows := make([]snapshot.NodeStatus, 0, len(t.Rows))
 	for _, row := range t.Rows {
 		if row.Cells.name == "" || row.Cells.status == "" {
-			return tableScan{}, false
+			return Scan{}, false
 		}
 		rows = append(rows, snapshot.NodeStatus{Name: row.Cells.name, Ready: readyColumn(row.Cells.status), Version: row.Cells.version})
 	}
 	slices.SortFunc(rows, snapshot.CompareNames)
-	return tableScan{rows: rows, version: t.Metadata.ResourceVersion, continued: t.Metadata.Continue != ""}, true
+	return Scan{Rows: rows, Version: t.Metadata.ResourceVersion, Continued: t.Metadata.Continue != ""}, true
 }
 
 // decodeCells decodes the cells in the given columns; a cell that is not a string stays empty.
@@ -104,4 +106,12 @@ func (c *nodeCells) decodeCells(from *jsontext.Decoder, name, status, version in
 	}
 	_, err := from.ReadToken()
 	return err
+}
+
+// readyColumn parses the STATUS column of nodes: "Ready", "NotReady" or "Unknown", followed by
+// ",SchedulingDisabled" for a cordoned node. Source: printNode in
+// k8s.io/kubernetes/pkg/printers/internalversion/printers.go.
+func readyColumn(status string) bool {
+	first, _, _ := strings.Cut(status, ",")
+	return first == "Ready"
 }

@@ -1,4 +1,4 @@
-package cluster
+package table
 
 import (
 	"encoding/json"
@@ -25,26 +25,26 @@ func FuzzTable(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		got, ok := parseTable(raw)
+		got, ok := Parse(raw)
 		want, naively := naiveTable(raw)
-		if ok && (!naively || !slices.Equal(got.rows, want.rows) || got.version != want.version || got.continued != want.continued) {
+		if ok && (!naively || !slices.Equal(got.Rows, want.Rows) || got.Version != want.Version || got.Continued != want.Continued) {
 			t.Errorf("got %+v, naively %+v, %t", got, want, naively)
 		}
 		again, err := json.Marshal(sentTable(want))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, ok := parseTable(again); naively && (!ok || !slices.Equal(got.rows, want.rows)) {
+		if got, ok := Parse(again); naively && (!ok || !slices.Equal(got.Rows, want.Rows)) {
 			t.Errorf("of %s it got %+v, %t", again, got, ok)
 		}
 	})
 }
 
 // naiveTable decodes a Table with the API's own type.
-func naiveTable(raw []byte) (tableScan, bool) {
+func naiveTable(raw []byte) (Scan, bool) {
 	var table metav1.Table
 	if json.Unmarshal(raw, &table) != nil || table.Kind != "Table" {
-		return tableScan{}, false
+		return Scan{}, false
 	}
 	at := func(row metav1.TableRow, name string) string {
 		i := slices.IndexFunc(table.ColumnDefinitions, func(c metav1.TableColumnDefinition) bool { return strings.EqualFold(c.Name, name) })
@@ -54,23 +54,23 @@ func naiveTable(raw []byte) (tableScan, bool) {
 		text, _ := row.Cells[i].(string)
 		return text
 	}
-	out := tableScan{version: table.ResourceVersion, continued: table.Continue != ""}
+	out := Scan{Version: table.ResourceVersion, Continued: table.Continue != ""}
 	for _, row := range table.Rows {
 		node, status := at(row, "Name"), at(row, "Status")
 		if node == "" || status == "" {
-			return tableScan{}, false
+			return Scan{}, false
 		}
-		out.rows = append(out.rows, snapshot.NodeStatus{Name: node, Ready: status == "Ready" || strings.HasPrefix(status, "Ready,"), Version: at(row, "Version")})
+		out.Rows = append(out.Rows, snapshot.NodeStatus{Name: node, Ready: status == "Ready" || strings.HasPrefix(status, "Ready,"), Version: at(row, "Version")})
 	}
-	slices.SortFunc(out.rows, snapshot.CompareNames)
+	slices.SortFunc(out.Rows, snapshot.CompareNames)
 	return out, true
 }
 
 // sentTable returns a scan as an API server sends it.
-func sentTable(s tableScan) metav1.Table {
+func sentTable(s Scan) metav1.Table {
 	t := metav1.Table{TypeMeta: metav1.TypeMeta{Kind: "Table"}, ColumnDefinitions: []metav1.TableColumnDefinition{{Name: "Name"}, {Name: "Status"}, {Name: "Version"}}}
-	t.ResourceVersion = s.version
-	for _, row := range s.rows {
+	t.ResourceVersion = s.Version
+	for _, row := range s.Rows {
 		status := "NotReady"
 		if row.Ready {
 			status = "Ready"

@@ -1,0 +1,87 @@
+package bounds
+
+import (
+	"bytes"
+	"fmt"
+
+	"google.golang.org/protobuf/encoding/protowire"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/brackets"
+)
+
+// Objects returns an error where the list in an answer has more than so many objects: an empty one takes two
+// bytes, and several hundred once it is decoded. For a table they are rows.
+func Objects(answer []byte, table bool, most int) error {
+	var n int
+	if envelope, ok := bytes.CutPrefix(answer, []byte("k8s\x00")); ok {
+		n = protobufItems(envelope)
+	} else {
+		n = jsonItems(answer, table, most)
+	}
+	if n > most {
+		return &Error{what: fmt.Sprintf("has more than %d objects, which no cluster of this size has", most)}
+	}
+	return nil
+}
+
+// The fields of runtime.Unknown and of every list of Kubernetes.
+const rawField, itemsField = 2, 2
+
+// protobufItems counts the objects of a list. What is no list has none or few.
+func protobufItems(envelope []byte) int {
+	n := 0
+	each(envelope, rawField, func(list []byte) { each(list, itemsField, func([]byte) { n++ }) })
+	return n
+}
+
+// each calls f for the bytes of each field of a number, up to where the message is not valid.
+func each(message []byte, field protowire.Number, f func([]byte)) {
+	for len(message) > 0 {
+		number, kind, n := protowire.ConsumeTag(message)
+		if n < 0 {
+			return
+		}
+		message = message[n:]
+		if kind == protowire.BytesType && number == field {
+			if value, n := protowire.ConsumeBytes(message); n >= 0 {
+				f(value)
+			}
+		}
+		if n = protowire.ConsumeFieldValue(number, kind, message); n < 0 {
+			return
+		}
+		message = message[n:]
+	}
+}
+
+// jsonItems counts what the lists in an object have, where that can be more than most. In a table each row is
+// an object, or null.
+func jsonItems(answer []byte, table bool, most int) int {
+	possible := bytes.Count(answer, []byte(",")) + 1
+	if table {
+		possible = bytes.Count(answer, []byte("{")) + bytes.Count(answer, []byte("null"))
+	}
+	if possible <= most {
+		return possible
+	}
+	var text brackets.Strings
+	depth, n, list := 0, 0, false
+	for _, c := range answer {
+		if text.Has(c) {
+			continue
+		}
+		switch c {
+		case '{', '[':
+			if depth++; depth == 2 {
+				list = c == '['
+			}
+		case '}', ']':
+			depth--
+		case ',':
+			if depth == 2 && list {
+				n++
+			}
+		}
+	}
+	return n
+}

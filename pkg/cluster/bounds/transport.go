@@ -1,0 +1,164 @@
+package bounds
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Limits are the most that one client takes. Zero is no limit.
+type Limits struct {
+	// Answer is how many bytes an answer may have once it is decompressed, Run all answers together, and
+	// Change one event of a watch, which is no part of the other two.
+	Answer, Run, Change int64
+	// AnswerTime is how long an answer may take up to its last byte, RunTime all of them from the first
+	// request on. A watch may take as long as it likes.
+	AnswerTime, RunTime time.Duration
+}
+
+// Reads are the limits for a cluster that is read once.
+func Reads() Limits {
+	return Limits{Answer: 32 << 20, Run: 16 << 30, AnswerTime: 10 * time.Minute, RunTime: time.Hour}
+}
+
+// Watches are the limits for a cluster that is watched. Older servers send all nodes in one answer, whatever
+// page was asked for: 20,000 of them are 400 MB. client-go bounds an event in protobuf, but not in JSON.
+func Watches() Limits {
+	return Limits{Answer: 1 << 30, Change: 16 << 20, AnswerTime: 10 * time.Minute}
+}
+
+// Error is why an answer was not read to its end.
+type Error struct {
+	// what goes on after "the answer".
+	what string
+	late bool
+	many bool
+}
+
+// Error returns a clause without a full stop.
+func (e *Error) Error() string { return "the answer " + e.what }
+
+// Timeout reports whether it took too long.
+func (e *Error) Timeout() bool { return e.late }
+
+// Many reports whether an error is that a list has more objects than a cluster can have, so that hardly any of
+// them is real.
+func Many(err error) bool {
+	var over *Error
+	return errors.As(err, &over) && over.many
+}
+
+// Temporary reports whether another try can help: it would be as long.
+func (*Error) Temporary() bool { return false }
+
+// tooLong returns the error for bytes that are over a limit.
+func tooLong(limit int64, of string) *Error {
+	size := fmt.Sprintf("%d MiB", limit>>20)
+	if limit >= 1<<30 {
+		size = fmt.Sprintf("%d GiB", limit>>30)
+	}
+	return &Error{what: fmt.Sprintf("has more than %s%s, which no API server sends", size, of)}
+}
+
+// tooLate returns the error for what takes too long.
+func tooLate(limit time.Duration, what string) *Error {
+	return &Error{what: fmt.Sprintf("%s within %s", what, limit), late: true}
+}
+
+// Wrap returns a transport that sends requests by next and takes no more than the limits. It belongs
+// around all that decompresses.
+func Wrap(next http.RoundTripper, l Limits) http.RoundTripper {
+	return &transport{RoundTripper: next, limits: l, large: make(chan struct{}, 1)}
+}
+
+type transport struct {
+	http.RoundTripper
+	limits Limits
+	used   counter
+	// large has a place for the one answer that is being read beyond its first bytes.
+	large chan struct{}
+	start sync.Once
+	// run ends when all requests together have taken too long.
+	run context.Context //nolint:containedctx // it is that of all requests, whose own ones end sooner
+}
+
+// RoundTrip sends a request.
+func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
+	b := &body{limits: t.limits, used: &t.used, large: t.large, watch: isWatch(r)}
+	ctx := t.context(r.Context(), b)
+	answer, err := t.RoundTripper.RoundTrip(r.WithContext(ctx))
+	if err == nil && !b.watch && t.limits.Answer > 0 && answer.ContentLength > t.limits.Answer {
+		_ = answer.Body.Close() // nothing of it is wanted
+		err = tooLong(t.limits.Answer, "")
+	}
+	if err != nil {
+		b.end()
+		return nil, reason(ctx, err)
+	}
+	b.ReadCloser, b.ctx = answer.Body, ctx
+	b.json = b.watch && strings.Contains(answer.Header.Get("Content-Type"), "json")
+	answer.Body = b
+	return answer, nil
+}
+
+// WrappedRoundTripper returns the transport behind this one.
+func (t *transport) WrappedRoundTripper() http.RoundTripper { return t.RoundTripper }
+
+// context returns the context for a request, which ends when it takes too long; b ends it earlier.
+func (t *transport) context(ctx context.Context, b *body) context.Context {
+	if b.end = func() {}; b.watch {
+		return ctx
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	all := context.AfterFunc(t.runContext(), func() { cancel(context.Cause(t.run)) })
+	one := after(t.limits.AnswerTime, func(d time.Duration) { cancel(tooLate(d, "did not end")) })
+	b.end = func() {
+		all()
+		one()
+		cancel(nil)
+	}
+	return ctx
+}
+
+// runContext returns the context of all requests, which begins with the first.
+func (t *transport) runContext() context.Context {
+	t.start.Do(func() {
+		run, cancel := context.WithCancelCause(context.Background())
+		after(t.limits.RunTime, func(d time.Duration) { cancel(tooLate(d, "and those before it did not end")) })
+		t.run = run
+	})
+	return t.run
+}
+
+// after calls f with a time when it has passed, unless the result is called before; 0 is never.
+func after(d time.Duration, f func(time.Duration)) (stop func() bool) {
+	if d == 0 {
+		return func() bool { return false }
+	}
+	return time.AfterFunc(d, func() { f(d) }).Stop
+}
+
+// isWatch reports whether a request asks for changes as they happen.
+func isWatch(r *http.Request) bool {
+	watch := r.URL.Query().Get("watch")
+	return watch == "true" || watch == "1"
+}
+
+// reason returns the bound that an error comes from, or the error itself. net/http has no type for a head that is
+// too long: it ends at 10 MiB, which is http.Transport's own limit.
+func reason(ctx context.Context, err error) error {
+	var late *Error
+	if errors.As(context.Cause(ctx), &late) {
+		return late
+	}
+	for _, text := range []string{"server response headers exceeded", "response header list larger", "connection error: COMPRESSION_ERROR", "connection error: PROTOCOL_ERROR"} {
+		if strings.Contains(err.Error(), text) {
+			return &Error{what: "has headers of more than 10 MiB, or ones that break the rules of HTTP/2"}
+		}
+	}
+	return err
+}
