@@ -11,6 +11,7 @@
 //   - target.go: which VMs are asked about, and from when on
 //   - question.go, group.go: the requests of one group, side by side
 //   - network.go: the groups that the nodes depend on, and their way out
+//   - capacity.go: quotas, and sizes of VMs
 //   - log.go: the activity log, and when it proves that something did not happen
 //   - history.go: one run over what is kept of the past of a cluster
 //   - locate.go, activity.go: the cluster that nodes are of, and its activity log over weeks

@@ -16,11 +16,14 @@ import (
 func wayOut(t *testing.T, server *arm.Server, s *snapshot.Snapshot, depends bool) azure.Asked {
 	t.Helper()
 	return enrichWith(t, server, s, func(e *azure.Enricher) {
-		e.WayOut = func(known *snapshot.Snapshot) bool {
+		e.Depends = func(known *snapshot.Snapshot) []string {
 			if !slices.ContainsFunc(known.Facts, func(f snapshot.Fact) bool { return f.Source == answers.SourceVM }) {
 				t.Error("what was read is not known")
 			}
-			return depends
+			if depends {
+				return []string{answers.SourceNetwork}
+			}
+			return []string{answers.SourceVM}
 		}
 	})
 }

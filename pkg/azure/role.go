@@ -9,6 +9,8 @@ import (
 // actions are what a role has to permit so that every question is answered.
 var actions = []string{
 	"Microsoft.Authorization/locks/read",
+	"Microsoft.Compute/locations/usages/read",
+	"Microsoft.Compute/skus/read",
 	"Microsoft.Compute/virtualMachineScaleSets/read",
 	"Microsoft.Compute/virtualMachineScaleSets/virtualMachines/read",
 	"Microsoft.Compute/virtualMachines/read",
@@ -46,7 +48,7 @@ type role struct {
 func WriteRole(w io.Writer) error {
 	return writeRole(w, role{
 		Name: "AKS auto-repair diagnosis reader", Actions: actions,
-		Description: "Read-only: what kubectl autorepair diagnose --azure asks. Assign it on the node resource group and on the cluster.",
+		Description: "Read-only: what kubectl autorepair diagnose --azure asks. Assign it on the node resource group and on the cluster; quotas and sizes of VMs are read of the subscription.",
 	})
 }
 

@@ -10,7 +10,10 @@ import (
 	"testing"
 	"time"
 
+	corev1 "k8s.io/api/core/v1"
+
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/arm"
 )
@@ -39,8 +42,13 @@ func actionOf(path string) string {
 func TestTheRoleHasWhatIsAsked(t *testing.T) {
 	server := arm.New(t)
 	s := sick(0, 1)
+	s.Nodes[0].Labels = map[string]string{corev1.LabelTopologyRegion: "uksouth"}
 	s.Nodes[1].Spec.ProviderID = "azure:///subscriptions/" + arm.Subscription + "/resourceGroups/" + arm.Group + "/providers/Microsoft.Compute/virtualMachines/aks-alone"
-	enrichWith(t, server, s, func(e *azure.Enricher) { e.WayOut = func(*snapshot.Snapshot) bool { return true } })
+	enrichWith(t, server, s, func(e *azure.Enricher) {
+		e.Depends = func(*snapshot.Snapshot) []string {
+			return []string{answers.SourceNetwork, answers.SourceQuota, answers.SourceSize}
+		}
+	})
 	many := arm.New(t)
 	var instances []int
 	for i := range 17 {

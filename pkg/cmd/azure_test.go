@@ -14,6 +14,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/arm"
@@ -28,9 +29,9 @@ func (signedIn) GetToken(context.Context, policy.TokenRequestOptions) (azcore.Ac
 
 // sickNode is a node of the fake Azure, on which a redeploy has failed without a code.
 const sickNode = `{"apiVersion":"v1","kind":"List","items":[
-{"apiVersion":"v1","kind":"Node","metadata":{"name":"%[1]s","creationTimestamp":"2026-05-01T00:00:00Z","labels":{"kubernetes.azure.com/agentpool":"user"}},
+{"apiVersion":"v1","kind":"Node","metadata":{"name":"%[1]s","creationTimestamp":"2026-05-01T00:00:00Z","labels":{"kubernetes.azure.com/agentpool":"user","topology.kubernetes.io/region":"uksouth","topology.kubernetes.io/zone":"uksouth-2","node.kubernetes.io/instance-type":"Standard_D8ds_v5"}},
  "spec":{"providerID":"azure:///subscriptions/%[2]s/resourceGroups/%[3]s/providers/Microsoft.Compute/virtualMachineScaleSets/%[4]s/virtualMachines/0"},
- "status":{"conditions":[{"type":"Ready","status":"Unknown","reason":"NodeStatusUnknown","lastHeartbeatTime":"2026-05-19T20:59:00Z","lastTransitionTime":"2026-05-19T21:00:00Z"}],"nodeInfo":{"operatingSystem":"linux","systemUUID":"u"}}},
+ "status":{"conditions":[{"type":"Ready","status":"Unknown","reason":"NodeStatusUnknown","lastHeartbeatTime":"2026-05-19T20:59:00Z","lastTransitionTime":"2026-05-19T21:00:00Z"}],"capacity":{"cpu":"8"},"nodeInfo":{"operatingSystem":"linux","systemUUID":"u"}}},
 {"apiVersion":"v1","kind":"Event","metadata":{"name":"a","namespace":"default"},"involvedObject":{"kind":"Node","name":"%[1]s"},"reason":"NodeRedeployStart","lastTimestamp":"2026-05-19T21:10:00Z"},
 {"apiVersion":"v1","kind":"Event","metadata":{"name":"b","namespace":"default"},"involvedObject":{"kind":"Node","name":"%[1]s"},"reason":"NodeRedeployError","lastTimestamp":"2026-05-19T21:12:00Z",
  "message":"Node auto-repair redeploy action failed due to an operation failure. Learn more: aka.ms/aks/node-auto-repair-errors"}]}`
@@ -51,6 +52,8 @@ func asking(t *testing.T) (server *arm.Server, ask []snapshot.Enricher, file str
 	return server, []snapshot.Enricher{&azure.Enricher{Access: azure.Access{
 		Credential: signedIn{}, Transport: server.Client().Transport, Timeout: time.Minute,
 		Getenv: func(name string) string { return map[string]string{"AZURE_CONFIG_DIR": settings}[name] },
+	}, Depends: func(*snapshot.Snapshot) []string {
+		return []string{answers.SourceNetwork, answers.SourceQuota, answers.SourceSize}
 	}}}, file
 }
 
@@ -101,7 +104,9 @@ func TestAnswersOfAzureAreSavedAndRedacted(t *testing.T) {
 	if !strings.Contains(hidden, "Microsoft.Network/natGateways") || strings.Contains(hidden, "nat-egress7") {
 		t.Errorf("redacted it has lost what was changed, or shows its name: %s", hidden)
 	}
-	if !strings.Contains(hidden, "AllocationFailed") {
-		t.Errorf("redacted it has lost the code: %s", hidden)
+	for _, kept := range []string{"AllocationFailed", "NotAvailableForSubscription", "size-not-offered-here"} {
+		if !strings.Contains(hidden, kept) {
+			t.Errorf("redacted it has lost %s: %s", kept, hidden)
+		}
 	}
 }

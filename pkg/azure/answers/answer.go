@@ -18,6 +18,8 @@ const (
 	sourceLock      = "azure-lock"
 	sourceNetwork   = "azure-network"
 	sourceScheduled = "azure-scheduled-event"
+	sourceQuota     = "azure-quota"
+	sourceSize      = "azure-size"
 )
 
 // Answer is one answer of Azure.
@@ -39,6 +41,8 @@ type Answer struct {
 	Gaps []snapshot.Gap
 	// instances are the nodes of the VMs of each scale set that was listed whole.
 	instances map[string][]string
+	// capacity is what is offered, and how much of it is used.
+	capacity
 }
 
 // Above is a fact about the node pool or the scale set that some nodes belong to.
@@ -77,6 +81,8 @@ var forms = map[kind]form{
 	subnetKind:    {"az network vnet subnet show", "az network vnet subnet list", "subnet", []string{hiddenVM, hiddenTries}},
 	ruleKind:      {"az network lb outbound-rule show", "az network lb outbound-rule list", "outbound rule", []string{hiddenVM, hiddenTries}},
 	balancerKind:  {"az network lb show", "az network lb list", "load balancer", []string{hiddenVM, hiddenTries}},
+	usageKind:     {"az vm list-usage", "az vm list-usage", "quota", []string{hiddenVM, hiddenTries}},
+	sizeKind:      {"az vm list-skus", "az vm list-skus", "VM size", []string{hiddenVM, hiddenTries}},
 	scheduledKind: {"the metadata service's scheduled events", "the metadata service's scheduled events", "scheduled event", []string{hiddenVM, hiddenTries}},
 }
 

@@ -24,6 +24,7 @@ type reading struct {
 	changes    []snapshot.Fact
 	errors     []string
 	instances  map[string][]string
+	capacity   capacity
 	clusters   identities
 	byKey      map[string]*operation
 	operations []*operation
@@ -58,7 +59,7 @@ func finish(readings []*reading) []Answer {
 	for _, r := range readings {
 		r.finishLog(known)
 		r.finishHealth()
-		a := Answer{Page: r.page(), Log: r.kind == logKind, Facts: r.facts, Above: r.above, Changes: r.changes, Errors: r.errors, instances: r.instances}
+		a := Answer{Page: r.page(), Log: r.kind == logKind, Facts: r.facts, Above: r.above, Changes: r.changes, Errors: r.errors, instances: r.instances, capacity: r.capacity}
 		a.Gaps = r.gaps(a.Page.What)
 		all = append(all, a)
 	}
@@ -164,5 +165,9 @@ func (r *reading) add(o object, cut bool) {
 		r.balancer(o)
 	case scheduledKind:
 		r.scheduled(o)
+	case usageKind:
+		r.capacity.addUsage(o)
+	case sizeKind:
+		r.capacity.addSize(o, cut)
 	}
 }

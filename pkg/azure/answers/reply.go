@@ -16,6 +16,8 @@ type Reply struct {
 	AllVMs bool
 	// OutboundRules is true for the list of a load balancer's outbound rules: an empty one has none.
 	OutboundRules bool
+	// AllSizes is true for the list of all sizes of VMs that a region offers: one that is not in it is not offered.
+	AllSizes bool
 	// read is what was read of pages that are not kept.
 	read *reading
 }
@@ -57,6 +59,7 @@ func (p *Reply) reading() *reading {
 	if p.OutboundRules {
 		r.command.name = forms[ruleKind].many
 	}
+	r.capacity.allSizes = p.AllSizes
 	for i, page := range p.Pages {
 		r.addPage(page)
 		r.paged = r.paged && i == len(p.Pages)-1
@@ -82,7 +85,8 @@ func Whole(node, source string) snapshot.Fact {
 	return snapshot.Fact{Node: node, Source: source, Type: snapshot.ReadType, Status: snapshot.ReadWhole}
 }
 
-// Sources of facts, for those who ask: VMs, the log and locks can be read whole; groups and scale sets can be gone.
+// Sources of facts, for those who ask: VMs, the log and locks can be read whole; groups and scale sets can be gone; the
+// network, quotas and sizes are asked about where a problem depends on them.
 const (
 	SourceVM       = sourceVM
 	SourceLog      = sourceLog
@@ -90,6 +94,9 @@ const (
 	SourceGroup    = "azure-group"
 	SourceScaleSet = sourceScaleSet
 	SourceCluster  = sourceCluster
+	SourceNetwork  = sourceNetwork
+	SourceQuota    = sourceQuota
+	SourceSize     = sourceSize
 )
 
 // Scrub removes from a text of Azure what names people, their computers or their secrets, and bounds it.

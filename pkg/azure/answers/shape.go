@@ -22,6 +22,8 @@ const (
 	ruleKind
 	balancerKind
 	scheduledKind
+	usageKind
+	sizeKind
 )
 
 // kindOf returns what an object is, by its type or else by members that only it has.
@@ -52,6 +54,10 @@ func kindOf(o object) kind {
 		return subnetKind
 	case lockLevels[o.text("level")] && o.has("name"):
 		return lockKind
+	case o.has("currentvalue") && o.has("limit") && ofVCPUs(o.text("name")):
+		return usageKind
+	case strings.EqualFold(o.text("resourcetype"), "virtualMachines") && (o.lists("restrictions") || o.lists("locationinfo")):
+		return sizeKind
 	}
 	return unknownKind
 }
@@ -83,7 +89,7 @@ func isView(o object) bool {
 // signs are members, types and codes that answers of Azure have near their beginning.
 var signs = []string{
 	`"powerstate/`, `"provisioningstate/`, `"instanceview"`, `"vmagent"`, `"operationname"`, `"eventtimestamp"`, `"provisioningstate"`, `"microsoft.`,
-	`"documentincarnation"`, `"availabilitystate"`, `"annotationname"`, `"level"`, `"agentpoolprofiles"`, `"claims"`, `"authorization"`, `"computername"`, `"addressprefix`,
+	`"documentincarnation"`, `"availabilitystate"`, `"annotationname"`, `"level"`, `"agentpoolprofiles"`, `"claims"`, `"authorization"`, `"computername"`, `"addressprefix`, `"currentvalue"`, `"resourcetype"`,
 	"az network lb outbound-rule", "az lock ", "az vmss ",
 }
 

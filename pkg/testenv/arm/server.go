@@ -20,9 +20,11 @@ const (
 	Subscription = "0b1f6471-1bf0-4dda-aec3-cb9272f09590"
 	Group        = "mc_shop_prod_uksouth"
 	ScaleSet     = "aks-user-15776247-vmss"
-	Cluster      = "/subscriptions/" + Subscription + "/resourceGroups/rg-shop/providers/Microsoft.ContainerService/managedClusters/shop"
-	cluster      = "/subscriptions/" + Subscription + "/resourcegroups/rg-shop/providers/Microsoft.ContainerService/managedClusters/shop"
-	groupPath    = "/subscriptions/" + Subscription + "/resourceGroups/" + Group
+	// Size is that of the VMs, of which zone 2 has none.
+	Size      = "Standard_D8ds_v5"
+	Cluster   = "/subscriptions/" + Subscription + "/resourceGroups/rg-shop/providers/Microsoft.ContainerService/managedClusters/shop"
+	cluster   = "/subscriptions/" + Subscription + "/resourcegroups/rg-shop/providers/Microsoft.ContainerService/managedClusters/shop"
+	groupPath = "/subscriptions/" + Subscription + "/resourceGroups/" + Group
 	// NetworkGroup is the group of the subnet.
 	NetworkGroup = "rg-net"
 	subnet       = "/subscriptions/" + Subscription + "/resourceGroups/" + NetworkGroup + "/providers/Microsoft.Network/virtualNetworks/vnet/subnets/nodes"
@@ -188,6 +190,12 @@ func (s *Server) usual(r *http.Request, path string) Reply {
 			`{"properties":{"subnet":{"id":%q},"loadBalancerBackendAddressPools":[{"id":"%s/providers/Microsoft.Network/loadBalancers/kubernetes/backendAddressPools/aksOutboundBackendPool"}]}}]}}]}}}}`, setPath, ScaleSet, subnet, groupPath)}
 	case path == strings.ToLower(subnet):
 		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":"nodes","type":"Microsoft.Network/virtualNetworks/subnets","properties":{"addressPrefix":"10.0.0.0/16","defaultOutboundAccess":false}}`, subnet)}
+	case strings.HasSuffix(path, "/usages"):
+		return Reply{Body: `{"value":[{"limit":100,"unit":"Count","currentValue":96,"name":{"value":"standardDDSv5Family","localizedValue":"Standard DDSv5 Family vCPUs"}},` +
+			`{"limit":350,"unit":"Count","currentValue":180,"name":{"value":"cores","localizedValue":"Total Regional vCPUs"}}]}`}
+	case strings.HasSuffix(path, "/skus"):
+		return Reply{Body: `{"value":[{"resourceType":"disks","name":"Premium_LRS","locations":["uksouth"],"restrictions":[]},` +
+			`{"resourceType":"virtualMachines","name":"` + Size + `","locations":["uksouth"],"locationInfo":[{"location":"uksouth","zones":["1","2","3"]}],"restrictions":[{"type":"Zone","values":["uksouth"],"restrictionInfo":{"locations":["uksouth"],"zones":["2"]},"reasonCode":"NotAvailableForSubscription"}]}]}`}
 	case strings.HasSuffix(path, "/loadbalancers/kubernetes/outboundrules"):
 		return Reply{Body: `{"value":[]}`}
 	case path == set+"/virtualmachines":
