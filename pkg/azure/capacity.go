@@ -1,6 +1,7 @@
 package azure
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"slices"
@@ -10,13 +11,23 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// further returns what is asked because problems depend on it, by what was asked before and what is known of it: the sources
-// of facts say what.
-func (g *group) further(sources []string, asked []*question, known []snapshot.Fact) []*question {
+// further asks what problems depend on, by what was asked before and what is known of it: the sources of facts say what.
+func (g *group) further(ctx context.Context, c *client, sources []string, asked []*question, known []snapshot.Fact) []*question {
 	var all []*question
-	if slices.Contains(sources, answers.SourceNetwork) {
+	network := slices.Contains(sources, answers.SourceNetwork) || slices.Contains(sources, answers.SourceSecurityGroup)
+	if network {
 		all = g.wayOut(asked, known)
 	}
+	all = askAll(ctx, c, append(all, g.capacity(sources)...))
+	if network {
+		all = append(all, askAll(ctx, c, filters(slices.Concat(asked, all)))...)
+	}
+	return all
+}
+
+// capacity returns what is asked about quotas and sizes.
+func (g *group) capacity(sources []string) []*question {
+	var all []*question
 	if g.region == "" { // no node shows where to ask
 		return all
 	}

@@ -77,8 +77,8 @@ func (e *Enricher) subscription(ctx context.Context, c Cloud, found []group, s *
 		}
 		questions := found[i].ask(ctx, client, s.TakenAt)
 		facts := found[i].facts(questions, s.TakenAt)
-		if more := found[i].further(e.depends(s, facts), questions, facts); len(more) > 0 {
-			questions = append(questions, askAll(ctx, client, more)...)
+		if more := found[i].further(ctx, client, e.depends(s, facts), questions, facts); len(more) > 0 {
+			questions = append(questions, more...)
 			facts = found[i].facts(questions, s.TakenAt)
 		}
 		results[i] = result{facts, e.gaps(questions, client.guard.stopped.Load())}

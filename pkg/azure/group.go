@@ -156,6 +156,11 @@ func (g *group) proven(asked []*question, shown []snapshot.Fact, now time.Time) 
 			facts = append(facts, answers.Whole(f.Node, answers.SourceVM))
 		}
 	}
+	for i := range g.targets {
+		if name := g.targets[i].node.Name; filtersRead(asked, shown, name) {
+			facts = append(facts, answers.Whole(name, answers.SourceSecurityGroup))
+		}
+	}
 	groupRead := len(asked) > 0 && asked[0].err == nil
 	for _, q := range asked {
 		if q.isGone() {

@@ -31,6 +31,9 @@ type question struct {
 	// nodes are those whose VM it is about, scaleSet and instance what the VM is of.
 	nodes              []string
 	scaleSet, instance string
+	// about are the nodes that it concerns where its answer names none, network is true for what is on their way out.
+	about   []string
+	network bool
 	// whole is the source that is read whole by it, allVMs is true for the list of a scale set's VMs.
 	whole  string
 	allVMs bool
@@ -48,7 +51,7 @@ type question struct {
 
 // reply is the answer as it is read.
 func (q *question) reply() answers.Reply {
-	return answers.Reply{Pages: q.pages, ScaleSet: q.scaleSet, Instance: q.instance, AllVMs: q.allVMs && q.err == nil, OutboundRules: q.rules && q.err == nil, AllSizes: q.sizes && q.err == nil}
+	return answers.Reply{Pages: q.pages, Nodes: q.about, ScaleSet: q.scaleSet, Instance: q.instance, AllVMs: q.allVMs && q.err == nil, OutboundRules: q.rules && q.err == nil, AllSizes: q.sizes && q.err == nil}
 }
 
 // questions returns what is asked about a group beside the cluster that it is of.
@@ -84,9 +87,15 @@ func (g *group) vms(targets []*target, groups *changeLogs) []*question {
 	set := targets[0].vm.ScaleSet
 	const view = versionCompute + "&$expand=instanceView"
 	if set == "" {
-		return g.singles(targets, func(t *target) string {
+		all := g.singles(targets, func(t *target) string {
 			return g.path("Microsoft.Compute/virtualMachines/"+url.PathEscape(t.vm.VM), view)
 		})
+		for _, q := range all {
+			if len(q.nodes) == 1 {
+				q.then = groups.ofVM(q.nodes[0])
+			}
+		}
+		return all
 	}
 	resource := "Microsoft.Compute/virtualMachineScaleSets/" + url.PathEscape(set)
 	own := &question{subject: "scale set " + set, path: g.path(resource, versionCompute), scaleSet: set, gone: answers.SourceScaleSet, then: groups.ofSubnets}

@@ -44,6 +44,7 @@ func TestTheRoleHasWhatIsAsked(t *testing.T) {
 	s := sick(0, 1)
 	s.Nodes[0].Labels = map[string]string{corev1.LabelTopologyRegion: "uksouth"}
 	s.Nodes[1].Spec.ProviderID = "azure:///subscriptions/" + arm.Subscription + "/resourceGroups/" + arm.Group + "/providers/Microsoft.Compute/virtualMachines/aks-alone"
+	server.Replace("/subnets/", arm.Reply{Body: arm.Subnet(arm.WithRouteTable())})
 	enrichWith(t, server, s, func(e *azure.Enricher) {
 		e.Depends = func(*snapshot.Snapshot) []string {
 			return []string{answers.SourceNetwork, answers.SourceQuota, answers.SourceSize}

@@ -80,6 +80,9 @@ func TestAzureHasTheCodeThatTheEventHasNot(t *testing.T) {
 func TestAnswersOfAzureAreSavedAndRedacted(t *testing.T) {
 	server, ask, file := asking(t)
 	server.Replace("/locks", arm.Reply{Status: 403, Body: fmt.Sprintf(`{"error":{"code":"AuthorizationFailed","message":"The client 'zebra@contoso.example' does not have authorization to perform action 'Microsoft.Authorization/locks/read' over scope '/subscriptions/%s/resourceGroups/%s' or the scope is invalid."}}`, arm.Subscription, arm.Group)})
+	server.Replace("/subnets/", arm.Reply{Body: arm.Subnet(arm.WithRouteTable())})
+	server.Replace("/networksecuritygroups/", arm.Reply{Body: strings.ReplaceAll(arm.SecurityGroup(arm.Rule("orchard9", 200, "Deny", "443", "203.0.113.7")), "nsg-nodes", "plum-tree")})
+	server.Replace("/routetables/", arm.Reply{Body: `{"id":"x","name":"pear-tree","type":"Microsoft.Network/routeTables","properties":{"routes":[{"properties":{"addressPrefix":"0.0.0.0/0","nextHopType":"None"}}]}}`})
 	kept := filepath.Join(t.TempDir(), "evidence.tgz")
 	args := []string{"-f", file, "--at", "2026-05-19T22:00:00Z", "-o", "json"}
 	before := diagnosed(t, ask, slices.Concat(args, []string{"--save", kept})...)
@@ -88,14 +91,19 @@ func TestAnswersOfAzureAreSavedAndRedacted(t *testing.T) {
 		t.Errorf("the saved facts give another diagnosis, or Azure was asked again:\n%s\nwant\n%s", after, before)
 	}
 	facts := memberOf(t, dump.IncompleteName(kept), "facts.json")
-	for _, never := range []string{"zebra", "claims", "appid", "7319c514", "caller\""} {
+	for _, never := range []string{"zebra", "claims", "appid", "7319c514", "caller\"", "203.0.113"} {
 		if strings.Contains(facts, never) {
 			t.Errorf("the saved facts have %s: %s", never, facts)
 		}
 	}
+	for _, name := range []string{"orchard9", "plum-tree", "pear-tree"} {
+		if !strings.Contains(facts, name) {
+			t.Errorf("the saved facts do not have %s: %s", name, facts)
+		}
+	}
 	hidden := diagnosed(t, ask, slices.Concat(args, []string{"--redact", "--save", kept, "--force"})...)
 	for _, text := range []string{hidden, memberOf(t, dump.IncompleteName(kept), "facts.json"), memberOf(t, dump.IncompleteName(kept), "manifest.json")} {
-		for _, never := range []string{"zebra", arm.Subscription, arm.ScaleSet, arm.Group, "contoso", "redeploy-0-"} {
+		for _, never := range []string{"zebra", arm.Subscription, arm.ScaleSet, arm.Group, "contoso", "redeploy-0-", "orchard9", "plum", "pear"} {
 			if strings.Contains(strings.ToLower(text), never) {
 				t.Errorf("redacted it has %s: %s", never, text)
 			}

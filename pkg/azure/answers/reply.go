@@ -12,6 +12,8 @@ type Reply struct {
 	Pages [][]byte
 	// ScaleSet and Instance are the VM that was asked about, where it was one of a scale set.
 	ScaleSet, Instance string
+	// Nodes are those that the answer is about where it names none: a subnet is that of some nodes. Empty is all.
+	Nodes []string
 	// AllVMs is true for a list that has every VM of ScaleSet: a node that is not in it has no VM.
 	AllVMs bool
 	// OutboundRules is true for the list of a load balancer's outbound rules: an empty one has none.
@@ -52,7 +54,7 @@ func (p *Reply) reading() *reading {
 	if p.read != nil {
 		return p.read
 	}
-	r := &reading{command: command{options: map[string]string{"name": p.ScaleSet, "instance-id": p.Instance}}, clusters: identities{}}
+	r := &reading{nodes: p.Nodes, command: command{options: map[string]string{"name": p.ScaleSet, "instance-id": p.Instance}}, clusters: identities{}}
 	if p.AllVMs {
 		r.command.name = listInstances
 	}
@@ -88,15 +90,16 @@ func Whole(node, source string) snapshot.Fact {
 // Sources of facts, for those who ask: VMs, the log and locks can be read whole; groups and scale sets can be gone; the
 // network, quotas and sizes are asked about where a problem depends on them.
 const (
-	SourceVM       = sourceVM
-	SourceLog      = sourceLog
-	SourceLock     = sourceLock
-	SourceGroup    = "azure-group"
-	SourceScaleSet = sourceScaleSet
-	SourceCluster  = sourceCluster
-	SourceNetwork  = sourceNetwork
-	SourceQuota    = sourceQuota
-	SourceSize     = sourceSize
+	SourceVM            = sourceVM
+	SourceLog           = sourceLog
+	SourceLock          = sourceLock
+	SourceGroup         = "azure-group"
+	SourceScaleSet      = sourceScaleSet
+	SourceCluster       = sourceCluster
+	SourceNetwork       = sourceNetwork
+	SourceSecurityGroup = sourceSecurityGroup
+	SourceQuota         = sourceQuota
+	SourceSize          = sourceSize
 )
 
 // Scrub removes from a text of Azure what names people, their computers or their secrets, and bounds it.

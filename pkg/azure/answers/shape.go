@@ -24,6 +24,9 @@ const (
 	scheduledKind
 	usageKind
 	sizeKind
+	securityGroupKind
+	routeTableKind
+	cardKind
 )
 
 // kindOf returns what an object is, by its type or else by members that only it has.
@@ -68,6 +71,7 @@ var typeKinds = map[string]kind{
 	"managedclusters": clusterKind, "managedclusters/agentpools": poolKind, "availabilitystatuses": healthKind,
 	"resourceannotations": healthKind, "locks": lockKind, "virtualnetworks/subnets": subnetKind,
 	"loadbalancers/outboundrules": ruleKind, "loadbalancers": balancerKind,
+	"networksecuritygroups": securityGroupKind, "routetables": routeTableKind, "networkinterfaces": cardKind,
 }
 
 // lockLevels are the levels of locks.

@@ -3,6 +3,7 @@
 // replaced, by an error, a page that names another host, or nothing at all.
 //
 //   - server.go: Azure Resource Manager
+//   - network.go: the network of the VMs, quotas and sizes
 //   - activity.go: the activity log of a group
 //   - logs.go: queries of Log Analytics
 //   - faults.go: answers that go wrong

@@ -27,7 +27,7 @@ const (
 	groupPath = "/subscriptions/" + Subscription + "/resourceGroups/" + Group
 	// NetworkGroup is the group of the subnet.
 	NetworkGroup = "rg-net"
-	subnet       = "/subscriptions/" + Subscription + "/resourceGroups/" + NetworkGroup + "/providers/Microsoft.Network/virtualNetworks/vnet/subnets/nodes"
+	alonePath    = groupPath + "/providers/Microsoft.Compute/virtualMachines/" + Alone
 	setPath      = groupPath + "/providers/Microsoft.Compute/virtualMachineScaleSets/" + ScaleSet
 )
 
@@ -188,16 +188,8 @@ func (s *Server) usual(r *http.Request, path string) Reply {
 	case path == set:
 		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":%q,"type":"Microsoft.Compute/virtualMachineScaleSets","properties":{"provisioningState":"Succeeded","virtualMachineProfile":{"networkProfile":{"networkInterfaceConfigurations":[{"properties":{"ipConfigurations":[`+
 			`{"properties":{"subnet":{"id":%q},"loadBalancerBackendAddressPools":[{"id":"%s/providers/Microsoft.Network/loadBalancers/kubernetes/backendAddressPools/aksOutboundBackendPool"}]}}]}}]}}}}`, setPath, ScaleSet, subnet, groupPath)}
-	case path == strings.ToLower(subnet):
-		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":"nodes","type":"Microsoft.Network/virtualNetworks/subnets","properties":{"addressPrefix":"10.0.0.0/16","defaultOutboundAccess":false}}`, subnet)}
-	case strings.HasSuffix(path, "/usages"):
-		return Reply{Body: `{"value":[{"limit":100,"unit":"Count","currentValue":96,"name":{"value":"standardDDSv5Family","localizedValue":"Standard DDSv5 Family vCPUs"}},` +
-			`{"limit":350,"unit":"Count","currentValue":180,"name":{"value":"cores","localizedValue":"Total Regional vCPUs"}}]}`}
-	case strings.HasSuffix(path, "/skus"):
-		return Reply{Body: `{"value":[{"resourceType":"disks","name":"Premium_LRS","locations":["uksouth"],"restrictions":[]},` +
-			`{"resourceType":"virtualMachines","name":"` + Size + `","locations":["uksouth"],"locationInfo":[{"location":"uksouth","zones":["1","2","3"]}],"restrictions":[{"type":"Zone","values":["uksouth"],"restrictionInfo":{"locations":["uksouth"],"zones":["2"]},"reasonCode":"NotAvailableForSubscription"}]}]}`}
-	case strings.HasSuffix(path, "/loadbalancers/kubernetes/outboundrules"):
-		return Reply{Body: `{"value":[]}`}
+	case path == strings.ToLower(alonePath):
+		return Reply{Body: AloneVM("running")}
 	case path == set+"/virtualmachines":
 		var all []string
 		for i := range s.VMs {
@@ -212,7 +204,7 @@ func (s *Server) usual(r *http.Request, path string) Reply {
 			return Reply{Body: VM(i, "running")}
 		}
 	}
-	return Reply{Status: http.StatusNotFound, Body: `{"error":{"code":"NotFound","message":"The entity was not found."}}`}
+	return surroundings(path)
 }
 
 // VM is a VM of the scale set with its instance view.
@@ -222,18 +214,34 @@ func VM(i int, power string) string {
 		`"statuses":[{"code":"ProvisioningState/succeeded"},{"code":"PowerState/%[4]s"}]}}}`, setPath, i, ScaleSet, power)
 }
 
+// AloneVM is the VM of its own with its instance view.
+func AloneVM(power string) string {
+	return fmt.Sprintf(`{"id":%q,"name":%q,"type":"Microsoft.Compute/virtualMachines","properties":{"networkProfile":{"networkInterfaces":[{"id":%q}]},"osProfile":{"computerName":%[2]q},`+
+		`"instanceView":{"vmAgent":{"statuses":[{"code":"ProvisioningState/succeeded","displayStatus":"Ready"}]},"statuses":[{"code":"ProvisioningState/succeeded"},{"code":"PowerState/%[4]s"}]}}}`, alonePath, Alone, aloneCard, power)
+}
+
 // Operation is what the log has of one thing that AKS did to a VM: its end and its start, newest first. What
 // failed has a message.
 func Operation(i int, verb, message string, at time.Time, took time.Duration) []string {
+	return OperationOn(fmt.Sprintf("virtualMachineScaleSets/%s/virtualMachines/%d", ScaleSet, i), verb, message, at, took)
+}
+
+// OperationOn is the same on a VM that is not one of the scale set: how its ID goes on after that of Compute.
+func OperationOn(vm, verb, message string, at time.Time, took time.Duration) []string {
+	parts := strings.Split(vm, "/")
+	number, kind := parts[len(parts)-1], "virtualMachines"
+	if len(parts) > 2 {
+		kind = "virtualMachineScaleSets/virtualmachines"
+	}
 	status := "Succeeded"
 	if message != "" {
 		status = "Failed"
 	}
 	entry := func(status, message string, at time.Time) string {
 		return fmt.Sprintf(`{"caller":"a5","claims":{"appid":"7319c514-987d-4e9b-ac3d-d38c4f427f4c","idtyp":"app","name":"zebra@contoso.example"},"category":{"value":"Administrative"},`+
-			`"correlationId":"%[1]s-%[2]d-%[3]d","eventTimestamp":%[4]q,"operationName":{"value":"Microsoft.Compute/virtualMachineScaleSets/virtualmachines/%[1]s/action"},`+
-			`"resourceId":"%[5]s/virtualMachines/%[2]d","status":{"value":%[6]q},"properties":{"statusMessage":%[7]q}}`,
-			verb, i, at.Unix()/3600, at.UTC().Format(time.RFC3339Nano), setPath, status, message)
+			`"correlationId":"%[1]s-%[2]s-%[3]d","eventTimestamp":%[4]q,"operationName":{"value":"Microsoft.Compute/%[8]s/%[1]s/action"},`+
+			`"resourceId":"%[5]s/providers/Microsoft.Compute/%[9]s","status":{"value":%[6]q},"properties":{"statusMessage":%[7]q}}`,
+			verb, number, at.Unix()/3600, at.UTC().Format(time.RFC3339Nano), groupPath, status, message, kind, vm)
 	}
 	return []string{entry(status, message, at.Add(took)), entry("Started", "", at)}
 }
