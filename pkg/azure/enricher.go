@@ -17,6 +17,8 @@ type Enricher struct {
 	// Depends, if set, returns by what is known of a cluster the sources of facts that its problems depend on: the network,
 	// quotas and sizes are asked about only then.
 	Depends func(*snapshot.Snapshot) []string
+	// Console is true where the serial logs of the nodes that are named are read too.
+	Console bool
 }
 
 // Enrich asks about the nodes of a snapshot that are not Ready. What it cannot see is a Gap.
@@ -82,6 +84,10 @@ func (e *Enricher) subscription(ctx context.Context, c Cloud, found []group, s *
 			facts = found[i].facts(questions, s.TakenAt)
 		}
 		results[i] = result{facts, e.gaps(questions, client.guard.stopped.Load())}
+		if e.Console && !client.guard.stopped.Load() {
+			logs := e.consoles(ctx, client, c, &found[i], s.Selection.Names, facts)
+			results[i] = result{append(results[i].facts, logs.facts...), append(results[i].gaps, logs.gaps...)}
+		}
 	}
 	asked.Requests, asked.Credential = int(client.guard.sent.Load()), kind()
 	if e.Report != nil {

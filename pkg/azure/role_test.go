@@ -31,11 +31,14 @@ func actionOf(path string) string {
 		return "microsoft.insights/eventtypes/values/read"
 	}
 	parts := strings.Split(rest, "/")
-	action := parts[0]
+	verb, action := "/read", parts[0]
+	if len(parts)%2 == 0 && strings.HasPrefix(parts[len(parts)-1], "retrieve") {
+		verb = "/action"
+	}
 	for i := 1; i < len(parts); i += 2 {
 		action += "/" + parts[i]
 	}
-	return action + "/read"
+	return action + verb
 }
 
 // The role has what the questions need, and nothing else.
@@ -60,7 +63,14 @@ func TestTheRoleHasWhatIsAsked(t *testing.T) {
 	for _, r := range append(server.Requests(), many.Requests()...) {
 		asked[actionOf(r.Path)] = true
 	}
-	checkRole(t, azure.WriteRole, asked)
+	checkRole(t, func(w io.Writer) error { return azure.WriteRole(w, false) }, asked)
+	server.NewStorage(t, "")
+	s.Selection.Names = []string{first, second}
+	enrichWith(t, server, s, func(e *azure.Enricher) { e.Console = true })
+	for _, r := range server.Requests() {
+		asked[actionOf(r.Path)] = true
+	}
+	checkRole(t, func(w io.Writer) error { return azure.WriteRole(w, true) }, asked)
 }
 
 // The same of a history, whose queries need a right to each table that they read.

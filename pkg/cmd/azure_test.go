@@ -43,6 +43,7 @@ func asking(t *testing.T) (server *arm.Server, ask []snapshot.Enricher, file str
 	at := time.Date(2026, 5, 19, 21, 10, 0, 0, time.UTC)
 	server.Log = slices.Concat(arm.Operation(0, "redeploy", `{"error":{"code":"ResourceOperationFailure","details":[{"code":"AllocationFailed","message":"none left for zebra@contoso.example"}]}}`, at, 2*time.Minute),
 		[]string{arm.Changed(arm.NetworkGroup, "Microsoft.Network/natGateways/nat-egress7", "delete", at.Add(-20*time.Minute))})
+	server.NewStorage(t, "[ 1.0] Out of memory: Killed process 7 (orchard9)\r\n[ 2.0] Kernel panic - not syncing: at 203.0.113.7 of zebra@contoso.example\r\n")
 	settings := server.Settings(t)
 	file = filepath.Join(t.TempDir(), "dump.json")
 	text := fmt.Sprintf(sickNode, arm.ScaleSet+"000000", arm.Subscription, arm.Group, arm.ScaleSet)
@@ -54,7 +55,7 @@ func asking(t *testing.T) (server *arm.Server, ask []snapshot.Enricher, file str
 		Getenv: func(name string) string { return map[string]string{"AZURE_CONFIG_DIR": settings}[name] },
 	}, Depends: func(*snapshot.Snapshot) []string {
 		return []string{answers.SourceNetwork, answers.SourceQuota, answers.SourceSize}
-	}}}, file
+	}, Console: true}}, file
 }
 
 // The code that the event of a repair has not is that of its operation; that nothing locks the group rules causes out.
@@ -68,6 +69,9 @@ func TestAzureHasTheCodeThatTheEventHasNot(t *testing.T) {
 		out := diagnosed(t, ask, slices.Concat(args, more)...)
 		if !strings.Contains(out, "AllocationFailed") || strings.Contains(out, "NoCode)") || strings.Contains(out, "Read=Whole") || strings.Contains(out, "zebra") {
 			t.Errorf("with Azure and %v:\n%s", more, out)
+		}
+		if len(more) == 2 && !strings.Contains(strings.Join(strings.Fields(out), " "), "in zone 2") {
+			t.Errorf("with %v it does not say how the size is restricted:\n%s", more, out)
 		}
 		// The overview has no attempts.
 		if strings.Contains(out, "redeploy-0-") != (len(more) > 1) {
@@ -116,5 +120,33 @@ func TestAnswersOfAzureAreSavedAndRedacted(t *testing.T) {
 		if !strings.Contains(hidden, kept) {
 			t.Errorf("redacted it has lost %s: %s", kept, hidden)
 		}
+	}
+}
+
+// The serial log of a node that is named is shown, saved without addresses, and gives the same diagnosis; redacted it has no name.
+func TestASerialLogIsShownSavedAndRedacted(t *testing.T) {
+	server, ask, file := asking(t)
+	kept := filepath.Join(t.TempDir(), "evidence.tgz")
+	args := []string{"-f", file, "--at", "2026-05-19T22:00:00Z", arm.ScaleSet + "000000"}
+	for _, more := range [][]string{{"--details"}, {"-o", "json"}, {"-o", "html"}} {
+		out := diagnosed(t, ask, slices.Concat(args, more)...)
+		for _, want := range []string{"Kernel panic", "Out of memory: Killed process 7", "2 of 2 lines show a fault"} {
+			if !strings.Contains(strings.Join(strings.Fields(out), " "), want) {
+				t.Errorf("with %v there is no %q:\n%s", more, want, out)
+			}
+		}
+		if strings.Contains(out, "203.0.113") || strings.Contains(out, "zebra") {
+			t.Errorf("with %v it has an address or a secret:\n%s", more, out)
+		}
+	}
+	args = append(args, "-o", "json", "--save", kept, "--force")
+	before := diagnosed(t, ask, args...)
+	asked := len(server.Requests())
+	if after := diagnosed(t, ask, "-f", kept, "-o", "json"); after != before || len(server.Requests()) != asked {
+		t.Errorf("the saved facts give another diagnosis, or Azure was asked again:\n%s\nwant\n%s", after, before)
+	}
+	hidden := diagnosed(t, ask, slices.Concat(args, []string{"--redact"})...) + memberOf(t, kept, "facts.json")
+	if !strings.Contains(hidden, "Kernel panic - not syncing") || strings.Contains(hidden, "orchard9") || strings.Contains(hidden, "zebra") {
+		t.Errorf("redacted it is %s", hidden)
 	}
 }

@@ -28,7 +28,7 @@ func parse(t *testing.T, variable string, live bool, args ...string) (a *Azure, 
 	if err := c.ParseFlags(args); err != nil {
 		return nil, 0, err
 	}
-	a, all, err := f.Azure(func(name string) string { return map[string]string{Environment: variable}[name] }, live)
+	a, all, err := f.Azure(func(name string) string { return map[string]string{Environment: variable}[name] }, live, true)
 	return a, len(all), err
 }
 
@@ -51,6 +51,10 @@ func TestWhenAzureIsAsked(t *testing.T) {
 		"unknown":                 {args: []string{"--azure=maybe"}, err: true},
 		"unknown variable":        {variable: "maybe", err: true},
 		"without time":            {args: []string{"--azure", "--azure-timeout=0"}, err: true},
+		"serial logs":             {args: []string{"--azure", "--azure-console"}, asks: true},
+		"serial logs, variable":   {variable: "1", args: []string{"--azure-console"}, asks: true},
+		"serial logs alone":       {args: []string{"--azure-console"}, err: true},
+		"serial logs and a file":  {variable: "1", args: []string{"--azure-console"}, file: true, err: true},
 		"the next word is a node": {args: []string{"--azure", "required"}, asks: true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -59,6 +63,23 @@ func TestWhenAzureIsAsked(t *testing.T) {
 				t.Errorf("%d sources, %v", asks, err)
 			}
 		})
+	}
+}
+
+// Serial logs are read of nodes that are named, and of no others.
+func TestSerialLogsAreOfNamedNodes(t *testing.T) {
+	var f Flags
+	c := &cobra.Command{}
+	f.Add(c)
+	if err := c.ParseFlags([]string{"--azure", "--azure-console"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := f.Azure(func(string) string { return "" }, true, false); err == nil || !strings.Contains(err.Error(), "give the name of a node") {
+		t.Errorf("without a name: %v", err)
+	}
+	_, asks, err := f.Azure(func(string) string { return "" }, true, true)
+	if err != nil || len(asks) != 1 || !asks[0].(*azure.Enricher).Console || slices.Contains(f.Rerun(), "--azure-console") {
+		t.Errorf("with a name: %v, %v, %q", asks, err, f.Rerun())
 	}
 }
 

@@ -8,10 +8,13 @@ import (
 
 // What the network of the nodes is made of, and the VM of its own, whose node has its name.
 const (
-	Alone         = "aks-alone"
-	aloneCard     = groupPath + "/providers/Microsoft.Network/networkInterfaces/" + Alone + "-nic"
-	networkPath   = "/subscriptions/" + Subscription + "/resourceGroups/" + NetworkGroup + "/providers/Microsoft.Network/"
-	subnet        = networkPath + "virtualNetworks/vnet/subnets/nodes"
+	Alone       = "aks-alone"
+	alonePath   = groupPath + "/providers/Microsoft.Compute/virtualMachines/" + Alone
+	aloneCard   = groupPath + "/providers/Microsoft.Network/networkInterfaces/" + Alone + "-nic"
+	networkPath = "/subscriptions/" + Subscription + "/resourceGroups/" + NetworkGroup + "/providers/Microsoft.Network/"
+	subnet      = SubnetID
+	// SubnetID is the subnet of the nodes.
+	SubnetID      = networkPath + "virtualNetworks/vnet/subnets/nodes"
 	securityGroup = networkPath + "networkSecurityGroups/nsg-nodes"
 	routeTable    = networkPath + "routeTables/rt-nodes"
 )

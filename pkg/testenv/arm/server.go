@@ -27,7 +27,6 @@ const (
 	groupPath = "/subscriptions/" + Subscription + "/resourceGroups/" + Group
 	// NetworkGroup is the group of the subnet.
 	NetworkGroup = "rg-net"
-	alonePath    = groupPath + "/providers/Microsoft.Compute/virtualMachines/" + Alone
 	setPath      = groupPath + "/providers/Microsoft.Compute/virtualMachineScaleSets/" + ScaleSet
 )
 
@@ -63,6 +62,7 @@ type Server struct {
 	requests []Request
 	replies  map[string]Reply
 	faults   map[string]Fault
+	storage  *Storage
 }
 
 // New starts a server, which ends with the test.
@@ -79,10 +79,13 @@ func New(t testing.TB) *Server {
 // Settings writes the settings of an az whose active cloud is this server, and returns their folder.
 func (s *Server) Settings(t testing.TB) string {
 	t.Helper()
-	dir := t.TempDir()
+	dir, storage := t.TempDir(), ""
+	if s.storage != nil {
+		storage = "suffix_storage_endpoint = " + s.storage.host() + "\n"
+	}
 	for name, text := range map[string]string{
 		"config":        "[cloud]\nname = Fake\n",
-		"clouds.config": "[Fake]\nendpoint_resource_manager = " + s.URL + "/\nendpoint_active_directory = " + s.URL + "\nendpoint_active_directory_resource_id = https://management.core.windows.net/\nendpoint_log_analytics_resource_id = " + s.URL + "\n",
+		"clouds.config": "[Fake]\nendpoint_resource_manager = " + s.URL + "/\nendpoint_active_directory = " + s.URL + "\nendpoint_active_directory_resource_id = https://management.core.windows.net/\nendpoint_log_analytics_resource_id = " + s.URL + "\n" + storage,
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -175,18 +178,23 @@ func (s *Server) usual(r *http.Request, path string) Reply {
 	switch {
 	case strings.Contains(path, "#"):
 		return s.table(path)
+	case strings.HasSuffix(path, "/retrievebootdiagnosticsdata"):
+		return s.diagnostics(r)
 	case strings.HasSuffix(path, "/eventtypes/management/values"):
 		return s.log(r)
 	case path == strings.ToLower(groupPath):
 		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":%q,"managedBy":%q,"properties":{"provisioningState":"Succeeded"}}`, groupPath, Group, cluster)}
 	case path == strings.ToLower(cluster):
-		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":"shop","type":"Microsoft.ContainerService/ManagedClusters","identity":{"type":"SystemAssigned","principalId":"c1"},"properties":{"provisioningState":"Succeeded","nodeResourceGroup":"MC_shop_prod_uksouth","powerState":{"code":"Running"},"networkProfile":{"outboundType":"loadBalancer"},"agentPoolProfiles":[]}}`, cluster)}
+		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":"shop","type":"Microsoft.ContainerService/ManagedClusters","identity":{"type":"SystemAssigned","principalId":"c1"},"properties":{"provisioningState":"Succeeded","nodeResourceGroup":"MC_shop_prod_uksouth","powerState":{"code":"Running"},"kubernetesVersion":"1.33.2","fqdn":"shop-1.hcp.uksouth.azmk8s.io","servicePrincipalProfile":{"clientId":"msi"},`+
+			`"identityProfile":{"kubeletidentity":{"clientId":"k1"}},"oidcIssuerProfile":{"enabled":true,"issuerURL":"https://oidc.example/shop"},"networkProfile":{"outboundType":"loadBalancer"},"agentPoolProfiles":[]}}`, cluster)}
 	case path == strings.ToLower(cluster)+"/agentpools":
-		return Reply{Body: fmt.Sprintf(`{"value":[{"id":"%s/agentPools/user","name":"user","type":"Microsoft.ContainerService/managedClusters/agentPools","properties":{"provisioningState":"Succeeded","powerState":{"code":"Running"}}}]}`, cluster)}
+		return Reply{Body: `{"value":[` + pool + `]}`}
+	case path == strings.ToLower(cluster)+"/agentpools/user":
+		return Reply{Body: pool}
 	case strings.HasSuffix(path, "/availabilitystatuses"), strings.HasSuffix(path, "/locks"):
 		return Reply{Body: `{"value":[]}`}
 	case path == set:
-		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":%q,"type":"Microsoft.Compute/virtualMachineScaleSets","properties":{"provisioningState":"Succeeded","virtualMachineProfile":{"networkProfile":{"networkInterfaceConfigurations":[{"properties":{"ipConfigurations":[`+
+		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":%q,"type":"Microsoft.Compute/virtualMachineScaleSets","location":"uksouth","sku":{"name":"`+Size+`","capacity":3},"identity":{"type":"UserAssigned","userAssignedIdentities":{"/subscriptions/s/x/kubelet":{"clientId":"k1"}}},"properties":{"provisioningState":"Succeeded","virtualMachineProfile":{"networkProfile":{"networkInterfaceConfigurations":[{"properties":{"ipConfigurations":[`+
 			`{"properties":{"subnet":{"id":%q},"loadBalancerBackendAddressPools":[{"id":"%s/providers/Microsoft.Network/loadBalancers/kubernetes/backendAddressPools/aksOutboundBackendPool"}]}}]}}]}}}}`, setPath, ScaleSet, subnet, groupPath)}
 	case path == strings.ToLower(alonePath):
 		return Reply{Body: AloneVM("running")}
@@ -205,19 +213,6 @@ func (s *Server) usual(r *http.Request, path string) Reply {
 		}
 	}
 	return surroundings(path)
-}
-
-// VM is a VM of the scale set with its instance view.
-func VM(i int, power string) string {
-	return fmt.Sprintf(`{"id":"%[1]s/virtualMachines/%[2]d","name":"%[3]s_%[2]d","type":"Microsoft.Compute/virtualMachineScaleSets/virtualMachines","instanceId":"%[2]d",`+
-		`"properties":{"latestModelApplied":true,"instanceView":{"vmAgent":{"statuses":[{"code":"ProvisioningState/succeeded","displayStatus":"Ready"}]},`+
-		`"statuses":[{"code":"ProvisioningState/succeeded"},{"code":"PowerState/%[4]s"}]}}}`, setPath, i, ScaleSet, power)
-}
-
-// AloneVM is the VM of its own with its instance view.
-func AloneVM(power string) string {
-	return fmt.Sprintf(`{"id":%q,"name":%q,"type":"Microsoft.Compute/virtualMachines","properties":{"networkProfile":{"networkInterfaces":[{"id":%q}]},"osProfile":{"computerName":%[2]q},`+
-		`"instanceView":{"vmAgent":{"statuses":[{"code":"ProvisioningState/succeeded","displayStatus":"Ready"}]},"statuses":[{"code":"ProvisioningState/succeeded"},{"code":"PowerState/%[4]s"}]}}}`, alonePath, Alone, aloneCard, power)
 }
 
 // Operation is what the log has of one thing that AKS did to a VM: its end and its start, newest first. What
