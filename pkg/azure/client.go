@@ -69,7 +69,12 @@ func clientOptions(c Cloud, transport http.RoundTripper, g *guard, limit limits)
 
 // get reads one answer. The error is a refusal, or why there is no answer.
 func (c *client) get(ctx context.Context, address string) ([]byte, error) {
-	r, err := azruntime.NewRequest(ctx, http.MethodGet, address)
+	return c.send(ctx, http.MethodGet, address)
+}
+
+// send sends a request without a body, and reads its answer as get does.
+func (c *client) send(ctx context.Context, method, address string) ([]byte, error) {
+	r, err := azruntime.NewRequest(ctx, method, address)
 	if err != nil {
 		return nil, fmt.Errorf("the address of a request to Azure is not valid: %w", err)
 	}

@@ -21,6 +21,8 @@ type Cloud struct {
 	// Logs is the address of Log Analytics, without a slash at its end, and LogsAudience what a token for it is for.
 	// Both are empty in a cloud that has none.
 	Logs, LogsAudience string
+	// Storage is how the hosts of its storage end, in lower case, empty where that is not known.
+	Storage string
 }
 
 // builtIn are the clouds that there are for everybody, the first being the usual one. A cluster is in the one
@@ -31,14 +33,14 @@ var builtIn = []struct {
 	Cloud
 	hosts, regions []string
 }{
-	{Cloud{Name: "AzureCloud", Endpoint: "https://management.azure.com", Audience: "https://management.core.windows.net/", Authority: "https://login.microsoftonline.com/", Logs: "https://api.loganalytics.azure.com", LogsAudience: "https://api.loganalytics.io"}, []string{".azmk8s.io"}, nil},
+	{Cloud{Name: "AzureCloud", Endpoint: "https://management.azure.com", Audience: "https://management.core.windows.net/", Authority: "https://login.microsoftonline.com/", Logs: "https://api.loganalytics.azure.com", LogsAudience: "https://api.loganalytics.io", Storage: "core.windows.net"}, []string{".azmk8s.io"}, nil},
 	{
-		Cloud{Name: "AzureUSGovernment", Endpoint: "https://management.usgovcloudapi.net", Audience: "https://management.core.usgovcloudapi.net/", Authority: "https://login.microsoftonline.us/", Logs: "https://api.loganalytics.us", LogsAudience: "https://api.loganalytics.us"},
+		Cloud{Name: "AzureUSGovernment", Endpoint: "https://management.usgovcloudapi.net", Audience: "https://management.core.usgovcloudapi.net/", Authority: "https://login.microsoftonline.us/", Logs: "https://api.loganalytics.us", LogsAudience: "https://api.loganalytics.us", Storage: "core.usgovcloudapi.net"},
 		[]string{".cx.aks.containerservice.azure.us"},
 		[]string{"usgov", "usdod"},
 	},
 	{
-		Cloud{Name: "AzureChinaCloud", Endpoint: "https://management.chinacloudapi.cn", Audience: "https://management.core.chinacloudapi.cn/", Authority: "https://login.chinacloudapi.cn/", Logs: "https://api.loganalytics.azure.cn", LogsAudience: "https://api.loganalytics.azure.cn"},
+		Cloud{Name: "AzureChinaCloud", Endpoint: "https://management.chinacloudapi.cn", Audience: "https://management.core.chinacloudapi.cn/", Authority: "https://login.chinacloudapi.cn/", Logs: "https://api.loganalytics.azure.cn", LogsAudience: "https://api.loganalytics.azure.cn", Storage: "core.chinacloudapi.cn"},
 		[]string{".cx.prod.service.azk8s.cn"},
 		[]string{"china"},
 	},
@@ -102,6 +104,7 @@ func ownCloud(az azSettings) (Cloud, error) {
 		Authority: s["endpoint_active_directory"],
 		// az too takes this one for the address.
 		Logs: strings.TrimSuffix(s["endpoint_log_analytics_resource_id"], "/"), LogsAudience: s["endpoint_log_analytics_resource_id"],
+		Storage: strings.ToLower(s["suffix_storage_endpoint"]),
 	}
 	switch {
 	case c.Endpoint == "":

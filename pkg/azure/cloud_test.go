@@ -1,6 +1,7 @@
 package azure
 
 import (
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -71,5 +72,42 @@ func TestSettingsOfAz(t *testing.T) {
 	}
 	if s = readAz(env(map[string]string{"HOME": home, "AZURE_CONFIG_DIR": t.TempDir()})); s.active != "" {
 		t.Errorf("the settings of another folder: %+v", s)
+	}
+}
+
+// A serial log is only read at the storage of the cloud.
+func TestTheHostsOfStorage(t *testing.T) {
+	own := Cloud{Own: true, Storage: "127.0.0.1:8443"}
+	for _, c := range []struct {
+		cloud   Cloud
+		address string
+		want    bool
+	}{
+		{builtIn[0].Cloud, "https://boot1.blob.core.windows.net/c/log?sig=x", true},
+		{builtIn[0].Cloud, "https://boot1.z12.blob.storage.azure.net/c/log", true},
+		{builtIn[0].Cloud, "https://BOOT1.BLOB.core.windows.net/c/log", true},
+		{builtIn[0].Cloud, "http://boot1.blob.core.windows.net/c/log", false},
+		{builtIn[0].Cloud, "https://boot1.blob.core.windows.net:8443/c/log", false},
+		{builtIn[0].Cloud, "https://me@boot1.blob.core.windows.net/c/log", false},
+		{builtIn[0].Cloud, "https://.blob.core.windows.net/c/log", false},
+		{builtIn[0].Cloud, "https://blob.core.windows.net/c/log", false},
+		{builtIn[0].Cloud, "https://boot1.blob.core.windows.net.example.com/c/log", false},
+		{builtIn[0].Cloud, "https://boot1.file.core.windows.net/c/log", false},
+		{builtIn[0].Cloud, "https://boot1.blob.core.chinacloudapi.cn/c/log", false},
+		{builtIn[1].Cloud, "https://boot1.blob.core.usgovcloudapi.net/c/log", true},
+		{builtIn[1].Cloud, "https://boot1.z12.blob.storage.azure.net/c/log", false},
+		{builtIn[2].Cloud, "https://boot1.blob.core.chinacloudapi.cn/c/log", true},
+		{own, "https://127.0.0.1:8443/c/log", true},
+		{own, "https://127.0.0.1:8444/c/log", false},
+		{Cloud{Own: true}, "https://x.blob./c/log", false},
+		{Cloud{Own: true}, "https:///c/log", false},
+	} {
+		u, err := url.Parse(c.address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := c.cloud.stores(u); got != c.want {
+			t.Errorf("%s in %s: %t", c.address, c.cloud.Name, got)
+		}
 	}
 }

@@ -14,9 +14,11 @@ import (
 // Enricher adds what Azure knows of the VMs of nodes that are not Ready. It is safe for concurrent use.
 type Enricher struct {
 	Access
-	// WayOut, if set, says by what is known of a cluster whether one of its problems depends on the way out of its nodes.
-	// Only then it is asked about.
-	WayOut func(*snapshot.Snapshot) bool
+	// Depends, if set, returns by what is known of a cluster the sources of facts that its problems depend on: the network,
+	// quotas and sizes are asked about only then.
+	Depends func(*snapshot.Snapshot) []string
+	// Console is true where the serial logs of the nodes that are named are read too.
+	Console bool
 }
 
 // Enrich asks about the nodes of a snapshot that are not Ready. What it cannot see is a Gap.
@@ -77,11 +79,15 @@ func (e *Enricher) subscription(ctx context.Context, c Cloud, found []group, s *
 		}
 		questions := found[i].ask(ctx, client, s.TakenAt)
 		facts := found[i].facts(questions, s.TakenAt)
-		if e.dependsOnWayOut(s, facts) {
-			questions = append(questions, askAll(ctx, client, found[i].wayOut(questions, facts))...)
+		if more := found[i].further(ctx, client, e.depends(s, facts), questions, facts); len(more) > 0 {
+			questions = append(questions, more...)
 			facts = found[i].facts(questions, s.TakenAt)
 		}
 		results[i] = result{facts, e.gaps(questions, client.guard.stopped.Load())}
+		if e.Console && !client.guard.stopped.Load() {
+			logs := e.consoles(ctx, client, c, &found[i], s.Selection.Names, facts)
+			results[i] = result{append(results[i].facts, logs.facts...), append(results[i].gaps, logs.gaps...)}
+		}
 	}
 	asked.Requests, asked.Credential = int(client.guard.sent.Load()), kind()
 	if e.Report != nil {
@@ -89,14 +95,14 @@ func (e *Enricher) subscription(ctx context.Context, c Cloud, found []group, s *
 	}
 }
 
-// dependsOnWayOut says whether a problem depends on the way out, by what is known with some more facts.
-func (e *Enricher) dependsOnWayOut(s *snapshot.Snapshot, facts []snapshot.Fact) bool {
-	if e.WayOut == nil {
-		return false
+// depends returns the sources that problems depend on, by what is known with some more facts.
+func (e *Enricher) depends(s *snapshot.Snapshot, facts []snapshot.Fact) []string {
+	if e.Depends == nil {
+		return nil
 	}
 	known := *s
 	known.Facts = slices.Concat(s.Facts, facts)
-	return e.WayOut(&known)
+	return e.Depends(&known)
 }
 
 // region returns the region of the nodes, empty where none shows it.

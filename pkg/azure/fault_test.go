@@ -1,6 +1,7 @@
 package azure_test
 
 import (
+	"net/http/httptest"
 	"runtime"
 	"strings"
 	"testing"
@@ -84,5 +85,48 @@ func TestAnswersAreBounded(t *testing.T) {
 		if len(s.Gaps) != 1 || !strings.Contains(s.Gaps[0].Reason, "MiB") && !strings.Contains(s.Gaps[0].Reason, "permit") {
 			t.Errorf("%s: the gaps are %+v", f.Name, s.Gaps)
 		}
+	}
+}
+
+// A host that is not the right one is one gap, which says what is wrong, where and what to do; nothing is asked of it, and it
+// gets no token.
+func TestEachFaultOfTLSIsOneGap(t *testing.T) {
+	said := map[string][2]string{
+		"a certificate of another host":         {"is that of another host, proxy.example.", "HTTPS_PROXY"},
+		"an expired certificate":                {"is valid from 2020-01-01 to 2021-01-01.", "clock of this computer"},
+		"a certificate of the future":           {"is valid from 2120-01-01 to 2121-01-01.", "clock of this computer"},
+		"a certificate of an unknown authority": {"an authority that this computer does not trust.", "certificate authority"},
+		"plain HTTP":                            {"answers without TLS", "HTTPS_PROXY"},
+	}
+	faults := arm.TLSFaults()
+	if len(faults) != len(said) {
+		t.Errorf("there are %d faults, and sentences about %d", len(faults), len(said))
+	}
+	for _, f := range faults {
+		t.Run(f.Name, func(t *testing.T) {
+			server, s := arm.New(t), sick(0, 1)
+			transport := server.BreakTLS(t, f)
+			enrichWith(t, server, s, func(e *azure.Enricher) { e.Transport = transport })
+			if len(s.Gaps) != 1 || len(s.Facts) > 0 || len(server.Requests()) > 0 {
+				t.Fatalf("gaps %+v, facts %+v, %d requests", s.Gaps, s.Facts, len(server.Requests()))
+			}
+			g, host := s.Gaps[0], strings.TrimPrefix(server.URL, "https://")
+			if want := said[f.Name]; g.Source != snapshot.SourceAzure || !strings.Contains(g.Reason, want[0]) || !strings.Contains(g.Reason, host) || !strings.Contains(g.Action, want[1]) {
+				t.Errorf("the gap is %+v", g)
+			}
+		})
+	}
+}
+
+// The address of a serial log, which is a secret, is in no sentence about its host.
+func TestAFaultOfTLSShowsNoSecret(t *testing.T) {
+	server := arm.New(t)
+	storage := server.NewStorage(t, "")
+	plain := httptest.NewServer(nil)
+	t.Cleanup(plain.Close)
+	storage.URL = "https" + strings.TrimPrefix(plain.URL, "http")
+	s := readConsole(t, server, first)
+	if len(s.Gaps) != 1 || !strings.Contains(s.Gaps[0].Reason, "answers without TLS") {
+		t.Errorf("the gaps are %+v", s.Gaps)
 	}
 }

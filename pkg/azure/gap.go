@@ -78,6 +78,9 @@ func (a *Access) sentences(err error) (reason, action string) {
 	case errors.As(err, &dns):
 		return fmt.Sprintf("The name of Azure's host cannot be resolved: %s.", dns.Name), "Check the network and the proxy, HTTPS_PROXY."
 	case errors.As(err, &address):
+		if reason, action := tlsSentences(address); reason != "" {
+			return reason, action
+		}
 		return "Azure cannot be reached: " + snapshot.OneLine(address.Err.Error()) + ".", "Check the network and the proxy, HTTPS_PROXY."
 	default:
 		return sentence(err), ""

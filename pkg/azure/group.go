@@ -25,7 +25,7 @@ func (g *group) ask(ctx context.Context, c *client, now time.Time) []*question {
 	own := groupQuestion(g.subscription, g.name)
 	own.gone = answers.SourceGroup
 	for i := range g.targets {
-		own.nodes = append(own.nodes, g.targets[i].name)
+		own.nodes = append(own.nodes, g.targets[i].node.Name)
 	}
 	own.ask(ctx, c)
 	if c.guard.stopped.Load() {
@@ -135,7 +135,7 @@ func (g *group) facts(asked []*question, now time.Time) []snapshot.Fact {
 	}
 	for i := range g.targets {
 		t := &g.targets[i]
-		nodes[i], wanted[t.name] = answers.Node{Name: t.name, Pool: t.pool}, true
+		nodes[i], wanted[t.node.Name] = t.node, true
 	}
 	var facts []snapshot.Fact
 	for _, f := range answers.Facts(answers.Of(replies), nodes) {
@@ -156,6 +156,11 @@ func (g *group) proven(asked []*question, shown []snapshot.Fact, now time.Time) 
 			facts = append(facts, answers.Whole(f.Node, answers.SourceVM))
 		}
 	}
+	for i := range g.targets {
+		if name := g.targets[i].node.Name; filtersRead(asked, shown, name) {
+			facts = append(facts, answers.Whole(name, answers.SourceSecurityGroup))
+		}
+	}
 	groupRead := len(asked) > 0 && asked[0].err == nil
 	for _, q := range asked {
 		if q.isGone() {
@@ -171,7 +176,7 @@ func (g *group) proven(asked []*question, shown []snapshot.Fact, now time.Time) 
 		}
 		for i := range g.targets {
 			if t := &g.targets[i]; q.whole != answers.SourceLog || g.settled(t, now) {
-				facts = append(facts, answers.Whole(t.name, q.whole))
+				facts = append(facts, answers.Whole(t.node.Name, q.whole))
 			}
 		}
 	}

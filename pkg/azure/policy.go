@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"sync"
 	"sync/atomic"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
@@ -20,9 +21,12 @@ type guard struct {
 	endpoint *url.URL
 	// query is the path of the only address that is asked, by POST: that of a query of Log Analytics, which only reads.
 	// Without it everything is asked by GET.
-	query   string
-	sent    atomic.Int64
-	stopped atomic.Bool
+	query string
+	// diagnostics are the addresses, without the host, of boot diagnostics that are asked for by POST beside all GETs: their names are
+	// the keys.
+	diagnostics sync.Map
+	sent        atomic.Int64
+	stopped     atomic.Bool
 }
 
 // Do passes on what may be asked, and stops all that follows an answer that the credential is not accepted.
@@ -51,7 +55,8 @@ func (g *guard) Do(r *policy.Request) (*http.Response, error) {
 // reads says whether a request changes nothing.
 func (g *guard) reads(r *http.Request) bool {
 	if g.query == "" {
-		return r.Method == http.MethodGet
+		_, asked := g.diagnostics.Load(r.URL.RequestURI())
+		return r.Method == http.MethodGet || r.Method == http.MethodPost && asked && r.ContentLength == 0
 	}
 	return r.Method == http.MethodPost && r.URL.EscapedPath() == g.query && r.URL.RawQuery == ""
 }

@@ -3,6 +3,7 @@ package azure
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 )
 
@@ -14,10 +15,20 @@ func TestTheGuard(t *testing.T) {
 		t.Fatal(err)
 	}
 	manager, logs := &guard{endpoint: endpoint}, &guard{endpoint: endpoint, query: query}
+	const diagnostics = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v/retrieveBootDiagnosticsData?api-version=1"
+	manager.diagnostics.Store(diagnostics, true)
 	for _, c := range []struct {
 		method, address string
 		manager, logs   bool
 	}{
+		{http.MethodPost, host + diagnostics, true, false},
+		{http.MethodGet, host + diagnostics, true, false},
+		{http.MethodPost, host + diagnostics + "&x=y", false, false},
+		{http.MethodPost, host + strings.ReplaceAll(diagnostics, "/v/", "/other/"), false, false},
+		{http.MethodPost, host + strings.ReplaceAll(diagnostics, "retrieveBootDiagnosticsData", "redeploy"), false, false},
+		{http.MethodPost, host + strings.ReplaceAll(diagnostics, "retrieveBootDiagnosticsData", "runCommand"), false, false},
+		{http.MethodDelete, host + diagnostics, false, false},
+		{http.MethodPost, "https://api.loganalytics.azure.com.example.com" + diagnostics, false, false},
 		{http.MethodGet, host + "/subscriptions/s", true, false},
 		{http.MethodGet, host + query, true, false},
 		{http.MethodPost, host + query, false, true},

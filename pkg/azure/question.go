@@ -17,6 +17,8 @@ const (
 	versionHealth  = "2022-10-01"
 	versionLocks   = "2020-05-01"
 	versionNetwork = "2024-05-01"
+	versionUsages  = "2025-04-01"
+	versionSizes   = "2021-07-01"
 )
 
 // maxSingle is how many VMs of one scale set are asked for one by one. One list of all is cheaper for more.
@@ -29,13 +31,16 @@ type question struct {
 	// nodes are those whose VM it is about, scaleSet and instance what the VM is of.
 	nodes              []string
 	scaleSet, instance string
+	// about are the nodes that it concerns where its answer names none, network is true for what is on their way out.
+	about   []string
+	network bool
 	// whole is the source that is read whole by it, allVMs is true for the list of a scale set's VMs.
 	whole  string
 	allVMs bool
 	// list is true where the answer is a list, and not one thing.
 	list bool
-	// rules is true for the outbound rules of the load balancer.
-	rules bool
+	// rules is true for the outbound rules of the load balancer, sizes for all sizes of VMs of a region.
+	rules, sizes bool
 	// gone is the source of the fact that the thing itself does not exist, about its nodes; empty for a VM.
 	gone string
 	// then, if set, returns what is to be asked next, by the answer.
@@ -46,7 +51,7 @@ type question struct {
 
 // reply is the answer as it is read.
 func (q *question) reply() answers.Reply {
-	return answers.Reply{Pages: q.pages, ScaleSet: q.scaleSet, Instance: q.instance, AllVMs: q.allVMs && q.err == nil, OutboundRules: q.rules && q.err == nil}
+	return answers.Reply{Pages: q.pages, Nodes: q.about, ScaleSet: q.scaleSet, Instance: q.instance, AllVMs: q.allVMs && q.err == nil, OutboundRules: q.rules && q.err == nil, AllSizes: q.sizes && q.err == nil}
 }
 
 // questions returns what is asked about a group beside the cluster that it is of.
@@ -82,14 +87,20 @@ func (g *group) vms(targets []*target, groups *changeLogs) []*question {
 	set := targets[0].vm.ScaleSet
 	const view = versionCompute + "&$expand=instanceView"
 	if set == "" {
-		return g.singles(targets, func(t *target) string {
+		all := g.singles(targets, func(t *target) string {
 			return g.path("Microsoft.Compute/virtualMachines/"+url.PathEscape(t.vm.VM), view)
 		})
+		for _, q := range all {
+			if len(q.nodes) == 1 {
+				q.then = groups.ofVM(q.nodes[0])
+			}
+		}
+		return all
 	}
 	resource := "Microsoft.Compute/virtualMachineScaleSets/" + url.PathEscape(set)
 	own := &question{subject: "scale set " + set, path: g.path(resource, versionCompute), scaleSet: set, gone: answers.SourceScaleSet, then: groups.ofSubnets}
 	for _, t := range targets {
-		own.nodes = append(own.nodes, t.name)
+		own.nodes = append(own.nodes, t.node.Name)
 	}
 	all := []*question{own}
 	if len(targets) <= maxSingle {
@@ -108,7 +119,7 @@ func (g *group) singles(targets []*target, path func(*target) string) []*questio
 			all = append(all, &question{subject: fmt.Sprintf("%d more VMs of %s", len(targets)-i, g.name), err: fmt.Errorf("only the first %d are asked for", i)})
 			break
 		}
-		all = append(all, &question{subject: "the VM of " + t.name, path: path(t), nodes: []string{t.name}, scaleSet: t.vm.ScaleSet, instance: t.vm.InstanceID})
+		all = append(all, &question{subject: "the VM of " + t.node.Name, path: path(t), nodes: []string{t.node.Name}, scaleSet: t.vm.ScaleSet, instance: t.vm.InstanceID})
 	}
 	return all
 }

@@ -4,11 +4,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // actions are what a role has to permit so that every question is answered.
 var actions = []string{
 	"Microsoft.Authorization/locks/read",
+	"Microsoft.Compute/locations/usages/read",
+	"Microsoft.Compute/skus/read",
 	"Microsoft.Compute/virtualMachineScaleSets/read",
 	"Microsoft.Compute/virtualMachineScaleSets/virtualMachines/read",
 	"Microsoft.Compute/virtualMachines/read",
@@ -16,9 +19,18 @@ var actions = []string{
 	"Microsoft.ContainerService/managedClusters/read",
 	"Microsoft.Insights/eventtypes/values/read",
 	"Microsoft.Network/loadBalancers/outboundRules/read",
+	"Microsoft.Network/networkInterfaces/read",
+	"Microsoft.Network/networkSecurityGroups/read",
+	"Microsoft.Network/routeTables/read",
 	"Microsoft.Network/virtualNetworks/subnets/read",
 	"Microsoft.ResourceHealth/availabilityStatuses/read",
 	"Microsoft.Resources/subscriptions/resourceGroups/read",
+}
+
+// consoleActions are what it has to permit besides so that serial logs are read.
+var consoleActions = []string{
+	"Microsoft.Compute/virtualMachineScaleSets/virtualMachines/retrieveBootDiagnosticsData/action",
+	"Microsoft.Compute/virtualMachines/retrieveBootDiagnosticsData/action",
 }
 
 // historyActions are what a role has to permit so that a history reads everything. The rows of a table are permitted by
@@ -41,12 +53,16 @@ type role struct {
 	AssignableScopes []string
 }
 
-// WriteRole writes the role with the fewest permissions with which all questions of a diagnosis are answered. Its error is
-// that of the writer.
-func WriteRole(w io.Writer) error {
+// WriteRole writes the role with the fewest permissions with which all questions of a diagnosis are answered, with console also
+// those for serial logs. Its error is that of the writer.
+func WriteRole(w io.Writer, console bool) error {
+	all, flags := actions, "--azure"
+	if console {
+		all, flags = slices.Sorted(slices.Values(slices.Concat(actions, consoleActions))), "--azure --azure-console"
+	}
 	return writeRole(w, role{
-		Name: "AKS auto-repair diagnosis reader", Actions: actions,
-		Description: "Read-only: what kubectl autorepair diagnose --azure asks. Assign it on the node resource group and on the cluster.",
+		Name: "AKS auto-repair diagnosis reader", Actions: all,
+		Description: "Read-only: what kubectl autorepair diagnose " + flags + " asks. Assign it on the node resource group and on the cluster; quotas and sizes of VMs are read of the subscription.",
 	})
 }
 

@@ -10,7 +10,10 @@ import (
 	"testing"
 	"time"
 
+	corev1 "k8s.io/api/core/v1"
+
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/testenv/arm"
 )
@@ -28,19 +31,28 @@ func actionOf(path string) string {
 		return "microsoft.insights/eventtypes/values/read"
 	}
 	parts := strings.Split(rest, "/")
-	action := parts[0]
+	verb, action := "/read", parts[0]
+	if len(parts)%2 == 0 && strings.HasPrefix(parts[len(parts)-1], "retrieve") {
+		verb = "/action"
+	}
 	for i := 1; i < len(parts); i += 2 {
 		action += "/" + parts[i]
 	}
-	return action + "/read"
+	return action + verb
 }
 
 // The role has what the questions need, and nothing else.
 func TestTheRoleHasWhatIsAsked(t *testing.T) {
 	server := arm.New(t)
 	s := sick(0, 1)
+	s.Nodes[0].Labels = map[string]string{corev1.LabelTopologyRegion: "uksouth"}
 	s.Nodes[1].Spec.ProviderID = "azure:///subscriptions/" + arm.Subscription + "/resourceGroups/" + arm.Group + "/providers/Microsoft.Compute/virtualMachines/aks-alone"
-	enrichWith(t, server, s, func(e *azure.Enricher) { e.WayOut = func(*snapshot.Snapshot) bool { return true } })
+	server.Replace("/subnets/", arm.Reply{Body: arm.Subnet(arm.WithRouteTable())})
+	enrichWith(t, server, s, func(e *azure.Enricher) {
+		e.Depends = func(*snapshot.Snapshot) []string {
+			return []string{answers.SourceNetwork, answers.SourceQuota, answers.SourceSize}
+		}
+	})
 	many := arm.New(t)
 	var instances []int
 	for i := range 17 {
@@ -51,7 +63,14 @@ func TestTheRoleHasWhatIsAsked(t *testing.T) {
 	for _, r := range append(server.Requests(), many.Requests()...) {
 		asked[actionOf(r.Path)] = true
 	}
-	checkRole(t, azure.WriteRole, asked)
+	checkRole(t, func(w io.Writer) error { return azure.WriteRole(w, false) }, asked)
+	server.NewStorage(t, "")
+	s.Selection.Names = []string{first, second}
+	enrichWith(t, server, s, func(e *azure.Enricher) { e.Console = true })
+	for _, r := range server.Requests() {
+		asked[actionOf(r.Path)] = true
+	}
+	checkRole(t, func(w io.Writer) error { return azure.WriteRole(w, true) }, asked)
 }
 
 // The same of a history, whose queries need a right to each table that they read.

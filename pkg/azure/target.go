@@ -8,6 +8,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/machine"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
@@ -15,16 +16,16 @@ import (
 
 // target is a node that Azure is asked about.
 type target struct {
-	name, pool string
-	vm         diagnosis.Machine
+	node answers.Node
+	vm   diagnosis.Machine
 	// began is when its outage began at the earliest, latest when anything was last seen to happen in it.
 	began, latest time.Time
 }
 
-// group is a node resource group with the nodes in it that Azure is asked about.
+// group is a node resource group with the nodes in it that Azure is asked about, and its region, empty where no node shows it.
 type group struct {
-	subscription, name string
-	targets            []target
+	subscription, name, region string
+	targets                    []target
 }
 
 // groups returns the nodes of a snapshot that are not Ready, and those that were removed while AKS repaired
@@ -40,7 +41,7 @@ func groups(s *snapshot.Snapshot) []group {
 		}
 		key := strings.ToLower(t.vm.SubscriptionID + "/" + t.vm.ResourceGroup)
 		if byKey[key] == nil {
-			byKey[key] = &group{subscription: t.vm.SubscriptionID, name: t.vm.ResourceGroup}
+			byKey[key] = &group{subscription: t.vm.SubscriptionID, name: t.vm.ResourceGroup, region: region(s.Nodes)}
 		}
 		byKey[key].targets = append(byKey[key].targets, t)
 	}
@@ -57,13 +58,13 @@ func groups(s *snapshot.Snapshot) []group {
 		if n.Spec.ProviderID == "" {
 			vm = machine.Infer(n.Name, shared)
 		}
-		t := target{name: n.Name, pool: n.Labels[snapshot.LabelPool], vm: vm, began: snapshot.ReadyChanged(n), latest: snapshot.ReadyChanged(n)}
+		t := target{node: answers.NodeOf(n), vm: vm, began: snapshot.ReadyChanged(n), latest: snapshot.ReadyChanged(n)}
 		times[n.Name].widen(&t, n.CreationTimestamp.Time)
 		add(t)
 	}
 	for name, seen := range times {
 		if !known[name] && s.NodesListed {
-			t := target{name: name, vm: machine.Infer(name, shared)}
+			t := target{node: answers.Node{Name: name}, vm: machine.Infer(name, shared)}
 			seen.widen(&t, time.Time{})
 			add(t)
 		}
@@ -75,7 +76,7 @@ func groups(s *snapshot.Snapshot) []group {
 func sorted(byKey map[string]*group) []group {
 	var all []group
 	for _, g := range byKey {
-		slices.SortFunc(g.targets, func(a, b target) int { return cmp.Compare(a.name, b.name) })
+		slices.SortFunc(g.targets, func(a, b target) int { return cmp.Compare(a.node.Name, b.node.Name) })
 		all = append(all, *g)
 	}
 	slices.SortFunc(all, func(a, b group) int {

@@ -159,7 +159,7 @@ func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, 
 	if err := f.keep.check(sys.Context, f.several.given(), f.filenames); err != nil {
 		return nil, err
 	}
-	if o.azure, o.enrichers, err = f.azure.Azure(sys.Getenv, f.demo == "" && len(f.filenames) == 0); err != nil {
+	if o.azure, o.enrichers, err = f.azure.Azure(sys.Getenv, f.demo == "" && len(f.filenames) == 0, len(selection.Names) > 0); err != nil {
 		return nil, err
 	}
 	show := f.door.progress(o.progress.show)

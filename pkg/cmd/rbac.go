@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -42,10 +43,10 @@ var offlineCommands = []string{"explain", "knowledge", "rbac", "version"}
 
 // rbacFlags are what was typed.
 type rbacFlags struct {
-	name  string
-	needs cluster.Needs
-	names roles.Names
-	azure bool
+	name           string
+	needs          cluster.Needs
+	names          roles.Names
+	azure, console bool
 }
 
 func newRBAC(sys System) *cobra.Command {
@@ -68,6 +69,7 @@ func newRBAC(sys System) *cobra.Command {
 	flags.BoolVarP(&f.needs.Watch, "watch", "w", false, "Also what diagnose --watch needs: to watch nodes and events.")
 	flags.BoolVar(&f.needs.GetNodes, "get-nodes", false, "Also allow to get nodes, which shows no more than listing them but is faster in clusters of thousands.")
 	flags.BoolVar(&f.azure, "azure", false, "Instead the role of Azure that diagnose --azure or history needs, for az role definition create: set its AssignableScopes to your subscription.")
+	flags.BoolVar(&f.console, "azure-console", false, "With --azure: also what diagnose --azure-console needs.")
 	flags.StringSliceVar(&f.names.Users, "user", nil, "Bind the roles to this user.")
 	flags.StringSliceVar(&f.names.Groups, "group", nil, "Bind the roles to this group.")
 	flags.StringSliceVar(&f.names.Accounts, "serviceaccount", nil, "Bind the roles to this service account, as NAMESPACE:NAME.")
@@ -80,8 +82,10 @@ func (f *rbacFlags) run(w io.Writer, args []string) error {
 		command = args[0]
 	}
 	switch {
+	case f.console && (!f.azure || command != "diagnose"):
+		return errors.New("--azure-console adds to the role of diagnose --azure: give --azure with it, and no other command")
 	case f.azure && command == "diagnose":
-		return azure.WriteRole(w)
+		return azure.WriteRole(w, f.console)
 	case f.azure && command == "history":
 		return azure.WriteHistoryRole(w)
 	case slices.Contains(offlineCommands, command):

@@ -63,7 +63,7 @@ func (r *dumpReader) takeAnswers(nodes []corev1.Node, names []string) {
 	}
 	var known []answers.Node
 	for i := range nodes {
-		known = append(known, answers.Node{Name: nodes[i].Name, Pool: nodes[i].Labels[snapshot.LabelPool]})
+		known = append(known, answers.NodeOf(&nodes[i]))
 	}
 	for _, name := range names {
 		known = append(known, answers.Node{Name: name})

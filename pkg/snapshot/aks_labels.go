@@ -6,6 +6,8 @@ package snapshot
 const (
 	// LabelPool is the node pool.
 	LabelPool = "kubernetes.azure.com/agentpool"
+	// LabelPriority is "spot" on nodes of a spot pool.
+	LabelPriority = "kubernetes.azure.com/scalesetpriority"
 	// LabelCluster is the node resource group, the same on all nodes of a cluster.
 	LabelCluster = "kubernetes.azure.com/cluster"
 	// LabelKarpenter is the NodePool of a node that node auto-provisioning made.

@@ -5,11 +5,27 @@ import (
 	"slices"
 	"strings"
 
+	corev1 "k8s.io/api/core/v1"
+
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// Node is a node that facts can be about: its name, and its node pool where that is known.
-type Node struct{ Name, Pool string }
+// Node is a node that facts can be about: its name and, where that is known, its node pool and the size and zone of its VM,
+// with how many vCPUs it has. The zone is the number alone.
+type Node struct {
+	Name, Pool, Size, Zone string
+	VCPUs                  int64
+	Spot                   bool
+}
+
+// NodeOf returns a node as its object shows it.
+func NodeOf(n *corev1.Node) Node {
+	zone := n.Labels[corev1.LabelTopologyZone]
+	return Node{
+		Name: n.Name, Pool: n.Labels[snapshot.LabelPool], Size: n.Labels[corev1.LabelInstanceTypeStable], Zone: zone[strings.LastIndexByte(zone, '-')+1:],
+		VCPUs: n.Status.Capacity.Cpu().Value(), Spot: n.Labels[snapshot.LabelPriority] == "spot",
+	}
+}
 
 // Facts returns what answers say of the nodes of a cluster: facts about a node pool or a scale set
 // become facts about each of its nodes, or about none where there is no node at all, and changes of what they depend on are
@@ -21,13 +37,13 @@ func Facts(found []Answer, nodes []Node) []snapshot.Fact {
 	for _, n := range nodes {
 		known[n.Name] = n.Pool
 	}
+	facts := capacityFacts(found, nodes)
 	for _, name := range VMs(found) {
 		if _, ok := known[name]; !ok {
 			known[name] = ""
 		}
 	}
 	names := slices.Sorted(maps.Keys(known))
-	var facts []snapshot.Fact
 	for i := range found {
 		facts = append(facts, found[i].Facts...)
 		facts = append(facts, found[i].changed()...)

@@ -9,15 +9,18 @@ import (
 
 // The sources of the facts, as the knowledge's checks name them.
 const (
-	sourceVM        = "azure-vm"
-	sourceScaleSet  = "azure-scale-set"
-	sourcePool      = "azure-pool"
-	sourceCluster   = "azure-cluster"
-	sourceLog       = "azure-activity-log"
-	sourceHealth    = "azure-resource-health"
-	sourceLock      = "azure-lock"
-	sourceNetwork   = "azure-network"
-	sourceScheduled = "azure-scheduled-event"
+	sourceVM            = "azure-vm"
+	sourceScaleSet      = "azure-scale-set"
+	sourcePool          = "azure-pool"
+	sourceCluster       = "azure-cluster"
+	sourceLog           = "azure-activity-log"
+	sourceHealth        = "azure-resource-health"
+	sourceLock          = "azure-lock"
+	sourceNetwork       = "azure-network"
+	sourceSecurityGroup = "azure-security-group"
+	sourceScheduled     = "azure-scheduled-event"
+	sourceQuota         = "azure-quota"
+	sourceSize          = "azure-size"
 )
 
 // Answer is one answer of Azure.
@@ -39,6 +42,8 @@ type Answer struct {
 	Gaps []snapshot.Gap
 	// instances are the nodes of the VMs of each scale set that was listed whole.
 	instances map[string][]string
+	// capacity is what is offered, and how much of it is used.
+	capacity
 }
 
 // Above is a fact about the node pool or the scale set that some nodes belong to.
@@ -66,18 +71,23 @@ const (
 
 // forms are how the answers are called.
 var forms = map[kind]form{
-	viewKind:      {"az vmss get-instance-view", "az vmss get-instance-view", "VM", []string{hiddenTries}},
-	vmKind:        {"az vmss show --instance-id", "az vmss list-instances", "VM", []string{hiddenTries}},
-	scaleSetKind:  {"az vmss show", "az vmss list", "scale set", []string{hiddenVM, hiddenTries}},
-	logKind:       {"an entry of az monitor activity-log list", "az monitor activity-log list", "operation", []string{hiddenVM, "what the log has not got yet: it can lag by 15 minutes"}},
-	healthKind:    {"Resource Health", "Resource Health", "state", []string{hiddenTries}},
-	poolKind:      {"az aks nodepool show", "az aks nodepool list", "node pool", []string{hiddenVM, hiddenTries}},
-	clusterKind:   {"az aks show", "az aks list", "cluster", []string{hiddenVM, hiddenTries}},
-	lockKind:      {"az lock show", "az lock list", "lock", []string{hiddenVM, hiddenTries}},
-	subnetKind:    {"az network vnet subnet show", "az network vnet subnet list", "subnet", []string{hiddenVM, hiddenTries}},
-	ruleKind:      {"az network lb outbound-rule show", "az network lb outbound-rule list", "outbound rule", []string{hiddenVM, hiddenTries}},
-	balancerKind:  {"az network lb show", "az network lb list", "load balancer", []string{hiddenVM, hiddenTries}},
-	scheduledKind: {"the metadata service's scheduled events", "the metadata service's scheduled events", "scheduled event", []string{hiddenVM, hiddenTries}},
+	viewKind:          {"az vmss get-instance-view", "az vmss get-instance-view", "VM", []string{hiddenTries}},
+	vmKind:            {"az vmss show --instance-id", "az vmss list-instances", "VM", []string{hiddenTries}},
+	scaleSetKind:      {"az vmss show", "az vmss list", "scale set", []string{hiddenVM, hiddenTries}},
+	logKind:           {"an entry of az monitor activity-log list", "az monitor activity-log list", "operation", []string{hiddenVM, "what the log has not got yet: it can lag by 15 minutes"}},
+	healthKind:        {"Resource Health", "Resource Health", "state", []string{hiddenTries}},
+	poolKind:          {"az aks nodepool show", "az aks nodepool list", "node pool", []string{hiddenVM, hiddenTries}},
+	clusterKind:       {"az aks show", "az aks list", "cluster", []string{hiddenVM, hiddenTries}},
+	lockKind:          {"az lock show", "az lock list", "lock", []string{hiddenVM, hiddenTries}},
+	subnetKind:        {"az network vnet subnet show", "az network vnet subnet list", "subnet", []string{hiddenVM, hiddenTries}},
+	ruleKind:          {"az network lb outbound-rule show", "az network lb outbound-rule list", "outbound rule", []string{hiddenVM, hiddenTries}},
+	balancerKind:      {"az network lb show", "az network lb list", "load balancer", []string{hiddenVM, hiddenTries}},
+	securityGroupKind: {"az network nsg show", "az network nsg list", "network security group", []string{hiddenVM, hiddenTries}},
+	routeTableKind:    {"az network route-table show", "az network route-table list", "route table", []string{hiddenVM, hiddenTries}},
+	cardKind:          {"az network nic show", "az network nic list", "network interface", []string{hiddenVM, hiddenTries}},
+	usageKind:         {"az vm list-usage", "az vm list-usage", "quota", []string{hiddenVM, hiddenTries}},
+	sizeKind:          {"az vm list-skus", "az vm list-skus", "VM size", []string{hiddenVM, hiddenTries}},
+	scheduledKind:     {"the metadata service's scheduled events", "the metadata service's scheduled events", "scheduled event", []string{hiddenVM, hiddenTries}},
 }
 
 // page returns what an answer was taken for.

@@ -31,11 +31,18 @@ func (r *reading) cluster(o object) {
 	case id != "":
 		add("Credential", "ServicePrincipal", "")
 	}
-	switch access := o.child("apiserveraccessprofile"); {
+	access := o.child("apiserveraccessprofile")
+	switch {
 	case len(access.texts("authorizedipranges")) > 0:
 		add("AuthorizedRanges", "Set", "")
 	case !r.partial && o.has("networkprofile"): // it is no selection of members
 		add("AuthorizedRanges", "None", "")
+	}
+	switch private := access.text("enableprivatecluster"); {
+	case private == "true":
+		add("PrivateCluster", "True", "")
+	case !r.partial && o.has("networkprofile"):
+		add("PrivateCluster", "False", "")
 	}
 	for _, p := range o.list("agentpoolprofiles") {
 		r.pool(p)

@@ -14,6 +14,7 @@
 //   - view.go, extension.go, instance.go: VMs
 //   - log.go, operation.go, change.go, caller.go: the activity log
 //   - health.go, scheduled.go: what the platform does
-//   - pool.go, cluster.go, above.go, network.go: what is above a VM, and for which nodes it holds
+//   - pool.go, cluster.go, above.go, network.go, security.go: what is above a VM, and for which nodes it holds
+//   - capacity.go: quotas of vCPUs, and sizes of VMs
 //   - name.go, failure.go, scrub.go, times.go: names of nodes, codes of errors, texts, times
 package answers

@@ -15,33 +15,78 @@ const (
 // subnet adds which ways out a subnet has. In an answer that is not whole nothing is missing.
 func (r *reading) subnet(o object) {
 	for _, part := range []struct{ member, kind string }{{"natgateway", "NATGateway"}, {"routetable", "RouteTable"}} {
-		switch {
-		case o.child(part.member).text("id") != "":
-			r.network(part.kind, present)
+		switch id := o.child(part.member).text("id"); {
+		case id != "":
+			r.network(part.kind, present, lastPart(id))
 		case !r.partial:
-			r.network(part.kind, missing)
+			r.network(part.kind, missing, "")
 		}
 	}
 	switch o.text("defaultoutboundaccess") {
 	case "true":
-		r.network("DefaultOutbound", "True")
+		r.network("DefaultOutbound", "True", "")
 	case "false":
-		r.network("DefaultOutbound", "False")
+		r.network("DefaultOutbound", "False", "")
 	}
 }
+
+// lastPart is the name of the resource that an ID names.
+func lastPart(id string) string { return id[strings.LastIndexByte(id, '/')+1:] }
+
+// routeTable adds where a route table sends what goes to the internet. One without such a route says nothing where routes of a
+// gateway are added to it.
+func (r *reading) routeTable(o object) {
+	name := o.text("name")
+	for _, route := range o.list("routes") {
+		if hop := route.text("nexthoptype"); route.text("addressprefix") == "0.0.0.0/0" && hop != "" {
+			r.network("DefaultRoute", hop, name)
+			return
+		}
+	}
+	if !r.partial && o.lists("routes") && o.text("disablebgproutepropagation") == "true" {
+		r.network("DefaultRoute", missing, name)
+	}
+}
+
+// card adds whether the network interface of a VM of its own is in the backend pool for the way out. That it is not proves
+// nothing: a pool can have addresses in place of interfaces.
+func (r *reading) card(o object) {
+	for _, c := range o.list("ipconfigurations") {
+		for _, p := range c.list("loadbalancerbackendaddresspools") {
+			if strings.EqualFold(lastPart(p.text("id")), outboundPool) {
+				r.network("OutboundPool", present, "")
+				return
+			}
+		}
+	}
+}
+
+// outboundPool is the backend pool of the load balancer whose members have its outbound rule.
+const outboundPool = "aksOutboundBackendPool"
 
 // balancer adds whether the load balancer of the nodes has its rule to the outside.
 func (r *reading) balancer(o object) {
 	switch {
 	case len(o.list("outboundrules")) > 0:
-		r.network("OutboundRule", present)
+		r.network("OutboundRule", present, "")
 	case !r.partial && strings.EqualFold(o.text("name"), "kubernetes") && o.lists("outboundrules"):
-		r.network("OutboundRule", missing)
+		r.network("OutboundRule", missing, "")
 	}
 }
 
-func (r *reading) network(kind, status string) {
-	r.fact(snapshot.Fact{Source: sourceNetwork, Type: kind, Status: status})
+// network adds a fact about the network of the nodes that the answer is about, of all where that is not known.
+func (r *reading) network(kind, status, name string) {
+	r.ofNodes(snapshot.Fact{Source: sourceNetwork, Type: kind, Status: status, Reason: name})
+}
+
+// ofNodes adds a fact about the nodes that the answer is about.
+func (r *reading) ofNodes(f snapshot.Fact) {
+	if len(r.nodes) == 0 {
+		r.fact(f)
+	}
+	for _, f.Node = range r.nodes {
+		r.fact(f)
+	}
 }
 
 // lock adds a lock. One on a single scale set is about its VMs, any other about all of them.

@@ -80,7 +80,7 @@ func (r *reading) scaleSet(o object) {
 		add(f)
 	}
 	switch model := o.child("virtualmachineprofile"); {
-	case strings.Contains(poolsText(model), "/aksoutboundbackendpool"):
+	case strings.Contains(poolsText(model), "/"+strings.ToLower(outboundPool)):
 		add(snapshot.Fact{Source: sourceNetwork, Type: "OutboundPool", Status: present})
 	case !r.partial && model.child("networkprofile").lists("networkinterfaceconfigurations"):
 		add(snapshot.Fact{Source: sourceNetwork, Type: "OutboundPool", Status: missing})

@@ -19,11 +19,15 @@ type reading struct {
 	// viewed is true where a VM has an instance view, ofScaleSet where one is an instance of a scale set.
 	viewed, ofScaleSet bool
 
+	// nodes are those that an answer is about which names none; empty is all.
+	nodes []string
+
 	facts      []snapshot.Fact
 	above      []Above
 	changes    []snapshot.Fact
 	errors     []string
 	instances  map[string][]string
+	capacity   capacity
 	clusters   identities
 	byKey      map[string]*operation
 	operations []*operation
@@ -58,7 +62,7 @@ func finish(readings []*reading) []Answer {
 	for _, r := range readings {
 		r.finishLog(known)
 		r.finishHealth()
-		a := Answer{Page: r.page(), Log: r.kind == logKind, Facts: r.facts, Above: r.above, Changes: r.changes, Errors: r.errors, instances: r.instances}
+		a := Answer{Page: r.page(), Log: r.kind == logKind, Facts: r.facts, Above: r.above, Changes: r.changes, Errors: r.errors, instances: r.instances, capacity: r.capacity}
 		a.Gaps = r.gaps(a.Page.What)
 		all = append(all, a)
 	}
@@ -121,7 +125,7 @@ func emptyList(v any) bool {
 // empty takes an empty list for what the command before it asks for.
 func (r *reading) empty() {
 	if r.kind = r.command.kindOfList(); r.kind == ruleKind {
-		r.network("OutboundRule", missing)
+		r.network("OutboundRule", missing, "")
 	}
 }
 
@@ -159,10 +163,20 @@ func (r *reading) add(o object, cut bool) {
 	case subnetKind:
 		r.subnet(o)
 	case ruleKind:
-		r.network("OutboundRule", present)
+		r.network("OutboundRule", present, "")
 	case balancerKind:
 		r.balancer(o)
 	case scheduledKind:
 		r.scheduled(o)
+	case securityGroupKind:
+		r.securityGroup(o)
+	case routeTableKind:
+		r.routeTable(o)
+	case cardKind:
+		r.card(o)
+	case usageKind:
+		r.capacity.addUsage(o)
+	case sizeKind:
+		r.capacity.addSize(o, cut)
 	}
 }

@@ -12,10 +12,14 @@ type Reply struct {
 	Pages [][]byte
 	// ScaleSet and Instance are the VM that was asked about, where it was one of a scale set.
 	ScaleSet, Instance string
+	// Nodes are those that the answer is about where it names none: a subnet is that of some nodes. Empty is all.
+	Nodes []string
 	// AllVMs is true for a list that has every VM of ScaleSet: a node that is not in it has no VM.
 	AllVMs bool
 	// OutboundRules is true for the list of a load balancer's outbound rules: an empty one has none.
 	OutboundRules bool
+	// AllSizes is true for the list of all sizes of VMs that a region offers: one that is not in it is not offered.
+	AllSizes bool
 	// read is what was read of pages that are not kept.
 	read *reading
 }
@@ -50,13 +54,14 @@ func (p *Reply) reading() *reading {
 	if p.read != nil {
 		return p.read
 	}
-	r := &reading{command: command{options: map[string]string{"name": p.ScaleSet, "instance-id": p.Instance}}, clusters: identities{}}
+	r := &reading{nodes: p.Nodes, command: command{options: map[string]string{"name": p.ScaleSet, "instance-id": p.Instance}}, clusters: identities{}}
 	if p.AllVMs {
 		r.command.name = listInstances
 	}
 	if p.OutboundRules {
 		r.command.name = forms[ruleKind].many
 	}
+	r.capacity.allSizes = p.AllSizes
 	for i, page := range p.Pages {
 		r.addPage(page)
 		r.paged = r.paged && i == len(p.Pages)-1
@@ -82,14 +87,19 @@ func Whole(node, source string) snapshot.Fact {
 	return snapshot.Fact{Node: node, Source: source, Type: snapshot.ReadType, Status: snapshot.ReadWhole}
 }
 
-// Sources of facts, for those who ask: VMs, the log and locks can be read whole; groups and scale sets can be gone.
+// Sources of facts, for those who ask: VMs, the log and locks can be read whole; groups and scale sets can be gone; the
+// network, quotas and sizes are asked about where a problem depends on them.
 const (
-	SourceVM       = sourceVM
-	SourceLog      = sourceLog
-	SourceLock     = sourceLock
-	SourceGroup    = "azure-group"
-	SourceScaleSet = sourceScaleSet
-	SourceCluster  = sourceCluster
+	SourceVM            = sourceVM
+	SourceLog           = sourceLog
+	SourceLock          = sourceLock
+	SourceGroup         = "azure-group"
+	SourceScaleSet      = sourceScaleSet
+	SourceCluster       = sourceCluster
+	SourceNetwork       = sourceNetwork
+	SourceSecurityGroup = sourceSecurityGroup
+	SourceQuota         = sourceQuota
+	SourceSize          = sourceSize
 )
 
 // Scrub removes from a text of Azure what names people, their computers or their secrets, and bounds it.

@@ -22,6 +22,11 @@ const (
 	ruleKind
 	balancerKind
 	scheduledKind
+	usageKind
+	sizeKind
+	securityGroupKind
+	routeTableKind
+	cardKind
 )
 
 // kindOf returns what an object is, by its type or else by members that only it has.
@@ -52,6 +57,10 @@ func kindOf(o object) kind {
 		return subnetKind
 	case lockLevels[o.text("level")] && o.has("name"):
 		return lockKind
+	case o.has("currentvalue") && o.has("limit") && ofVCPUs(o.text("name")):
+		return usageKind
+	case strings.EqualFold(o.text("resourcetype"), "virtualMachines") && (o.lists("restrictions") || o.lists("locationinfo")):
+		return sizeKind
 	}
 	return unknownKind
 }
@@ -62,6 +71,7 @@ var typeKinds = map[string]kind{
 	"managedclusters": clusterKind, "managedclusters/agentpools": poolKind, "availabilitystatuses": healthKind,
 	"resourceannotations": healthKind, "locks": lockKind, "virtualnetworks/subnets": subnetKind,
 	"loadbalancers/outboundrules": ruleKind, "loadbalancers": balancerKind,
+	"networksecuritygroups": securityGroupKind, "routetables": routeTableKind, "networkinterfaces": cardKind,
 }
 
 // lockLevels are the levels of locks.
@@ -83,7 +93,7 @@ func isView(o object) bool {
 // signs are members, types and codes that answers of Azure have near their beginning.
 var signs = []string{
 	`"powerstate/`, `"provisioningstate/`, `"instanceview"`, `"vmagent"`, `"operationname"`, `"eventtimestamp"`, `"provisioningstate"`, `"microsoft.`,
-	`"documentincarnation"`, `"availabilitystate"`, `"annotationname"`, `"level"`, `"agentpoolprofiles"`, `"claims"`, `"authorization"`, `"computername"`, `"addressprefix`,
+	`"documentincarnation"`, `"availabilitystate"`, `"annotationname"`, `"level"`, `"agentpoolprofiles"`, `"claims"`, `"authorization"`, `"computername"`, `"addressprefix`, `"currentvalue"`, `"resourcetype"`,
 	"az network lb outbound-rule", "az lock ", "az vmss ",
 }
 

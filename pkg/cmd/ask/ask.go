@@ -58,6 +58,7 @@ func (m *mode) Set(text string) error {
 type Flags struct {
 	mode    mode
 	timeout time.Duration
+	console bool
 	changed func(string) bool
 }
 
@@ -66,14 +67,15 @@ func (f *Flags) Add(c *cobra.Command) {
 	flags := c.Flags()
 	f.mode = off
 	flags.Var(&f.mode, "azure", "Ask Azure too, at management.azure.com and login.microsoftonline.com or their hosts in another cloud, with the credential of az or of the environment: the activity log, "+
-		"also for what was changed in the hour before, the state of the VMs, their scale sets, node pools, health and locks, and the way out of the nodes where a problem depends on it. It only reads. With =required the exit status is 1 if something of it could not be read. $"+Environment+" stands for it.")
+		"also for what was changed in the hour before, the state of the VMs, their scale sets, node pools, health and locks, and the way out of the nodes, the quotas and the sizes of VMs where a problem depends on them. It only reads. With =required the exit status is 1 if something of it could not be read. $"+Environment+" stands for it.")
 	flags.Lookup("azure").NoOptDefVal = string(on)
 	flags.DurationVar(&f.timeout, "azure-timeout", azure.Timeout, "With --azure: how long all questions to Azure may take.")
+	flags.BoolVar(&f.console, "azure-console", false, "With --azure and names of nodes: also read the end of the serial logs of their VMs, and show the lines that show why a node is down. Who has a pod on a node may have written to it, and it can have names.")
 	f.changed = flags.Changed
 }
 
-// Rerun returns the flags with which a printed command asks as this one does: those that were given. The variable of the
-// environment is there for it anyway.
+// Rerun returns the flags with which a printed command asks as this one does: those that were given, but for serial logs, which
+// are of named nodes alone. The variable of the environment is there for it anyway.
 func (f *Flags) Rerun() []string {
 	if f.changed == nil || !f.changed("azure") || f.mode == off {
 		return nil
@@ -106,16 +108,27 @@ func (a *Azure) Use(t *knowledge.Table, o repair.Options) {
 	}
 }
 
-// wayOut says whether a problem depends on the way out of the nodes: the scope of its entry says so.
-func (a *Azure) wayOut(s *snapshot.Snapshot) bool {
+// depends returns the sources of facts that problems depend on: the checks of the causes of their entries look at them.
+func (a *Azure) depends(s *snapshot.Snapshot) []string {
 	d := repair.Examine(s, a.table, a.options).Diagnosis()
-	return slices.ContainsFunc(d.Findings, func(f diagnosis.Finding) bool {
-		return slices.ContainsFunc(a.table.Find(f.Entries), func(e *knowledge.Entry) bool { return e.Scope == knowledge.ScopeNetwork })
-	})
+	var sources []string
+	for i := range d.Findings {
+		for _, e := range a.table.Find(d.Findings[i].Entries) {
+			for _, c := range e.Causes {
+				for _, name := range slices.Concat(c.ConfirmedBy, c.RuledOutBy) {
+					for _, f := range a.table.Check(name).Facts {
+						sources = append(sources, f.Source)
+					}
+				}
+			}
+		}
+	}
+	return sources
 }
 
 // Azure says whether to ask, and what asks. Live is true for a cluster: about files nothing is ever asked, and the flag is an error.
-func (f *Flags) Azure(getenv func(string) string, live bool) (*Azure, []snapshot.Enricher, error) {
+// Named is true where nodes are named: serial logs are read of no others.
+func (f *Flags) Azure(getenv func(string) string, live, named bool) (*Azure, []snapshot.Enricher, error) {
 	m := f.mode
 	if !f.changed("azure") {
 		if err := m.Set(getenv(Environment)); err != nil {
@@ -130,11 +143,17 @@ func (f *Flags) Azure(getenv func(string) string, live bool) (*Azure, []snapshot
 	case !live:
 		m = off
 	}
+	switch {
+	case f.console && m == off:
+		return nil, nil, errors.New("--azure-console asks Azure about a live cluster: give --azure with it")
+	case f.console && !named:
+		return nil, nil, errors.New("--azure-console reads the serial logs of nodes that are named: give the name of a node")
+	}
 	a := &Azure{mode: m, live: live}
 	if m == off {
 		return a, nil, nil
 	}
-	return a, []snapshot.Enricher{&azure.Enricher{Access: azure.Access{Timeout: f.timeout, Getenv: getenv, Report: a.report}, WayOut: a.wayOut}}, nil
+	return a, []snapshot.Enricher{&azure.Enricher{Access: azure.Access{Timeout: f.timeout, Getenv: getenv, Report: a.report}, Depends: a.depends, Console: f.console}}, nil
 }
 
 // report keeps what was asked.

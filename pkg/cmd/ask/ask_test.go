@@ -2,13 +2,20 @@ package ask
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/cobra"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -21,7 +28,7 @@ func parse(t *testing.T, variable string, live bool, args ...string) (a *Azure, 
 	if err := c.ParseFlags(args); err != nil {
 		return nil, 0, err
 	}
-	a, all, err := f.Azure(func(name string) string { return map[string]string{Environment: variable}[name] }, live)
+	a, all, err := f.Azure(func(name string) string { return map[string]string{Environment: variable}[name] }, live, true)
 	return a, len(all), err
 }
 
@@ -44,6 +51,10 @@ func TestWhenAzureIsAsked(t *testing.T) {
 		"unknown":                 {args: []string{"--azure=maybe"}, err: true},
 		"unknown variable":        {variable: "maybe", err: true},
 		"without time":            {args: []string{"--azure", "--azure-timeout=0"}, err: true},
+		"serial logs":             {args: []string{"--azure", "--azure-console"}, asks: true},
+		"serial logs, variable":   {variable: "1", args: []string{"--azure-console"}, asks: true},
+		"serial logs alone":       {args: []string{"--azure-console"}, err: true},
+		"serial logs and a file":  {variable: "1", args: []string{"--azure-console"}, file: true, err: true},
 		"the next word is a node": {args: []string{"--azure", "required"}, asks: true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -52,6 +63,23 @@ func TestWhenAzureIsAsked(t *testing.T) {
 				t.Errorf("%d sources, %v", asks, err)
 			}
 		})
+	}
+}
+
+// Serial logs are read of nodes that are named, and of no others.
+func TestSerialLogsAreOfNamedNodes(t *testing.T) {
+	var f Flags
+	c := &cobra.Command{}
+	f.Add(c)
+	if err := c.ParseFlags([]string{"--azure", "--azure-console"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := f.Azure(func(string) string { return "" }, true, false); err == nil || !strings.Contains(err.Error(), "give the name of a node") {
+		t.Errorf("without a name: %v", err)
+	}
+	_, asks, err := f.Azure(func(string) string { return "" }, true, true)
+	if err != nil || len(asks) != 1 || !asks[0].(*azure.Enricher).Console || slices.Contains(f.Rerun(), "--azure-console") {
+		t.Errorf("with a name: %v, %v, %q", asks, err, f.Rerun())
 	}
 }
 
@@ -138,6 +166,38 @@ func TestTheHint(t *testing.T) {
 		a.Hint(&text, func(any) (int, bool) { return 80, c.terminal }, l)
 		if strings.Contains(text.String(), "--azure reads") != c.want {
 			t.Errorf("%s: %q", name, text.String())
+		}
+	}
+}
+
+// The checks of the causes of an entry say what is asked about beside the VMs.
+func TestWhatProblemsDependOn(t *testing.T) {
+	table, err := knowledge.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2026, 5, 19, 22, 0, 0, 0, time.UTC)
+	for code, want := range map[string][3]bool{ // network, quotas, sizes
+		"OutboundConnectivityNotEnabledOnVMSS": {true, false, false}, "QuotaExceeded": {false, true, false}, "AllocationFailed": {false, false, true},
+		"ZonalAllocationFailed": {false, false, true}, "OverconstrainedAllocationRequest": {false, false, true}, "SkuNotAvailable": {false, false, true},
+		"OperationNotAllowed": {}, "VMRedeploymentFailed": {}, "TooManyVMRedeploymentRequests": {},
+		`Code="OperationNotAllowed" Message="Operation could not be completed as it results in exceeding approved Total Regional Cores quota."`: {false, true, false},
+	} {
+		s := &snapshot.Snapshot{TakenAt: at, NodesListed: true, EventsListed: true, Nodes: []corev1.Node{{
+			ObjectMeta: metav1.ObjectMeta{Name: "a", CreationTimestamp: metav1.NewTime(at.Add(-24 * time.Hour))},
+			Status:     corev1.NodeStatus{Conditions: []corev1.NodeCondition{{Type: corev1.NodeReady, Status: corev1.ConditionUnknown, LastTransitionTime: metav1.NewTime(at.Add(-time.Hour))}}},
+		}}}
+		s.Scan = snapshot.Statuses(s.Nodes)
+		for reason, message := range map[string]string{"NodeRedeployStart": "", "NodeRedeployError": "Node auto-repair redeploy action failed due to an operation failure: " + code} {
+			s.Events = append(s.Events, corev1.Event{InvolvedObject: corev1.ObjectReference{Kind: "Node", Name: "a"}, Reason: reason, Message: message, LastTimestamp: metav1.NewTime(at.Add(-30 * time.Minute))})
+		}
+		a := &Azure{}
+		a.Use(table, repair.Options{})
+		sources := a.depends(s)
+		for i, source := range []string{answers.SourceNetwork, answers.SourceQuota, answers.SourceSize} {
+			if slices.Contains(sources, source) != want[i] {
+				t.Errorf("%s: %s is asked about: %t", code, source, !want[i])
+			}
 		}
 	}
 }

@@ -151,7 +151,7 @@ func (w *want) decides(i *Item) bool {
 // another follows. A log has many.
 func oneOfItsType(source string) bool {
 	switch source {
-	case SourceEvent, SourceError, SourceTaint, SourceLabel, SourceAnnotation, SourceProviderID, "azure-activity-log", "azure-scheduled-event", "azure-lock":
+	case SourceEvent, SourceError, SourceTaint, SourceLabel, SourceAnnotation, SourceProviderID, "azure-activity-log", "azure-scheduled-event", "azure-lock", "azure-security-group":
 		return false
 	default:
 		return true

@@ -18,6 +18,13 @@ const (
 // proof is what a piece of evidence shows, with its source and its time.
 func proof(p *diagnosis.Proof) string {
 	var facts []string
+	text := p.Says
+	if detailed[p.Source] && p.Message != "" {
+		text += ": " + p.Message
+	}
+	if detailed[p.Source] && p.Reason != "" {
+		facts = append(facts, p.Reason)
+	}
 	switch p.Source {
 	case "", "cluster":
 	case "event", "taint", "label", "annotation", "condition":
@@ -33,10 +40,13 @@ func proof(p *diagnosis.Proof) string {
 		facts = append(facts, p.Time.UTC().Format(ClockLayout))
 	}
 	if len(facts) == 0 {
-		return p.Says
+		return text
 	}
-	return p.Says + " (" + strings.Join(facts, ", ") + ")"
+	return text + " (" + strings.Join(facts, ", ") + ")"
 }
+
+// detailed are the sources of facts that have, in a few words, numbers and names that what is known by them leaves out.
+var detailed = map[string]bool{"azure-quota": true, "azure-size": true, "azure-security-group": true, "azure-console": true}
 
 // proofs joins what confirms a cause, or what rules it out.
 func proofs(all []diagnosis.Proof, v diagnosis.Verdict) string {

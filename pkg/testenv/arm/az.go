@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// tenant is that of the subscription.
-const tenant = "3f0c9f5e-7d11-4c35-9a2b-52f1c0a6d9e4"
+// Tenant is that of the subscription.
+const Tenant = "3f0c9f5e-7d11-4c35-9a2b-52f1c0a6d9e4"
 
 // profiles makes the Azure CLI of Debian ask for the versions of the APIs that Debian has: its own newer ones it lacks.
 const profiles = `try:
@@ -56,12 +56,12 @@ func (s *Server) signIn(path string) (Reply, bool) {
 	switch path {
 	case "/msi/token":
 		part := func(text string) string { return base64.RawURLEncoding.EncodeToString([]byte(text)) }
-		token := part(`{"typ":"JWT","alg":"none"}`) + "." + part(fmt.Sprintf(`{"tid":%q,"oid":"f409edeb-0000-4000-8000-ee9348ad91bb","exp":1999999999}`, tenant)) + "." + part("sig")
+		token := part(`{"typ":"JWT","alg":"none"}`) + "." + part(fmt.Sprintf(`{"tid":%q,"oid":"f409edeb-0000-4000-8000-ee9348ad91bb","exp":1999999999}`, Tenant)) + "." + part("sig")
 		return Reply{Body: fmt.Sprintf(`{"access_token":%q,"expires_on":"1999999999","resource":"https://management.core.windows.net/","token_type":"Bearer","client_id":"da95e381-d7ab-4fdc-8047-2457909c723b"}`, token)}, true
 	case "/subscriptions":
-		return Reply{Body: fmt.Sprintf(`{"value":[{"id":"/subscriptions/%[1]s","subscriptionId":"%[1]s","tenantId":"%[2]s","displayName":"shop","state":"Enabled","subscriptionPolicies":{},"managedByTenants":[]}]}`, Subscription, tenant)}, true
+		return Reply{Body: fmt.Sprintf(`{"value":[{"id":"/subscriptions/%[1]s","subscriptionId":"%[1]s","tenantId":"%[2]s","displayName":"shop","state":"Enabled","subscriptionPolicies":{},"managedByTenants":[]}]}`, Subscription, Tenant)}, true
 	case "/tenants":
-		return Reply{Body: fmt.Sprintf(`{"value":[{"id":"/tenants/%[1]s","tenantId":"%[1]s","tenantCategory":"Home"}]}`, tenant)}, true
+		return Reply{Body: fmt.Sprintf(`{"value":[{"id":"/tenants/%[1]s","tenantId":"%[1]s","tenantCategory":"Home"}]}`, Tenant)}, true
 	default:
 		return Reply{}, strings.HasPrefix(path, "/msi/")
 	}

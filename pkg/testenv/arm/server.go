@@ -20,12 +20,13 @@ const (
 	Subscription = "0b1f6471-1bf0-4dda-aec3-cb9272f09590"
 	Group        = "mc_shop_prod_uksouth"
 	ScaleSet     = "aks-user-15776247-vmss"
-	Cluster      = "/subscriptions/" + Subscription + "/resourceGroups/rg-shop/providers/Microsoft.ContainerService/managedClusters/shop"
-	cluster      = "/subscriptions/" + Subscription + "/resourcegroups/rg-shop/providers/Microsoft.ContainerService/managedClusters/shop"
-	groupPath    = "/subscriptions/" + Subscription + "/resourceGroups/" + Group
+	// Size is that of the VMs, of which zone 2 has none.
+	Size      = "Standard_D8ds_v5"
+	Cluster   = "/subscriptions/" + Subscription + "/resourceGroups/rg-shop/providers/Microsoft.ContainerService/managedClusters/shop"
+	cluster   = "/subscriptions/" + Subscription + "/resourcegroups/rg-shop/providers/Microsoft.ContainerService/managedClusters/shop"
+	groupPath = "/subscriptions/" + Subscription + "/resourceGroups/" + Group
 	// NetworkGroup is the group of the subnet.
 	NetworkGroup = "rg-net"
-	subnet       = "/subscriptions/" + Subscription + "/resourceGroups/" + NetworkGroup + "/providers/Microsoft.Network/virtualNetworks/vnet/subnets/nodes"
 	setPath      = groupPath + "/providers/Microsoft.Compute/virtualMachineScaleSets/" + ScaleSet
 )
 
@@ -61,6 +62,7 @@ type Server struct {
 	requests []Request
 	replies  map[string]Reply
 	faults   map[string]Fault
+	storage  *Storage
 }
 
 // New starts a server, which ends with the test.
@@ -77,10 +79,13 @@ func New(t testing.TB) *Server {
 // Settings writes the settings of an az whose active cloud is this server, and returns their folder.
 func (s *Server) Settings(t testing.TB) string {
 	t.Helper()
-	dir := t.TempDir()
+	dir, storage := t.TempDir(), ""
+	if s.storage != nil {
+		storage = "suffix_storage_endpoint = " + s.storage.host() + "\n"
+	}
 	for name, text := range map[string]string{
 		"config":        "[cloud]\nname = Fake\n",
-		"clouds.config": "[Fake]\nendpoint_resource_manager = " + s.URL + "/\nendpoint_active_directory = " + s.URL + "\nendpoint_active_directory_resource_id = https://management.core.windows.net/\nendpoint_log_analytics_resource_id = " + s.URL + "\n",
+		"clouds.config": "[Fake]\nendpoint_resource_manager = " + s.URL + "/\nendpoint_active_directory = " + s.URL + "\nendpoint_active_directory_resource_id = https://management.core.windows.net/\nendpoint_log_analytics_resource_id = " + s.URL + "\n" + storage,
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -173,23 +178,26 @@ func (s *Server) usual(r *http.Request, path string) Reply {
 	switch {
 	case strings.Contains(path, "#"):
 		return s.table(path)
+	case strings.HasSuffix(path, "/retrievebootdiagnosticsdata"):
+		return s.diagnostics(r)
 	case strings.HasSuffix(path, "/eventtypes/management/values"):
 		return s.log(r)
 	case path == strings.ToLower(groupPath):
 		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":%q,"managedBy":%q,"properties":{"provisioningState":"Succeeded"}}`, groupPath, Group, cluster)}
 	case path == strings.ToLower(cluster):
-		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":"shop","type":"Microsoft.ContainerService/ManagedClusters","identity":{"type":"SystemAssigned","principalId":"c1"},"properties":{"provisioningState":"Succeeded","nodeResourceGroup":"MC_shop_prod_uksouth","powerState":{"code":"Running"},"networkProfile":{"outboundType":"loadBalancer"},"agentPoolProfiles":[]}}`, cluster)}
+		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":"shop","type":"Microsoft.ContainerService/ManagedClusters","identity":{"type":"SystemAssigned","principalId":"c1"},"properties":{"provisioningState":"Succeeded","nodeResourceGroup":"MC_shop_prod_uksouth","powerState":{"code":"Running"},"kubernetesVersion":"1.33.2","fqdn":"shop-1.hcp.uksouth.azmk8s.io","servicePrincipalProfile":{"clientId":"msi"},`+
+			`"identityProfile":{"kubeletidentity":{"clientId":"k1"}},"oidcIssuerProfile":{"enabled":true,"issuerURL":"https://oidc.example/shop"},"networkProfile":{"outboundType":"loadBalancer"},"agentPoolProfiles":[]}}`, cluster)}
 	case path == strings.ToLower(cluster)+"/agentpools":
-		return Reply{Body: fmt.Sprintf(`{"value":[{"id":"%s/agentPools/user","name":"user","type":"Microsoft.ContainerService/managedClusters/agentPools","properties":{"provisioningState":"Succeeded","powerState":{"code":"Running"}}}]}`, cluster)}
+		return Reply{Body: `{"value":[` + pool + `]}`}
+	case path == strings.ToLower(cluster)+"/agentpools/user":
+		return Reply{Body: pool}
 	case strings.HasSuffix(path, "/availabilitystatuses"), strings.HasSuffix(path, "/locks"):
 		return Reply{Body: `{"value":[]}`}
 	case path == set:
-		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":%q,"type":"Microsoft.Compute/virtualMachineScaleSets","properties":{"provisioningState":"Succeeded","virtualMachineProfile":{"networkProfile":{"networkInterfaceConfigurations":[{"properties":{"ipConfigurations":[`+
+		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":%q,"type":"Microsoft.Compute/virtualMachineScaleSets","location":"uksouth","sku":{"name":"`+Size+`","capacity":3},"identity":{"type":"UserAssigned","userAssignedIdentities":{"/subscriptions/s/x/kubelet":{"clientId":"k1"}}},"properties":{"provisioningState":"Succeeded","virtualMachineProfile":{"networkProfile":{"networkInterfaceConfigurations":[{"properties":{"ipConfigurations":[`+
 			`{"properties":{"subnet":{"id":%q},"loadBalancerBackendAddressPools":[{"id":"%s/providers/Microsoft.Network/loadBalancers/kubernetes/backendAddressPools/aksOutboundBackendPool"}]}}]}}]}}}}`, setPath, ScaleSet, subnet, groupPath)}
-	case path == strings.ToLower(subnet):
-		return Reply{Body: fmt.Sprintf(`{"id":%q,"name":"nodes","type":"Microsoft.Network/virtualNetworks/subnets","properties":{"addressPrefix":"10.0.0.0/16","defaultOutboundAccess":false}}`, subnet)}
-	case strings.HasSuffix(path, "/loadbalancers/kubernetes/outboundrules"):
-		return Reply{Body: `{"value":[]}`}
+	case path == strings.ToLower(alonePath):
+		return Reply{Body: AloneVM("running")}
 	case path == set+"/virtualmachines":
 		var all []string
 		for i := range s.VMs {
@@ -204,28 +212,31 @@ func (s *Server) usual(r *http.Request, path string) Reply {
 			return Reply{Body: VM(i, "running")}
 		}
 	}
-	return Reply{Status: http.StatusNotFound, Body: `{"error":{"code":"NotFound","message":"The entity was not found."}}`}
-}
-
-// VM is a VM of the scale set with its instance view.
-func VM(i int, power string) string {
-	return fmt.Sprintf(`{"id":"%[1]s/virtualMachines/%[2]d","name":"%[3]s_%[2]d","type":"Microsoft.Compute/virtualMachineScaleSets/virtualMachines","instanceId":"%[2]d",`+
-		`"properties":{"latestModelApplied":true,"instanceView":{"vmAgent":{"statuses":[{"code":"ProvisioningState/succeeded","displayStatus":"Ready"}]},`+
-		`"statuses":[{"code":"ProvisioningState/succeeded"},{"code":"PowerState/%[4]s"}]}}}`, setPath, i, ScaleSet, power)
+	return surroundings(path)
 }
 
 // Operation is what the log has of one thing that AKS did to a VM: its end and its start, newest first. What
 // failed has a message.
 func Operation(i int, verb, message string, at time.Time, took time.Duration) []string {
+	return OperationOn(fmt.Sprintf("virtualMachineScaleSets/%s/virtualMachines/%d", ScaleSet, i), verb, message, at, took)
+}
+
+// OperationOn is the same on a VM that is not one of the scale set: how its ID goes on after that of Compute.
+func OperationOn(vm, verb, message string, at time.Time, took time.Duration) []string {
+	parts := strings.Split(vm, "/")
+	number, kind := parts[len(parts)-1], "virtualMachines"
+	if len(parts) > 2 {
+		kind = "virtualMachineScaleSets/virtualmachines"
+	}
 	status := "Succeeded"
 	if message != "" {
 		status = "Failed"
 	}
 	entry := func(status, message string, at time.Time) string {
 		return fmt.Sprintf(`{"caller":"a5","claims":{"appid":"7319c514-987d-4e9b-ac3d-d38c4f427f4c","idtyp":"app","name":"zebra@contoso.example"},"category":{"value":"Administrative"},`+
-			`"correlationId":"%[1]s-%[2]d-%[3]d","eventTimestamp":%[4]q,"operationName":{"value":"Microsoft.Compute/virtualMachineScaleSets/virtualmachines/%[1]s/action"},`+
-			`"resourceId":"%[5]s/virtualMachines/%[2]d","status":{"value":%[6]q},"properties":{"statusMessage":%[7]q}}`,
-			verb, i, at.Unix()/3600, at.UTC().Format(time.RFC3339Nano), setPath, status, message)
+			`"correlationId":"%[1]s-%[2]s-%[3]d","eventTimestamp":%[4]q,"operationName":{"value":"Microsoft.Compute/%[8]s/%[1]s/action"},`+
+			`"resourceId":"%[5]s/providers/Microsoft.Compute/%[9]s","status":{"value":%[6]q},"properties":{"statusMessage":%[7]q}}`,
+			verb, number, at.Unix()/3600, at.UTC().Format(time.RFC3339Nano), groupPath, status, message, kind, vm)
 	}
 	return []string{entry(status, message, at.Add(took)), entry("Started", "", at)}
 }

@@ -42,7 +42,7 @@ var offline = [][]string{
 // noRequest are the flags of diagnose that do not change what is asked of a cluster, without
 // those of every kubectl.
 var noRequest = []string{
-	"allow-missing-template-keys", "at", "azure", "azure-timeout", "color", "demo", "details", "exit-code", "filename", "force", "help", "knowledge", "no-headers",
+	"allow-missing-template-keys", "at", "azure", "azure-console", "azure-timeout", "color", "demo", "details", "exit-code", "filename", "force", "help", "knowledge", "no-headers",
 	"no-pager", "not-ready-for", "open", "output", "since", "template", "timeout", "until-ready",
 }
 

@@ -1,0 +1,183 @@
+package answers
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+)
+
+// capacity is what a subscription has of one region: its quotas, and the sizes of VMs that it can get.
+type capacity struct {
+	usages []usage
+	sizes  []size
+	// allSizes is true where a size that is not among them is not offered.
+	allSizes bool
+}
+
+// usage is how much of a quota is used.
+type usage struct {
+	name           string
+	current, limit int64
+}
+
+// The names of the quotas that are not of one family of sizes: a spot VM needs the second in place of the others.
+// Source: https://learn.microsoft.com/azure/virtual-machines/quotas
+const (
+	quotaRegion = "cores"
+	quotaSpot   = "lowprioritycores"
+	quotaFamily = "family"
+)
+
+// ofVCPUs says whether a quota is one of vCPUs: there are others of other things.
+func ofVCPUs(name string) bool {
+	name = strings.ToLower(name)
+	return name == quotaRegion || name == quotaSpot || strings.HasSuffix(name, quotaFamily)
+}
+
+// addUsage adds a quota. One without its numbers says nothing.
+func (c *capacity) addUsage(o object) {
+	current, err := strconv.ParseInt(o.text("currentvalue"), 10, 64)
+	limit, err2 := strconv.ParseInt(o.text("limit"), 10, 64)
+	if err == nil && err2 == nil && current >= 0 && limit >= 0 {
+		c.usages = append(c.usages, usage{o.text("name"), current, limit})
+	}
+}
+
+// size is a size of VMs, with what restricts it for the subscription.
+type size struct {
+	name         string
+	restrictions []restriction
+	// partial is true where the end is missing, and so perhaps a restriction.
+	partial bool
+}
+
+// restriction is why a size cannot be had: in the zones, or in the region where it has none.
+type restriction struct {
+	reason string
+	zones  []string
+}
+
+// addSize adds a size of VMs.
+func (c *capacity) addSize(o object, partial bool) {
+	s := size{name: o.text("name"), partial: partial}
+	for _, r := range o.list("restrictions") {
+		one := restriction{reason: r.text("reasoncode")}
+		if strings.EqualFold(r.text("type"), "Zone") {
+			one.zones = r.child("restrictioninfo").texts("zones")
+			if len(one.zones) == 0 {
+				s.partial = true // it does not say which
+				continue
+			}
+		}
+		s.restrictions = append(s.restrictions, one)
+	}
+	c.sizes = append(c.sizes, s)
+}
+
+// capacityFacts returns what answers say of the quotas and the size that the VMs of nodes need.
+func capacityFacts(found []Answer, nodes []Node) []snapshot.Fact {
+	var facts []snapshot.Fact
+	for i := range found {
+		for j := range nodes {
+			facts = append(facts, found[i].quotaFacts(&nodes[j])...)
+			facts = append(facts, found[i].sizeFacts(&nodes[j])...)
+		}
+	}
+	return facts
+}
+
+// quotaFacts returns whether the quotas have room for one more VM like that of a node. How many vCPUs it has says its node, or
+// else it is one at least.
+func (c *capacity) quotaFacts(n *Node) []snapshot.Fact {
+	var facts []snapshot.Fact
+	for _, u := range c.usages {
+		name, kind := strings.ToLower(u.name), ""
+		switch {
+		case n.Spot && name == quotaSpot:
+			kind = "Spot"
+		case n.Spot:
+		case name == quotaRegion:
+			kind = "Region"
+		case family(name) != "" && family(name) == familyOf(n.Size):
+			kind = "Family"
+		}
+		if kind == "" {
+			continue
+		}
+		status, text := "Free", fmt.Sprintf("%d of %d vCPUs are used", u.current, u.limit)
+		if n.VCPUs > 0 {
+			text += fmt.Sprintf(", and a VM of this size has %d", n.VCPUs)
+		}
+		if u.current+max(n.VCPUs, 1) > u.limit {
+			status = "UsedUp"
+		}
+		facts = append(facts, snapshot.Fact{Node: n.Name, Source: sourceQuota, Type: kind, Status: status, Reason: scrub(u.name), Message: text})
+	}
+	return facts
+}
+
+// sizeForm is the name of a size: its letters, a number of vCPUs with perhaps how many of them can be used, and what it has besides.
+var sizeForm = lazy.Pattern(`^standard_([a-z]+)\d+(?:-\d+)?(.*)$`)
+
+// familyOf returns the family of a size, as family does; empty for a name that is none.
+func familyOf(size string) string {
+	m := sizeForm().FindStringSubmatch(strings.ToLower(size))
+	if m == nil {
+		return ""
+	}
+	return letters(m[1] + m[2])
+}
+
+// family returns the letters and digits of the name of a quota, in order; empty for one that is not of a family. The names of
+// quotas and of sizes have the same ones, in an order that differs: standardNCASv3_T4Family is the quota of Standard_NC4as_T4_v3.
+func family(quota string) string {
+	name, ok := strings.CutSuffix(quota, quotaFamily)
+	if !ok {
+		return ""
+	}
+	return letters(strings.TrimPrefix(strings.TrimSpace(name), "standard"))
+}
+
+func letters(name string) string {
+	all := []rune(strings.NewReplacer("_", "", " ", "").Replace(name))
+	slices.Sort(all)
+	return string(all)
+}
+
+// sizeFacts returns whether the size of a node's VM is offered, and whether it is restricted where the VM is.
+func (c *capacity) sizeFacts(n *Node) []snapshot.Fact {
+	i := slices.IndexFunc(c.sizes, func(s size) bool { return strings.EqualFold(s.name, n.Size) })
+	fact := func(kind, status, reason, text string) snapshot.Fact {
+		return snapshot.Fact{Node: n.Name, Source: sourceSize, Type: kind, Status: status, Reason: scrub(reason), Message: text}
+	}
+	switch {
+	case n.Size == "" || i < 0 && (!c.allSizes || len(c.sizes) == 0):
+		return nil
+	case i < 0:
+		return []snapshot.Fact{fact("Offer", "False", "", n.Size)}
+	}
+	facts := []snapshot.Fact{fact("Offer", "True", "", n.Size)}
+	var zones []string
+	for _, r := range c.sizes[i].restrictions {
+		switch {
+		case len(r.zones) == 0:
+			return append(facts, fact("Restriction", "Region", r.reason, n.Size+" in the region"))
+		case slices.Contains(r.zones, n.Zone):
+			return append(facts, fact("Restriction", "Zone", r.reason, n.Size+" in zone "+n.Zone))
+		default:
+			zones = append(zones, r.zones...)
+		}
+	}
+	switch {
+	case c.sizes[i].partial, len(zones) > 0 && n.Zone == "":
+		return facts
+	case len(zones) > 0:
+		return append(facts, fact("Restriction", "None", "", "only in zone "+strings.Join(zones, ", ")))
+	default:
+		return append(facts, fact("Restriction", "None", "", ""))
+	}
+}

@@ -1,0 +1,74 @@
+package answers_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
+)
+
+// rule is an outbound rule as az writes it; more replaces members.
+func rule(name string, priority int, access, destination, more string) string {
+	text := fmt.Sprintf(`{"name":%q,"priority":%d,"access":%q,"direction":"Outbound","protocol":"*","sourcePortRange":"*","destinationPortRange":"*","sourceAddressPrefix":"*","destinationAddressPrefix":%q`, name, priority, access, destination)
+	return text + more + "}"
+}
+
+// The first rule about all of the traffic decides, unless one before it is about a part of it, or is not understood.
+func TestWhatTheRulesOfASecurityGroupDo(t *testing.T) {
+	last := rule("AllowInternetOutBound", 65001, "Allow", "Internet", "")
+	usual := "Rules=Allow: rule AllowInternetOutBound, priority 65001, allows TCP 443 to Internet"
+	for name, c := range map[string]struct{ rules, want string }{
+		"the usual ones":        {last, usual},
+		"all is denied":         {rule("x", 200, "Deny", "*", "") + "," + last, "Rules=Deny: rule x, priority 200, denies TCP 443 to *"},
+		"in its order":          {last + "," + rule("y", 300, "Allow", "0.0.0.0/0", "") + "," + rule("x", 400, "Deny", "*", ""), "Rules=Allow: rule y, priority 300, allows TCP 443 to 0.0.0.0/0"},
+		"the cloud is denied":   {rule("x", 200, "Deny", "AzureCloud", "") + "," + last, "Rules=Deny: rule x, priority 200, denies TCP 443 to AzureCloud"},
+		"a port range":          {rule("x", 200, "Deny", "Internet", `,"destinationPortRange":"","destinationPortRanges":["22","400-500"]`) + "," + last, "Rules=Deny: rule x, priority 200, denies TCP 443 to Internet"},
+		"another port":          {rule("x", 200, "Deny", "Internet", `,"destinationPortRange":"80"`) + "," + last, usual},
+		"another protocol":      {rule("x", 200, "Deny", "Internet", `,"protocol":"Udp"`) + "," + last, usual},
+		"inbound":               {rule("x", 200, "Deny", "*", `,"direction":"Inbound"`) + "," + last, usual},
+		"within the network":    {rule("x", 200, "Deny", "VirtualNetwork", "") + "," + rule("y", 201, "Deny", "10.0.0.0/8", "") + "," + last, usual},
+		"from the internet":     {rule("x", 200, "Deny", "*", `,"sourceAddressPrefix":"Internet"`) + "," + last, usual},
+		"some sources":          {rule("x", 200, "Deny", "*", `,"sourceAddressPrefix":"10.0.1.0/24"`) + "," + last, "UnclearRules=Unclear: rule AllowInternetOutBound, priority 65001, allows TCP 443 to Internet; before it, for a part of that: denied by x"},
+		"some source ports":     {rule("x", 200, "Deny", "*", `,"sourcePortRange":"1024-2000"`) + "," + last, "UnclearRules=Unclear: rule AllowInternetOutBound, priority 65001, allows TCP 443 to Internet; before it, for a part of that: denied by x"},
+		"one service is denied": {rule("x", 200, "Deny", "AzureCloud.uksouth", "") + "," + last, "UnclearRules=Unclear: rule AllowInternetOutBound, priority 65001, allows TCP 443 to Internet; before it, for a part of that: denied by x"},
+		"some is allowed":       {rule("mcr", 200, "Allow", "MicrosoftContainerRegistry", "") + "," + rule("x", 300, "Deny", "Internet", "") + "," + last, "UnclearRules=Unclear: rule x, priority 300, denies TCP 443 to Internet; before it, for a part of that: allowed by mcr"},
+		"the network as it is":  {rule("half", 200, "Deny", "0.0.0.0/1", "") + "," + last, "UnclearRules=Unclear: rule AllowInternetOutBound, priority 65001, allows TCP 443 to Internet; before it, for a part of that: denied by half"},
+		"not understood":        {rule("x", 200, "Maybe", "*", "") + "," + last, "UnclearRules=Unclear: rule AllowInternetOutBound, priority 65001, allows TCP 443 to Internet; before it, for a part of that: not understood: x"},
+		"no rule":               {"", "UnclearRules=Unclear: no rule decides on TCP 443 to the internet"},
+	} {
+		found, _ := answers.Read(`{"id":"/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/networkSecurityGroups/nsg","name":"nsg","type":"Microsoft.Network/networkSecurityGroups","securityRules":[` + c.rules + `],"defaultSecurityRules":[]}`)
+		if len(found) != 1 || len(found[0].Facts) != 1 {
+			t.Errorf("%s: %+v", name, found)
+			continue
+		}
+		f := found[0].Facts[0]
+		if got := f.Type + "=" + f.Status + ": " + f.Message; got != c.want || f.Reason != "nsg" {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	// What is cut off can have a rule that decides.
+	text := `{"type":"Microsoft.Network/networkSecurityGroups","name":"nsg","defaultSecurityRules":[` + last + `],"securityRules":[`
+	if found, _ := answers.Read(text); len(found) != 1 || len(found[0].Facts) > 0 || !strings.Contains(found[0].Page.What, "nsg") {
+		t.Errorf("cut off: %+v", found)
+	}
+}
+
+// A route table says where traffic to the internet goes; without such a route, only where no gateway adds one.
+func TestWhereARouteTableSendsTheTraffic(t *testing.T) {
+	for name, c := range map[string]struct{ members, want string }{
+		"to a firewall":   {`"routes":[{"addressPrefix":"10.0.0.0/8","nextHopType":"None"},{"addressPrefix":"0.0.0.0/0","nextHopType":"VirtualAppliance"}]`, "VirtualAppliance"},
+		"nowhere":         {`"routes":[{"addressPrefix":"0.0.0.0/0","nextHopType":"None"}]`, "None"},
+		"no route":        {`"disableBgpRoutePropagation":true,"routes":[]`, "Missing"},
+		"perhaps a route": {`"disableBgpRoutePropagation":false,"routes":[]`, ""},
+	} {
+		found, _ := answers.Read(`{"name":"rt","type":"Microsoft.Network/routeTables",` + c.members + `}`)
+		got := ""
+		if len(found) == 1 && len(found[0].Facts) == 1 {
+			got = found[0].Facts[0].Status
+		}
+		if got != c.want {
+			t.Errorf("%s: %+v", name, found)
+		}
+	}
+}
