@@ -3,6 +3,7 @@ package cluster
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/dated"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/store"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -26,8 +28,7 @@ const lossPatience = 5 * time.Second
 type Watch struct {
 	live    *Live
 	client  rest.Interface
-	nodes   *nodeStore
-	events  []*eventStore
+	store   *store.Store
 	streams []*stream
 	// backoff is between two tries of a stream.
 	backoff wait.Backoff
@@ -65,15 +66,13 @@ func NewWatch(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Watch,
 
 func newWatch(live *Live, client rest.Interface) *Watch {
 	w := &Watch{
-		live: live, client: client, nodes: newNodeStore(), patience: lossPatience,
+		live: live, client: client, store: store.New(live.server.Now), patience: lossPatience,
 		// A user waits for this, so it retries sooner than a controller would.
 		backoff: wait.Backoff{Duration: 500 * time.Millisecond, Factor: 2, Jitter: 0.5, Cap: 10 * time.Second, Steps: 10},
 	}
 	w.streams = []*stream{w.nodeStream()}
 	for _, namespace := range snapshot.EventNamespaces() {
-		store := newEventStore(live.server.Now)
-		w.events = append(w.events, store)
-		w.streams = append(w.streams, w.eventStream(namespace, store))
+		w.streams = append(w.streams, w.eventStream(namespace))
 	}
 	return w
 }
@@ -104,13 +103,12 @@ func (w *Watch) Snapshot() *snapshot.Snapshot {
 	if !w.caughtUp && w.allStreamsTried() {
 		w.caughtUp = true
 	}
+	s.Gaps = w.streamGaps(now)
 	if w.caughtUp {
 		w.fillFromStreams(&s, now)
-	}
-	s.Gaps = w.streamGaps(now)
-	w.live.server.Live(&s).Set(&s)
-	if w.caughtUp && w.streams[0].isBlind(now, w.patience) {
-		s.NodesListed = false
+		w.live.server.By(w.store.Witnesses).Set(&s)
+	} else {
+		w.live.server.Live(&s).Set(&s)
 	}
 	return &s
 }
@@ -130,21 +128,9 @@ func (w *Watch) allStreamsTried() bool {
 
 // fillFromStreams fills in what the streams have collected.
 func (w *Watch) fillFromStreams(s *snapshot.Snapshot, now time.Time) {
-	s.Nodes, s.Events = nil, nil
-	all := w.nodes.sortedNodes()
-	s.Scan, s.NodesListed, s.EventsListed = snapshot.Statuses(all), true, true
-	snapshot.ClearUnshared(s.Scan, s.Selection.SharedLabels(s.Scan))
-	for _, n := range all {
-		if len(s.Selection.Names) == 0 || s.Selection.Wanted(snapshot.NodeStatus{Name: n.Name}) {
-			s.Nodes = append(s.Nodes, n)
-		}
-	}
-	for i, store := range w.events {
-		s.Events = append(s.Events, store.recentEvents()...)
-		if w.streams[i+1].isBlind(now, w.patience) {
-			s.EventsListed = false
-		}
-	}
+	w.store.Fill(s)
+	s.NodesListed = !w.streams[0].isBlind(now, w.patience)
+	s.EventsListed = !slices.ContainsFunc(w.streams[1:], func(one *stream) bool { return one.isBlind(now, w.patience) })
 	s.Facts, s.Impact = nil, nil
 }
 

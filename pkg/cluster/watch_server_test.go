@@ -173,6 +173,10 @@ func (s *watchServer) usual(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *watchServer) list(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	s.lists++
+	version := strconv.Itoa(len(s.history)) // before the objects are read: what changes meanwhile is streamed
+	s.mu.Unlock()
 	items := []runtime.Object{}
 	for _, c := range s.current(r.URL.Path) {
 		items = append(items, c.object)
@@ -181,10 +185,6 @@ func (s *watchServer) list(w http.ResponseWriter, r *http.Request) {
 	if strings.HasSuffix(r.URL.Path, "/nodes") {
 		kind = "NodeList"
 	}
-	s.mu.Lock()
-	s.lists++
-	version := strconv.Itoa(len(s.history))
-	s.mu.Unlock()
 	sendJSON(w, map[string]any{"apiVersion": "v1", "kind": kind, "metadata": map[string]string{"resourceVersion": version}, "items": items})
 }
 

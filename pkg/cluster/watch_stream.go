@@ -20,6 +20,8 @@ import (
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/cache"
 	"k8s.io/utils/clock"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/store"
 )
 
 // listPatience is how old the last list may be while a watch is refused: longer than the
@@ -56,15 +58,15 @@ type stream struct {
 
 func (w *Watch) nodeStream() *stream {
 	r := request{resource: "nodes", options: metav1.ListOptions{LabelSelector: w.live.options.Selection.Selector}}
-	return w.newStream(r, &corev1.Node{}, w.nodes, func() runtime.Object { return &corev1.NodeList{} })
+	return w.newStream(r, &corev1.Node{}, store.Nodes{Store: w.store}, func() runtime.Object { return &corev1.NodeList{} })
 }
 
-func (w *Watch) eventStream(namespace string, store *eventStore) *stream {
+func (w *Watch) eventStream(namespace string) *stream {
 	r := request{resource: "events", namespace: namespace, options: metav1.ListOptions{FieldSelector: "involvedObject.kind=Node"}}
-	return w.newStream(r, &corev1.Event{}, store, func() runtime.Object { return &corev1.EventList{} })
+	return w.newStream(r, &corev1.Event{}, store.Events{Store: w.store}, func() runtime.Object { return &corev1.EventList{} })
 }
 
-func (w *Watch) newStream(r request, example runtime.Object, store cache.ReflectorStore, newList func() runtime.Object) *stream {
+func (w *Watch) newStream(r request, example runtime.Object, into cache.ReflectorStore, newList func() runtime.Object) *stream {
 	s := &stream{subject: r.subject(), request: r, target: w.live.target, client: w.client, now: w.live.options.Now}
 	s.reflector = func(backoff wait.Backoff) *cache.Reflector {
 		source := &cache.ListWatch{
@@ -73,7 +75,7 @@ func (w *Watch) newStream(r request, example runtime.Object, store cache.Reflect
 			},
 			WatchFuncWithContext: s.openWatch,
 		}
-		return cache.NewReflectorWithOptions(source, example, &syncedStore{ReflectorStore: store, stream: s},
+		return cache.NewReflectorWithOptions(source, example, &syncedStore{ReflectorStore: into, stream: s},
 			cache.ReflectorOptions{Name: s.subject, Backoff: &backoff, Clock: clock.RealClock{}})
 	}
 	return s

@@ -4,11 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
-
-	"k8s.io/apimachinery/pkg/util/duration"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/view"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
@@ -26,17 +22,21 @@ const watchInterval = time.Second
 // playInterval is the same for the incident of the demo: its attempts last less than a minute.
 const playInterval = time.Second / 4
 
-// namesInError is how many nodes the error of a time-out names.
-const namesInError = 5
+// After a look at the cluster the watch rests for up to restFactor times as long as that took, so that it does not
+// take a CPU where thousands of nodes are down, but no longer than maxRest.
+const (
+	restFactor = 9
+	maxRest    = 15 * time.Second
+)
 
 // watching is a watch under way.
 type watching struct {
 	*diagnoseOptions
-	table   *knowledge.Table
-	cluster watcher
-	tracker transition.Tracker
-	gaps    []snapshot.Gap
-	last    *diagnosis.Diagnosis
+	examiner *repair.Examiner
+	cluster  watcher
+	tracker  transition.Tracker
+	gaps     []snapshot.Gap
+	last     *diagnosis.Diagnosis
 }
 
 // runWatch shows what happens until everything is Ready, the time is over, or the user
@@ -51,7 +51,7 @@ func (o *diagnoseOptions) runWatch(ctx context.Context, sys System, table *knowl
 	if err != nil {
 		return err
 	}
-	w := &watching{diagnoseOptions: o, table: table, cluster: cluster}
+	w := &watching{diagnoseOptions: o, examiner: repair.NewExaminer(table, o.options), cluster: cluster}
 	if o.watch.play != nil {
 		view.Say(sys.Streams.ErrOut, []string{fmt.Sprintf("note: this is the incident of --demo, %d times as fast", dump.PlaySpeed)})
 	}
@@ -60,7 +60,8 @@ func (o *diagnoseOptions) runWatch(ctx context.Context, sys System, table *knowl
 		err = closing
 	}
 	if err == nil {
-		view.Say(sys.Streams.ErrOut, []string{w.settled()})
+		ready, gone := w.tracker.Outcome()
+		view.Say(sys.Streams.ErrOut, []string{view.Settled(w.last, ready, gone, o.watch.play != nil)})
 	}
 	return err
 }
@@ -74,20 +75,25 @@ func (w *watching) loop(ctx context.Context) error {
 		defer timer.Stop()
 		over = timer.C()
 	}
+	var rested time.Time
 	for {
-		done, err := w.look()
-		if err != nil || done {
-			return err
+		if begin := w.watch.clock.Now(); !begin.Before(rested) {
+			if done, err := w.look(); err != nil || done {
+				return err
+			}
+			end := w.watch.clock.Now()
+			rested = end.Add(min(restFactor*end.Sub(begin), maxRest))
 		}
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("watching was stopped: %w", ctx.Err())
 		case <-over:
-			return w.timedOut()
+			return view.TimedOut(w.last, w.tracker.Waiting(), w.watch.timeout)
 		case <-w.watch.view.Suspended():
 			if err := w.watch.view.Suspend(); err != nil {
 				return err
 			}
+			rested = time.Time{}
 		case <-ticker.C():
 		}
 	}
@@ -95,7 +101,7 @@ func (w *watching) loop(ctx context.Context) error {
 
 // look diagnoses once and shows what is new. It says whether the watch has reached its end.
 func (w *watching) look() (done bool, err error) {
-	x := repair.Examine(w.cluster.Snapshot(), w.table, w.options)
+	x := w.examiner.Examine(w.cluster.Snapshot())
 	d := x.Diagnosis()
 	if w.last == nil && len(d.NotFound) > 0 {
 		return true, notFound(d.NotFound, "")
@@ -112,39 +118,4 @@ func (w *watching) look() (done bool, err error) {
 	}
 	over := w.watch.play != nil && w.watch.play.Ended()
 	return over || w.watch.untilReady && w.tracker.Settled(), nil
-}
-
-// settled says why a watch is over by itself; for --until-ready also which nodes it did not wait for.
-func (w *watching) settled() string {
-	if w.watch.play != nil {
-		return fmt.Sprintf("note: the incident of --demo ends here, after %s; what to do about it: kubectl autorepair diagnose --demo",
-			duration.ShortHumanDuration(dump.PlayLength))
-	}
-	text := "note: there is nothing to wait for; nodes: " + strconv.Itoa(w.last.Summary.Total)
-	if ready, gone := w.tracker.Outcome(); ready+gone > 0 {
-		text = fmt.Sprintf("note: no node that was listed is down any more; Ready again: %d, removed: %d", ready, gone)
-	}
-	return text + view.Down(w.last)
-}
-
-// timedOut returns the error of a watch whose time is over.
-func (w *watching) timedOut() error {
-	names := w.tracker.Waiting()
-	shown := strings.Join(names[:min(len(names), namesInError)], ", ")
-	if more := len(names) - namesInError; more > 0 {
-		shown += fmt.Sprintf(" and %d more", more)
-	}
-	unseen := w.last.Summary.Total < 0
-	var text string
-	switch {
-	case unseen && len(names) > 0:
-		text = "the nodes could not be listed; NotReady when they were last seen: " + shown
-	case unseen:
-		text = "the nodes could not be listed"
-	case len(names) > 0:
-		text = "still NotReady: " + shown
-	default:
-		text = "every node that was listed is Ready or gone" + view.Down(w.last)
-	}
-	return fmt.Errorf("the time of --timeout, %s, is over; %s", w.watch.timeout, text)
 }

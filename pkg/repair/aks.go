@@ -1,6 +1,10 @@
 package repair
 
-import "time"
+import (
+	"time"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+)
 
 // The numbers and names of AKS, Azure and Kubernetes that the diagnosis relies on, each once
 // and with its source. The labels that sources and the redaction look at too are in package
@@ -28,8 +32,8 @@ const (
 	stepTime = 2 * stepSpacing
 )
 
-// retention is how long AKS keeps events. Source: https://learn.microsoft.com/azure/aks/events
-const retention = time.Hour
+// retention is how long AKS keeps events.
+const retention = snapshot.EventRetention
 
 // networkWideNodes is how many nodes must be NotReady together, being also more than half
 // of the cluster, before their silence is read as a fault of the network. Inferred.

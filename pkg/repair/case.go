@@ -30,9 +30,8 @@ type nodeCase struct {
 	marks []pattern.Item
 }
 
-// newCase returns what follows from the evidence on a node. An outage that begins later than now has begun at
-// a time that is not known.
-func (c *clusterView) newCase(e evidence, m *attempts.Matcher) nodeCase {
+// newCase returns what follows from the evidence on a node, whatever time it is.
+func newCase(e evidence, m *attempts.Matcher) nodeCase {
 	k := nodeCase{evidence: e, outages: e.outageStarts(), marks: judge.MarkItems(e.node)}
 	k.attempts, k.current = e.tried(m)
 	if e.node == nil {
@@ -40,7 +39,6 @@ func (c *clusterView) newCase(e evidence, m *attempts.Matcher) nodeCase {
 	} else if !snapshot.Ready(e.node) {
 		k.outage = findOutage(e, k.current)
 	}
-	k.outage.atLeast = k.outage.atLeast || c.now.Future(k.outage.since)
 	return k
 }
 

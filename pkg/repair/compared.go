@@ -1,14 +1,12 @@
 package repair
 
 import (
-	"maps"
 	"slices"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/attempts"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -26,12 +24,16 @@ func (x *Examination) Ready(name string) (ready, exists bool) {
 	return ready, exists
 }
 
-// NodesWithEvents returns the names that events are about, in order.
-func (x *Examination) NodesWithEvents() []string { return slices.Sorted(maps.Keys(x.byNode)) }
+// Change returns the number of the last change of a node and its events, as Snapshot.Changes has it; 0 where it has
+// none.
+func (x *Examination) Change(name string) int { return x.view.changes[name] }
+
+// NodesWithEvents returns the names that events are about, in order. They must not be changed.
+func (x *Examination) NodesWithEvents() []string { return x.withEvents() }
 
 // Repaired returns the names that were asked for and have events of a repair, in order.
 func (x *Examination) Repaired() []string {
-	return slices.DeleteFunc(x.NodesWithEvents(), func(name string) bool { return !repaired(x.byNode[name]) || !x.Asked(name) })
+	return slices.DeleteFunc(slices.Clone(x.NodesWithEvents()), func(name string) bool { return !repaired(x.byNode[name]) || !x.Asked(name) })
 }
 
 // Asked reports whether a node is one of those that were asked for.
@@ -43,20 +45,6 @@ func (x *Examination) Asked(name string) bool {
 	return known || x.view.selector == ""
 }
 
-// Attempts returns all attempts on a name, those on earlier nodes of that name included, oldest
-// first.
-func (x *Examination) Attempts(name string) []diagnosis.Attempt {
-	e := newEvidence(name, x.view.nodes[name], x.byNode[name])
-	tried, _ := e.tried(x.errors)
-	previous := attempts.Pair(repairEvents(e.previous), x.errors)
-	attempts.Number(previous, x.view.takenAt.Add(stepTime), nil) // all are earlier
-	var all []diagnosis.Attempt
-	for _, a := range append(previous, tried...) {
-		all = append(all, a.Attempt)
-	}
-	return all
-}
-
 // Outage returns since when a node is NotReady, and whether that is the latest that it can be; the
 // zero time where the Node is Ready or was not read.
 func (x *Examination) Outage(name string) (since time.Time, atLeast bool) {
@@ -64,14 +52,14 @@ func (x *Examination) Outage(name string) (since time.Time, atLeast bool) {
 	if n == nil || snapshot.Ready(n) {
 		return time.Time{}, false
 	}
-	o := x.view.newCase(newEvidence(name, n, x.byNode[name]), x.errors).outage
+	o := x.caseOf(name).outage
 	return o.since, o.atLeast
 }
 
 // LastDown returns when a node was last reported to have become NotReady before a time.
 func (x *Examination) LastDown(name string, before time.Time) time.Time {
 	var last time.Time
-	for _, ev := range newEvidence(name, x.view.nodes[name], x.byNode[name]).events {
+	for _, ev := range x.caseOf(name).events {
 		if ev.Reason == "NodeNotReady" && ev.last.Before(before) {
 			last = ev.last // they are in order
 		}

@@ -6,15 +6,17 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/attempts"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/reports"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// event is an event with its times and count worked out once.
+// event is what counts of an event, with its times and count worked out once.
 type event struct {
-	*corev1.Event
+	Namespace, Name, Reason, Message, Component string
+
 	first, last time.Time
 	count       int
 	// repair is true for the events of auto-repair itself.
@@ -30,38 +32,6 @@ type evidence struct {
 	node *corev1.Node
 	// events are oldest first; previous are those of an earlier node of that name.
 	events, previous []event
-}
-
-// gather sorts the events of a snapshot by the node they are about, oldest first, keeping
-// of each event object about a node the newest version and leaving out what the options
-// exclude. Events without any time are left out and counted.
-func gather(s *snapshot.Snapshot, o Options) (byNode map[string][]event, timeless int) {
-	places := make(map[string]int, len(s.Scan))
-	var about [][]event
-	events := reports.Events(s)
-	for i := range events {
-		e := &events[i]
-		ev := event{Event: e, first: snapshot.FirstSeen(e), last: snapshot.LastSeen(e), count: snapshot.Count(e), logged: reports.Logged(e)}
-		if ev.last.IsZero() {
-			timeless++
-			continue
-		}
-		if e.InvolvedObject.Name == "" || o.leavesOut(ev.last, s.TakenAt) { // without a name it is about no node
-			continue
-		}
-		_, _, ev.repair = attempts.ParseReason(e.Reason)
-		place, known := places[e.InvolvedObject.Name]
-		if !known {
-			place = len(about)
-			places[e.InvolvedObject.Name], about = place, append(about, nil)
-		}
-		about[place] = append(about[place], ev)
-	}
-	byNode = make(map[string][]event, len(about))
-	for name, place := range places {
-		byNode[name] = newestVersions(about[place])
-	}
-	return byNode, timeless
 }
 
 // newestVersions sorts events, oldest first, and keeps of each object the last.
@@ -90,7 +60,7 @@ func newestVersions(events []event) []event {
 func compareEvents(a, b event) int {
 	return cmp.Or(a.last.Compare(b.last), a.first.Compare(b.first), cmp.Compare(attempts.PhaseRank(a.Reason), attempts.PhaseRank(b.Reason)),
 		cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.Namespace, b.Namespace), cmp.Compare(a.Name, b.Name),
-		cmp.Compare(a.count, b.count), cmp.Compare(a.Message, b.Message), cmp.Compare(a.InvolvedObject.Name, b.InvolvedObject.Name))
+		cmp.Compare(a.count, b.count), cmp.Compare(a.Message, b.Message))
 }
 
 // newEvidence separates the events that were last seen before the Node object was created:
@@ -133,6 +103,29 @@ func (e evidence) lastReady() time.Time {
 		}
 	}
 	return last
+}
+
+// eventWindow returns what the events that were read reach over.
+func eventWindow(byNode map[string][]event) diagnosis.EventWindow {
+	w := diagnosis.EventWindow{Kept: metav1.Duration{Duration: retention}}
+	var from, to time.Time
+	for _, events := range byNode {
+		if logged := func(ev event) bool { return ev.logged }; slices.ContainsFunc(events, logged) {
+			events = slices.DeleteFunc(slices.Clone(events), logged)
+		}
+		if len(events) == 0 {
+			continue
+		}
+		w.Events += len(events)
+		if oldest := events[0].last; from.IsZero() || oldest.Before(from) {
+			from = oldest
+		}
+		to = snapshot.Later(to, events[len(events)-1].last)
+	}
+	if w.Events > 0 {
+		w.From, w.To = &metav1.Time{Time: from}, &metav1.Time{Time: to}
+	}
+	return w
 }
 
 // repairEvents returns the events of auto-repair, of which attempts are made.

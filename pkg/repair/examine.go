@@ -1,7 +1,9 @@
 package repair
 
 import (
+	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -36,9 +38,12 @@ func (o Options) leavesOut(seen, takenAt time.Time) bool {
 // a whole, the case of each node that matters, and the diagnosis. Package transition
 // compares examinations. It does not change once Examine has returned it.
 type Examination struct {
-	view   *clusterView
-	byNode map[string][]event
-	table  *knowledge.Table
+	view     *clusterView
+	byNode   map[string][]event
+	memories map[string]*memory
+	table    *knowledge.Table
+	// withEvents are the names that events are about, in order.
+	withEvents func() []string
 	// errors are the texts of errors that were read.
 	errors *attempts.Matcher
 	// unseen are names that were asked for and of which nothing was seen, where the nodes
@@ -57,9 +62,26 @@ type Examination struct {
 // Examine says of each node that is down, or that is gone after a repair, what is known.
 // Nodes that the selection names are all reported, whatever their condition.
 func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
-	byNode, timeless := gather(s, o)
+	return NewExaminer(t, o).Examine(s)
+}
+
+// Examine is the function of that name, for a snapshot that was taken after the one before.
+func (e *Examiner) Examine(s *snapshot.Snapshot) *Examination {
+	t, o, memories := e.table, e.options, e.recall(s)
+	byNode, timeless := make(map[string][]event, len(memories)), 0
+	for name, m := range memories {
+		if timeless += m.timeless; len(m.events) > 0 {
+			byNode[name] = m.events
+		}
+	}
 	c := newClusterView(s, o, byNode)
-	x := &Examination{view: c, byNode: byNode, table: t, errors: attempts.NewMatcher(t), judges: map[string]*judge.Node{}, checks: judge.NewChecks(t)}
+	if e.memories != nil {
+		c.changes = s.Changes
+	}
+	x := &Examination{
+		view: c, byNode: byNode, memories: memories, table: t, errors: attempts.NewMatcher(t), judges: map[string]*judge.Node{}, checks: judge.NewChecks(t),
+		withEvents: sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(byNode)) }),
+	}
 	x.result = diagnosis.Diagnosis{
 		TypeMeta: metav1.TypeMeta{APIVersion: diagnosis.APIVersion, Kind: diagnosis.Kind},
 		Origin:   s.Origin, Selector: s.Selection.Selector,
@@ -73,7 +95,7 @@ func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 	}
 	var cases, down []nodeCase
 	for _, name := range c.candidates(byNode, t) {
-		cases = append(cases, c.newCase(newEvidence(name, c.nodes[name], byNode[name]), x.errors))
+		cases = append(cases, x.caseOf(name))
 	}
 	repairs := newOthers(cases)
 	for _, k := range cases {
@@ -224,27 +246,4 @@ func (x *Examination) examineNode(k nodeCase, o others) {
 	if listed {
 		x.add(k, o)
 	}
-}
-
-// eventWindow returns what the events that were read reach over.
-func eventWindow(byNode map[string][]event) diagnosis.EventWindow {
-	w := diagnosis.EventWindow{Kept: metav1.Duration{Duration: retention}}
-	var from, to time.Time
-	for _, events := range byNode {
-		if logged := func(ev event) bool { return ev.logged }; slices.ContainsFunc(events, logged) {
-			events = slices.DeleteFunc(slices.Clone(events), logged)
-		}
-		if len(events) == 0 {
-			continue
-		}
-		w.Events += len(events)
-		if oldest := events[0].last; from.IsZero() || oldest.Before(from) {
-			from = oldest
-		}
-		to = snapshot.Later(to, events[len(events)-1].last)
-	}
-	if w.Events > 0 {
-		w.From, w.To = &metav1.Time{Time: from}, &metav1.Time{Time: to}
-	}
-	return w
 }

@@ -69,7 +69,7 @@ func rank(source string) int {
 }
 
 func (ev event) moment() diagnosis.Moment {
-	m := diagnosis.Moment{Time: metav1.NewTime(ev.last), Source: snapshot.Component(ev.Event), Reason: ev.Reason, Message: ev.Message}
+	m := diagnosis.Moment{Time: metav1.NewTime(ev.last), Source: ev.Component, Reason: ev.Reason, Message: ev.Message}
 	if ev.count > 1 {
 		m.Count = ev.count
 	}

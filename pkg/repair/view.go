@@ -19,6 +19,7 @@ import (
 type clusterView struct {
 	nodes   map[string]*corev1.Node
 	scanned map[string]bool // name → Ready, updated from nodes
+	changes map[string]int  // as Snapshot.Changes, where nothing else says more about nodes and their events
 	selection
 	total, ready              int
 	nodesListed, eventsListed bool

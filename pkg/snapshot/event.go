@@ -7,6 +7,9 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
+// EventRetention is how long AKS keeps events. Source: https://learn.microsoft.com/azure/aks/events
+const EventRetention = time.Hour
+
 // LastSeen is when an event was last observed: series.lastObservedTime, lastTimestamp,
 // eventTime, firstTimestamp or the creation time, the first that is set. Events written
 // through events.k8s.io/v1 have no lastTimestamp, those of the legacy recorder no

@@ -28,15 +28,19 @@ const MassNodes = 3
 func Statuses(nodes []corev1.Node) []NodeStatus {
 	scan := make([]NodeStatus, 0, len(nodes))
 	for i := range nodes {
-		n := &nodes[i]
-		line := NodeStatus{Name: n.Name, Ready: Ready(n), Version: n.Status.NodeInfo.KubeletVersion}
-		for _, label := range sharedLabels() {
-			*line.LabelField(label) = n.Labels[label]
-		}
-		scan = append(scan, line)
+		scan = append(scan, StatusOf(&nodes[i]))
 	}
 	slices.SortFunc(scan, CompareNames)
 	return scan
+}
+
+// StatusOf returns the line of a node, with all its labels.
+func StatusOf(n *corev1.Node) NodeStatus {
+	line := NodeStatus{Name: n.Name, Ready: Ready(n), Version: n.Status.NodeInfo.KubeletVersion}
+	for _, label := range sharedLabels() {
+		*line.LabelField(label) = n.Labels[label]
+	}
+	return line
 }
 
 // CompareNames orders lines of a scan by the names of their nodes.

@@ -58,6 +58,9 @@ type Snapshot struct {
 	Selection Selection `json:"selection"`
 	// Gaps are what could not be seen. A diagnosis with gaps is not complete.
 	Gaps []Gap `json:"gaps,omitempty"`
+	// Changes number, for a cluster that is watched, the last change of each node and of the events about it, by the
+	// name of the node: where the number is the same, so are they. Nil for other sources.
+	Changes map[string]int `json:"-"`
 	// Skipped counts the objects of a dump that do not describe nodes.
 	Skipped int `json:"-"`
 	// Settings are the options of the diagnosis that the snapshot was saved with, nil for

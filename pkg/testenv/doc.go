@@ -1,6 +1,7 @@
 // Package testenv runs a real Kubernetes for the tests: etcd, kube-apiserver, the node
 // lifecycle controller of kube-controller-manager, and kubectl, all built from their Go
-// modules by the nested module in the folder binaries. Only test files import it.
+// modules by the nested module in the folder binaries. A folder there with the number of another
+// Kubernetes is such a module too. Only test files import it.
 //
 // Start runs a control plane for one test, Shared one for all tests of a package: starting
 // takes seconds, cleaning up between two tests does not. RBAC is on, so that an account

@@ -3,6 +3,7 @@
 //
 //	view.go     what a view is;  lines and JSON, and the first lines of a watch
 //	screen.go   the terminal that is kept current
+//	end.go      why a watch is over
 //	notices.go  what can no longer be read, and what can be read again
 package view
 

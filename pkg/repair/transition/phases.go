@@ -10,6 +10,9 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
+// sweepInterval is how often it is searched for what can be forgotten.
+const sweepInterval = time.Hour
+
 // reportKey identifies a phase of an attempt, or a recovery, from one diagnosis to the next.
 // The number of the round is not part of it: it shifts when older events expire.
 type reportKey struct {
@@ -46,12 +49,13 @@ func phasesOf(x *repair.Examination, name string) []attemptPhase {
 // phases stand for.
 func (t *Tracker) phases(x *repair.Examination, findings map[string]*diagnosis.Finding) ([]diagnosis.Transition, map[string]diagnosis.State) {
 	var out []diagnosis.Transition
-	states := map[string]diagnosis.State{}
-	current := map[reportKey]bool{}
-	for _, name := range x.Repaired() {
+	states, phased, repaired := map[string]diagnosis.State{}, map[string]int{}, x.Repaired()
+	for _, name := range repaired {
+		if phased[name] = x.Change(name); phased[name] > 0 && phased[name] == t.phased[name] {
+			continue
+		}
 		f := findings[name]
 		for _, p := range phasesOf(x, name) {
-			current[p.reportKey] = true
 			if t.reported[p.reportKey] {
 				continue
 			}
@@ -63,14 +67,26 @@ func (t *Tracker) phases(x *repair.Examination, findings map[string]*diagnosis.F
 			states[name] = stateAfter(p.phase)
 		}
 	}
-	t.forget(current, x.Result().TakenAt.Time)
+	t.phased = phased
+	t.sweep(x, repaired)
 	return out, states
 }
 
-// forget drops phases that are no longer visible and too old to come back.
-func (t *Tracker) forget(current map[reportKey]bool, now time.Time) {
+// sweep drops, now and then, the phases that are no longer visible and too old to come back.
+func (t *Tracker) sweep(x *repair.Examination, repaired []string) {
+	now := x.Result().TakenAt.Time
+	if now.Sub(t.swept) < sweepInterval {
+		return
+	}
+	t.swept = now
+	visible := map[reportKey]bool{}
+	for _, name := range repaired {
+		for _, p := range phasesOf(x, name) {
+			visible[p.reportKey] = true
+		}
+	}
 	for f := range t.reported {
-		if !current[f] && f.at < now.Add(-reportRetention).UnixNano() {
+		if !visible[f] && f.at < now.Add(-reportRetention).UnixNano() {
 			delete(t.reported, f)
 		}
 	}

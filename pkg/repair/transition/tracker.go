@@ -33,7 +33,11 @@ type Tracker struct {
 	// shown are the names of all nodes that were ever reported as down.
 	shown    map[string]bool
 	reported map[reportKey]bool
-	last     *repair.Examination
+	// phased are the changes of names whose phases are all reported, as Examination.Change numbers them.
+	phased map[string]int
+	// swept is when reported was last searched for what can be forgotten.
+	swept time.Time
+	last  *repair.Examination
 }
 
 // standing is what was last reported of a node that is down.
@@ -57,6 +61,7 @@ func (t *Tracker) Next(x *repair.Examination) []diagnosis.Transition {
 	if !t.started {
 		t.begun, t.ready = x.Result().TakenAt.Time, map[string]recoveries{}
 		t.down, t.removed, t.shown, t.reported = map[string]standing{}, map[string]bool{}, map[string]bool{}, map[reportKey]bool{}
+		t.swept = t.begun
 	}
 	findings := make(map[string]*diagnosis.Finding, len(x.Result().Findings))
 	for i := range x.Result().Findings {

@@ -24,13 +24,18 @@ func (s *Server) Set(read *snapshot.Snapshot, given time.Time) error {
 // else, the times of the objects decide, if they have passed the earlier of the two: no object is from
 // the future.
 func (s *Server) Live(read *snapshot.Snapshot) Reading {
+	return s.By(func() *Witnesses { return witnessesOf(read) })
+}
+
+// By is Live for the times of objects that were noted before. They are asked for only where they decide.
+func (s *Server) By(witnesses func() *Witnesses) Reading {
 	own := s.now()
 	ahead, known := s.ahead()
 	server := own.Add(ahead)
 	if known && ahead.Abs() <= tolerance {
 		return Reading{At: server}
 	}
-	agreed, _ := witnessesOf(read).supported()
+	agreed, _ := witnesses().supported()
 	earlier, later := own, server
 	if ahead < 0 {
 		earlier, later = server, own

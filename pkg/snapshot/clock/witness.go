@@ -53,6 +53,13 @@ type Witnesses struct {
 	file witness
 }
 
+// Clone returns a copy that does not change.
+func (w *Witnesses) Clone() *Witnesses {
+	c := *w
+	c.newest, c.alive = slices.Clone(w.newest), slices.Clone(w.alive)
+	return &c
+}
+
 // Node notes the times in a node: its kubelet wrote those of its conditions, but for conditions that
 // are Unknown, which are of the control plane like its taints.
 func (w *Witnesses) Node(n *corev1.Node) {

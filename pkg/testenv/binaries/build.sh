@@ -2,15 +2,28 @@
 # build.sh builds etcd, kube-apiserver, kube-controller-manager and kubectl from their Go
 # modules and prints the folder that holds them, for KUBEBUILDER_ASSETS. What is already
 # there is reused: the folder is named by the two versions and lies outside the repository.
+# KUBERNETES=1.34.1 builds the versions that the folder of that name has, in place of those here.
 # A folder that KUBEBUILDER_ASSETS already names is taken as it is.
 set -euo pipefail
 cd "$(dirname "$0")"
 if [ -n "${KUBEBUILDER_ASSETS:-}" ]; then
+	if [ -n "${KUBERNETES:-}" ]; then
+		echo "KUBERNETES and KUBEBUILDER_ASSETS both say which Kubernetes to test with: set one of them" >&2
+		exit 1
+	fi
 	echo "$KUBEBUILDER_ASSETS"
 	exit
 fi
 
 version() { sed -n "s|^[[:space:]]$1 \(v[0-9.]*\).*|\1|p" go.mod; }
+if [ -n "${KUBERNETES:-}" ] && [ "v$KUBERNETES" != "$(version k8s.io/kubernetes)" ]; then
+	others=$(dirname -- */go.mod | xargs)
+	if [ ! -e "./$KUBERNETES/go.mod" ]; then
+		echo "KUBERNETES=$KUBERNETES cannot be built, only: $(version k8s.io/kubernetes | cut -c 2-) $others" >&2
+		exit 1
+	fi
+	cd "./$KUBERNETES"
+fi
 kubernetes=$(version k8s.io/kubernetes)
 etcd=$(version go.etcd.io/etcd/server/v3)
 dir=${XDG_CACHE_HOME:-$HOME/.cache}/kubectl-autorepair/testenv/kubernetes-$kubernetes-etcd-$etcd

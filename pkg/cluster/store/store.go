@@ -1,0 +1,90 @@
+// Package store keeps what the streams of a watched cluster send, its nodes and the events about them, and fills
+// snapshots of it that cost what has changed: a node that is Ready and of which nothing is known but that it is well
+// is a line of the scan, and what changes has another number each time.
+//
+//	store.go    what is kept of a node and of the events about it, and the numbers of changes
+//	nodes.go    the stream of nodes
+//	events.go   the streams of events; what is forgotten of them, and when
+//	fill.go     snapshots
+package store
+
+import (
+	"sync"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/clock"
+)
+
+// Store holds the nodes and events of a cluster. It is safe for concurrent use.
+type Store struct {
+	now func() time.Time
+
+	mu      sync.Mutex
+	records map[string]*record
+	// owners are the records of the events.
+	owners map[eventKey]*record
+	// changes counts all changes, so that no number is given twice.
+	changes int
+	// scan and examples are made again where they are nil.
+	scan      []snapshot.NodeStatus
+	examples  map[string]bool
+	witnesses clock.Witnesses
+}
+
+// record is what is known of one name.
+type record struct {
+	// node is nil where there is no such node, or none yet.
+	node *corev1.Node
+	line snapshot.NodeStatus
+	// unrest is when the node was last seen NotReady, or with another time of its Ready condition than before; news
+	// is true until a snapshot has that.
+	unrest time.Time
+	news   bool
+	events []corev1.Event
+	// oldest is before or when the oldest event was last seen.
+	oldest time.Time
+	// trouble counts the events that say that the node was down or repaired.
+	trouble int
+	// change is the number of the last change.
+	change int
+}
+
+// eventKey names an event.
+type eventKey struct{ namespace, name string }
+
+func keyOf(e *corev1.Event) eventKey { return eventKey{e.Namespace, e.Name} }
+
+// New returns an empty Store. The clock that it is given decides what is old.
+func New(now func() time.Time) *Store {
+	return &Store{now: now, records: map[string]*record{}, owners: map[eventKey]*record{}}
+}
+
+// Witnesses returns the times that the cluster has shown.
+func (s *Store) Witnesses() *clock.Witnesses {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.witnesses.Clone()
+}
+
+// record returns the record of a name, for a change of it.
+func (s *Store) record(name string) *record {
+	r := s.records[name]
+	if r == nil {
+		r = &record{}
+		s.records[name] = r
+	}
+	s.note(r)
+	return r
+}
+
+// note numbers a change of a record.
+func (s *Store) note(r *record) {
+	s.changes++
+	r.change = s.changes
+}
+
+// isDown says whether there is a node of this name that is not Ready.
+func (r *record) isDown() bool { return r.node != nil && !r.line.Ready }

@@ -1,0 +1,127 @@
+package repair
+
+import (
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/attempts"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/reports"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+)
+
+// Examiner examines a cluster again and again. What follows from a node and its events alone it works out
+// again only where Snapshot.Changes says that one of them has changed; the result is that of Examine.
+type Examiner struct {
+	table   *knowledge.Table
+	options Options
+	// memories are those of the last snapshot that has Changes.
+	memories map[string]*memory
+}
+
+// NewExaminer returns an Examiner that has seen nothing.
+func NewExaminer(t *knowledge.Table, o Options) *Examiner { return &Examiner{table: t, options: o} }
+
+// memory is what follows from the events about one name and, where it was examined, from its Node object.
+type memory struct {
+	change   int
+	events   []event
+	timeless int
+	// examined is true once there is a case, with its Node object where whole is true. The object itself is
+	// not kept: it is part of a snapshot.
+	examined, whole bool
+	known           nodeCase
+	// attempts are all that were made, once they were asked for.
+	attempts []diagnosis.Attempt
+}
+
+// recall sorts the events of a snapshot by the node they are about, oldest first, keeping of each event object
+// about a node the newest version and leaving out what the options exclude. Events without any time are left out
+// and counted. Of a node that has not changed it returns what is known from before.
+func (e *Examiner) recall(s *snapshot.Snapshot) map[string]*memory {
+	lasting := s.Changes != nil && e.options.Since == 0 && e.options.Until.IsZero() && !reports.Repaired(s.Facts)
+	all := make(map[string]*memory, max(len(s.Changes), len(s.Scan)))
+	if lasting {
+		for name, change := range s.Changes {
+			if m := e.memories[name]; m != nil && m.change == change {
+				all[name] = m
+			}
+		}
+	}
+	fresh := map[string]*memory{}
+	events := reports.Events(s)
+	for i := range events {
+		ev, name := &events[i], events[i].InvolvedObject.Name
+		if all[name] != nil {
+			continue
+		}
+		m := fresh[name]
+		if m == nil {
+			m = &memory{}
+			fresh[name] = m
+		}
+		m.note(ev, s, e.options)
+	}
+	for name, m := range fresh {
+		m.change, m.events = s.Changes[name], newestVersions(m.events)
+		all[name] = m
+	}
+	if e.memories = nil; lasting {
+		e.memories = all
+	}
+	return all
+}
+
+// note adds an event about the node. One without a name is about no node.
+func (m *memory) note(e *corev1.Event, s *snapshot.Snapshot, o Options) {
+	ev := event{
+		Namespace: e.Namespace, Name: e.Name, Reason: e.Reason, Message: e.Message, Component: snapshot.Component(e),
+		first: snapshot.FirstSeen(e), last: snapshot.LastSeen(e), count: snapshot.Count(e), logged: reports.Logged(e),
+	}
+	switch {
+	case ev.last.IsZero():
+		m.timeless++
+	case e.InvolvedObject.Name != "" && !o.leavesOut(ev.last, s.TakenAt):
+		_, _, ev.repair = attempts.ParseReason(e.Reason)
+		m.events = append(m.events, ev)
+	}
+}
+
+// caseOf returns the case of a name.
+func (x *Examination) caseOf(name string) nodeCase {
+	node, m := x.view.nodes[name], x.memories[name]
+	if m == nil {
+		m = &memory{change: x.view.changes[name]}
+		x.memories[name] = m
+	}
+	if !m.examined || m.whole != (node != nil) {
+		m.examined, m.whole, m.attempts = true, node != nil, nil
+		m.known = newCase(newEvidence(name, node, m.events), x.errors)
+		m.known.node = nil
+	}
+	k := m.known
+	k.node = node
+	k.outage.atLeast = k.outage.atLeast || x.view.now.Future(k.outage.since)
+	return k
+}
+
+// Attempts returns all attempts on a name, those on earlier nodes of that name included, oldest
+// first. They must not be changed.
+func (x *Examination) Attempts(name string) []diagnosis.Attempt {
+	k := x.caseOf(name)
+	m := x.memories[name]
+	if m.attempts == nil {
+		previous := attempts.Pair(repairEvents(k.previous), x.errors)
+		attempts.Number(previous, time.Time{}, nil)
+		for _, a := range previous {
+			a.Earlier = true
+			m.attempts = append(m.attempts, a.Attempt)
+		}
+		for _, a := range k.attempts {
+			m.attempts = append(m.attempts, a.Attempt)
+		}
+	}
+	return m.attempts
+}
