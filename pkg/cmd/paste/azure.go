@@ -60,6 +60,9 @@ func rank(first bool) int {
 	return 1
 }
 
+// network is the subject of facts about what connects the nodes.
+const network = "the network"
+
 // above names what a fact about all nodes is about.
 func above(f *snapshot.Fact) string {
 	switch f.Source {
@@ -68,7 +71,7 @@ func above(f *snapshot.Fact) string {
 	case "azure-lock":
 		return "locks"
 	default:
-		return "the network"
+		return network
 	}
 }
 
@@ -164,14 +167,19 @@ func (r Reader) sayReports(all []*subject) (well bool, err error) {
 
 // wellAnswers is the sentence for answers that show nothing wrong. What a part of the network lacks is a
 // fault only for some outbound types, which the cluster says, and a health that is not known is none.
-func wellAnswers(all []*subject) string {
-	if len(all) == 0 {
+func wellAnswers(all []*subject, shown []snapshot.Page) string {
+	const nothing = "Nothing in it is a fault by itself. Whether a node is Ready it does not show."
+	switch {
+	case len(all) == 0 && slices.ContainsFunc(shown, func(p snapshot.Page) bool { return p.Things > 0 }):
+		return nothing
+	case len(all) == 0:
 		return "It reports nothing. An account that may not read all of it gets such an answer too. Whether a node is Ready it does not show."
 	}
 	for _, s := range all {
 		for i := range s.facts {
-			if status := s.facts[i].Status; status == "Missing" || status == "Unknown" || s.name == "the network" && status == "False" {
-				return "Nothing in it is a fault by itself. Whether a node is Ready it does not show."
+			switch status := s.facts[i].Status; {
+			case status == "Missing", status == "Unknown", s.name == network && !slices.Contains([]string{"True", "Present", "Allow"}, status):
+				return nothing
 			}
 		}
 	}

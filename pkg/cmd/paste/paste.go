@@ -112,7 +112,7 @@ func (r Reader) readVMs(o Outcome, d *diagnosis.Diagnosis, all []*subject, well 
 		o.Incomplete = errors.New("nothing that Azure reports here is a fault, and the text is not whole: " + strings.Join(printer.NotSeen(d.Gaps), " "))
 		return o, nil
 	case well && o.Text == "":
-		return o, r.say(wellAnswers(all))
+		return o, r.say(wellAnswers(all, d.Origin.Pages))
 	case len(d.Findings) == 0 && o.Text == "" && len(d.Gaps) == 0:
 		return o, r.say("It says that something failed, and not with which code: the instance view of a VM or the activity log has that.")
 	case len(d.Findings) == 0:
