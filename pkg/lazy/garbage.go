@@ -3,6 +3,7 @@ package lazy
 import (
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 )
 
 // quietHeap is the memory of the Go runtime, in bytes, up to which no garbage is collected. A
@@ -10,15 +11,50 @@ import (
 // a third of its CPU time.
 const quietHeap = 64 << 20
 
+// From bigHeap bytes in use on, garbage is collected at bigPercent more and not at twice the memory. Only the
+// diagnosis of about ten thousand nodes that are down has so much.
+const (
+	bigHeap    = 192 << 20
+	bigPercent = 20
+)
+
 // CollectGarbage delays the first garbage collection until the program has quietHeap. From
-// then on garbage is collected as usual. It changes nothing if $GOGC or $GOMEMLIMIT is set.
+// then on garbage is collected as usual, and above bigHeap sooner. It changes nothing if $GOGC or
+// $GOMEMLIMIT is set.
 func CollectGarbage(getenv func(string) string) {
 	if getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	percent, limit := debug.SetGCPercent(-1), debug.SetMemoryLimit(quietHeap)
+	usual, limit := debug.SetGCPercent(-1), debug.SetMemoryLimit(quietHeap)
+	now := -1
+	afterEach(func() {
+		if now < 0 {
+			debug.SetMemoryLimit(limit)
+		}
+		next := usual
+		if liveHeap() >= bigHeap {
+			next = bigPercent
+		}
+		if next != now {
+			debug.SetGCPercent(next)
+			now = next
+		}
+	})
+}
+
+// afterEach calls f after each garbage collection, once at a time.
+func afterEach(f func()) {
 	runtime.AddCleanup(new([64]byte), func(bool) {
-		debug.SetGCPercent(percent)
-		debug.SetMemoryLimit(limit)
+		f()
+		afterEach(f)
 	}, true)
+}
+
+// liveHeap returns how many bytes were in use after the last garbage collection.
+func liveHeap() uint64 {
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	if metrics.Read(live); live[0].Value.Kind() != metrics.KindUint64 {
+		return 0
+	}
+	return live[0].Value.Uint64()
 }

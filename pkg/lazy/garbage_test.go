@@ -1,6 +1,7 @@
 package lazy
 
 import (
+	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 	"testing"
@@ -33,6 +34,26 @@ func TestGarbageIsCollectedAsUsualOnceThereIsSome(t *testing.T) {
 		}
 	}
 	t.Error("it is not collected as usual again")
+}
+
+func TestGarbageIsCollectedSoonerWhereMuchIsInUse(t *testing.T) {
+	usual, limit := percent(), debug.SetMemoryLimit(-1)
+	t.Cleanup(func() {
+		garbage = nil
+		debug.SetGCPercent(int(usual))
+		debug.SetMemoryLimit(limit)
+	})
+	CollectGarbage(func(string) string { return "" })
+	garbage = make([]byte, bigHeap)
+	for range 1000 {
+		runtime.GC()
+		runtime.Gosched()
+		if percent() == bigPercent {
+			runtime.KeepAlive(garbage)
+			return
+		}
+	}
+	t.Errorf("with %d bytes in use it is collected at %d %%", len(garbage), percent())
 }
 
 func TestWhoSetsGOGCOrGOMEMLIMITDecides(t *testing.T) {
