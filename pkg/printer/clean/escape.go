@@ -3,6 +3,7 @@ package clean
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -22,7 +23,7 @@ type JSONWriter struct {
 func (w *JSONWriter) Write(p []byte) (int, error) {
 	text := p
 	if len(w.begun) > 0 {
-		text = append(w.begun, p...)
+		text = slices.Concat(w.begun, p)
 	}
 	end := len(text)
 	for back := 1; back < utf8.UTFMax && back <= len(text); back++ {
@@ -36,7 +37,7 @@ func (w *JSONWriter) Write(p []byte) (int, error) {
 	if err := w.escape(text[:end]); err != nil {
 		return 0, err
 	}
-	w.begun = append([]byte(nil), text[end:]...)
+	w.begun = slices.Clone(text[end:])
 	return len(p), nil
 }
 
