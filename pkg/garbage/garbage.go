@@ -7,23 +7,58 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 )
 
 // quiet is the memory of the Go runtime, in bytes, up to which no garbage is collected. A diagnosis of a few broken
 // nodes in a big cluster stays below it, and collections would take a third of its CPU time.
 const quiet = 64 << 20
 
+// From bigHeap bytes in use on, garbage is collected at bigPercent more and not at twice the memory. Only the
+// diagnosis of about ten thousand nodes that are down has so much.
+const (
+	bigHeap    = 192 << 20
+	bigPercent = 20
+)
+
 func init() { delay(os.Getenv) }
 
-// delay delays the first garbage collection until the program has quiet. From then on garbage is collected as usual.
-// It changes nothing if $GOGC or $GOMEMLIMIT is set.
+// delay delays the first garbage collection until the program has quiet. From then on garbage is collected as usual,
+// and above bigHeap sooner. It changes nothing if $GOGC or $GOMEMLIMIT is set.
 func delay(getenv func(string) string) {
 	if getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	percent, limit := debug.SetGCPercent(-1), debug.SetMemoryLimit(quiet)
+	usual, limit := debug.SetGCPercent(-1), debug.SetMemoryLimit(quiet)
+	now := -1
+	afterEach(func() {
+		if now < 0 {
+			debug.SetMemoryLimit(limit)
+		}
+		next := usual
+		if liveHeap() >= bigHeap {
+			next = bigPercent
+		}
+		if next != now {
+			debug.SetGCPercent(next)
+			now = next
+		}
+	})
+}
+
+// afterEach calls f after each garbage collection, once at a time.
+func afterEach(f func()) {
 	runtime.AddCleanup(new([64]byte), func(bool) {
-		debug.SetGCPercent(percent)
-		debug.SetMemoryLimit(limit)
+		f()
+		afterEach(f)
 	}, true)
+}
+
+// liveHeap returns how many bytes were in use after the last garbage collection.
+func liveHeap() uint64 {
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	if metrics.Read(live); live[0].Value.Kind() != metrics.KindUint64 {
+		return 0
+	}
+	return live[0].Value.Uint64()
 }

@@ -2,6 +2,7 @@ package garbage
 
 import (
 	"math"
+	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 	"testing"
@@ -37,6 +38,22 @@ func TestGarbageIsCollectedAsUsualOnceThereIsSome(t *testing.T) {
 		}
 	}
 	t.Error("it is not collected as usual again")
+}
+
+func TestGarbageIsCollectedSoonerWhereMuchIsInUse(t *testing.T) {
+	begin()
+	t.Cleanup(func() { wasted = nil })
+	delay(func(string) string { return "" })
+	wasted = make([]byte, bigHeap)
+	for range 1000 {
+		runtime.GC()
+		runtime.Gosched()
+		if percent() == bigPercent {
+			runtime.KeepAlive(wasted)
+			return
+		}
+	}
+	t.Errorf("with %d bytes in use it is collected at %d %%", len(wasted), percent())
 }
 
 func TestWhoSetsGOGCOrGOMEMLIMITDecides(t *testing.T) {

@@ -8,7 +8,11 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
+	jsonv2 "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	jsonv1 "github.com/go-json-experiment/json/v1"
 	"go.yaml.in/yaml/v3"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/cli-runtime/pkg/printers"
@@ -23,6 +27,9 @@ import (
 // has no escapes; it is cleaned for a terminal and otherwise left alone.
 // It returns the errors of the printer and of w.
 func Machine(w io.Writer, p printers.ResourcePrinter, d runtime.Object, format string, terminal bool) error {
+	if format == "json" {
+		return writeJSON(w, d)
+	}
 	var out bytes.Buffer
 	object, err := machineObject(d, format)
 	if err == nil {
@@ -33,8 +40,6 @@ func Machine(w io.Writer, p printers.ResourcePrinter, d runtime.Object, format s
 	}
 	text := out.String()
 	switch format {
-	case "json":
-		text = clean.EscapeJSON(text)
 	case "yaml":
 		if text, err = quoteUnsafe(text); err != nil {
 			return fmt.Errorf("escaping the YAML: %w", err)
@@ -50,6 +55,33 @@ func Machine(w io.Writer, p printers.ResourcePrinter, d runtime.Object, format s
 	}
 	_, err = io.WriteString(w, text)
 	return err
+}
+
+// writeJSON writes what kubectl's printer of JSON does, as a stream: that holds all of it several times over,
+// which of thousands of nodes are gigabytes.
+func writeJSON(w io.Writer, d runtime.Object) error {
+	out := &clean.JSONWriter{W: w}
+	err := jsonv2.MarshalWrite(out, d, jsonv1.DefaultOptionsV1(), jsontext.WithIndent("    "),
+		jsontext.PreserveRawStrings(true), jsonv2.WithMarshalers(jsonv2.MarshalToFunc(invalidUTF8)))
+	if err == nil {
+		err = out.Flush()
+	}
+	if err == nil {
+		_, err = io.WriteString(w, "\n")
+	}
+	return err
+}
+
+// invalidUTF8 writes a string that is no UTF-8 with the escapes of encoding/json, and leaves any other to the encoder.
+func invalidUTF8(to *jsontext.Encoder, text string) error {
+	if utf8.ValidString(text) {
+		return errors.ErrUnsupported
+	}
+	quoted, err := json.Marshal(text)
+	if err != nil {
+		return err
+	}
+	return to.WriteValue(quoted)
 }
 
 // leadingTab is how KYAML writes a tab that begins a line of a string: a backslash and the

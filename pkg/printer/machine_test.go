@@ -12,6 +12,7 @@ import (
 	sigsyaml "sigs.k8s.io/yaml"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 )
 
 // hostileText has each kind of character that a terminal must not get.
@@ -40,6 +41,23 @@ func TestMachineFormatsKeepTheDataAndEscapeIt(t *testing.T) {
 		}
 		if back.Selector != hostileText {
 			t.Errorf("%s: the data came back as %q", format, back.Selector)
+		}
+	}
+}
+
+func TestJSONIsThatOfKubectl(t *testing.T) {
+	for _, text := range []string{hostileText, "<b>&'\"\\/", "\xff\xc3(", "\u2028\u2029", "", strings.Repeat("é日本\u202e", 50_000)} {
+		d := &diagnosis.Diagnosis{Selector: text, NotFound: []string{}, Findings: []diagnosis.Finding{{Node: text}, {}}}
+		d.APIVersion, d.Kind = diagnosis.APIVersion, diagnosis.Kind
+		var ours, kubectls bytes.Buffer
+		if err := Machine(&ours, nil, d, "json", false); err != nil {
+			t.Fatal(err)
+		}
+		if err := (&printers.JSONPrinter{}).PrintObj(d, &kubectls); err != nil {
+			t.Fatal(err)
+		}
+		if want := clean.EscapeJSON(kubectls.String()); ours.String() != want {
+			t.Errorf("of %.40q it is\n%.3000s\nnot\n%.3000s", text, ours.String(), want)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -115,4 +116,20 @@ func FuzzClean(f *testing.F) {
 			t.Errorf("CleanBlock twice of %q: %q, then %q", in, block, again)
 		}
 	})
+}
+
+func TestJSONIsEscapedPieceByPieceAsAWhole(t *testing.T) {
+	const text = "{\"a\": \"é日本\\n\u202e\u200b\U000e0041\"}\n"
+	for size := 1; size < 9; size++ {
+		var out strings.Builder
+		w := JSONWriter{W: &out}
+		for piece := range slices.Chunk([]byte(text), size) {
+			if n, err := w.Write(piece); err != nil || n != len(piece) {
+				t.Fatalf("%d bytes of %q were written: %v", n, piece, err)
+			}
+		}
+		if err := w.Flush(); err != nil || out.String() != EscapeJSON(text) {
+			t.Errorf("in pieces of %d bytes it is %q: %v", size, out.String(), err)
+		}
+	}
 }

@@ -2,11 +2,57 @@ package clean
 
 import (
 	"fmt"
+	"io"
+	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // EscapeJSON escapes, in JSON, what a terminal would not show as itself.
 func EscapeJSON(text string) string { return escapeRunes(text, jsonEscape) }
+
+// JSONWriter is a writer that escapes as EscapeJSON does, piece by piece: the JSON of many nodes is not held in
+// memory. Flush writes what is left of it at its end.
+type JSONWriter struct {
+	W io.Writer
+	// begun is the beginning of a character whose end has not been written yet.
+	begun []byte
+}
+
+// Write escapes and writes a piece of JSON. It returns the error of W.
+func (w *JSONWriter) Write(p []byte) (int, error) {
+	text := p
+	if len(w.begun) > 0 {
+		text = slices.Concat(w.begun, p)
+	}
+	end := len(text)
+	for back := 1; back < utf8.UTFMax && back <= len(text); back++ {
+		if at := len(text) - back; utf8.RuneStart(text[at]) {
+			if !utf8.FullRune(text[at:]) {
+				end = at
+			}
+			break
+		}
+	}
+	if err := w.escape(text[:end]); err != nil {
+		return 0, err
+	}
+	w.begun = slices.Clone(text[end:])
+	return len(p), nil
+}
+
+// Flush writes the rest. It returns the error of W.
+func (w *JSONWriter) Flush() error {
+	defer func() { w.begun = nil }()
+	return w.escape(w.begun)
+}
+
+func (w *JSONWriter) escape(text []byte) error {
+	if _, err := io.WriteString(w.W, EscapeJSON(string(text))); err != nil {
+		return fmt.Errorf("writing JSON: %w", err)
+	}
+	return nil
+}
 
 // EscapeYAML escapes, in the double quotes of YAML, what a terminal would not show as itself.
 func EscapeYAML(text string) string { return escapeRunes(text, yamlEscape) }

@@ -3,6 +3,7 @@ package document
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"strconv"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
@@ -152,14 +153,28 @@ func (c *Chapter) fill(d *diagnosis.Diagnosis, r wording.Reach, find Find) {
 			c.CommonCauses[i], m.Meaning, causeTexts(m.Causes), wording.Steps(m.Steps), explain(m.Entry), links(m.Entry, find),
 		})
 	}
+	c.Nodes = slices.Grow(c.Nodes, len(d.Findings))
+	entries := shared(find)
 	for i := range d.Findings {
 		f := &d.Findings[i]
-		c.Nodes = append(c.Nodes, newNode(fmt.Sprintf("%s-n%d", c.Anchor, i+1), d, f, clean.Copy(find(f.Entries), nil), r))
+		c.Nodes = append(c.Nodes, newNode(fmt.Sprintf("%s-n%d", c.Anchor, i+1), d, f, entries(f.Entries), r))
 	}
 	for i := range d.Groups {
 		c.Problems = append(c.Problems, newProblem(c, d.Groups[:i], &d.Groups[i], find))
 	}
 	c.Chart = newChart(d, c)
+}
+
+// shared returns a find whose results are clean, and the same for nodes that have the same entries.
+func shared(find Find) Find {
+	found := map[string][]*knowledge.Entry{}
+	return func(codes []string) []*knowledge.Entry {
+		key := strings.Join(codes, "\n")
+		if _, ok := found[key]; !ok {
+			found[key] = clean.Copy(find(codes), nil)
+		}
+		return found[key]
+	}
 }
 
 // read adds what was counted, and what that rests on.

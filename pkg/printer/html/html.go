@@ -1,7 +1,7 @@
 package html
 
 import (
-	"bytes"
+	"bufio"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
@@ -52,11 +52,11 @@ func write(w io.Writer, text string, data any) error {
 	if err != nil {
 		return fmt.Errorf("reading the page's template: %w", err)
 	}
-	var out bytes.Buffer
-	if err := parsed.Execute(&out, data); err != nil {
+	out := bufio.NewWriterSize(w, 1<<16) // the page of thousands of nodes has hundreds of MB
+	if err := parsed.Execute(out, data); err != nil {
 		return fmt.Errorf("filling the page: %w", err)
 	}
-	if _, err := w.Write(out.Bytes()); err != nil {
+	if err := out.Flush(); err != nil {
 		return fmt.Errorf("writing the result: %w", err)
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	_ "html/template"
 	"os"
 	_ "os/signal"
+	_ "runtime/metrics"
 
 	_ "github.com/Azure/azure-sdk-for-go/sdk/azcore/arm/runtime"
 	_ "github.com/Azure/azure-sdk-for-go/sdk/azidentity"
@@ -18,6 +19,7 @@ import (
 	_ "github.com/fatih/color"
 	_ "github.com/go-json-experiment/json"
 	_ "github.com/go-json-experiment/json/jsontext"
+	_ "github.com/go-json-experiment/json/v1"
 	_ "github.com/olekukonko/tablewriter"
 	_ "github.com/olekukonko/tablewriter/renderer"
 	"github.com/spf13/cobra"
