@@ -1,7 +1,9 @@
 package azure
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -25,22 +27,27 @@ func (g *group) further(ctx context.Context, c *client, sources []string, asked 
 	return all
 }
 
+// errNoRegion is for what is asked by region.
+var errNoRegion = errors.New("no node shows its region, by which it is asked for")
+
 // capacity returns what is asked about quotas and sizes.
 func (g *group) capacity(sources []string) []*question {
 	var all []*question
-	if g.region == "" { // no node shows where to ask
-		return all
+	var err error
+	if g.region == "" {
+		err = errNoRegion
 	}
+	region := cmp.Or(g.region, "the region")
 	if slices.Contains(sources, answers.SourceQuota) {
 		all = append(all, &question{
-			subject: "the quotas of " + g.region, list: true,
+			subject: "the quotas of " + region, list: true, err: err,
 			path: g.compute("locations/"+url.PathEscape(g.region)+"/usages", versionUsages),
 		})
 	}
 	if slices.Contains(sources, answers.SourceSize) {
 		filter := url.QueryEscape("location eq '" + strings.ReplaceAll(g.region, "'", "''") + "'")
 		all = append(all, &question{
-			subject: "the VM sizes that " + g.region + " offers", list: true, sizes: true,
+			subject: "the VM sizes that " + region + " offers", list: true, sizes: true, err: err,
 			path: g.compute("skus", versionSizes) + "&$filter=" + strings.ReplaceAll(filter, "+", "%20"),
 		})
 	}

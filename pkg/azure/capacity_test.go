@@ -77,6 +77,9 @@ func TestQuotasAndSizesThatCannotBeRead(t *testing.T) {
 	if asked := append(pathsWith(server, "/usages"), pathsWith(server, "/skus")...); len(asked) > 0 {
 		t.Errorf("without a region it asked for %q", asked)
 	}
+	if len(s.Gaps) != 1 || !slices.Equal(s.Gaps[0].Subjects, []string{"the quotas of the region", "the VM sizes that the region offers"}) {
+		t.Errorf("without a region the gaps are %+v", s.Gaps)
+	}
 	server, s = arm.New(t), sized()
 	server.Replace("/usages", arm.Reply{Status: 403})
 	server.Replace("/skus", arm.Reply{Body: `{"value":[],"nextLink":"https://example.com/"}`})

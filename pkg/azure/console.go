@@ -49,6 +49,14 @@ func (g *group) diagnosticsPath(t *target) string {
 	return g.path(resource+"/retrieveBootDiagnosticsData", versionCompute)
 }
 
+// errNotAsked is for a node that is named, and that Azure is not asked about.
+var errNotAsked = errors.New("it is read of nodes that are not Ready, and whose provider ID shows the VM")
+
+// has says whether a node of the group is asked about.
+func (g *group) has(name string) bool {
+	return slices.ContainsFunc(g.targets, func(t target) bool { return t.node.Name == name })
+}
+
 // errNoConsole is for an answer without the address of a log.
 var errNoConsole = errors.New("azure has no serial log of the VM: its boot diagnostics are off, or they are in a storage account of your own")
 

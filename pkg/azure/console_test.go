@@ -61,8 +61,12 @@ func TestTheSerialLogOfANamedNode(t *testing.T) {
 	for _, names := range [][]string{nil, {"healthy"}} {
 		server := arm.New(t)
 		server.NewStorage(t, panicLine)
-		if readConsole(t, server, names...); len(posts(server)) > 0 {
+		s := readConsole(t, server, names...)
+		if len(posts(server)) > 0 {
 			t.Errorf("%q: asked by POST %q", names, posts(server))
+		}
+		if len(s.Gaps) != len(names) || len(names) > 0 && s.Gaps[0].Subjects[0] != "the serial log of healthy" {
+			t.Errorf("%q: the gaps are %+v", names, s.Gaps)
 		}
 	}
 }

@@ -24,6 +24,13 @@ type Enricher struct {
 // Enrich asks about the nodes of a snapshot that are not Ready. What it cannot see is a Gap.
 func (e *Enricher) Enrich(ctx context.Context, s *snapshot.Snapshot) {
 	found := groups(s)
+	if e.Console {
+		for _, name := range s.Selection.Names {
+			if !slices.ContainsFunc(found, func(g group) bool { return g.has(name) }) {
+				s.Gaps = e.lack("the serial log of "+name, errNotAsked).AddTo(s.Gaps)
+			}
+		}
+	}
 	if len(found) == 0 {
 		return
 	}
