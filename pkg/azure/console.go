@@ -65,6 +65,10 @@ func (e *Enricher) serialLog(ctx context.Context, c *client, cloud Cloud, path s
 	c.guard.diagnostics.Store(path, true)
 	body, err := c.send(ctx, http.MethodPost, c.endpoint+path)
 	if err != nil {
+		var refused *refusal
+		if errors.As(err, &refused) {
+			refused.console = true
+		}
 		return "", err
 	}
 	var read struct{ SerialConsoleLogBlobURI string }

@@ -125,6 +125,9 @@ func TestASerialLogThatCannotBeRead(t *testing.T) {
 			if len(s.Gaps) != 1 || s.Gaps[0].Subject() != "the serial log of "+first || !strings.Contains(s.Gaps[0].Reason, c.reason) || !strings.HasSuffix(s.Gaps[0].Reason, ".") {
 				t.Errorf("the gaps are %+v", s.Gaps)
 			}
+			if name == "no right" && !strings.Contains(s.Gaps[0].Action, "rbac --azure --azure-console") {
+				t.Errorf("what to do: %q", s.Gaps[0].Action)
+			}
 			if !has(s, first, answers.SourceVM, "PowerState", "running") || storage != nil && len(storage.Requests()) != c.asked {
 				t.Errorf("facts %+v", s.Facts)
 			}

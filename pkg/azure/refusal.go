@@ -13,6 +13,8 @@ import (
 
 // refusal is an answer of Azure that is no success.
 type refusal struct {
+	// console is true for what only --azure-console asks, which takes a right of its own.
+	console bool
 	status        int
 	code, message string
 	// tenant is the one that a token has to be of, where the answer names it.
@@ -97,6 +99,8 @@ func (r *refusal) action() string {
 		return `Sign in with "az login --tenant ` + r.tenant + `".`
 	case r.status == http.StatusUnauthorized:
 		return `Sign in again with "az login".`
+	case r.status == http.StatusForbidden && r.console:
+		return `"kubectl autorepair rbac --azure --azure-console" prints the role that is needed.`
 	case r.status == http.StatusForbidden:
 		return `"kubectl autorepair rbac --azure" prints the role that is needed.`
 	case r.status == http.StatusTooManyRequests:

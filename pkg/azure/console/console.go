@@ -4,6 +4,7 @@ package console
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
@@ -35,7 +36,7 @@ var kinds = []struct {
 	{"Lockup", []string{"soft lockup", "hard lockup", "rcu_sched detected stalls", "rcu_sched self-detected stall", "rcu_preempt detected stalls", "rcu_preempt self-detected stall"}},
 	{"HungTask", []string{"blocked for more than"}},
 	{"OutOfMemoryInPod", []string{"memory cgroup out of memory"}},
-	{"OutOfMemory", []string{"out of memory: kill", "invoked oom-killer"}},
+	{"OutOfMemory", []string{"out of memory: kill"}},
 	{"ReadOnlyFileSystem", []string{"remounting filesystem read-only", "shutting down filesystem"}},
 	{"FileSystemError", []string{"ext4-fs error", "xfs: corruption", "metadata corruption detected", "structure needs cleaning", "unexpected inconsistency", "unable to mount root fs"}},
 	{"DiskError", []string{"i/o error, dev", "buffer i/o error", "critical target error", "critical medium error"}},
@@ -43,47 +44,71 @@ var kinds = []struct {
 	{"FailedUnit", []string{"failed to start ", "dependency failed for "}},
 }
 
-// begins is what a kernel writes first when a VM starts.
-const begins = "Linux version "
+// begins is what a kernel writes first when a VM starts, if it is not told to be quiet.
+const begins = "linux version "
+
+// running is what a system writes that is up, or is coming up, in lower case.
+var running = []string{" login:", "reached target multi-user", "reached target graphical", "welcome to ", "started kubelet"}
+
+// ended are the kinds of lines after which a system writes nothing more.
+var ended = []string{"KernelPanic", "EmergencyMode"}
 
 // escapes are the control sequences of a terminal.
 var escapes = lazy.Pattern(`\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])?`)
 
+// key is a kind of lines with its status; of lines from before the VM last started it is the other way round.
+type key struct{ kind, status string }
+
+// lines are the lines that show a fault: how many there are of each key, and the newest.
+type lines struct {
+	counts map[key]int
+	newest map[key]string
+}
+
+// started notes that what was read of some kinds is from before the VM last started.
+func (l lines) started(kinds []string) {
+	for _, kind := range kinds {
+		if was := (key{kind, seen}); l.counts[was] > 0 {
+			now := key{earlier, kind}
+			l.counts[now] += l.counts[was]
+			l.newest[now] = l.newest[was]
+			delete(l.counts, was)
+		}
+	}
+}
+
 // Facts returns what the serial log of a node's VM shows: the newest line of each kind with how many there are, those from before
 // the VM last started apart, and how much of the log that is.
 func Facts(node, text string) []snapshot.Fact {
-	type key struct{ kind, status string }
-	counts, newest := map[key]int{}, map[key]string{}
-	lines, shown := 0, 0
-	starts := strings.LastIndex(text, begins)
-	at := 0
+	found := lines{map[key]int{}, map[key]string{}}
+	total, shown := 0, 0
 	for line := range strings.Lines(text) {
-		before := at < starts && at+len(line) <= starts
-		at += len(line)
 		line = clean(line)
 		if line == "" {
 			continue
 		}
-		lines++
-		kind := kindOf(line)
-		if kind == "" {
-			continue
+		total++
+		folded := strings.ToLower(line)
+		is := func(sign string) bool { return strings.Contains(folded, sign) }
+		switch kind := kindOf(folded); {
+		case kind != "":
+			shown++
+			found.counts[key{kind, seen}]++
+			found.newest[key{kind, seen}] = cut(answers.Scrub(line))
+		case is(begins):
+			found.started(names())
+		case slices.ContainsFunc(running, is):
+			found.started(ended)
 		}
-		shown++
-		k := key{kind, seen}
-		if before {
-			k = key{earlier, kind}
-		}
-		counts[k]++
-		newest[k] = line
 	}
-	facts := []snapshot.Fact{{Node: node, Source: Source, Type: "SerialLog", Status: "Read", Message: fmt.Sprintf("%d of %d lines show a fault", shown, lines)}}
+	counts, newest := found.counts, found.newest
+	facts := []snapshot.Fact{{Node: node, Source: Source, Type: "SerialLog", Status: "Read", Message: fmt.Sprintf("%d of %d lines show a fault", shown, total)}}
 	for _, kind := range kinds {
 		for _, k := range []key{{kind.name, seen}, {earlier, kind.name}} {
 			if counts[k] == 0 {
 				continue
 			}
-			f := snapshot.Fact{Node: node, Source: Source, Type: k.kind, Status: k.status, Message: answers.Scrub(newest[k])}
+			f := snapshot.Fact{Node: node, Source: Source, Type: k.kind, Status: k.status, Message: newest[k]}
 			if counts[k] > 1 {
 				f.Count = counts[k]
 			}
@@ -93,7 +118,16 @@ func Facts(node, text string) []snapshot.Fact {
 	return facts
 }
 
-// clean returns a line without what a terminal would not show as text, bounded.
+// names returns the names of all kinds.
+func names() []string {
+	all := make([]string, len(kinds))
+	for i := range kinds {
+		all[i] = kinds[i].name
+	}
+	return all
+}
+
+// clean returns a line without what a terminal would not show as text.
 func clean(line string) string {
 	line = escapes().ReplaceAllString(strings.ToValidUTF8(line, ""), "")
 	line = strings.Map(func(r rune) rune {
@@ -106,16 +140,19 @@ func clean(line string) string {
 			return r
 		}
 	}, line)
-	line = strings.TrimSpace(line)
+	return strings.TrimSpace(line)
+}
+
+// cut bounds a line.
+func cut(line string) string {
 	if len(line) > maxLine {
-		line = strings.ToValidUTF8(line[:maxLine], "") + "..."
+		return strings.ToValidUTF8(line[:maxLine], "") + "..."
 	}
 	return line
 }
 
-// kindOf returns what a line shows, empty for one that shows no fault.
+// kindOf returns what a line in lower case shows, empty for one that shows no fault.
 func kindOf(line string) string {
-	line = strings.ToLower(line)
 	for _, kind := range kinds {
 		for _, literal := range kind.literals {
 			if strings.Contains(line, literal) {

@@ -33,6 +33,26 @@ func TestWhatASerialLogShows(t *testing.T) {
 			"[  9.0] Kernel panic - not syncing: x\n[    0.000000] Linux version 5.15\n[  5.0] EXT4-fs error (device sda1): y\n",
 			[]string{"SerialLog=Read x0 2 of 3 lines show a fault", "BeforeRestart=KernelPanic x0 [  9.0] Kernel panic - not syncing: x", "FileSystemError=Seen x0 [  5.0] EXT4-fs error (device sda1): y"},
 		},
+		"somebody went on": {
+			"You are in emergency mode. After logging in, type ...\n[  OK  ] Reached target Multi-User System.\naks-user-1 login:\n",
+			[]string{"SerialLog=Read x0 1 of 3 lines show a fault", "BeforeRestart=EmergencyMode x0 You are in emergency mode. After logging in, type ..."},
+		},
+		"a quiet kernel": {
+			"Kernel panic - not syncing: x\nBuffer I/O error on dev sda\nWelcome to Ubuntu 22.04.5 LTS!\n",
+			[]string{"SerialLog=Read x0 2 of 3 lines show a fault", "BeforeRestart=KernelPanic x0 Kernel panic - not syncing: x", "DiskError=Seen x0 Buffer I/O error on dev sda"},
+		},
+		"it ends so, after a start": {
+			"Welcome to Ubuntu 22.04.5 LTS!\nKernel panic - not syncing: x\n",
+			[]string{"SerialLog=Read x0 1 of 2 lines show a fault", "KernelPanic=Seen x0 Kernel panic - not syncing: x"},
+		},
+		"a pod's own limit": {
+			"java invoked oom-killer: gfp_mask=0xcc0\nMemory cgroup out of memory: Killed process 7 (java)\n",
+			[]string{"SerialLog=Read x0 1 of 2 lines show a fault", "OutOfMemoryInPod=Seen x0 Memory cgroup out of memory: Killed process 7 (java)"},
+		},
+		"a name where it is cut": {
+			"Kernel panic - not syncing: " + strings.Repeat("x", 262) + " zebra@contoso.example\n",
+			[]string{"SerialLog=Read x0 1 of 1 lines show a fault", "KernelPanic=Seen x0 Kernel panic - not syncing: " + strings.Repeat("x", 262) + " <caller>"},
+		},
 		"disks and units": {
 			"EXT4-fs (sda1): Remounting filesystem read-only\nblk_update_request: I/O error, dev sda, sector 1\n\x1b[0;1;31m[FAILED]\x1b[0m Failed to start \x1b[0;1;39mkubelet.service\x1b[0m - Kubelet.\nINFO: task kubelet:7 blocked for more than 120 seconds.\n",
 			[]string{"SerialLog=Read x0 4 of 4 lines show a fault", "HungTask=Seen x0 INFO: task kubelet:7 blocked for more than 120 seconds.", "ReadOnlyFileSystem=Seen x0 EXT4-fs (sda1): Remounting filesystem read-only",
@@ -40,7 +60,7 @@ func TestWhatASerialLogShows(t *testing.T) {
 		},
 		"hostile": {
 			"\x1b]0;title\x07kernel panic - not syncing\x00\x07 of zebra@contoso.example at 203.0.113.9 \xff\u202e" + strings.Repeat("x", 1000) + "\n",
-			[]string{"SerialLog=Read x0 1 of 1 lines show a fault", "KernelPanic=Seen x0 kernel panic - not syncing of <caller> at <address> \u202e" + strings.Repeat("x", 300-len("kernel panic - not syncing of zebra@contoso.example at 203.0.113.9 \u202e")) + "..."},
+			[]string{"SerialLog=Read x0 1 of 1 lines show a fault", "KernelPanic=Seen x0 kernel panic - not syncing of <caller> at <address> \u202e" + strings.Repeat("x", 300-len("kernel panic - not syncing of <caller> at <address> \u202e")) + "..."},
 		},
 	} {
 		if got := shown(c.text); !slices.Equal(got, c.want) {

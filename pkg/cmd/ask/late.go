@@ -38,10 +38,13 @@ func (l *Late) Start(ctx context.Context, s *snapshot.Snapshot) {
 	if len(l.enrichers) == 0 {
 		return
 	}
-	for name := range findings(s, 0) {
+	down := findings(s, 0)
+	for name := range down {
 		l.asked[name] = s.TakenAt
 	}
-	l.ask(ctx, s)
+	part := *s
+	part.Selection.Names = named(s, down)
+	l.ask(ctx, &part)
 }
 
 // Add adds what is known to a snapshot, and begins to ask about what is new in it.
@@ -154,9 +157,15 @@ func findings(s *snapshot.Snapshot, after time.Duration) map[string]bool {
 	return found
 }
 
+// named returns those of some names that were asked for: the others are asked about later, or were before.
+func named(s *snapshot.Snapshot, names map[string]bool) []string {
+	return slices.DeleteFunc(slices.Clone(s.Selection.Names), func(name string) bool { return !names[name] })
+}
+
 // only returns a snapshot with the nodes of some names alone, and the events about them.
 func only(s *snapshot.Snapshot, names map[string]bool) *snapshot.Snapshot {
 	part := *s
+	part.Selection.Names = named(s, names)
 	part.Nodes = slices.DeleteFunc(slices.Clone(s.Nodes), func(n corev1.Node) bool { return !names[n.Name] })
 	part.Events = slices.DeleteFunc(slices.Clone(s.Events), func(e corev1.Event) bool { return !names[e.InvolvedObject.Name] })
 	return &part

@@ -25,7 +25,7 @@ type asker struct {
 func (a *asker) Enrich(_ context.Context, s *snapshot.Snapshot) {
 	a.mutex.Lock()
 	defer a.mutex.Unlock()
-	var names []string
+	names := slices.Clone(s.Selection.Names)
 	for i := range s.Nodes {
 		if name := s.Nodes[i].Name; !snapshot.Ready(&s.Nodes[i]) {
 			names = append(names, name)
@@ -88,6 +88,23 @@ func TestAWatchAsksOncePerFinding(t *testing.T) {
 	look(gone)
 	if len(source.asked) != 4 {
 		t.Errorf("a node that is gone was not asked about: %q", source.asked)
+	}
+}
+
+// Of nodes that are named, those are named to a source that it is asked about: it says of each what it cannot see.
+func TestAWatchNamesWhatItAsksAbout(t *testing.T) {
+	source := &asker{}
+	l := NewLate([]snapshot.Enricher{source}, 5*time.Minute)
+	for _, s := range []*snapshot.Snapshot{at(0, map[string]int{"a": 1}, "b"), at(7, map[string]int{"a": 8, "b": 6})} {
+		s.Selection.Names = []string{"a", "b"}
+		if s.TakenAt.Equal(began) {
+			l.Start(t.Context(), s)
+		}
+		l.Add(t.Context(), s)
+		l.asking.Wait()
+	}
+	if want := []string{"a+a", "b+b"}; !slices.Equal(source.asked, want) {
+		t.Errorf("asked about %q, want %q", source.asked, want)
 	}
 }
 
