@@ -14,7 +14,7 @@ import (
 // refusal is an answer of Azure that is no success.
 type refusal struct {
 	// console is true for what only --azure-console asks, which takes a right of its own.
-	console bool
+	console       bool
 	status        int
 	code, message string
 	// tenant is the one that a token has to be of, where the answer names it.

@@ -57,6 +57,10 @@ func TestWaysOfReadingNodes(t *testing.T) {
 			nodes: snapshottest.SomeNodes(1, 1), script: onLines(tableLine, plain(http.StatusNotAcceptable, "text/plain", "no table")),
 			wantNodes: "d0000", wantScan: "d0000- r0000+", requests: scanAnd(nodesLine),
 		},
+		"all nodes in full in place of a Table, which is too much: full list in pages": {
+			nodes: snapshottest.SomeNodes(1, 1), script: onLines(tableLine, plain(200, "application/json", `{"kind":"NodeList","items":["`+strings.Repeat("x", 33<<20)+`"]}`)),
+			wantNodes: "d0000", wantScan: "d0000- r0000+", requests: scanAnd(nodesLine),
+		},
 		"Table without STATUS: full list": {
 			nodes:     snapshottest.SomeNodes(1, 1),
 			script:    onLines(tableLine, plain(200, "application/json", `{"kind":"Table","columnDefinitions":[{"name":"Name"}],"rows":[]}`)),
@@ -115,6 +119,17 @@ func TestLabelSelectorGoesToTheServer(t *testing.T) {
 	snapshottest.Equal(t, "scan", snapshottest.ScanLine(got.Scan), "d0000- r0000+")
 	snapshottest.SameLines(t, "requests", s.requests(), "nodes?includeObject=None&labelSelector=pool=user&resourceVersion=0",
 		"nodes/d0000", defaultEvents, systemEvents)
+}
+
+// A pool without nodes shows nothing of the size of its cluster.
+func TestASelectorWithoutNodesDoesNotBoundTheEvents(t *testing.T) {
+	for selector, most := range map[string]int{"pool=gone": 400_000, "": 20_000} {
+		s := newAPIServer(t)
+		s.nodes = snapshottest.SomeNodes(1, 0)
+		live, _ := newTestLive(t, s, LiveOptions{Selection: snapshot.Selection{Selector: selector}})
+		snapshottest.Take(t, live)
+		snapshottest.Equal(t, "events with the selector "+selector, live.size.Most("events", 0), most)
+	}
 }
 
 func TestFullListIsUsedWhenMostNodesAreDown(t *testing.T) {

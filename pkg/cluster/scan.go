@@ -2,11 +2,13 @@ package cluster
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/client-go/rest"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/table"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -39,18 +41,33 @@ func (l *Live) scanNodes(ctx context.Context) nodeListing {
 	})
 	// A Table with a continue token does not show every node.
 	whole := failed == nil && readable && !seen.Continued
-	l.size.Scanned(len(seen.Rows), whole && l.options.Selection.Selector == "")
 	if whole {
+		l.noteSize(len(seen.Rows), true)
 		return nodeListing{scan: seen.Rows, version: seen.Version}
 	}
-	if failed == nil || statusCode(failed) == http.StatusNotAcceptable {
+	l.size.Scanned(len(seen.Rows), false)
+	// What knows no Table can answer with all nodes in full, which is too much at once.
+	var large *bounds.Error
+	if failed == nil || statusCode(failed) == http.StatusNotAcceptable || errors.As(failed, &large) {
 		return l.listInFull(ctx)
 	}
 	return nodeListing{failure: failed}
 }
 
+// noteSize notes how many nodes there are. Those of a selector are some of them, also where they are none.
+func (l *Live) noteSize(nodes int, all bool) {
+	selected := l.options.Selection.Selector != ""
+	if selected {
+		nodes = max(nodes, 1)
+	}
+	l.size.Scanned(nodes, all && !selected)
+}
+
 // listInFull reads every node in full.
 func (l *Live) listInFull(ctx context.Context) nodeListing {
 	nodes, failed := l.listNodes(ctx)
+	if failed == nil {
+		l.noteSize(len(nodes), true)
+	}
 	return nodeListing{scan: snapshot.Statuses(nodes), nodes: nodes, hasObjects: true, failure: failed}
 }

@@ -130,7 +130,7 @@ func (w *Watch) allStreamsTried() bool {
 func (w *Watch) fillFromStreams(s *snapshot.Snapshot, now time.Time) {
 	w.store.Fill(s)
 	s.NodesListed = !w.streams[0].isBlind(now, w.patience)
-	s.EventsListed = !slices.ContainsFunc(w.streams[1:], func(one *stream) bool { return one.isBlind(now, w.patience) })
+	s.EventsListed = w.store.Lost().IsZero() && !slices.ContainsFunc(w.streams[1:], func(one *stream) bool { return one.isBlind(now, w.patience) })
 	s.Facts, s.Impact = nil, nil
 }
 
@@ -143,6 +143,12 @@ func (w *Watch) streamGaps(now time.Time) []snapshot.Gap {
 		if !w.caughtUp || g.Source == snapshot.SourceLeases {
 			gaps = append(gaps, g)
 		}
+	}
+	if lost := w.store.Lost(); !lost.IsZero() {
+		gaps = append(gaps, snapshot.Gap{
+			Source: snapshot.SourceEvents, Subjects: []string{fmt.Sprintf("events from before %s UTC", lost.UTC().Format(time.TimeOnly))}, Key: "older events",
+			Reason: "There are more events about nodes than a watch keeps.", Action: "Run the command without --watch.",
+		})
 	}
 	for _, s := range w.streams {
 		l := s.currentLoss(now, w.patience)

@@ -21,6 +21,7 @@ import (
 	"k8s.io/client-go/tools/cache"
 	"k8s.io/utils/clock"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/store"
 )
 
@@ -100,7 +101,15 @@ func (s *stream) listOnce(ctx context.Context, o metav1.ListOptions, into runtim
 		call.Timeout(s.target.timeout)
 	}
 	s.noteTry()
-	if err := call.Do(ctx).Into(into); err != nil {
+	result := call.Do(ctx)
+	raw, err := result.Raw()
+	if err == nil {
+		err = bounds.Objects(raw, false, bounds.MostWatched(s.request.resource))
+	}
+	if err == nil {
+		err = result.Into(into)
+	}
+	if err != nil {
 		s.noteFailure(err)
 		return nil, fmt.Errorf("listing %s: %w", s.subject, err)
 	}

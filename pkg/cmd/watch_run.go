@@ -88,6 +88,11 @@ func (w *watching) loop(ctx context.Context) error {
 		case <-ctx.Done():
 			return fmt.Errorf("watching was stopped: %w", ctx.Err())
 		case <-over:
+			if w.watch.clock.Now().Before(rested) { // the last look was some time ago
+				if done, err := w.look(); err != nil || done {
+					return err
+				}
+			}
 			return view.TimedOut(w.last, w.tracker.Waiting(), w.watch.timeout)
 		case <-w.watch.view.Suspended():
 			if err := w.watch.view.Suspend(); err != nil {

@@ -76,7 +76,7 @@ func TestNoCanaryOfAnyFieldIsLeft(t *testing.T) {
 // numbers are forms of an address or a number that identify somebody, with a number that is unique to each
 // field, and what matches them in an output.
 var numbers = []struct{ shape, left string }{
-	{"bind to 0x0a%06[1]x failed", `(?i)0x0a[0-9a-f]{6}`}, {"0xC0A8%04[1]x", `(?i)0xc0a8[0-9a-f]{4}`}, {"0XAC10%04[1]X", `(?i)0xac10[0-9a-f]{4}`},
+	{"bind to 0x0a%06[1]x failed", `(?i)0x0a[0-9a-f]{6}`}, {"0xC0A8%04[1]x", `(?i)0xc0a8[0-9a-f]{4}`}, {"0XAC10%04[1]X", `(?i)0xac10[0-9a-f]{4}`}, {"0x8D74%04[1]x", `(?i)0x8d74`}, {"0xC021%04[1]x", `(?i)0xc021`},
 	{"route a0%05[1]x", `\ba0[0-9a-f]{5}\b`}, {"peer c0a8%04[1]x.", `peer c0a8`}, {"from 1677%05[1]d", `\b1677\d{5}\b`}, {"(32322%05[1]d)", `\b32322\d{5}\b`},
 	{"card 4111 1111 1111 %04[1]d", `\b1111\b`}, {"card 3782 822463 1%04[1]d", `\b3782\b|822463`}, {"call +49 170 77%04[1]d", `\+49|\b170\b`},
 	{"call (425) 555-%04[1]d", `\(425\)|\b555-`}, {"call 0170 555 %04[1]d", `\b0170\b|\b555\b`}, {"account 370 400 %04[1]d 0532", `0532|\b400\b`},

@@ -16,9 +16,9 @@ import (
 var harmlessWords string
 
 // harmlessNumber matches words that identify nobody: single letters, short numbers, versions,
-// parts of times and durations, error numbers of Windows (HRESULT, and NTSTATUS of the facilities 0 to 3F). Other
+// parts of times and durations, error numbers of Windows (HRESULT of the facilities 0 to F, and NTSTATUS of facility 0). Other
 // hexadecimal numbers can be an address: 0xC0A80001 is 192.168.0.1.
-var harmlessNumber = lazy.Pattern(`^(?:[A-Za-z]|[0-9]{1,4}|v?[0-9]{1,3}(?:\.[0-9]{1,5}){1,2}|v[0-9]{1,2}(?:(?:alpha|beta)[0-9]{1,2})?|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}|[0-9]{2}(?:\.[0-9]+)?Z|(?:[0-9]+(?:\.[0-9]+)?(?:h|m|s|ms|us|µs))+|AADSTS[0-9]+|0x(?:8[0-9a-fA-F]{2}|[Cc]0[0-3])[0-9a-fA-F]{5})$`)
+var harmlessNumber = lazy.Pattern(`^(?:[A-Za-z]|[0-9]{1,4}|v?[0-9]{1,3}(?:\.[0-9]{1,5}){1,2}|v[0-9]{1,2}(?:(?:alpha|beta)[0-9]{1,2})?|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}|[0-9]{2}(?:\.[0-9]+)?Z|(?:[0-9]+(?:\.[0-9]+)?(?:h|m|s|ms|us|µs))+|AADSTS[0-9]+|0x(?:800[0-9a-fA-F]|[Cc]000)[0-9a-fA-F]{4})$`)
 
 // azureProduct matches Azure's names of VM sizes, kernels and node images.
 var azureProduct = lazy.Pattern(`^(?:(?:Standard|Basic)_[A-Z]{1,3}[0-9]{1,3}(?:-[0-9]{1,3})?[a-z]{0,7}(?:_[A-Z]{0,3}[0-9]{1,4}[a-z]{0,2}|_v[0-9])*|[4-9]\.[0-9]{1,2}\.[0-9]{1,3}(?:\.[0-9])?-[0-9]{1,5}(?:-azure|\.azl3|\.cm2)|AKS(?:Ubuntu|AzureLinux|AzureContainerLinux|CBLMariner|Windows)-[0-9A-Za-z]{1,32}(?:-containerd)?-[0-9.]{5,20})$`)

@@ -44,7 +44,7 @@ var kinds = []struct {
 	{"FailedUnit", []string{"failed to start ", "dependency failed for "}},
 }
 
-// begins is what a kernel writes first when a VM starts, if it is not told to be quiet.
+// begins is what a kernel writes first when a VM starts, unless it is set to be quiet.
 const begins = "linux version "
 
 // running is what a system writes that is up, or is coming up, in lower case.

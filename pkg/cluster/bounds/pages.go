@@ -17,6 +17,14 @@ const maxEmpty = 1000
 // MaxRows is how many nodes a Table may have: more than the largest clusters that there are.
 const MaxRows = 100_000
 
+// MostWatched returns how many objects of a resource a watch may list. The cluster can have grown since it was scanned.
+func MostWatched(resource string) int {
+	if resource == "nodes" {
+		return MaxRows
+	}
+	return 4 * MaxRows
+}
+
 // most returns how many objects of a resource a list may have in a cluster of so many nodes; 0 nodes are
 // unknown. A node has at most 250 pods on AKS. Its events of an hour, where those that repeat are one, are
 // about ten, and thousands on a node in trouble: there is room for 400,000 in a cluster of 20,000 nodes.

@@ -62,6 +62,8 @@ type gate struct {
 	mu     sync.Mutex
 	failed error
 	worked bool
+	// again, if set, lets a plugin that has worked be started again.
+	again *time.Timer
 }
 
 // failure returns why the plugin is not started again, nil if it may be.
@@ -76,7 +78,10 @@ func (g *gate) fail(err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.failed = err; g.worked {
-		time.AfterFunc(patience, func() {
+		if g.again != nil {
+			g.again.Stop()
+		}
+		g.again = time.AfterFunc(patience, func() {
 			g.mu.Lock()
 			defer g.mu.Unlock()
 			g.failed = nil
@@ -84,11 +89,11 @@ func (g *gate) fail(err error) {
 	}
 }
 
-// work notes that there were credentials.
+// work notes that there were credentials, be it late.
 func (g *gate) work() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.worked = true
+	g.worked, g.failed = true, nil
 }
 
 // giveUp returns the error of a request whose context ended before it had credentials.

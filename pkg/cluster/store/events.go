@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -16,7 +17,7 @@ import (
 // Ready again or gone.
 const eventMemory = 24 * time.Hour
 
-// maxEvents is the most events that are kept; the oldest are dropped first.
+// maxEvents is the most events that are kept. The oldest about nodes that are well are dropped first.
 const maxEvents = 50_000
 
 // Events takes what reflectors of events have seen, also after the server deleted it.
@@ -106,25 +107,53 @@ func showsTrouble(e *corev1.Event) bool {
 	return repair || e.Reason == "NodeNotReady"
 }
 
-// dropOldest drops a tenth of the events, those last seen first.
+// dropOldest drops a tenth of the events, those about nodes that are well first, and of these those last seen first.
 func (s *Store) dropOldest() {
-	seen := make([]time.Time, 0, len(s.owners))
+	type aged struct {
+		matters bool
+		seen    time.Time
+		key     eventKey
+		of      *record
+	}
+	all := make([]aged, 0, len(s.owners))
 	for _, r := range s.records {
 		for i := range r.events {
-			seen = append(seen, snapshot.LastSeen(&r.events[i]))
+			e := &r.events[i]
+			all = append(all, aged{r.isDown() || r.trouble > 0, snapshot.LastSeen(e), keyOf(e), r})
 		}
 	}
-	slices.SortFunc(seen, time.Time.Compare)
-	oldest := seen[len(seen)-(maxEvents-maxEvents/10)]
-	for _, r := range s.records {
-		s.forgetBefore(r, oldest)
+	slices.SortFunc(all, func(a, b aged) int {
+		switch {
+		case a.matters != b.matters && a.matters:
+			return 1
+		case a.matters != b.matters:
+			return -1
+		default:
+			return cmp.Or(a.seen.Compare(b.seen), cmp.Compare(a.key.namespace, b.key.namespace), cmp.Compare(a.key.name, b.key.name))
+		}
+	})
+	unwanted, of := map[eventKey]bool{}, map[*record]bool{}
+	for _, a := range all[:len(all)-(maxEvents-maxEvents/10)] {
+		unwanted[a.key], of[a.of] = true, true
+		if a.matters {
+			s.lost = snapshot.Later(s.lost, a.seen)
+		}
 	}
-	if len(s.owners) <= maxEvents {
-		return
+	for r := range of {
+		s.drop(r, func(e *corev1.Event) bool { return unwanted[keyOf(e)] })
+		r.age()
 	}
-	for _, r := range s.records { // of one moment are too many
-		s.forgetBefore(r, oldest.Add(1))
+}
+
+// Lost returns when the newest event about a node in trouble was last seen that there was no room for; zero where there
+// is none that the server could still have.
+func (s *Store) Lost() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.lost.Before(s.now().Add(-snapshot.EventRetention)) {
+		return time.Time{}
 	}
+	return s.lost
 }
 
 // forget drops the events that are too old, and names of which nothing is known any more.
@@ -146,6 +175,11 @@ func (s *Store) forgetBefore(r *record, oldest time.Time) {
 		return
 	}
 	s.drop(r, func(e *corev1.Event) bool { return snapshot.LastSeen(e).Before(oldest) })
+	r.age()
+}
+
+// age notes when the oldest event was last seen.
+func (r *record) age() {
 	for i := range r.events {
 		if seen := snapshot.LastSeen(&r.events[i]); i == 0 || seen.Before(r.oldest) {
 			r.oldest = seen

@@ -32,6 +32,8 @@ type Store struct {
 	scan      []snapshot.NodeStatus
 	examples  map[string]bool
 	witnesses clock.Witnesses
+	// lost is when the newest event was last seen that mattered and for which there was no room.
+	lost time.Time
 }
 
 // record is what is known of one name.

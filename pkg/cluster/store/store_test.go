@@ -17,8 +17,9 @@ var noon = time.Date(2026, 5, 19, 12, 0, 0, 0, time.UTC)
 // kept is a Store with a clock that the test sets.
 type kept struct {
 	*Store
-	t   *testing.T
-	now time.Time
+	t    *testing.T
+	now  time.Time
+	made int // events
 }
 
 func newKept(t *testing.T) *kept {
@@ -39,9 +40,10 @@ func (k *kept) node(name string, ready corev1.ConditionStatus) {
 func (k *kept) event(node, reason string) {
 	k.t.Helper()
 	e := &corev1.Event{
-		ObjectMeta:     metav1.ObjectMeta{Namespace: "default", Name: fmt.Sprintf("%s.%d", node, len(k.owners))},
+		ObjectMeta:     metav1.ObjectMeta{Namespace: "default", Name: fmt.Sprintf("%s.%d", node, k.made)},
 		InvolvedObject: corev1.ObjectReference{Kind: "Node", Name: node}, Reason: reason, LastTimestamp: metav1.NewTime(k.now),
 	}
+	k.made++
 	if err := (Events{k.Store}).Add(e); err != nil {
 		k.t.Fatal(err)
 	}
@@ -155,12 +157,37 @@ func TestOnlySoManyEventsAreKept(t *testing.T) {
 	}
 }
 
+// Events about nodes that are well go first. That others went is known for as long as the server could have them.
+func TestEventsThatMatterGoLast(t *testing.T) {
+	k := newKept(t)
+	k.node("a", corev1.ConditionFalse)
+	k.node("b", corev1.ConditionTrue)
+	k.event("a", "NodeNotReady")
+	k.now = noon.Add(time.Minute)
+	for range maxEvents {
+		k.event("b", "Rebooted")
+	}
+	if n := len(k.records["a"].events); n != 1 || len(k.owners) != maxEvents-maxEvents/10 || !k.Lost().IsZero() {
+		t.Errorf("%d events of the node that is down are kept, of %d; lost: %s", n, len(k.owners), k.Lost())
+	}
+	for range maxEvents {
+		k.event("a", "NodeRebootStart")
+	}
+	if !k.Lost().Equal(k.now) {
+		t.Errorf("lost: %s", k.Lost())
+	}
+	k.now = k.now.Add(snapshot.EventRetention + time.Second)
+	if !k.Lost().IsZero() {
+		t.Errorf("still lost: %s", k.Lost())
+	}
+}
+
 func TestSoManyEventsOfOneMomentAreNotKept(t *testing.T) {
 	k := newKept(t)
 	for range maxEvents + 1 {
 		k.event("a", "NodeRebootStart")
 	}
-	if n := len(k.owners); n > maxEvents {
+	if n := len(k.owners); n != maxEvents-maxEvents/10 {
 		t.Errorf("%d events are kept", n)
 	}
 }

@@ -192,6 +192,7 @@ func TestZerosBehindGzipArePadding(t *testing.T) {
 		"a tgz":                   {gzipOf(t, packed) + zeros, "x: n.json={}", nil},
 		"gzip in gzip":            {gzipOf(t, gzipOf(t, "{}")+zeros) + zeros, "x={}", nil},
 		"members":                 {gzipOf(t, "{") + gzipOf(t, "") + gzipOf(t, "}"), "x={}", nil},
+		"many empty members":      {gzipOf(t, "{") + strings.Repeat(gzipOf(t, ""), 300) + gzipOf(t, "}"), "x={}", nil},
 		"members with zeros":      {gzipOf(t, "{") + zeros + gzipOf(t, "}") + zeros, "x={}", nil},
 		"a tar over two of these": {gzipOf(t, packed[:700]) + gzipOf(t, packed[700:]) + zeros, "x: n.json={}", nil},
 		"other bytes":             {gzipOf(t, "{}") + "more", "x={}", behind},

@@ -57,11 +57,15 @@ type gzipMembers struct {
 
 // Read reads the content of all members.
 func (g *gzipMembers) Read(p []byte) (int, error) {
-	n, err := g.Reader.Read(p)
-	if !errors.Is(err, io.EOF) {
-		return n, err //nolint:wrapcheck // a reader passes errors on as they are
+	for {
+		n, err := g.Reader.Read(p)
+		if !errors.Is(err, io.EOF) {
+			return n, err //nolint:wrapcheck // a reader passes errors on as they are
+		}
+		if err := g.next(); err != nil || n > 0 { // many members can be empty
+			return n, err
+		}
 	}
-	return n, g.next()
 }
 
 // next goes on to the next member. It returns io.EOF if there is none.
