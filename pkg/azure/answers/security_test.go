@@ -65,6 +65,11 @@ func TestWhereARouteTableSendsTheTraffic(t *testing.T) {
 		"to a firewall":   {`"routes":[{"addressPrefix":"10.0.0.0/8","nextHopType":"None"},{"addressPrefix":"0.0.0.0/0","nextHopType":"VirtualAppliance"}]`, "VirtualAppliance"},
 		"nowhere":         {`"routes":[{"addressPrefix":"0.0.0.0/0","nextHopType":"None"}]`, "None"},
 		"no route":        {`"disableBgpRoutePropagation":true,"routes":[]`, "Missing"},
+		"a part of it":    {`"routes":[{"addressPrefix":"0.0.0.0/0","nextHopType":"None"},{"addressPrefix":"AzureCloud","nextHopType":"Internet"}]`, ""},
+		"in two halves":   {`"disableBgpRoutePropagation":true,"routes":[{"addressPrefix":"0.0.0.0/1","nextHopType":"VirtualAppliance"},{"addressPrefix":"128.0.0.0/1","nextHopType":"VirtualAppliance"}]`, ""},
+		"some is lost":    {`"routes":[{"addressPrefix":"0.0.0.0/0","nextHopType":"VirtualAppliance"},{"addressPrefix":"0.0.0.0/1","nextHopType":"None"}]`, ""},
+		"another way too": {`"routes":[{"addressPrefix":"0.0.0.0/0","nextHopType":"VirtualAppliance"},{"addressPrefix":"AzureCloud","nextHopType":"Internet"}]`, "VirtualAppliance"},
+		"private is lost": {`"disableBgpRoutePropagation":true,"routes":[{"addressPrefix":"10.0.0.0/8","nextHopType":"None"}]`, "Missing"},
 		"perhaps a route": {`"disableBgpRoutePropagation":false,"routes":[]`, ""},
 	} {
 		found, _ := answers.Read(`{"name":"rt","type":"Microsoft.Network/routeTables",` + c.members + `}`)
@@ -75,5 +80,9 @@ func TestWhereARouteTableSendsTheTraffic(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s: %+v", name, found)
 		}
+	}
+	// What is cut off can have a route for a part of the internet.
+	if found, _ := answers.Read(`{"name":"rt","type":"Microsoft.Network/routeTables","routes":[{"addressPrefix":"0.0.0.0/0","nextHopType":"None"},`); len(found) != 1 || len(found[0].Facts) > 0 {
+		t.Errorf("cut off: %+v", found)
 	}
 }
