@@ -10,12 +10,12 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// Node is a node that facts can be about: its name and, where that is known, its node pool and the size and zone of its VM,
-// with how many vCPUs it has. The zone is the number alone.
+// Node is a node that facts can be about: its name and, where that is known, its node pool and the size, region and zone of its
+// VM, with how many vCPUs it has. The zone is the number alone.
 type Node struct {
-	Name, Pool, Size, Zone string
-	VCPUs                  int64
-	Spot                   bool
+	Name, Pool, Size, Region, Zone string
+	VCPUs                          int64
+	Spot                           bool
 }
 
 // NodeOf returns a node as its object shows it.
@@ -23,7 +23,7 @@ func NodeOf(n *corev1.Node) Node {
 	zone := n.Labels[corev1.LabelTopologyZone]
 	return Node{
 		Name: n.Name, Pool: n.Labels[snapshot.LabelPool], Size: n.Labels[corev1.LabelInstanceTypeStable], Zone: zone[strings.LastIndexByte(zone, '-')+1:],
-		VCPUs: n.Status.Capacity.Cpu().Value(), Spot: n.Labels[snapshot.LabelPriority] == "spot",
+		Region: n.Labels[corev1.LabelTopologyRegion], VCPUs: n.Status.Capacity.Cpu().Value(), Spot: n.Labels[snapshot.LabelPriority] == "spot",
 	}
 }
 
