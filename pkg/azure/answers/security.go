@@ -29,12 +29,15 @@ func (r *reading) securityGroup(o object) {
 	if cloud, why := decide(rules, "azurecloud"); internet != denies && cloud == denies {
 		internet, text = cloud, why
 	}
-	kind := "Rules"
+	kind := rulesType
 	if internet == unclear {
 		kind = UnclearRules // no check looks at them: they are shown as they are
 	}
 	r.ofNodes(snapshot.Fact{Source: sourceSecurityGroup, Type: kind, Status: string(internet), Reason: name, Message: text})
 }
+
+// rulesType is the Type of the fact of what the rules of a network security group do.
+const rulesType = "Rules"
 
 // UnclearRules is the Type of the fact that the rules of a network security group cannot be judged.
 const UnclearRules = "UnclearRules"
