@@ -10,12 +10,12 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// Node is a node that facts can be about: its name and, where that is known, its node pool and the size and zone of its VM,
-// with how many vCPUs it has. The zone is the number alone.
+// Node is a node that facts can be about: its name and, where that is known, its node pool and the size, region and zone of its
+// VM, with how many vCPUs it has. The zone is the number alone.
 type Node struct {
-	Name, Pool, Size, Zone string
-	VCPUs                  int64
-	Spot                   bool
+	Name, Pool, Size, Region, Zone string
+	VCPUs                          int64
+	Spot                           bool
 }
 
 // NodeOf returns a node as its object shows it.
@@ -23,7 +23,7 @@ func NodeOf(n *corev1.Node) Node {
 	zone := n.Labels[corev1.LabelTopologyZone]
 	return Node{
 		Name: n.Name, Pool: n.Labels[snapshot.LabelPool], Size: n.Labels[corev1.LabelInstanceTypeStable], Zone: zone[strings.LastIndexByte(zone, '-')+1:],
-		VCPUs: n.Status.Capacity.Cpu().Value(), Spot: n.Labels[snapshot.LabelPriority] == "spot",
+		Region: n.Labels[corev1.LabelTopologyRegion], VCPUs: n.Status.Capacity.Cpu().Value(), Spot: n.Labels[snapshot.LabelPriority] == "spot",
 	}
 }
 
@@ -44,8 +44,9 @@ func Facts(found []Answer, nodes []Node) []snapshot.Fact {
 		}
 	}
 	names := slices.Sorted(maps.Keys(known))
+	several := severalOf(found)
 	for i := range found {
-		facts = append(facts, found[i].Facts...)
+		facts = append(facts, ofOneThing(found[i].Facts, several)...)
 		facts = append(facts, found[i].changed()...)
 		for j := range found[i].Above {
 			facts = append(facts, found[i].Above[j].below(names, known)...)
@@ -58,6 +59,43 @@ func Facts(found []Answer, nodes []Node) []snapshot.Fact {
 		}
 	}
 	return facts
+}
+
+// oneOf are the kinds of things of which a node has one or some, by the types of the facts about them.
+var oneOf = map[string]kind{
+	rulesType: securityGroupKind, "DefaultRoute": routeTableKind, "OutboundPool": cardKind,
+	"NATGateway": subnetKind, "RouteTable": subnetKind, "DefaultOutbound": subnetKind,
+}
+
+// severalOf returns the kinds of which answers that name no node show several things: which of them is that of a node is not known.
+func severalOf(found []Answer) map[kind]bool {
+	first, several := map[kind]string{}, map[kind]bool{}
+	for i := range found {
+		for _, t := range found[i].things {
+			if known, ok := first[t.kind]; ok && known != t.id {
+				several[t.kind] = true
+			}
+			first[t.kind] = t.id
+		}
+	}
+	return several
+}
+
+// ofOneThing returns facts without those about one of several things, of which it is not known which nodes have it. The rules of
+// network security groups are shown as they are.
+func ofOneThing(facts []snapshot.Fact, several map[kind]bool) []snapshot.Fact {
+	var all []snapshot.Fact
+	for i := range facts {
+		f := facts[i]
+		if k, ok := oneOf[f.Type]; f.Node == "" && ok && several[k] {
+			if k != securityGroupKind {
+				continue
+			}
+			f.Type, f.Status = UnclearRules, string(unclear)
+		}
+		all = append(all, f)
+	}
+	return all
 }
 
 // VMs returns the names of the nodes whose VMs answers are about.

@@ -42,8 +42,16 @@ type Answer struct {
 	Gaps []snapshot.Gap
 	// instances are the nodes of the VMs of each scale set that was listed whole.
 	instances map[string][]string
+	// things are those of which a node has one or some, where the answer does not say which nodes they are of.
+	things []thing
 	// capacity is what is offered, and how much of it is used.
 	capacity
+}
+
+// thing is one of several things of a kind; the id can be its name alone.
+type thing struct {
+	kind kind
+	id   string
 }
 
 // Above is a fact about the node pool or the scale set that some nodes belong to.

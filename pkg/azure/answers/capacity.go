@@ -49,7 +49,9 @@ func (c *capacity) addUsage(o object) {
 
 // size is a size of VMs, with what restricts it for the subscription.
 type size struct {
-	name         string
+	name string
+	// regions are those that the answer is about; none where it does not say.
+	regions      []string
 	restrictions []restriction
 	// partial is true where the end is missing, and so perhaps a restriction.
 	partial bool
@@ -63,7 +65,7 @@ type restriction struct {
 
 // addSize adds a size of VMs.
 func (c *capacity) addSize(o object, partial bool) {
-	s := size{name: o.text("name"), partial: partial}
+	s := size{name: o.text("name"), regions: o.texts("locations"), partial: partial}
 	for _, r := range o.list("restrictions") {
 		one := restriction{reason: r.text("reasoncode")}
 		if strings.EqualFold(r.text("type"), "Zone") {
@@ -90,8 +92,9 @@ func capacityFacts(found []Answer, nodes []Node) []snapshot.Fact {
 	return facts
 }
 
-// quotaFacts returns whether the quotas have room for one more VM like that of a node. How many vCPUs it has says its node, or
-// else it is one at least.
+// quotaFacts returns whether the quotas have room for one more VM like that of a node. How many vCPUs it has says its node: one
+// at least, so that without its node a quota can be used up, and is never known to have room. The node of a VM says its size, and
+// whether it is a spot VM: without that it is not known which quotas it needs.
 func (c *capacity) quotaFacts(n *Node) []snapshot.Fact {
 	var facts []snapshot.Fact
 	for _, u := range c.usages {
@@ -100,19 +103,20 @@ func (c *capacity) quotaFacts(n *Node) []snapshot.Fact {
 		case n.Spot && name == quotaSpot:
 			kind = "Spot"
 		case n.Spot:
-		case name == quotaRegion:
+		case name == quotaRegion && n.Size != "":
 			kind = "Region"
 		case family(name) != "" && family(name) == familyOf(n.Size):
 			kind = "Family"
 		}
-		if kind == "" {
+		usedUp := u.current+max(n.VCPUs, 1) > u.limit
+		if kind == "" || n.VCPUs == 0 && !usedUp {
 			continue
 		}
 		status, text := "Free", fmt.Sprintf("%d of %d vCPUs are used", u.current, u.limit)
 		if n.VCPUs > 0 {
 			text += fmt.Sprintf(", and a VM of this size has %d", n.VCPUs)
 		}
-		if u.current+max(n.VCPUs, 1) > u.limit {
+		if usedUp {
 			status = "UsedUp"
 		}
 		facts = append(facts, snapshot.Fact{Node: n.Name, Source: sourceQuota, Type: kind, Status: status, Reason: scrub(u.name), Message: text})
@@ -148,36 +152,54 @@ func letters(name string) string {
 	return string(all)
 }
 
-// sizeFacts returns whether the size of a node's VM is offered, and whether it is restricted where the VM is.
+// sizeFacts returns whether the size of a node's VM is offered, and whether it is restricted where the VM is. A size that is there
+// twice says nothing: one of the two is of another region, or it is not known which of them holds.
 func (c *capacity) sizeFacts(n *Node) []snapshot.Fact {
-	i := slices.IndexFunc(c.sizes, func(s size) bool { return strings.EqualFold(s.name, n.Size) })
+	var ofNode []size
+	there := false
+	for _, s := range c.sizes {
+		if len(s.regions) > 0 && n.Region != "" && !slices.ContainsFunc(s.regions, func(r string) bool { return strings.EqualFold(r, n.Region) }) {
+			continue
+		}
+		if there = true; strings.EqualFold(s.name, n.Size) {
+			ofNode = append(ofNode, s)
+		}
+	}
 	fact := func(kind, status, reason, text string) snapshot.Fact {
 		return snapshot.Fact{Node: n.Name, Source: sourceSize, Type: kind, Status: status, Reason: scrub(reason), Message: text}
 	}
 	switch {
-	case n.Size == "" || i < 0 && (!c.allSizes || len(c.sizes) == 0):
+	case n.Size == "", len(ofNode) == 0 && (!c.allSizes || !there), len(ofNode) > 1:
 		return nil
-	case i < 0:
+	case len(ofNode) == 0:
 		return []snapshot.Fact{fact("Offer", "False", "", n.Size)}
 	}
 	facts := []snapshot.Fact{fact("Offer", "True", "", n.Size)}
+	if status, reason, text := ofNode[0].restricted(n); status != "" {
+		facts = append(facts, fact("Restriction", status, reason, text))
+	}
+	return facts
+}
+
+// restricted returns where a size is restricted, with the reason; no status where it is not known.
+func (s *size) restricted(n *Node) (status, reason, text string) {
 	var zones []string
-	for _, r := range c.sizes[i].restrictions {
+	for _, r := range s.restrictions {
 		switch {
 		case len(r.zones) == 0:
-			return append(facts, fact("Restriction", "Region", r.reason, n.Size+" in the region"))
+			return "Region", r.reason, n.Size + " in the region"
 		case slices.Contains(r.zones, n.Zone):
-			return append(facts, fact("Restriction", "Zone", r.reason, n.Size+" in zone "+n.Zone))
+			return "Zone", r.reason, n.Size + " in zone " + n.Zone
 		default:
 			zones = append(zones, r.zones...)
 		}
 	}
 	switch {
-	case c.sizes[i].partial, len(zones) > 0 && n.Zone == "":
-		return facts
+	case s.partial, len(zones) > 0 && n.Zone == "":
+		return "", "", ""
 	case len(zones) > 0:
-		return append(facts, fact("Restriction", "None", "", "only in zone "+strings.Join(zones, ", ")))
+		return "OtherZones", "", "only in zone " + strings.Join(zones, ", ")
 	default:
-		return append(facts, fact("Restriction", "None", "", ""))
+		return "None", "", ""
 	}
 }

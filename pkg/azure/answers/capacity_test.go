@@ -27,6 +27,7 @@ func said(t *testing.T, text string, n answers.Node) []string {
 const usages = `[{"currentValue":"96","limit":"100","localName":"Standard NCASv3_T4 Family vCPUs","name":{"localizedValue":"Standard NCASv3_T4 Family vCPUs","value":"Standard NCASv3_T4 Family"}},
 {"currentValue":"40","limit":"100","localName":"Standard DDSv5 Family vCPUs","name":{"localizedValue":"x","value":"standardDDSv5Family"}},
 {"currentValue":"9","limit":"10","localName":"Total Regional Low-priority vCPUs","name":{"localizedValue":"x","value":"lowPriorityCores"}},
+{"currentValue":"10","limit":"10","localName":"Standard FSv2 Family vCPUs","name":{"localizedValue":"x","value":"standardFSv2Family"}},
 {"currentValue":"1","limit":"0","localName":"Virtual Machines","name":{"localizedValue":"x","value":"virtualMachines"}},
 {"currentValue":"100","limit":"108","localName":"Total Regional vCPUs","name":{"localizedValue":"x","value":"cores"}}]`
 
@@ -44,7 +45,9 @@ func TestQuotasHaveRoomForOneMoreVM(t *testing.T) {
 			[]string{"a Family=Free standardDDSv5Family: 40 of 100 vCPUs are used, and a VM of this size has 60", "a Region=UsedUp cores: 100 of 108 vCPUs are used, and a VM of this size has 60"},
 		},
 		"another family": {answers.Node{Name: "a", Size: "Standard_D8s_v5", VCPUs: 8}, []string{"a Region=Free cores: 100 of 108 vCPUs are used, and a VM of this size has 8"}},
-		"unknown size":   {answers.Node{Name: "a"}, []string{"a Region=Free cores: 100 of 108 vCPUs are used"}},
+		"unknown size":   {answers.Node{Name: "a"}, nil},
+		"unknown vCPUs":  {answers.Node{Name: "a", Size: "Standard_D8ds_v5"}, nil},
+		"none is left":   {answers.Node{Name: "a", Size: "Standard_F8s_v2"}, []string{"a Family=UsedUp standardFSv2Family: 10 of 10 vCPUs are used"}},
 		"spot":           {answers.Node{Name: "a", Size: "Standard_D8ds_v5", VCPUs: 2, Spot: true}, []string{"a Spot=UsedUp lowPriorityCores: 9 of 10 vCPUs are used, and a VM of this size has 2"}},
 	} {
 		if got := said(t, usages, c.node); !slices.Equal(got, c.want) {
@@ -65,7 +68,7 @@ func TestSizesAreRestrictedWhereTheVMIs(t *testing.T) {
 	}{
 		"none":             {"", answers.Node{Zone: "2"}, []string{offered, "a Restriction=None :"}},
 		"its zone":         {zones, answers.Node{Zone: "2"}, []string{offered, "a Restriction=Zone NotAvailableForSubscription: Standard_D8ds_v5 in zone 2"}},
-		"other zones":      {zones, answers.Node{Zone: "3"}, []string{offered, "a Restriction=None : only in zone 1, 2"}},
+		"other zones":      {zones, answers.Node{Zone: "3"}, []string{offered, "a Restriction=OtherZones : only in zone 1, 2"}},
 		"no zone is known": {zones, answers.Node{}, []string{offered}},
 		"zones not named":  {`{"type":"Zone","reasonCode":"x"}`, answers.Node{Zone: "1"}, []string{offered}},
 		"the region":       {zones + "," + region, answers.Node{Zone: "3"}, []string{offered, "a Restriction=Region QuotaId: Standard_D8ds_v5 in the region"}},
@@ -75,6 +78,24 @@ func TestSizesAreRestrictedWhereTheVMIs(t *testing.T) {
 			c.node.Size = "Standard_D8ds_v5"
 		}
 		if got := said(t, fmt.Sprintf(size, c.restrictions), c.node); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	// A list can be of several regions.
+	const uk, us = `{"name":"Standard_D8ds_v5","resourceType":"virtualMachines","locations":["UKSouth"],"restrictions":[` + "%s" + `]}`, `{"name":"Standard_D8ds_v5","resourceType":"virtualMachines","locations":["eastus"],"restrictions":[]}`
+	here := answers.Node{Name: "a", Size: "Standard_D8ds_v5", Region: "uksouth", Zone: "3"}
+	unknown := answers.Node{Name: "a", Size: "Standard_D8ds_v5", Zone: "3"}
+	for name, c := range map[string]struct {
+		text string
+		node answers.Node
+		want []string
+	}{
+		"its region":      {"[" + us + "," + fmt.Sprintf(uk, region) + "]", here, []string{offered, "a Restriction=Region QuotaId: Standard_D8ds_v5 in the region"}},
+		"another region":  {"[" + us + "]", here, nil},
+		"either of them":  {"[" + us + "," + fmt.Sprintf(uk, region) + "]", unknown, nil},
+		"twice in region": {"[" + fmt.Sprintf(uk, "") + "," + fmt.Sprintf(uk, region) + "]", here, nil},
+	} {
+		if got := said(t, c.text, c.node); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}

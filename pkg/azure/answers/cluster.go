@@ -38,11 +38,17 @@ func (r *reading) cluster(o object) {
 	case !r.partial && o.has("networkprofile"): // it is no selection of members
 		add("AuthorizedRanges", "None", "")
 	}
-	switch private := access.text("enableprivatecluster"); {
-	case private == "true":
+	switch whole := !r.partial && o.has("networkprofile"); {
+	case access.text("enableprivatecluster") == "true":
 		add("PrivateCluster", "True", "")
-	case !r.partial && o.has("networkprofile"):
+	case whole && access.text("enablevnetintegration") != "true": // with it nodes reach the API server privately
 		add("PrivateCluster", "False", "")
+	}
+	switch proxy := o.child("httpproxyconfig"); {
+	case proxy != nil && proxy.text("enabled") != "false":
+		add("Proxy", present, "") // its addresses are not needed
+	case proxy == nil && !r.partial && o.has("networkprofile"):
+		add("Proxy", "None", "")
 	}
 	for _, p := range o.list("agentpoolprofiles") {
 		r.pool(p)

@@ -46,6 +46,45 @@ func TestFactsAboutAPoolAreOfItsNodes(t *testing.T) {
 	}
 }
 
+// Of several things of which a node has one, without a word of which, no node is judged by one of them.
+func TestOneOfSeveralThingsIsNotThatOfEveryNode(t *testing.T) {
+	all := samples(t)
+	join := func(names ...string) (text string) {
+		for _, name := range names {
+			text += all[name] + "\n"
+		}
+		return text
+	}
+	const table, card = `{"name":"other","type":"Microsoft.Network/routeTables","routes":[]}`, `{"name":"other","type":"Microsoft.Network/networkInterfaces","ipConfigurations":[]}`
+	const subnets = `[{"id":"/x/subnets/a","name":"a","addressPrefix":"10.0.0.0/24"},{"id":"/x/subnets/b","name":"b","addressPrefix":"10.0.1.0/24"}]`
+	other := strings.ReplaceAll(join("security-group.json"), "nsg", "other")
+	for name, c := range map[string]struct{ text, want string }{
+		"a security group":             {join("security-group.json"), "Rules=Deny"},
+		"two of them":                  {join("security-group.json") + other, "UnclearRules=Unclear UnclearRules=Unclear"},
+		"the same one twice":           {join("security-group.json", "security-group.json"), "Rules=Deny Rules=Deny"},
+		"a route table":                {join("route-table.json"), "DefaultRoute=VirtualAppliance"},
+		"a list of route tables":       {"[" + join("route-table.json") + "," + table + "]", ""},
+		"a network interface":          {join("network-interface.json"), "OutboundPool=Present"},
+		"a list of network interfaces": {"[" + join("network-interface.json") + "," + card + "]", ""},
+		"a list of subnets":            {subnets, ""},
+		"one of each":                  {join("security-group.json", "route-table.json", "network-interface.json"), "Rules=Deny DefaultRoute=VirtualAppliance OutboundPool=Present"},
+	} {
+		found, _ := answers.Read(c.text)
+		var got []string
+		for _, f := range answers.Facts(found, []answers.Node{{Name: "a"}}) {
+			got = append(got, f.Type+"="+f.Status)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	// Who asks knows the nodes.
+	replies := []answers.Reply{{Pages: [][]byte{[]byte(all["security-group.json"])}, Nodes: []string{"a"}}, {Pages: [][]byte{[]byte(other)}, Nodes: []string{"b"}}}
+	if facts := answers.Facts(answers.Of(replies), nil); len(facts) != 2 || facts[0].Type != "Rules" || facts[1].Type != "Rules" {
+		t.Errorf("asked for, they are %+v", facts)
+	}
+}
+
 // A node that a whole list of its scale set does not have has no VM; one list that was cut shows no such
 // thing.
 func TestAVMThatIsNotListedDoesNotExist(t *testing.T) {

@@ -34,18 +34,26 @@ func (r *reading) subnet(o object) {
 func lastPart(id string) string { return id[strings.LastIndexByte(id, '/')+1:] }
 
 // routeTable adds where a route table sends what goes to the internet. One without such a route says nothing where routes of a
-// gateway are added to it.
+// gateway are added to it. Routes for a part of the internet decide before the one for all of it: then it is not known to be lost.
 func (r *reading) routeTable(o object) {
-	name := o.text("name")
+	name, hop, parts, lost := o.text("name"), missing, false, false
+	if r.partial || !o.lists("routes") {
+		return // what is missing can decide
+	}
 	for _, route := range o.list("routes") {
-		if hop := route.text("nexthoptype"); route.text("addressprefix") == "0.0.0.0/0" && hop != "" {
-			r.network("DefaultRoute", hop, name)
-			return
+		prefix, next := strings.ToLower(route.text("addressprefix")), route.text("nexthoptype")
+		switch {
+		case prefix == "0.0.0.0/0":
+			hop = next
+		case covers(prefix, "internet") != none:
+			parts, lost = true, lost || strings.EqualFold(next, "None")
 		}
 	}
-	if !r.partial && o.lists("routes") && o.text("disablebgproutepropagation") == "true" {
-		r.network("DefaultRoute", missing, name)
+	drops := strings.EqualFold(hop, "None")
+	if hop == "" || lost || parts && (drops || hop == missing) || hop == missing && o.text("disablebgproutepropagation") != "true" {
+		return
 	}
+	r.network("DefaultRoute", hop, name)
 }
 
 // card adds whether the network interface of a VM of its own is in the backend pool for the way out. That it is not proves

@@ -1,7 +1,10 @@
 package answers
 
 import (
+	"cmp"
 	"errors"
+	"strconv"
+	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -27,6 +30,7 @@ type reading struct {
 	changes    []snapshot.Fact
 	errors     []string
 	instances  map[string][]string
+	things     []thing
 	capacity   capacity
 	clusters   identities
 	byKey      map[string]*operation
@@ -62,7 +66,7 @@ func finish(readings []*reading) []Answer {
 	for _, r := range readings {
 		r.finishLog(known)
 		r.finishHealth()
-		a := Answer{Page: r.page(), Log: r.kind == logKind, Facts: r.facts, Above: r.above, Changes: r.changes, Errors: r.errors, instances: r.instances, capacity: r.capacity}
+		a := Answer{Page: r.page(), Log: r.kind == logKind, Facts: r.facts, Above: r.above, Changes: r.changes, Errors: r.errors, instances: r.instances, things: r.things, capacity: r.capacity}
 		a.Gaps = r.gaps(a.Page.What)
 		all = append(all, a)
 	}
@@ -141,6 +145,9 @@ func (r *reading) add(o object, cut bool) {
 	r.partial = cut
 	if k != logKind && k != scheduledKind {
 		r.count++ // those two count what is within
+	}
+	if (k == subnetKind || k == securityGroupKind || k == routeTableKind || k == cardKind) && len(r.nodes) == 0 {
+		r.things = append(r.things, thing{k, strings.ToLower(cmp.Or(o.text("id"), o.text("name"), strconv.Itoa(r.count)))})
 	}
 	switch k {
 	case viewKind:

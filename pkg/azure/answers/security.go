@@ -29,12 +29,15 @@ func (r *reading) securityGroup(o object) {
 	if cloud, why := decide(rules, "azurecloud"); internet != denies && cloud == denies {
 		internet, text = cloud, why
 	}
-	kind := "Rules"
+	kind := rulesType
 	if internet == unclear {
 		kind = UnclearRules // no check looks at them: they are shown as they are
 	}
 	r.ofNodes(snapshot.Fact{Source: sourceSecurityGroup, Type: kind, Status: string(internet), Reason: name, Message: text})
 }
+
+// rulesType is the Type of the fact of what the rules of a network security group do.
+const rulesType = "Rules"
 
 // UnclearRules is the Type of the fact that the rules of a network security group cannot be judged.
 const UnclearRules = "UnclearRules"
@@ -168,13 +171,14 @@ func (r *rule) to(destination string) extent {
 	return min(found, r.others)
 }
 
-// covers says how much of a destination is at an address or a tag. The tag Internet has the addresses of Azure too.
+// covers says how much of a destination is at an address or a tag. The tag Internet has the addresses of Azure too, and the tag
+// VirtualNetwork what routes of the user are for: that can be all addresses.
 // Source: https://learn.microsoft.com/azure/virtual-network/service-tags-overview
 func covers(prefix, destination string) extent {
 	switch prefix {
 	case "*", "0.0.0.0/0", "internet", destination:
 		return all
-	case "virtualnetwork", "azureloadbalancer", "azureplatformdns", "azureplatformimds", "azureplatformlkm":
+	case "azureloadbalancer", "azureplatformdns", "azureplatformimds", "azureplatformlkm":
 		return none
 	}
 	addresses, err := netip.ParsePrefix(prefix)
@@ -185,10 +189,18 @@ func covers(prefix, destination string) extent {
 		}
 		addresses = netip.PrefixFrom(address, address.BitLen())
 	}
-	if a := addresses.Addr(); addresses.Bits() >= 8 && (a.IsPrivate() || a.IsLinkLocalUnicast() || platformAddresses[a.String()]) {
+	if platformAddresses[addresses.Addr().String()] && addresses.IsSingleIP() || slices.ContainsFunc(notOfInternet, func(p netip.Prefix) bool {
+		return p.Bits() <= addresses.Bits() && p.Contains(addresses.Addr())
+	}) {
 		return none
 	}
-	return some
+	return some // a wider prefix than a private one is not private
+}
+
+// notOfInternet are the addresses that are private or of one link.
+var notOfInternet = []netip.Prefix{
+	netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("172.16.0.0/12"), netip.MustParsePrefix("192.168.0.0/16"),
+	netip.MustParsePrefix("169.254.0.0/16"), netip.MustParsePrefix("fc00::/7"), netip.MustParsePrefix("fe80::/10"),
 }
 
 // decide returns what rules, in their order, do with the traffic to a destination, and which of them.

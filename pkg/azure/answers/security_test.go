@@ -27,7 +27,12 @@ func TestWhatTheRulesOfASecurityGroupDo(t *testing.T) {
 		"another port":          {rule("x", 200, "Deny", "Internet", `,"destinationPortRange":"80"`) + "," + last, usual},
 		"another protocol":      {rule("x", 200, "Deny", "Internet", `,"protocol":"Udp"`) + "," + last, usual},
 		"inbound":               {rule("x", 200, "Deny", "*", `,"direction":"Inbound"`) + "," + last, usual},
-		"within the network":    {rule("x", 200, "Deny", "VirtualNetwork", "") + "," + rule("y", 201, "Deny", "10.0.0.0/8", "") + "," + last, usual},
+		"the default ones":      {rule("AllowVnetOutBound", 65000, "Allow", "VirtualNetwork", `,"sourceAddressPrefix":"VirtualNetwork"`) + "," + last + "," + rule("DenyAllOutBound", 65500, "Deny", "*", ""), usual},
+		"private addresses":     {rule("y", 201, "Deny", "10.0.0.0/8", "") + "," + rule("z", 202, "Deny", "172.20.0.0/16", "") + "," + rule("dns", 203, "Deny", "168.63.129.16", "") + "," + last, usual},
+		"within the network":    {rule("x", 200, "Deny", "VirtualNetwork", "") + "," + last, "UnclearRules=Unclear: rule AllowInternetOutBound, priority 65001, allows TCP 443 to Internet; before it, for a part of that: denied by x"},
+		"allowed within it":     {rule("vnet", 200, "Allow", "VirtualNetwork", "") + "," + rule("x", 300, "Deny", "Internet", "") + "," + last, "UnclearRules=Unclear: rule x, priority 300, denies TCP 443 to Internet; before it, for a part of that: allowed by vnet"},
+		"more than private":     {rule("x", 200, "Deny", "172.16.0.0/8", "") + "," + last, "UnclearRules=Unclear: rule AllowInternetOutBound, priority 65001, allows TCP 443 to Internet; before it, for a part of that: denied by x"},
+		"twice as wide":         {rule("x", 200, "Deny", "192.168.0.0/15", "") + "," + last, "UnclearRules=Unclear: rule AllowInternetOutBound, priority 65001, allows TCP 443 to Internet; before it, for a part of that: denied by x"},
 		"from the internet":     {rule("x", 200, "Deny", "*", `,"sourceAddressPrefix":"Internet"`) + "," + last, usual},
 		"some sources":          {rule("x", 200, "Deny", "*", `,"sourceAddressPrefix":"10.0.1.0/24"`) + "," + last, "UnclearRules=Unclear: rule AllowInternetOutBound, priority 65001, allows TCP 443 to Internet; before it, for a part of that: denied by x"},
 		"some source ports":     {rule("x", 200, "Deny", "*", `,"sourcePortRange":"1024-2000"`) + "," + last, "UnclearRules=Unclear: rule AllowInternetOutBound, priority 65001, allows TCP 443 to Internet; before it, for a part of that: denied by x"},
@@ -60,6 +65,11 @@ func TestWhereARouteTableSendsTheTraffic(t *testing.T) {
 		"to a firewall":   {`"routes":[{"addressPrefix":"10.0.0.0/8","nextHopType":"None"},{"addressPrefix":"0.0.0.0/0","nextHopType":"VirtualAppliance"}]`, "VirtualAppliance"},
 		"nowhere":         {`"routes":[{"addressPrefix":"0.0.0.0/0","nextHopType":"None"}]`, "None"},
 		"no route":        {`"disableBgpRoutePropagation":true,"routes":[]`, "Missing"},
+		"a part of it":    {`"routes":[{"addressPrefix":"0.0.0.0/0","nextHopType":"None"},{"addressPrefix":"AzureCloud","nextHopType":"Internet"}]`, ""},
+		"in two halves":   {`"disableBgpRoutePropagation":true,"routes":[{"addressPrefix":"0.0.0.0/1","nextHopType":"VirtualAppliance"},{"addressPrefix":"128.0.0.0/1","nextHopType":"VirtualAppliance"}]`, ""},
+		"some is lost":    {`"routes":[{"addressPrefix":"0.0.0.0/0","nextHopType":"VirtualAppliance"},{"addressPrefix":"0.0.0.0/1","nextHopType":"None"}]`, ""},
+		"another way too": {`"routes":[{"addressPrefix":"0.0.0.0/0","nextHopType":"VirtualAppliance"},{"addressPrefix":"AzureCloud","nextHopType":"Internet"}]`, "VirtualAppliance"},
+		"private is lost": {`"disableBgpRoutePropagation":true,"routes":[{"addressPrefix":"10.0.0.0/8","nextHopType":"None"}]`, "Missing"},
 		"perhaps a route": {`"disableBgpRoutePropagation":false,"routes":[]`, ""},
 	} {
 		found, _ := answers.Read(`{"name":"rt","type":"Microsoft.Network/routeTables",` + c.members + `}`)
@@ -70,5 +80,9 @@ func TestWhereARouteTableSendsTheTraffic(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s: %+v", name, found)
 		}
+	}
+	// What is cut off can have a route for a part of the internet.
+	if found, _ := answers.Read(`{"name":"rt","type":"Microsoft.Network/routeTables","routes":[{"addressPrefix":"0.0.0.0/0","nextHopType":"None"},`); len(found) != 1 || len(found[0].Facts) > 0 {
+		t.Errorf("cut off: %+v", found)
 	}
 }

@@ -118,8 +118,8 @@ var words = map[string]string{
 	"PowerState": "power", "ProvisioningState": "provisioning", "Agent": "VM agent", "BootstrapExtension": "bootstrap extension",
 	"Availability": "health", "OutboundType": "outbound type", "AuthorizedRanges": "authorized IP ranges", "Exists": "exists",
 	"NATGateway": "NAT gateway", "RouteTable": "route table", "DefaultOutbound": "default outbound access", "OutboundRule": "outbound rule",
-	"OutboundPool": "outbound backend pool", "PowerOff": "power off", "PrivateCluster": "private cluster", "DefaultRoute": "route to the internet",
-	"Rules": "security rules", answers.UnclearRules: "security rules",
+	"OutboundPool": "outbound backend pool", "PowerOff": "power off", "PrivateCluster": "private cluster", "Proxy": "HTTP proxy",
+	"DefaultRoute": "route to the internet", "Rules": "security rules", answers.UnclearRules: "security rules",
 }
 
 // actors are the kinds of who did something.
