@@ -48,7 +48,7 @@ func (l *Live) scanNodes(ctx context.Context) nodeListing {
 	l.size.Scanned(len(seen.Rows), false)
 	// What knows no Table can answer with all nodes in full, which is too much at once.
 	var large *bounds.Error
-	if failed == nil || statusCode(failed) == http.StatusNotAcceptable || errors.As(failed, &large) {
+	if failed == nil || statusCode(failed) == http.StatusNotAcceptable || errors.As(failed, &large) && large.Large() {
 		return l.listInFull(ctx)
 	}
 	return nodeListing{failure: failed}

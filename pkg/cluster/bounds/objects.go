@@ -19,7 +19,7 @@ func Objects(answer []byte, table bool, most int) error {
 		n = jsonItems(answer, table, most)
 	}
 	if n > most {
-		return &Error{what: fmt.Sprintf("has more than %d objects, which no cluster of this size has", most)}
+		return &Error{what: fmt.Sprintf("has more than %d objects, which no cluster of this size has", most), large: true}
 	}
 	return nil
 }

@@ -37,10 +37,15 @@ type Error struct {
 	what string
 	late bool
 	many bool
+	// large is true for an answer that is too much at once.
+	large bool
 }
 
 // Error returns a clause without a full stop.
 func (e *Error) Error() string { return "the answer " + e.what }
+
+// Large reports whether an answer was too much at once, so that the same in parts may not be.
+func (e *Error) Large() bool { return e.large }
 
 // Timeout reports whether it took too long.
 func (e *Error) Timeout() bool { return e.late }
@@ -61,7 +66,7 @@ func tooLong(limit int64, of string) *Error {
 	if limit >= 1<<30 {
 		size = fmt.Sprintf("%d GiB", limit>>30)
 	}
-	return &Error{what: fmt.Sprintf("has more than %s%s, which no API server sends", size, of)}
+	return &Error{what: fmt.Sprintf("has more than %s%s, which no API server sends", size, of), large: true}
 }
 
 // tooLate returns the error for what takes too long.
