@@ -58,7 +58,7 @@ func TestQuotasAndSizesAreAskedAboutWhereAProblemDependsOnThem(t *testing.T) {
 			want                       bool
 		}{
 			{first, answers.SourceQuota, "Region", "Free", quota}, {first, answers.SourceQuota, "Family", "UsedUp", quota},
-			{first, answers.SourceSize, "Offer", "True", size}, {first, answers.SourceSize, "Restriction", "Zone", size}, {second, answers.SourceSize, "Restriction", "None", size},
+			{first, answers.SourceSize, "Offer", "True", size}, {first, answers.SourceSize, "Restriction", "Zone", size}, {second, answers.SourceSize, "Restriction", "OtherZones", size},
 		} {
 			if has(s, c.node, c.source, c.kind, c.status) != c.want {
 				t.Errorf("%s: the fact %+v in %+v", name, c, s.Facts)
