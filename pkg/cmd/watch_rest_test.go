@@ -29,3 +29,14 @@ func TestAWatchRestsForAsLongAsItsWorkAsks(t *testing.T) {
 		}
 	}
 }
+
+// What became Ready while the watch rested is seen before its time is over.
+func TestAWatchLooksOnceMoreBeforeItsTimeIsOver(t *testing.T) {
+	for ready, late := range map[time.Duration]bool{40 * time.Second: false, time.Hour: true} {
+		cluster := &slow{scripted: scripted{down: 12 * time.Minute, ready: ready}, took: 2 * time.Second}
+		got := watch(t, scripted{}, func(o *watchOptions, _ *System) { o.cluster, o.untilReady, o.timeout = cluster, true, 45*time.Second })
+		if (got.err != nil) != late {
+			t.Errorf("Ready after %s: %v", ready, got.err)
+		}
+	}
+}
