@@ -2,6 +2,7 @@ package azure
 
 import (
 	"encoding/json"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -47,7 +48,7 @@ func (l *changeLogs) ofVM(node string) func(pages [][]byte) []*question {
 	return func(pages [][]byte) []*question {
 		var all []*question
 		for _, id := range linksOf(pages).cards {
-			all = append(all, &question{subject: "network interface " + last(id) + " of " + node, path: address(id, versionNetwork), about: []string{node}, then: l.ofSubnets})
+			all = append(all, &question{subject: "network interface " + path.Base(id) + " of " + node, path: address(id, versionNetwork), about: []string{node}, then: l.ofSubnets})
 		}
 		return all
 	}
@@ -124,9 +125,6 @@ func appendID(ids []string, l link, types ...string) []string {
 	return append(ids, "/"+strings.Join(parts, "/"))
 }
 
-// last is the name of the thing that an ID names.
-func last(id string) string { return id[strings.LastIndexByte(id, '/')+1:] }
-
 // wayOut returns what is asked about the way out of the nodes, where a problem depends on it: their subnets and, of a cluster
 // whose way out is a load balancer, its outbound rules.
 func (g *group) wayOut(asked []*question, known []snapshot.Fact) []*question {
@@ -157,7 +155,7 @@ func byLink(asked []*question, subject string, of func(links) []string) []*quest
 		for _, id := range of(linksOf(q.pages)) {
 			key := strings.ToLower(id)
 			if byKey[key] == nil {
-				byKey[key] = &question{subject: subject + last(id), path: address(id, versionNetwork), network: true}
+				byKey[key] = &question{subject: subject + path.Base(id), path: address(id, versionNetwork), network: true}
 				all = append(all, byKey[key])
 			}
 			for _, node := range slices.Concat(q.nodes, q.about) {

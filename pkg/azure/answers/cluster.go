@@ -32,13 +32,14 @@ func (r *reading) cluster(o object) {
 		add("Credential", "ServicePrincipal", "")
 	}
 	access := o.child("apiserveraccessprofile")
+	whole := !r.partial && o.has("networkprofile") // it is no selection of members
 	switch {
 	case len(access.texts("authorizedipranges")) > 0:
 		add("AuthorizedRanges", "Set", "")
-	case !r.partial && o.has("networkprofile"): // it is no selection of members
+	case whole:
 		add("AuthorizedRanges", "None", "")
 	}
-	switch whole := !r.partial && o.has("networkprofile"); {
+	switch {
 	case access.text("enableprivatecluster") == "true":
 		add("PrivateCluster", "True", "")
 	case whole && access.text("enablevnetintegration") != "true": // with it nodes reach the API server privately
@@ -47,7 +48,7 @@ func (r *reading) cluster(o object) {
 	switch proxy := o.child("httpproxyconfig"); {
 	case proxy != nil && proxy.text("enabled") != "false":
 		add("Proxy", present, "") // its addresses are not needed
-	case proxy == nil && !r.partial && o.has("networkprofile"):
+	case proxy == nil && whole:
 		add("Proxy", "None", "")
 	}
 	for _, p := range o.list("agentpoolprofiles") {

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"path"
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
@@ -17,7 +18,7 @@ func (r *reading) subnet(o object) {
 	for _, part := range []struct{ member, kind string }{{"natgateway", "NATGateway"}, {"routetable", "RouteTable"}} {
 		switch id := o.child(part.member).text("id"); {
 		case id != "":
-			r.network(part.kind, present, lastPart(id))
+			r.network(part.kind, present, path.Base(id))
 		case !r.partial:
 			r.network(part.kind, missing, "")
 		}
@@ -29,9 +30,6 @@ func (r *reading) subnet(o object) {
 		r.network("DefaultOutbound", "False", "")
 	}
 }
-
-// lastPart is the name of the resource that an ID names.
-func lastPart(id string) string { return id[strings.LastIndexByte(id, '/')+1:] }
 
 // routeTable adds where a route table sends what goes to the internet. One without such a route says nothing where routes of a
 // gateway are added to it. Routes for a part of the internet decide before the one for all of it: then it is not known to be lost.
@@ -61,7 +59,7 @@ func (r *reading) routeTable(o object) {
 func (r *reading) card(o object) {
 	for _, c := range o.list("ipconfigurations") {
 		for _, p := range c.list("loadbalancerbackendaddresspools") {
-			if strings.EqualFold(lastPart(p.text("id")), outboundPool) {
+			if strings.EqualFold(path.Base(p.text("id")), outboundPool) {
 				r.network("OutboundPool", present, "")
 				return
 			}

@@ -59,20 +59,19 @@ var escapes = lazy.Pattern(`\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1
 // key is a kind of lines with its status; of lines from before the VM last started it is the other way round.
 type key struct{ kind, status string }
 
-// lines are the lines that show a fault: how many there are of each key, and the newest.
+// lines are lines of one key: how many there are, and the newest.
 type lines struct {
-	counts map[key]int
-	newest map[key]string
+	count  int
+	newest string
 }
 
 // started notes that what was read of some kinds is from before the VM last started.
-func (l lines) started(kinds []string) {
+func started(found map[key]lines, concerns func(kind string) bool) {
 	for _, kind := range kinds {
-		if was := (key{kind, seen}); l.counts[was] > 0 {
-			now := key{earlier, kind}
-			l.counts[now] += l.counts[was]
-			l.newest[now] = l.newest[was]
-			delete(l.counts, was)
+		was, now := key{kind.name, seen}, key{earlier, kind.name}
+		if l := found[was]; l.count > 0 && concerns(kind.name) {
+			found[now] = lines{found[now].count + l.count, l.newest}
+			delete(found, was)
 		}
 	}
 }
@@ -80,7 +79,7 @@ func (l lines) started(kinds []string) {
 // Facts returns what the serial log of a node's VM shows: the newest line of each kind with how many there are, those from before
 // the VM last started apart, and how much of the log that is.
 func Facts(node, text string) []snapshot.Fact {
-	found := lines{map[key]int{}, map[key]string{}}
+	found := map[key]lines{}
 	total, shown := 0, 0
 	for line := range strings.Lines(text) {
 		line = clean(line)
@@ -93,38 +92,29 @@ func Facts(node, text string) []snapshot.Fact {
 		switch kind := kindOf(folded); {
 		case kind != "":
 			shown++
-			found.counts[key{kind, seen}]++
-			found.newest[key{kind, seen}] = cut(answers.Scrub(line))
+			k := key{kind, seen}
+			found[k] = lines{found[k].count + 1, line}
 		case is(begins):
-			found.started(names())
+			started(found, func(string) bool { return true })
 		case slices.ContainsFunc(running, is):
-			found.started(ended)
+			started(found, func(kind string) bool { return slices.Contains(ended, kind) })
 		}
 	}
-	counts, newest := found.counts, found.newest
 	facts := []snapshot.Fact{{Node: node, Source: Source, Type: "SerialLog", Status: "Read", Message: fmt.Sprintf("%d of %d lines show a fault", shown, total)}}
 	for _, kind := range kinds {
 		for _, k := range []key{{kind.name, seen}, {earlier, kind.name}} {
-			if counts[k] == 0 {
+			l := found[k]
+			if l.count == 0 {
 				continue
 			}
-			f := snapshot.Fact{Node: node, Source: Source, Type: k.kind, Status: k.status, Message: newest[k]}
-			if counts[k] > 1 {
-				f.Count = counts[k]
+			f := snapshot.Fact{Node: node, Source: Source, Type: k.kind, Status: k.status, Message: cut(answers.Scrub(l.newest))}
+			if l.count > 1 {
+				f.Count = l.count
 			}
 			facts = append(facts, f)
 		}
 	}
 	return facts
-}
-
-// names returns the names of all kinds.
-func names() []string {
-	all := make([]string, len(kinds))
-	for i := range kinds {
-		all[i] = kinds[i].name
-	}
-	return all
 }
 
 // clean returns a line without what a terminal would not show as text.
