@@ -110,32 +110,29 @@ func showsTrouble(e *corev1.Event) bool {
 // dropOldest drops a tenth of the events, those about nodes that are well first, and of these those last seen first.
 func (s *Store) dropOldest() {
 	type aged struct {
-		matters bool
-		seen    time.Time
-		key     eventKey
-		of      *record
+		rank int // 1 for what matters
+		seen time.Time
+		key  eventKey
+		of   *record
 	}
 	all := make([]aged, 0, len(s.owners))
 	for _, r := range s.records {
+		rank := 0
+		if r.isDown() || r.trouble > 0 {
+			rank = 1
+		}
 		for i := range r.events {
 			e := &r.events[i]
-			all = append(all, aged{r.isDown() || r.trouble > 0, snapshot.LastSeen(e), keyOf(e), r})
+			all = append(all, aged{rank, snapshot.LastSeen(e), keyOf(e), r})
 		}
 	}
 	slices.SortFunc(all, func(a, b aged) int {
-		switch {
-		case a.matters != b.matters && a.matters:
-			return 1
-		case a.matters != b.matters:
-			return -1
-		default:
-			return cmp.Or(a.seen.Compare(b.seen), cmp.Compare(a.key.namespace, b.key.namespace), cmp.Compare(a.key.name, b.key.name))
-		}
+		return cmp.Or(cmp.Compare(a.rank, b.rank), a.seen.Compare(b.seen), cmp.Compare(a.key.namespace, b.key.namespace), cmp.Compare(a.key.name, b.key.name))
 	})
 	unwanted, of := map[eventKey]bool{}, map[*record]bool{}
 	for _, a := range all[:len(all)-(maxEvents-maxEvents/10)] {
 		unwanted[a.key], of[a.of] = true, true
-		if a.matters {
+		if a.rank > 0 {
 			s.lost = snapshot.Later(s.lost, a.seen)
 		}
 	}
