@@ -25,7 +25,7 @@ func (s screen) rows(lines []document.Line) []row {
 	for i, l := range lines {
 		rows[i] = row{
 			id: strconv.Itoa(l.ID), nodes: strconv.Itoa(l.Nodes), title: l.Title, code: l.Code, unknown: l.Unknown,
-			cause: l.Cause, next: l.Next, first: l.First, longest: l.Longest, ink: Inks[l.FixTone],
+			cause: l.Cause, next: l.Next, first: l.First, longest: l.Longest(), ink: Inks[l.FixTone],
 		}
 		if s.Width == 0 {
 			rows[i].code = l.Codes

@@ -22,8 +22,7 @@ type Line struct {
 	// Nodes is how many nodes have the problem, First the name of the first one.
 	Nodes int
 	First string
-	// Longest is the longest outage of them, as wording.Outage says it, longest the finding with it.
-	Longest string
+	// longest is the finding with the longest outage; nil where there is none.
 	longest *diagnosis.Finding
 	// Cause is what is known of the cause besides the title, the surest first.
 	Cause string
@@ -58,11 +57,17 @@ func Lines(d *diagnosis.Diagnosis) []Line {
 		if len(g.Nodes) > 0 {
 			lines[i].First = g.Nodes[0]
 		}
-		if f := longest[g.ID]; f != nil {
-			lines[i].Longest, lines[i].longest = wording.Outage(f), f
-		}
+		lines[i].longest = longest[g.ID]
 	}
 	return lines
+}
+
+// Longest is the longest outage of the nodes, as wording.Outage says it; empty where there is none.
+func (l *Line) Longest() string {
+	if l.longest == nil {
+		return ""
+	}
+	return wording.Outage(l.longest)
 }
 
 // Count says how many nodes have the problem and how long they are down: "3 nodes, NotReady for 18m".
@@ -79,7 +84,7 @@ func (l *Line) Count() string {
 		}
 		return text + wording.OutageWords(f)
 	case f.State == diagnosis.Removed || wording.Ready(f):
-		return text + ", " + l.Longest
+		return text + ", " + l.Longest()
 	default:
 		return text
 	}
