@@ -26,7 +26,7 @@ func (c *clusterView) known(k nodeCase, v verdict, o others) *pattern.Known {
 		}
 	}
 	return pattern.NewKnown(func(source string) bool { return whole[source] },
-		judge.ConditionItems(k.node), k.marks, k.eventItems(), errorItems(v), facts, c.clusterItems(k, v, o))
+		judge.ConditionItems(k.node), c.checks.MarkItems(k.node), k.eventItems(), errorItems(v), facts, c.clusterItems(k, v, o))
 }
 
 // start returns when the outage began or, of a node without a Node object, the first that was tried,

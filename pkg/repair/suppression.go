@@ -63,7 +63,7 @@ func (c *clusterView) knownMarks(k nodeCase) *pattern.Known {
 			return k.node.Spec.ProviderID != ""
 		}
 		return !c.hidesMarks
-	}, k.marks)
+	}, c.checks.MarkItems(k.node))
 }
 
 // marked reports whether the node itself bears a suppression: by its marks, or because it is being deleted.

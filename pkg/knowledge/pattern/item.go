@@ -76,6 +76,12 @@ func (m Mark) want() want {
 	}
 }
 
+// Of reports whether a mark of this source and key can be what the pattern asks for, whatever its value.
+func (m Mark) Of(source, key string) bool {
+	w := m.want()
+	return w.Source == source && (w.Type == "" || same(w.Type, key) || w.prefix && hasPrefix(key, w.Type))
+}
+
 // Items returns what a set of patterns describes as evidence: an example of a check. Marks with
 // Not are left out: they are what is not there.
 func (e *Evidence) Items() []Item {

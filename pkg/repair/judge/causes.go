@@ -16,10 +16,15 @@ import (
 type Checks struct {
 	table    *knowledge.Table
 	compiled map[string]*pattern.Compiled
+	marks    *marks
+	// open are the causes of entries of which nothing is known.
+	open map[*knowledge.Entry][]diagnosis.JudgedCause
 }
 
 // NewChecks returns the checks of a table, to judge many nodes by.
-func NewChecks(t *knowledge.Table) *Checks { return &Checks{t, map[string]*pattern.Compiled{}} }
+func NewChecks(t *knowledge.Table) *Checks {
+	return &Checks{t, map[string]*pattern.Compiled{}, newMarks(t), map[*knowledge.Entry][]diagnosis.JudgedCause{}}
+}
 
 // get returns a check, nil when there is none of this name.
 func (c *Checks) get(name string) *pattern.Compiled {
@@ -29,6 +34,20 @@ func (c *Checks) get(name string) *pattern.Compiled {
 		c.compiled[name] = compiled
 	}
 	return compiled
+}
+
+// allOpen returns the causes of an entry without a verdict, which nodes share.
+func (c *Checks) allOpen(e *knowledge.Entry) []diagnosis.JudgedCause {
+	open, done := c.open[e]
+	if !done {
+		open = make([]diagnosis.JudgedCause, len(e.Causes))
+		for i := range e.Causes {
+			cause := &e.Causes[i]
+			open[i] = diagnosis.JudgedCause{Entry: e.Code, ID: cause.ID, Text: cause.Text, Confidence: cause.Confidence, Verdict: diagnosis.Open}
+		}
+		c.open[e] = open
+	}
+	return open
 }
 
 // Node is the evidence on one node with what the table's checks conclude from it.
@@ -69,9 +88,16 @@ func (n *Node) Causes(e *knowledge.Entry) []diagnosis.JudgedCause {
 	if done {
 		return judged
 	}
-	judged = make([]diagnosis.JudgedCause, len(e.Causes))
+	judged = n.checks.allOpen(e)
 	for i := range e.Causes {
-		judged[i] = n.cause(e.Code, &e.Causes[i])
+		verdict, evidence := n.verdict(&e.Causes[i])
+		if len(evidence) == 0 {
+			continue
+		}
+		if &judged[0] == &n.checks.open[e][0] {
+			judged = slices.Clone(judged)
+		}
+		judged[i].Verdict, judged[i].Evidence = verdict, evidence
 	}
 	slices.SortStableFunc(judged, func(a, b diagnosis.JudgedCause) int { return cmp.Compare(rank(a.Verdict), rank(b.Verdict)) })
 	n.causes[e] = judged
@@ -95,18 +121,17 @@ func rank(v diagnosis.Verdict) int {
 	return slices.Index([]diagnosis.Verdict{diagnosis.Confirmed, diagnosis.Open, diagnosis.RuledOut}, v)
 }
 
-// cause judges one cause. Evidence for and against it settles nothing.
-func (n *Node) cause(entry string, c *knowledge.Cause) diagnosis.JudgedCause {
-	judged := diagnosis.JudgedCause{Entry: entry, ID: c.ID, Text: c.Text, Confidence: c.Confidence, Verdict: diagnosis.Open}
+// verdict judges one cause. Evidence for and against it settles nothing.
+func (n *Node) verdict(c *knowledge.Cause) (diagnosis.Verdict, []diagnosis.Proof) {
 	confirm, against := n.proofs(c.ConfirmedBy, diagnosis.Confirmed), n.proofs(c.RuledOutBy, diagnosis.RuledOut)
+	verdict := diagnosis.Open
 	switch {
 	case len(confirm) > 0 && len(against) == 0:
-		judged.Verdict = diagnosis.Confirmed
+		verdict = diagnosis.Confirmed
 	case len(against) > 0 && len(confirm) == 0:
-		judged.Verdict = diagnosis.RuledOut
+		verdict = diagnosis.RuledOut
 	}
-	judged.Evidence = slices.Concat(confirm, against)
-	return judged
+	return verdict, slices.Concat(confirm, against)
 }
 
 // proofs returns the evidence of those checks that hold.

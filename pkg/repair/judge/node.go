@@ -20,14 +20,17 @@ func ConditionItems(n *corev1.Node) []pattern.Item {
 	return items
 }
 
-// MarkItems returns the taints, labels, annotations and the provider ID of a Node object, nil where
-// there is none.
-func MarkItems(n *corev1.Node) []pattern.Item {
+// MarkItems returns the taints, labels, annotations and the provider ID of a Node object that a check or a
+// suppression of the table looks at, nil where there is no object. A node has many more.
+func (c *Checks) MarkItems(n *corev1.Node) []pattern.Item {
 	if n == nil {
 		return nil
 	}
-	items := make([]pattern.Item, 0, len(n.Spec.Taints)+len(n.Labels)+len(n.Annotations)+1)
+	var items []pattern.Item
 	for _, taint := range n.Spec.Taints {
+		if !c.marks.wants(pattern.SourceTaint, taint.Key) {
+			continue
+		}
 		item := pattern.Item{Source: pattern.SourceTaint, Type: taint.Key, Status: taint.Value}
 		if taint.TimeAdded != nil {
 			item.Time = taint.TimeAdded.Time
@@ -36,6 +39,9 @@ func MarkItems(n *corev1.Node) []pattern.Item {
 	}
 	for source, values := range map[string]map[string]string{pattern.SourceLabel: n.Labels, pattern.SourceAnnotation: n.Annotations} {
 		for key, value := range values {
+			if !c.marks.wants(source, key) {
+				continue
+			}
 			items = append(items, pattern.Item{Source: source, Type: key, Status: value})
 		}
 	}
