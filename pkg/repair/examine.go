@@ -93,7 +93,9 @@ func (e *Examiner) Examine(s *snapshot.Snapshot) *Examination {
 		x.result.Summary.Total, x.result.Summary.Ready, x.result.Summary.NotReady = c.total, c.ready, c.total-c.ready
 	}
 	var cases, down []nodeCase
-	for _, name := range c.candidates(byNode, t) {
+	names := c.candidates(byNode, t)
+	cases = make([]nodeCase, 0, len(names))
+	for _, name := range names {
 		cases = append(cases, x.caseOf(name))
 	}
 	x.others = newOthers(cases)

@@ -50,8 +50,11 @@ func (e *Examiner) recall(s *snapshot.Snapshot) map[string]*memory {
 			}
 		}
 	}
-	fresh := map[string]*memory{}
-	events := reports.Events(s)
+	events, fresh := reports.Events(s), map[string]*memory{}
+	counts := map[string]int{} // how many events a name has
+	for i := range events {
+		counts[events[i].InvolvedObject.Name]++
+	}
 	for i := range events {
 		ev, name := &events[i], events[i].InvolvedObject.Name
 		if all[name] != nil {
@@ -59,7 +62,7 @@ func (e *Examiner) recall(s *snapshot.Snapshot) map[string]*memory {
 		}
 		m := fresh[name]
 		if m == nil {
-			m = &memory{}
+			m = &memory{events: make([]event, 0, counts[name])}
 			fresh[name] = m
 		}
 		m.note(ev, s, e.options)

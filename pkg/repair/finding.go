@@ -45,12 +45,12 @@ func (x *Examination) add(k nodeCase) {
 	x.result.Findings = append(x.result.Findings, f)
 }
 
-// judge fills in what the table's checks conclude of a finding's node, and returns its judge. It does so
-// once: the case of the node is forgotten.
-func (x *Examination) judge(f *diagnosis.Finding) *judge.Node {
+// judge fills in what the table's checks conclude of a finding's node, with a judge that becomes that of the
+// node. It does so once: the case of the node is forgotten.
+func (x *Examination) judge(f *diagnosis.Finding, n *judge.Node) {
 	c, r := x.view, x.reported[f.Node]
 	delete(x.reported, f.Node)
-	n := judge.New(c.known(r.nodeCase, r.verdict, x.others), c.checks)
+	c.setKnown(n, r.nodeCase, r.verdict, x.others)
 	n.NotOfAzure = c.nothingOfAzure
 	if f.State != diagnosis.Recovered && f.State != diagnosis.Healthy {
 		f.Down, f.Repair = x.down(f, r.verdict, n), x.repair(r.verdict, n)
@@ -59,7 +59,6 @@ func (x *Examination) judge(f *diagnosis.Finding) *judge.Node {
 		f.Down = nil // nothing says that the node is down
 	}
 	f.Settled = n.Settled(x.table.Find(f.Entries))
-	return n
 }
 
 // limits returns the entries for what the sequence does not have for this node.

@@ -75,7 +75,7 @@ func (x *Examination) newGroup(id int, findings []diagnosis.Finding) diagnosis.G
 		g.DoFirst, g.Owner, g.Retry, g.Confidence = entry.DoFirst, entry.Owner, entry.Retry, entry.Confidence
 		g.Causes = append(g.Causes, entry.Causes...)
 	}
-	t := newTally(entry)
+	t, n := newTally(entry), judge.New(x.view.checks)
 	for i := range findings {
 		f := &findings[i]
 		f.Group = id
@@ -83,7 +83,7 @@ func (x *Examination) newGroup(id int, findings []diagnosis.Finding) diagnosis.G
 		if p.code == knowledge.UnknownCode && !slices.Contains(g.Details, f.Details) {
 			g.Details = append(g.Details, f.Details)
 		}
-		n := x.judge(f)
+		x.judge(f, n)
 		x.fill(f, t.add(f, n))
 	}
 	g.Steps, g.Judged = t.stepsOf(len(findings)), t.judged()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/asof"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/heartbeat"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
@@ -35,6 +36,10 @@ type clusterView struct {
 	facts  []snapshot.Fact
 	about  map[string][]int // as factsByNode
 	checks *judge.Checks
+	// items, marks and found hold the evidence on the node that is looked at.
+	items []pattern.Item
+	found []diagnosis.Signal
+	marks pattern.Known
 	// operations are what AKS did to each node, as the activity log has it.
 	operations map[string][]*snapshot.Fact
 	// siblings are the first nodes by name of each scale set.

@@ -14,16 +14,21 @@ import (
 // Checks are the checks of a table, each prepared when it is first needed. It is not safe for
 // concurrent use.
 type Checks struct {
-	table    *knowledge.Table
-	compiled map[string]*pattern.Compiled
-	marks    *marks
+	table                       *knowledge.Table
+	compiled                    map[string]*pattern.Compiled
+	taints, labels, annotations *marks
 	// open are the causes of entries of which nothing is known.
 	open map[*knowledge.Entry][]diagnosis.JudgedCause
 }
 
 // NewChecks returns the checks of a table, to judge many nodes by.
 func NewChecks(t *knowledge.Table) *Checks {
-	return &Checks{t, map[string]*pattern.Compiled{}, newMarks(t), map[*knowledge.Entry][]diagnosis.JudgedCause{}}
+
+	return &Checks{
+		table: t, compiled: map[string]*pattern.Compiled{}, open: map[*knowledge.Entry][]diagnosis.JudgedCause{},
+		taints: newMarks(pattern.SourceTaint, t), labels: newMarks(pattern.SourceLabel, t), annotations: newMarks(pattern.SourceAnnotation, t),
+	}
+
 }
 
 // get returns a check, nil when there is none of this name.
@@ -55,7 +60,7 @@ type Node struct {
 	// NotOfAzure: nothing of the cluster is of Azure.
 	NotOfAzure bool
 
-	known   *pattern.Known
+	known   pattern.Known
 	checks  *Checks
 	answers map[string]answered
 	causes  map[*knowledge.Entry][]diagnosis.JudgedCause
@@ -66,16 +71,24 @@ type answered struct {
 	items  []*pattern.Item
 }
 
-// New returns a judge of one node. It is not safe for concurrent use.
-func New(known *pattern.Known, checks *Checks) *Node {
-	return &Node{known: known, checks: checks, answers: map[string]answered{}, causes: map[*knowledge.Entry][]diagnosis.JudgedCause{}}
+// New returns a judge of nodes, which knows nothing of any. It is not safe for concurrent use.
+func New(checks *Checks) *Node {
+	return &Node{checks: checks, answers: map[string]answered{}, causes: map[*knowledge.Entry][]diagnosis.JudgedCause{}}
+}
+
+// Set makes it the judge of another node, of which everything was read that the sources hold of which whole is
+// true. The items are its own until the next Set.
+func (n *Node) Set(whole func(source string) bool, items []pattern.Item) {
+	n.known.Set(whole, items)
+	clear(n.answers)
+	clear(n.causes)
 }
 
 // check returns what a check of the table concludes, and from what.
 func (n *Node) check(name string) answered {
 	a, done := n.answers[name]
 	if c := n.checks.get(name); !done && c != nil {
-		a.answer, a.items = c.Judge(n.known)
+		a.answer, a.items = c.Judge(&n.known)
 		n.answers[name] = a
 	}
 	return a

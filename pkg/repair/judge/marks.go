@@ -7,15 +7,16 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
 )
 
-// marks are those that the checks and suppressions of a table look at.
+// marks say of the marks of one source, such as labels, which of them a table looks at.
 type marks struct {
+	source string
 	wanted []pattern.Mark
-	// known says of the marks that were asked for whether one of these is of their kind: nodes have the same keys.
-	known map[[2]string]bool
+	// known are the answers by key: nodes have the same keys.
+	known map[string]bool
 }
 
-func newMarks(t *knowledge.Table) *marks {
-	m := &marks{known: map[[2]string]bool{}}
+func newMarks(source string, t *knowledge.Table) *marks {
+	m := &marks{source: source, known: map[string]bool{}}
 	for _, check := range t.Checks() {
 		m.wanted = append(m.wanted, check.Marks...)
 	}
@@ -25,13 +26,12 @@ func newMarks(t *knowledge.Table) *marks {
 	return m
 }
 
-// wants reports whether any of them is of a source and a key.
-func (m *marks) wants(source, key string) bool {
-	mark := [2]string{source, key}
-	wanted, known := m.known[mark]
+// wants reports whether a check or a suppression looks at marks of this key.
+func (m *marks) wants(key string) bool {
+	wanted, known := m.known[key]
 	if !known {
-		wanted = slices.ContainsFunc(m.wanted, func(w pattern.Mark) bool { return w.Of(source, key) })
-		m.known[mark] = wanted
+		wanted = slices.ContainsFunc(m.wanted, func(w pattern.Mark) bool { return w.Of(m.source, key) })
+		m.known[key] = wanted
 	}
 	return wanted
 }

@@ -18,9 +18,11 @@ func TestOnlyMarksThatTheTableLooksAtAreEvidence(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := NewChecks(table)
-	c.marks = &marks{known: map[[2]string]bool{}, wanted: []pattern.Mark{
-		{Taint: "example.com/Stop"}, {Label: "example.com/"}, {Label: "pool", Value: "a"}, {Annotation: "example.com/note", Not: true},
-	}}
+	for _, m := range []*marks{c.taints, c.labels, c.annotations} {
+		m.wanted = []pattern.Mark{
+			{Taint: "example.com/Stop"}, {Label: "example.com/"}, {Label: "pool", Value: "a"}, {Annotation: "example.com/note", Not: true},
+		}
+	}
 	n := &corev1.Node{
 		ObjectMeta: metav1.ObjectMeta{
 			Labels:      map[string]string{"Example.com/x": "1", "pool": "b", "example.org/x": "2", "example.com": "3"},
@@ -31,7 +33,7 @@ func TestOnlyMarksThatTheTableLooksAtAreEvidence(t *testing.T) {
 	var got []string
 	for range 2 { // the second time from what is known
 		got = nil
-		for _, item := range c.MarkItems(n) {
+		for _, item := range c.AddMarks(nil, n) {
 			got = append(got, item.Source+" "+item.Type+item.Message)
 		}
 		slices.Sort(got)
