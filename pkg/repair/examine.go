@@ -92,12 +92,8 @@ func (e *Examiner) Examine(s *snapshot.Snapshot) *Examination {
 	if s.NodesListed {
 		x.result.Summary.Total, x.result.Summary.Ready, x.result.Summary.NotReady = c.total, c.ready, c.total-c.ready
 	}
-	var cases, down []nodeCase
-	names := c.candidates(byNode, t)
-	cases = make([]nodeCase, 0, len(names))
-	for _, name := range names {
-		cases = append(cases, x.caseOf(name))
-	}
+	var down []nodeCase
+	cases := x.casesOf(c.candidates(byNode, t))
 	x.others = newOthers(cases)
 	for _, k := range cases {
 		known := len(x.result.Findings)

@@ -92,6 +92,15 @@ func (m *memory) note(e *corev1.Event, s *snapshot.Snapshot, o Options) {
 	}
 }
 
+// casesOf returns the cases of names.
+func (x *Examination) casesOf(names []string) []nodeCase {
+	cases := make([]nodeCase, len(names))
+	for i, name := range names {
+		cases[i] = x.caseOf(name)
+	}
+	return cases
+}
+
 // caseOf returns the case of a name.
 func (x *Examination) caseOf(name string) nodeCase {
 	node, m := x.view.nodes[name], x.memories[name]
