@@ -34,6 +34,8 @@ type request struct {
 	watch bool
 	// json asks for JSON, also where the server knows another form.
 	json bool
+	// next, unless nil, gets the token of the page that follows in a list, before it is decoded.
+	next chan<- string
 	// noRetry is for a read that has a substitute: a failure is not retried.
 	noRetry bool
 }
@@ -147,6 +149,12 @@ func (l *Live) decode(r request, result rest.Result, decode func(rest.Result) er
 	raw, _ := result.Raw() // checkAnswer has returned its error
 	if err := bounds.Objects(raw, r.table, most); err != nil {
 		return err
+	}
+	if token := bounds.NextOf(raw); token != "" && r.next != nil {
+		select {
+		case r.next <- token:
+		default: // this page is read again
+		}
 	}
 	return decode(result)
 }

@@ -24,8 +24,23 @@ func Objects(answer []byte, table bool, most int) error {
 	return nil
 }
 
-// The fields of runtime.Unknown and of every list of Kubernetes.
-const rawField, itemsField = 2, 2
+// The fields of runtime.Unknown, of every list of Kubernetes, and of the ListMeta of one.
+// Source: https://github.com/kubernetes/apimachinery/blob/v0.37.2/pkg/apis/meta/v1/generated.proto
+const rawField, metadataField, itemsField, continueField = 2, 1, 2, 3
+
+// NextOf returns the token of the page that follows in a list, without decoding its objects. It is empty
+// after the last page, and where the answer is not in protobuf.
+func NextOf(answer []byte) string {
+	var next string
+	if envelope, ok := bytes.CutPrefix(answer, []byte("k8s\x00")); ok {
+		each(envelope, rawField, func(list []byte) {
+			each(list, metadataField, func(metadata []byte) {
+				each(metadata, continueField, func(token []byte) { next = string(token) })
+			})
+		})
+	}
+	return next
+}
 
 // protobufItems counts the objects of a list. What is no list has none or few.
 func protobufItems(envelope []byte) int {
