@@ -6,9 +6,6 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/runtime"
-	"k8s.io/apimachinery/pkg/runtime/serializer/protobuf"
-	"k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/rest"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
@@ -31,7 +28,11 @@ func (l *Live) listNodes(ctx context.Context) ([]corev1.Node, *failure) {
 	}}
 	return readPages(ctx, l, r, func(ctx context.Context, r request, before int) ([]corev1.Node, bounds.Page, *failure) {
 		l.report("listing nodes in full, %d so far", before)
-		list, failed := readObject[*corev1.NodeList](ctx, l, r)
+		var list *corev1.NodeList
+		failed := l.read(ctx, r, func(result rest.Result) (err error) {
+			list, err = l.decodeNodes(result)
+			return err
+		})
 		if failed != nil {
 			return nil, bounds.Page{}, failed
 		}
@@ -75,30 +76,6 @@ func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event
 		}
 		return list.Items, bounds.PageOf(list), nil
 	})
-}
-
-// bytesPerEvent is less than an event from an API server takes in protobuf.
-const bytesPerEvent = 400
-
-// protobufEnvelope decodes the envelope of answers in protobuf.
-var protobufEnvelope = protobuf.NewSerializer(scheme.Scheme, scheme.Scheme)
-
-// decodeEvents decodes a list of events. It allocates all of them at once, because growing the
-// list would take most of the time.
-func decodeEvents(result rest.Result) (*corev1.EventList, error) {
-	raw, err := result.Raw()
-	if err != nil {
-		return nil, err
-	}
-	var inside runtime.Unknown
-	if _, kind, err := protobufEnvelope.Decode(raw, nil, &inside); err != nil || *kind != corev1.SchemeGroupVersion.WithKind("EventList") {
-		return decodeAs[*corev1.EventList](result)
-	}
-	list := &corev1.EventList{Items: make([]corev1.Event, 0, len(inside.Raw)/bytesPerEvent)}
-	if err := list.Unmarshal(inside.Raw); err != nil {
-		return nil, &unreadableAnswer{err}
-	}
-	return list, nil
 }
 
 func (l *Live) pageSize(usual int64) int64 {
