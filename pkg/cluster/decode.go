@@ -3,36 +3,19 @@ package cluster
 import (
 	"google.golang.org/protobuf/encoding/protowire"
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/runtime"
-	"k8s.io/apimachinery/pkg/runtime/serializer/protobuf"
-	"k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/rest"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 )
 
 // bytesPerEvent is less than an event from an API server takes in protobuf.
 const bytesPerEvent = 400
 
-// protobufEnvelope decodes the envelope of answers in protobuf.
-var protobufEnvelope = protobuf.NewSerializer(scheme.Scheme, scheme.Scheme)
-
-// listIn returns the list of a kind that is in an answer, in protobuf; false if the answer is something else.
-func listIn(result rest.Result, kind string) (list []byte, is bool, err error) {
-	raw, err := result.Raw()
-	if err != nil {
-		return nil, false, err
-	}
-	var inside runtime.Unknown
-	_, got, err := protobufEnvelope.Decode(raw, nil, &inside)
-	return inside.Raw, err == nil && *got == corev1.SchemeGroupVersion.WithKind(kind), nil
-}
-
 // decodeEvents decodes a list of events. It allocates all of them at once, because growing the
 // list would take most of the time.
 func decodeEvents(result rest.Result) (*corev1.EventList, error) {
-	inside, is, err := listIn(result, "EventList")
-	if err != nil {
-		return nil, err
-	}
+	answer, _ := result.Raw() // decodeAs returns its error
+	inside, is := bounds.ListIn(answer, "EventList")
 	if !is {
 		return decodeAs[*corev1.EventList](result)
 	}
@@ -45,10 +28,8 @@ func decodeEvents(result rest.Result) (*corev1.EventList, error) {
 
 // decodeNodes decodes a list of nodes. What slimNode would remove, which is most of it, is not decoded.
 func (l *Live) decodeNodes(result rest.Result) (*corev1.NodeList, error) {
-	inside, is, err := listIn(result, "NodeList")
-	if err != nil {
-		return nil, err
-	}
+	answer, _ := result.Raw() // decodeAs returns its error
+	inside, is := bounds.ListIn(answer, "NodeList")
 	if !is || l.options.Keep {
 		return decodeAs[*corev1.NodeList](result)
 	}

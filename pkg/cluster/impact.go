@@ -66,7 +66,7 @@ func (l *Live) listPodsByNode(ctx context.Context, names []string, read *impactR
 		r := request{resource: "pods", options: metav1.ListOptions{
 			FieldSelector: fields.OneTermEqualSelector("spec.nodeName", name).String(), ResourceVersion: "0",
 		}}
-		lists[i], failures[i] = readUnlessBroken[*corev1.PodList](ctx, l, r, &breaker)
+		lists[i], failures[i] = readUnlessBroken(ctx, l, r, &breaker, decodeAs[*corev1.PodList])
 	})
 
 	var gaps []snapshot.Gap
@@ -92,7 +92,7 @@ func (l *Live) listAllPods(ctx context.Context, names []string, read *impactRead
 	r := request{resource: "pods", options: metav1.ListOptions{Limit: l.pageSize(podsPerPage)}}
 	pods, failed := readPages(ctx, l, r, func(ctx context.Context, r request, _ int) ([]corev1.Pod, bounds.Page, *failure) {
 		l.report("listing the pods of all nodes, %d so far", seen.Load())
-		list, failed := readObject[*corev1.PodList](ctx, l, r)
+		list, failed := readObject(ctx, l, r, decodeAs[*corev1.PodList])
 		if failed != nil {
 			return nil, bounds.Page{}, failed
 		}
@@ -114,7 +114,7 @@ func (l *Live) listBudgets(ctx context.Context) ([]policyv1.PodDisruptionBudget,
 		Limit: l.pageSize(budgetsPerPage),
 	}}
 	return readPages(ctx, l, r, func(ctx context.Context, r request, _ int) ([]policyv1.PodDisruptionBudget, bounds.Page, *failure) {
-		list, failed := readObject[*policyv1.PodDisruptionBudgetList](ctx, l, r)
+		list, failed := readObject(ctx, l, r, decodeAs[*policyv1.PodDisruptionBudgetList])
 		if failed != nil {
 			return nil, bounds.Page{}, failed
 		}

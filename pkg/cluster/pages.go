@@ -6,7 +6,6 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/client-go/rest"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
@@ -28,11 +27,7 @@ func (l *Live) listNodes(ctx context.Context) ([]corev1.Node, *failure) {
 	}}
 	return readPages(ctx, l, r, func(ctx context.Context, r request, before int) ([]corev1.Node, bounds.Page, *failure) {
 		l.report("listing nodes in full, %d so far", before)
-		var list *corev1.NodeList
-		failed := l.read(ctx, r, func(result rest.Result) (err error) {
-			list, err = l.decodeNodes(result)
-			return err
-		})
+		list, failed := readObject(ctx, l, r, l.decodeNodes)
 		if failed != nil {
 			return nil, bounds.Page{}, failed
 		}
@@ -61,11 +56,7 @@ func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event
 		if before > 0 {
 			l.report("listing events in namespace %s, %d so far", namespace, before)
 		}
-		var list *corev1.EventList
-		failed := l.read(ctx, r, func(result rest.Result) (err error) {
-			list, err = decodeEvents(result)
-			return err
-		})
+		list, failed := readObject(ctx, l, r, decodeEvents)
 		if failed != nil {
 			return nil, bounds.Page{}, failed
 		}

@@ -93,11 +93,11 @@ type unsendable struct{ err error }
 
 func (e *unsendable) Error() string { return e.err.Error() }
 
-// readObject reads one object or list and returns it as a T.
-func readObject[T runtime.Object](ctx context.Context, l *Live, r request) (T, *failure) {
+// readObject reads one object or list.
+func readObject[T runtime.Object](ctx context.Context, l *Live, r request, decode func(rest.Result) (T, error)) (T, *failure) {
 	var answer T
 	failed := l.read(ctx, r, func(result rest.Result) (err error) {
-		answer, err = decodeAs[T](result)
+		answer, err = decode(result)
 		return err
 	})
 	return answer, failed
