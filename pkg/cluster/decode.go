@@ -8,40 +8,49 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 )
 
-// bytesPerEvent is less than an event from an API server takes in protobuf.
-const bytesPerEvent = 400
-
 // decodeEvents decodes a list of events. It allocates all of them at once, because growing the
 // list would take most of the time.
-func decodeEvents(result rest.Result) (*corev1.EventList, error) {
+func (l *Live) decodeEvents(result rest.Result) (*corev1.EventList, error) {
 	answer, _ := result.Raw() // decodeAs returns its error
-	inside, is := bounds.ListIn(answer, "EventList")
+	inside, n, is := bounds.ListIn(answer, "EventList")
 	if !is {
 		return decodeAs[*corev1.EventList](result)
 	}
-	list := &corev1.EventList{Items: make([]corev1.Event, 0, len(inside)/bytesPerEvent)}
-	if err := list.Unmarshal(inside); err != nil {
-		return nil, &unreadableAnswer{err}
-	}
-	return list, nil
+	list := &corev1.EventList{Items: make([]corev1.Event, 0, n)}
+	return list, l.decodeList(inside, unreadOfEvents(), list.Unmarshal)
 }
 
-// decodeNodes decodes a list of nodes. What slimNode would remove, which is most of it, is not decoded.
+// decodeNodes is decodeEvents for nodes.
 func (l *Live) decodeNodes(result rest.Result) (*corev1.NodeList, error) {
 	answer, _ := result.Raw() // decodeAs returns its error
-	inside, is := bounds.ListIn(answer, "NodeList")
-	if !is || l.options.Keep {
+	inside, n, is := bounds.ListIn(answer, "NodeList")
+	if !is {
 		return decodeAs[*corev1.NodeList](result)
 	}
-	list := &corev1.NodeList{}
-	if err := list.Unmarshal(without(inside[:0], inside, unreadOfNodes())); err != nil {
-		return nil, &unreadableAnswer{err}
+	list := &corev1.NodeList{Items: make([]corev1.Node, 0, n)}
+	return list, l.decodeList(inside, unreadOfNodes(), list.Unmarshal)
+}
+
+// decodeList decodes a list in protobuf. What is removed from an object that is not saved as evidence, which can be
+// most of it, is not decoded. It changes the list.
+func (l *Live) decodeList(list []byte, unread fieldTree, decode func([]byte) error) error {
+	if !l.options.Keep {
+		list = without(list[:0], list, unread)
 	}
-	return list, nil
+	if err := decode(list); err != nil {
+		return &unreadableAnswer{err}
+	}
+	return nil
 }
 
 // fieldTree has fields of a message by number, with those in their messages; nil is a field as a whole.
 type fieldTree map[protowire.Number]fieldTree
+
+// unreadOfEvents returns of a list of events the fields that snapshot.SlimEvent removes.
+func unreadOfEvents() fieldTree {
+	const items, metadata, labels, annotations, owners, finalizers, managedFields, related = 2, 1, 11, 12, 13, 14, 17, 13
+	return fieldTree{items: {related: nil, metadata: {labels: nil, annotations: nil, owners: nil, finalizers: nil, managedFields: nil}}}
+}
 
 // unreadOfNodes returns of a list of nodes the fields that snapshot.SlimNode removes, but for an annotation.
 // Source: https://github.com/kubernetes/api/blob/v0.37.2/core/v1/generated.proto

@@ -56,7 +56,7 @@ func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event
 		if before > 0 {
 			l.report("listing events in namespace %s, %d so far", namespace, before)
 		}
-		list, failed := readObject(ctx, l, r, decodeEvents)
+		list, failed := readObject(ctx, l, r, l.decodeEvents)
 		if failed != nil {
 			return nil, bounds.Page{}, failed
 		}

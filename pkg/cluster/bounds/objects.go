@@ -32,14 +32,14 @@ const typeField, rawField, metadataField, itemsField, continueField = 1, 2, 1, 2
 // envelope begins an answer in protobuf. A runtime.Unknown follows.
 const envelope = "k8s\x00"
 
-// ListIn returns the list of a kind of the core API that is in an answer in protobuf, in the same memory; false if
-// the answer is something else, or is cut.
-func ListIn(answer []byte, kind string) (list []byte, is bool) {
+// ListIn returns the list of a kind of the core API that is in an answer in protobuf, in the same memory, and how
+// many objects it has; false if the answer is something else, or is cut.
+func ListIn(answer []byte, kind string) (list []byte, items int, is bool) {
 	var of runtime.TypeMeta
 	raw, is := bytes.CutPrefix(answer, []byte(envelope))
 	each(raw, typeField, func(text []byte) { is = is && of.Unmarshal(text) == nil })
 	each(raw, rawField, func(inside []byte) { list = inside })
-	return list, is && list != nil && of == runtime.TypeMeta{APIVersion: "v1", Kind: kind}
+	return list, protobufItems(raw), is && list != nil && of == runtime.TypeMeta{APIVersion: "v1", Kind: kind}
 }
 
 // NextOf returns the token of the page that follows in a list, without decoding its objects. It is empty
