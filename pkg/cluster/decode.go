@@ -16,7 +16,7 @@ func (l *Live) decodeEvents(result rest.Result) (*corev1.EventList, error) {
 	if !is {
 		return decodeAs[*corev1.EventList](result)
 	}
-	list := &corev1.EventList{Items: make([]corev1.Event, 0, n)}
+	list := &corev1.EventList{Items: make([]corev1.Event, 0, n+n/16)} // the few of the other namespace fit in
 	return list, l.decodeList(inside, unreadOfEvents(), list.Unmarshal)
 }
 
