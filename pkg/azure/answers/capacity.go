@@ -94,7 +94,8 @@ func capacityFacts(found []Answer, nodes []Node) []snapshot.Fact {
 
 // quotaFacts returns whether the quotas have room for one more VM like that of a node. How many vCPUs it has says its node: one
 // at least, so that without its node a quota can be used up, and is never known to have room. The node of a VM says its size, and
-// whether it is a spot VM: without that it is not known which quotas it needs.
+// whether it is a spot VM: without that it is not known which quotas it needs. A size that lets a VM use fewer vCPUs than it has counts
+// with all of them.
 func (c *capacity) quotaFacts(n *Node) []snapshot.Fact {
 	var facts []snapshot.Fact
 	for _, u := range c.usages {
@@ -108,13 +109,17 @@ func (c *capacity) quotaFacts(n *Node) []snapshot.Fact {
 		case family.Has(name, n.Size):
 			kind = "Family"
 		}
-		usedUp := u.current+max(n.VCPUs, 1) > u.limit
-		if kind == "" || n.VCPUs == 0 && !usedUp {
+		needs, counts := n.VCPUs, "has"
+		if whole := family.Constrained(n.Size); whole > needs {
+			needs, counts = whole, "counts as"
+		}
+		usedUp := u.current+max(needs, 1) > u.limit
+		if kind == "" || needs == 0 && !usedUp {
 			continue
 		}
 		status, text := "Free", fmt.Sprintf("%d of %d vCPUs are used", u.current, u.limit)
-		if n.VCPUs > 0 {
-			text += fmt.Sprintf(", and a VM of this size has %d", n.VCPUs)
+		if needs > 0 {
+			text += fmt.Sprintf(", and a VM of this size %s %d", counts, needs)
 		}
 		if usedUp {
 			status = "UsedUp"
