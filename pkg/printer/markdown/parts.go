@@ -131,6 +131,11 @@ func (m *writer) nodePage(n *document.Node) {
 	}
 	for _, e := range n.Also {
 		m.line("Also " + codeSpan(e.Code) + ": " + plainText(e.Title) + " " + plainText(e.Meaning))
+		var confirmed []string // a ticket has no room for those that apply to no node in particular
+		for _, text := range e.Confirmed {
+			confirmed = append(confirmed, plainText(text))
+		}
+		m.list(confirmed)
 	}
 	var events []string
 	earlier := max(0, len(n.Timeline)-document.MomentsShown)
