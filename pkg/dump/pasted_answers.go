@@ -68,7 +68,7 @@ func (r *dumpReader) takeAnswers(nodes []corev1.Node, names []string) {
 	for _, name := range names {
 		known = append(known, answers.Node{Name: name})
 	}
-	facts, unplaced := answers.Join(r.pasted.answers, known)
+	facts, unplaced := answers.Facts(r.pasted.answers, known)
 	slices.Sort(unplaced)
 	for _, thing := range slices.Compact(unplaced) {
 		r.pasted.gaps = snapshot.Gap{

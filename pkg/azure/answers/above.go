@@ -27,18 +27,12 @@ func NodeOf(n *corev1.Node) Node {
 	}
 }
 
-// Facts returns what answers say of the nodes of a cluster, as Join does.
-func Facts(found []Answer, nodes []Node) []snapshot.Fact {
-	facts, _ := Join(found, nodes)
-	return facts
-}
-
-// Join returns what answers say of the nodes of a cluster: facts about a node pool or a scale set, or about a thing of the network,
+// Facts returns what answers say of the nodes of a cluster: facts about a node pool or a scale set, or about a thing of the network,
 // become facts about each of its nodes, or about none where there is no node at all, and changes of what they depend on are
 // facts about the cluster. Nodes are those that other sources show; those of the VMs in
 // the answers are added. Where a list of a scale set's VMs is whole, the nodes that are not in it have
 // no VM. Unplaced are the things of which nothing shows which nodes have them.
-func Join(found []Answer, nodes []Node) (facts []snapshot.Fact, unplaced []string) {
+func Facts(found []Answer, nodes []Node) (facts []snapshot.Fact, unplaced []string) {
 	known := map[string]string{}
 	for _, n := range nodes {
 		known[n.Name] = n.Pool

@@ -17,7 +17,7 @@ func said(t *testing.T, text string, n answers.Node) []string {
 		t.Fatalf("%d answers, and the rest %q", len(found), rest)
 	}
 	var all []string
-	for _, f := range answers.Facts(found, []answers.Node{n}) {
+	for _, f := range factsOf(found, []answers.Node{n}) {
 		all = append(all, strings.TrimSpace(fmt.Sprintf("%s %s=%s %s: %s", f.Node, f.Type, f.Status, f.Reason, f.Message)))
 	}
 	return all
@@ -107,7 +107,7 @@ func TestSizesAreRestrictedWhereTheVMIs(t *testing.T) {
 	}
 	// What is cut off can have a restriction.
 	found, _ := answers.Read(`[{"name":"Standard_D8ds_v5","resourceType":"virtualMachines","restrictions":[`)
-	if facts := answers.Facts(found, []answers.Node{{Name: "a", Size: "Standard_D8ds_v5", Zone: "1"}}); len(facts) != 1 {
+	if facts := factsOf(found, []answers.Node{{Name: "a", Size: "Standard_D8ds_v5", Zone: "1"}}); len(facts) != 1 {
 		t.Errorf("cut off it says %+v", facts)
 	}
 }

@@ -8,7 +8,14 @@ import (
 	"testing"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
+
+// factsOf returns what answers say of nodes.
+func factsOf(found []answers.Answer, nodes []answers.Node) []snapshot.Fact {
+	facts, _ := answers.Facts(found, nodes)
+	return facts
+}
 
 func TestTheNodeOfAnInstance(t *testing.T) {
 	for name, want := range map[[2]string]string{
@@ -29,7 +36,7 @@ func TestFactsAboutAPoolAreOfItsNodes(t *testing.T) {
 		{Name: "aks-np-12345678-vmss000001"}, {Name: "aks-sys-12345678-vmss000001"}, {Name: "vm-of-its-own", Pool: "np"}, {Name: "aks-np-87654321-vmss000001", Pool: "other"}, {Name: "aksnp00000a"},
 	}
 	pool, set := map[string]bool{}, map[string]bool{}
-	for _, f := range answers.Facts(found, nodes) {
+	for _, f := range factsOf(found, nodes) {
 		switch f.Source {
 		case "azure-pool":
 			pool[f.Node] = true
@@ -112,7 +119,7 @@ func TestAThingOfTheNetworkIsThatOfTheNodesThatHaveIt(t *testing.T) {
 	nodes := []answers.Node{{Name: one, Pool: "np"}, {Name: two, Pool: "np"}, {Name: system, Pool: "sys"}, {Name: "single"}}
 	for name, c := range placed() {
 		found, rest := answers.Read(c.text)
-		facts, unplaced := answers.Join(found, nodes)
+		facts, unplaced := answers.Facts(found, nodes)
 		of := map[string]bool{}
 		for _, f := range facts {
 			if f.Source != "azure-security-group" && f.Source != "azure-network" || f.Type == "OutboundPool" && f.Node != "single" {
@@ -130,13 +137,13 @@ func TestAThingOfTheNetworkIsThatOfTheNodesThatHaveIt(t *testing.T) {
 	}
 	// Without any node there is none to judge.
 	found, _ := answers.Read(fmt.Sprintf(group, ""))
-	if facts, unplaced := answers.Join(found, nil); len(facts) != 1 || facts[0].Type != "Rules" || len(unplaced) > 0 {
+	if facts, unplaced := answers.Facts(found, nil); len(facts) != 1 || facts[0].Type != "Rules" || len(unplaced) > 0 {
 		t.Errorf("without nodes they are %+v, unplaced %v", facts, unplaced)
 	}
 	// Who asks knows the nodes.
 	first, second := fmt.Sprintf(group, ""), strings.ReplaceAll(fmt.Sprintf(group, ""), "nsg", "other")
 	replies := []answers.Reply{{Pages: [][]byte{[]byte(first)}, Nodes: []string{"a"}}, {Pages: [][]byte{[]byte(second)}, Nodes: []string{"b"}}}
-	if facts, unplaced := answers.Join(answers.Of(replies), nil); len(facts) != 2 || facts[0].Type != "Rules" || facts[1].Type != "Rules" || len(unplaced) > 0 {
+	if facts, unplaced := answers.Facts(answers.Of(replies), nil); len(facts) != 2 || facts[0].Type != "Rules" || facts[1].Type != "Rules" || len(unplaced) > 0 {
 		t.Errorf("asked for, they are %+v", facts)
 	}
 }
@@ -147,7 +154,7 @@ func TestAVMThatIsNotListedDoesNotExist(t *testing.T) {
 	nodes := []answers.Node{{Name: "aks-np-12345678-vmss00000b"}, {Name: "aks-np-12345678-vmss000004"}, {Name: "aks-sys-12345678-vmss00000b"}}
 	gone := func(text string) (names []string) {
 		found, _ := answers.Read(text)
-		for _, f := range answers.Facts(found, nodes) {
+		for _, f := range factsOf(found, nodes) {
 			if f.Type == "Exists" && f.Status == "False" {
 				names = append(names, f.Node)
 			}

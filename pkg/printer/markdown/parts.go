@@ -129,14 +129,7 @@ func (m *writer) nodePage(n *document.Node) {
 	} else {
 		m.todo(&n.Todo)
 	}
-	for _, e := range n.Also {
-		m.line("Also " + codeSpan(e.Code) + ": " + plainText(e.Title) + " " + plainText(e.Meaning))
-		var confirmed []string // a ticket has no room for those that apply to no node in particular
-		for _, text := range e.Confirmed {
-			confirmed = append(confirmed, plainText(text))
-		}
-		m.list(confirmed)
-	}
+	m.also(n)
 	var events []string
 	earlier := max(0, len(n.Timeline)-document.MomentsShown)
 	for _, e := range n.Timeline[earlier:] {
@@ -153,6 +146,18 @@ func (m *writer) nodePage(n *document.Node) {
 	}
 	m.line("The VM in Azure:")
 	m.list(identity)
+}
+
+// also adds the other entries of a node. A ticket has no room for the causes that the evidence does not confirm.
+func (m *writer) also(n *document.Node) {
+	for _, e := range n.Also {
+		m.line("Also " + codeSpan(e.Code) + ": " + plainText(e.Title) + " " + plainText(e.Meaning))
+		var confirmed []string
+		for _, text := range e.Confirmed {
+			confirmed = append(confirmed, plainText(text))
+		}
+		m.list(confirmed)
+	}
 }
 
 func (m *writer) attempts(n *document.Node) {
