@@ -58,7 +58,8 @@ func (h *History) readLog(ctx context.Context, c *client, at *located) *history.
 	}
 	found := answers.Of([]answers.Reply{identity, own.reply, above.reply})
 	e.Sources[0] = h.logSource(e, at, &found[1], own.err, since, until)
-	for _, f := range answers.Facts(found[1:2], nil) {
+	facts, _ := answers.Facts(found[1:2], nil)
+	for _, f := range facts {
 		if history.IsOperation(&f) {
 			e.Operations = append(e.Operations, f)
 		}

@@ -138,7 +138,8 @@ func (g *group) facts(asked []*question, now time.Time) []snapshot.Fact {
 		nodes[i], wanted[t.node.Name] = t.node, true
 	}
 	var facts []snapshot.Fact
-	for _, f := range answers.Facts(answers.Of(replies), nodes) {
+	all, _ := answers.Facts(answers.Of(replies), nodes)
+	for _, f := range all {
 		if wanted[f.Node] { // an answer can be about VMs that are well
 			facts = append(facts, f)
 		}

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers/scrub"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/logs"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/history"
 )
@@ -45,7 +45,7 @@ func (e *logsError) unfold() (codes []string, message string) {
 		}
 		e = next
 	}
-	return codes, answers.Scrub(message)
+	return codes, scrub.Text(message)
 }
 
 func newLogsRefusal(response *http.Response, body []byte, l *logsClient) error {
@@ -127,7 +127,7 @@ type deniedError struct{ tables []string }
 
 // Error is what is missing, in a sentence.
 func (e *deniedError) Error() string {
-	return "Azure does not permit to read " + answers.Scrub(strings.Join(e.tables, ", ")) + ", and leaves the rows out."
+	return "Azure does not permit to read " + scrub.Text(strings.Join(e.tables, ", ")) + ", and leaves the rows out."
 }
 
 // has says whether a table is one of them.

@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers/scrub"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
@@ -42,7 +42,7 @@ func newRefusal(response *http.Response, body []byte) *refusal {
 	_ = json.Unmarshal(body, &read) // what is no JSON says nothing
 	r := &refusal{
 		status: response.StatusCode, wait: response.Header.Get("Retry-After"),
-		code: cmp.Or(read.Error.Code, read.Code), message: answers.Scrub(cmp.Or(read.Error.Message, read.Message)),
+		code: cmp.Or(read.Error.Code, read.Code), message: scrub.Text(cmp.Or(read.Error.Message, read.Message)),
 	}
 	if r.status == http.StatusUnauthorized {
 		for _, s := range []string{r.message, response.Header.Get("WWW-Authenticate")} {

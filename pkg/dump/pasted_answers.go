@@ -68,7 +68,15 @@ func (r *dumpReader) takeAnswers(nodes []corev1.Node, names []string) {
 	for _, name := range names {
 		known = append(known, answers.Node{Name: name})
 	}
-	facts := answers.Facts(r.pasted.answers, known)
+	facts, unplaced := answers.Facts(r.pasted.answers, known)
+	slices.Sort(unplaced)
+	for _, thing := range slices.Compact(unplaced) {
+		r.pasted.gaps = snapshot.Gap{
+			Source: snapshot.SourceFiles, Subjects: []string{"which nodes have the " + thing},
+			Reason: "Nothing that was given shows a node that has it: no node is judged by it.",
+			Action: "Give what az vmss show or az network vnet subnet show prints of the nodes too, or ask with --azure.",
+		}.AddTo(r.pasted.gaps)
+	}
 	for i := range facts {
 		r.collector.addFact(&facts[i])
 	}

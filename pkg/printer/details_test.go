@@ -23,7 +23,11 @@ func nodeOf(t *testing.T, d *diagnosis.Diagnosis, s Style) string {
 
 func TestEveryWriterSaysTheSameOfANode(t *testing.T) {
 	d, f := broken(), unknownNode()
-	f.Entries = append(f.Entries, "Failed")
+	f.Entries = append(f.Entries, "Failed", credentialEntry().Code)
+	f.Settled = []diagnosis.JudgedCause{{
+		Entry: credentialEntry().Code, Text: "The secret has expired.", Verdict: diagnosis.Confirmed,
+		Evidence: []diagnosis.Proof{{Says: "Entra ID refused it", Verdict: diagnosis.Confirmed}},
+	}}
 	f.Down = &diagnosis.Answer{Text: "The kubelet is silent"}
 	f.Repair = &diagnosis.Answer{Text: "The reimage failed"}
 	f.Signals = []diagnosis.Signal{
@@ -42,6 +46,7 @@ func TestEveryWriterSaysTheSameOfANode(t *testing.T) {
 			"Conditions that are not known here, and not judged", "OddPressure=True (condition)",
 			"Further codes in the details", "Around it", "OperationNotAllowed, ClientSecretCredential authentication failed", "Not known",
 			"Error details, as the event has them", "Error details of the earlier reboot, round 1", "Also", "an older error",
+			"Confirmed: The secret has expired. Entra ID refused it.",
 		} {
 			if name == "HTML" && want == "Also" {
 				want = "What else applies"

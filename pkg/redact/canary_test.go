@@ -80,6 +80,9 @@ var numbers = []struct{ shape, left string }{
 	{"route a0%05[1]x", `\ba0[0-9a-f]{5}\b`}, {"peer c0a8%04[1]x.", `peer c0a8`}, {"from 1677%05[1]d", `\b1677\d{5}\b`}, {"(32322%05[1]d)", `\b32322\d{5}\b`},
 	{"card 4111 1111 1111 %04[1]d", `\b1111\b`}, {"card 3782 822463 1%04[1]d", `\b3782\b|822463`}, {"call +49 170 77%04[1]d", `\+49|\b170\b`},
 	{"call (425) 555-%04[1]d", `\(425\)|\b555-`}, {"call 0170 555 %04[1]d", `\b0170\b|\b555\b`}, {"account 370 400 %04[1]d 0532", `0532|\b400\b`},
+	{"card 4111\u00a01111\u202f1111\u2009%04[1]d", `\b4111\b|\b1111\b`}, {"card 3782\t822463\t1%04[1]d", `\b3782\b|822463`}, {"call +49\u00a0170\u202f77%04[1]d", `\+49|\b170\b`},
+	{"card 4111\u20111111\u20131111\u2212%04[1]d", `\b4111\b|\b1111\b`}, {"call 0170\u2014555\u2007%04[1]d", `\b0170\b|\b555\b`}, {"account 370\u200b400\u00ad%04[1]d\ufeff0532", `0532|\b400\b`},
+	{"call (425)\u00a0555-%04[1]d", `\(425\)|\b555-`}, {"call (425)\u2009555\u2013%04[1]d", `\(425\)|\b555\b`}, {"from 10.224.0.77 8080 9090 %05[1]d", `\b224\b`},
 	{"https://a.example/?sig=%[2]skkkkcanary", `(?i)canary`}, {"%%3Fsig%%3Dcanary%[2]s", `(?i)canary`},
 }
 
@@ -101,6 +104,8 @@ func TestNoNumberThatIdentifiesIsLeft(t *testing.T) {
 // What looks like these numbers, and identifies nobody, stays.
 func TestNumbersThatIdentifyNobodyStay(t *testing.T) {
 	for _, text := range []string{
+		"Ready   10   2048   3000   8080:3123/TCP   5m", "10\u00a0\u00a02048\u00a0\u00a03000\u00a0\u00a0443", "10\t20\t30\t40", "10\t5m\t2048\t3000",
+		"10.0.1\t1025\t8080", "1.33.7\t1025\t9100\t12:30", "8080\t9090\t10.0.1", "11:30:00\t1024\t2048", "11:30:00 +0000\t1024\t2048", "10–20 and 2048—4096",
 		"failed with 0x80070005 and 0xC0000005", "at 11:30:00 +0000", "error 137", "10 20 30 of 500", "2026-11-28T11:30:00Z", "failed 10m30s",
 	} {
 		if got := redactor(t).Text(text); got != text {

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
@@ -18,8 +19,29 @@ var colonAddress = lazy.Pattern(`[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[
 // macAddress matches the address of a network interface.
 var macAddress = lazy.Pattern(`\b(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}\b`)
 
-// digitGroups matches numbers in groups that can identify somebody: of a card, of a telephone, of an account.
-var digitGroups = lazy.Pattern(`\b\d{4}(?:[ -]\d{4}){2,}\b|\+\d{1,3}(?:[ /-]?\(?\d+\)?)+|\(?\b\d{2,6}\)?(?: \d{2,6}){2,}\b|\(?\b\d{3}\)? \d{3}-\d{4}\b`)
+// What divides groups of digits, once: a blank, which can be one that does not break a line or has no width, or a dash. Between the
+// columns of a table there are more. With hyphens most groups are one word, so that not all forms need them.
+const (
+	blank = `[\t\p{Zs}\x{200B}-\x{200D}\x{2060}\x{FEFF}]`
+	dash  = `[\p{Pd}\x{2212}\x{AD}]`
+	// divider is one of them but the hyphen
+	divider = `(?:` + blank + `|[^\P{Pd}\-]|[\x{2212}\x{AD}])`
+)
+
+// digitGroups matches numbers in groups that can identify somebody: of a telephone, of a card, of an account. What is around the
+// groups without a plus sign shows that no part of an address, of a time or of a fraction is among them.
+var digitGroups = lazy.Pattern(`(\+\d{1,3}(?:(?:` + blank + `|` + dash + `|/)?\(?\d+\)?)+)|` +
+	`(?:^|[^\w.:]|(?:^|\D)[.:])` +
+	`(\d{4}(?:(?:` + blank + `|` + dash + `)\d{4}){2,}` +
+	`|\(?\d{2,6}\)?(?:` + divider + `\d{2,6}){2,}` +
+	`|\(?\d{3}\)?` + divider + `\d{3}-\d{4})` +
+	`(?:$|[^\w.:]|[.:](?:\D|$))`)
+
+// divisions matches what divides the groups.
+var divisions = lazy.Pattern(divider)
+
+// timeZone matches the zone of a time that ends a column.
+var timeZone = lazy.Pattern(`^\+(?:0\d|1[0-4])(?:00|30|45)\t`)
 
 // namedCode matches a code that the text calls a code: Code="X", ErrorCode: X, in JSON or
 // escaped.
@@ -85,7 +107,7 @@ func (r *Redactor) redactExcept(kept map[string]bool, text string) string {
 func (r *Redactor) redactWords(text string, kept map[string]bool) string {
 	text = colonAddress().ReplaceAllStringFunc(text, r.redactAddress)
 	text = macAddress().ReplaceAllStringFunc(text, func(address string) string { return r.token("mac", address) })
-	text = digitGroups().ReplaceAllStringFunc(text, r.redactDigits)
+	text = r.redactGroups(text)
 	var out strings.Builder
 	var run []string // words that become one token
 	end := 0
@@ -163,9 +185,29 @@ func (r *Redactor) redactAddress(text string) string {
 	return text
 }
 
+// redactGroups redacts the groups of digits in a text.
+func (r *Redactor) redactGroups(text string) string {
+	var out strings.Builder
+	for {
+		at := digitGroups().FindStringSubmatchIndex(text)
+		if at == nil {
+			return out.String() + text
+		}
+		start, end := max(at[2], at[4]), max(at[3], at[5])
+		if zone := timeZone().FindString(text[start:end]); zone != "" {
+			end = start + len(zone)
+			out.WriteString(text[:end])
+		} else {
+			out.WriteString(text[:start] + r.redactDigits(text[start:end]))
+		}
+		text = text[end:]
+	}
+}
+
 // redactDigits redacts groups of digits; a zone of a time, such as +0000, and a few short numbers stay.
 func (r *Redactor) redactDigits(text string) string {
-	if len(text) <= len("+00:00") || text[0] != '+' && len(text)-strings.Count(text, " ") < len("123456789") {
+	digits := divisions().ReplaceAllString(text, "")
+	if utf8.RuneCountInString(text) <= len("+00:00") || text[0] != '+' && len(digits) < len("123456789") {
 		return text
 	}
 	return r.token("number", text)

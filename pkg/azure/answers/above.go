@@ -27,26 +27,37 @@ func NodeOf(n *corev1.Node) Node {
 	}
 }
 
-// Facts returns what answers say of the nodes of a cluster: facts about a node pool or a scale set
+// Facts returns what answers say of the nodes of a cluster: facts about a node pool or a scale set, or about a thing of the network,
 // become facts about each of its nodes, or about none where there is no node at all, and changes of what they depend on are
 // facts about the cluster. Nodes are those that other sources show; those of the VMs in
 // the answers are added. Where a list of a scale set's VMs is whole, the nodes that are not in it have
-// no VM.
-func Facts(found []Answer, nodes []Node) []snapshot.Fact {
+// no VM. Unplaced are the things of which nothing shows which nodes have them.
+func Facts(found []Answer, nodes []Node) (facts []snapshot.Fact, unplaced []string) {
 	known := map[string]string{}
 	for _, n := range nodes {
 		known[n.Name] = n.Pool
 	}
-	facts := capacityFacts(found, nodes)
+	facts = capacityFacts(found, nodes)
 	for _, name := range VMs(found) {
 		if _, ok := known[name]; !ok {
 			known[name] = ""
 		}
 	}
-	names := slices.Sorted(maps.Keys(known))
-	several := severalOf(found)
+	names, places := slices.Sorted(maps.Keys(known)), placesOf(found)
 	for i := range found {
-		facts = append(facts, ofOneThing(found[i].Facts, several)...)
+		seen := 0
+		for _, t := range found[i].things {
+			if len(names) == 0 {
+				break
+			}
+			have := t.nodes(places, known)
+			facts = append(append(facts, found[i].Facts[seen:t.first]...), t.ofNodes(found[i].Facts[t.first:t.last], have)...)
+			if t.first < t.last && len(have) == 0 {
+				unplaced = append(unplaced, forms[t.kind].thing+" "+t.name)
+			}
+			seen = t.last
+		}
+		facts = append(facts, found[i].Facts[seen:]...)
 		facts = append(facts, found[i].changed()...)
 		for j := range found[i].Above {
 			facts = append(facts, found[i].Above[j].below(names, known)...)
@@ -58,44 +69,7 @@ func Facts(found []Answer, nodes []Node) []snapshot.Fact {
 			}
 		}
 	}
-	return facts
-}
-
-// oneOf are the kinds of things of which a node has one or some, by the types of the facts about them.
-var oneOf = map[string]kind{
-	rulesType: securityGroupKind, "DefaultRoute": routeTableKind, "OutboundPool": cardKind,
-	"NATGateway": subnetKind, "RouteTable": subnetKind, "DefaultOutbound": subnetKind,
-}
-
-// severalOf returns the kinds of which answers that name no node show several things: which of them is that of a node is not known.
-func severalOf(found []Answer) map[kind]bool {
-	first, several := map[kind]string{}, map[kind]bool{}
-	for i := range found {
-		for _, t := range found[i].things {
-			if known, ok := first[t.kind]; ok && known != t.id {
-				several[t.kind] = true
-			}
-			first[t.kind] = t.id
-		}
-	}
-	return several
-}
-
-// ofOneThing returns facts without those about one of several things, of which it is not known which nodes have it. The rules of
-// network security groups are shown as they are.
-func ofOneThing(facts []snapshot.Fact, several map[kind]bool) []snapshot.Fact {
-	var all []snapshot.Fact
-	for i := range facts {
-		f := facts[i]
-		if k, ok := oneOf[f.Type]; f.Node == "" && ok && several[k] {
-			if k != securityGroupKind {
-				continue
-			}
-			f.Type, f.Status = UnclearRules, string(unclear)
-		}
-		all = append(all, f)
-	}
-	return all
+	return facts, unplaced
 }
 
 // VMs returns the names of the nodes whose VMs answers are about.
@@ -120,14 +94,18 @@ func (a *Above) below(names []string, pools map[string]string) []snapshot.Fact {
 		return []snapshot.Fact{f}
 	}
 	for _, name := range names {
-		if a.Pool != "" && !ofPool(name, pools[name], a.Pool) || a.ScaleSet != "" && !ofScaleSet(name, a.ScaleSet) {
-			continue
+		if a.of(name, pools[name]) {
+			f := a.Fact
+			f.Node = name
+			facts = append(facts, f)
 		}
-		f := a.Fact
-		f.Node = name
-		facts = append(facts, f)
 	}
 	return facts
+}
+
+// of says whether a node, with its pool where that is known, is of the node pool or the scale set.
+func (a *Above) of(name, pool string) bool {
+	return (a.Pool == "" || ofPool(name, pool, a.Pool)) && (a.ScaleSet == "" || ofScaleSet(name, a.ScaleSet))
 }
 
 // subject names what the fact is about.

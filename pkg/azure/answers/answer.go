@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers/scrub"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -42,16 +43,11 @@ type Answer struct {
 	Gaps []snapshot.Gap
 	// instances are the nodes of the VMs of each scale set that was listed whole.
 	instances map[string][]string
-	// things are those of which a node has one or some, where the answer does not say which nodes they are of.
+	// things are those of the network that the answer shows without a word of which nodes it was asked for, places where VMs are.
 	things []thing
+	places []place
 	// capacity is what is offered, and how much of it is used.
 	capacity
-}
-
-// thing is one of several things of a kind; the id can be its name alone.
-type thing struct {
-	kind kind
-	id   string
 }
 
 // Above is a fact about the node pool or the scale set that some nodes belong to.
@@ -144,14 +140,14 @@ func (r *reading) gaps(what string) []snapshot.Gap {
 
 // fact adds a fact about a node, about every node where it is empty.
 func (r *reading) fact(f snapshot.Fact) {
-	f.Message = scrub(f.Message)
-	f.Reason = scrub(f.Reason)
+	f.Message = scrub.Text(f.Message)
+	f.Reason = scrub.Text(f.Reason)
 	r.facts = append(r.facts, f)
 }
 
 // failed adds the text of an error that no fact stands for.
 func (r *reading) failed(text string) {
-	if text = strings.TrimSpace(scrub(text)); text != "" && len(r.errors) < maxErrors {
+	if text = strings.TrimSpace(scrub.Text(text)); text != "" && len(r.errors) < maxErrors {
 		r.errors = append(r.errors, text)
 	}
 }

@@ -6,7 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers/family"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers/scrub"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -29,13 +30,12 @@ type usage struct {
 const (
 	quotaRegion = "cores"
 	quotaSpot   = "lowprioritycores"
-	quotaFamily = "family"
 )
 
 // ofVCPUs says whether a quota is one of vCPUs: there are others of other things.
 func ofVCPUs(name string) bool {
 	name = strings.ToLower(name)
-	return name == quotaRegion || name == quotaSpot || strings.HasSuffix(name, quotaFamily)
+	return name == quotaRegion || name == quotaSpot || family.Is(name)
 }
 
 // addUsage adds a quota. One without its numbers says nothing.
@@ -94,7 +94,8 @@ func capacityFacts(found []Answer, nodes []Node) []snapshot.Fact {
 
 // quotaFacts returns whether the quotas have room for one more VM like that of a node. How many vCPUs it has says its node: one
 // at least, so that without its node a quota can be used up, and is never known to have room. The node of a VM says its size, and
-// whether it is a spot VM: without that it is not known which quotas it needs.
+// whether it is a spot VM: without that it is not known which quotas it needs. A size that lets a VM use fewer vCPUs than it has counts
+// with all of them.
 func (c *capacity) quotaFacts(n *Node) []snapshot.Fact {
 	var facts []snapshot.Fact
 	for _, u := range c.usages {
@@ -105,51 +106,27 @@ func (c *capacity) quotaFacts(n *Node) []snapshot.Fact {
 		case n.Spot:
 		case name == quotaRegion && n.Size != "":
 			kind = "Region"
-		case family(name) != "" && family(name) == familyOf(n.Size):
+		case family.Has(name, n.Size):
 			kind = "Family"
 		}
-		usedUp := u.current+max(n.VCPUs, 1) > u.limit
-		if kind == "" || n.VCPUs == 0 && !usedUp {
+		needs, counts := n.VCPUs, "has"
+		if whole := family.Constrained(n.Size); whole > needs {
+			needs, counts = whole, "counts as"
+		}
+		usedUp := u.current+max(needs, 1) > u.limit
+		if kind == "" || needs == 0 && !usedUp {
 			continue
 		}
 		status, text := "Free", fmt.Sprintf("%d of %d vCPUs are used", u.current, u.limit)
-		if n.VCPUs > 0 {
-			text += fmt.Sprintf(", and a VM of this size has %d", n.VCPUs)
+		if needs > 0 {
+			text += fmt.Sprintf(", and a VM of this size %s %d", counts, needs)
 		}
 		if usedUp {
 			status = "UsedUp"
 		}
-		facts = append(facts, snapshot.Fact{Node: n.Name, Source: sourceQuota, Type: kind, Status: status, Reason: scrub(u.name), Message: text})
+		facts = append(facts, snapshot.Fact{Node: n.Name, Source: sourceQuota, Type: kind, Status: status, Reason: scrub.Text(u.name), Message: text})
 	}
 	return facts
-}
-
-// sizeForm is the name of a size: its letters, a number of vCPUs with perhaps how many of them can be used, and what it has besides.
-var sizeForm = lazy.Pattern(`^standard_([a-z]+)\d+(?:-\d+)?(.*)$`)
-
-// familyOf returns the family of a size, as family does; empty for a name that is none.
-func familyOf(size string) string {
-	m := sizeForm().FindStringSubmatch(strings.ToLower(size))
-	if m == nil {
-		return ""
-	}
-	return letters(m[1] + m[2])
-}
-
-// family returns the letters and digits of the name of a quota, in order; empty for one that is not of a family. The names of
-// quotas and of sizes have the same ones, in an order that differs: standardNCASv3_T4Family is the quota of Standard_NC4as_T4_v3.
-func family(quota string) string {
-	name, ok := strings.CutSuffix(quota, quotaFamily)
-	if !ok {
-		return ""
-	}
-	return letters(strings.TrimPrefix(strings.TrimSpace(name), "standard"))
-}
-
-func letters(name string) string {
-	all := []rune(strings.NewReplacer("_", "", " ", "").Replace(name))
-	slices.Sort(all)
-	return string(all)
 }
 
 // sizeFacts returns whether the size of a node's VM is offered, and whether it is restricted where the VM is. A size that is there
@@ -166,7 +143,7 @@ func (c *capacity) sizeFacts(n *Node) []snapshot.Fact {
 		}
 	}
 	fact := func(kind, status, reason, text string) snapshot.Fact {
-		return snapshot.Fact{Node: n.Name, Source: sourceSize, Type: kind, Status: status, Reason: scrub(reason), Message: text}
+		return snapshot.Fact{Node: n.Name, Source: sourceSize, Type: kind, Status: status, Reason: scrub.Text(reason), Message: text}
 	}
 	switch {
 	case n.Size == "", len(ofNode) == 0 && (!c.allSizes || !there), len(ofNode) > 1:

@@ -17,7 +17,7 @@ func said(t *testing.T, text string, n answers.Node) []string {
 		t.Fatalf("%d answers, and the rest %q", len(found), rest)
 	}
 	var all []string
-	for _, f := range answers.Facts(found, []answers.Node{n}) {
+	for _, f := range factsOf(found, []answers.Node{n}) {
 		all = append(all, strings.TrimSpace(fmt.Sprintf("%s %s=%s %s: %s", f.Node, f.Type, f.Status, f.Reason, f.Message)))
 	}
 	return all
@@ -27,6 +27,7 @@ func said(t *testing.T, text string, n answers.Node) []string {
 const usages = `[{"currentValue":"96","limit":"100","localName":"Standard NCASv3_T4 Family vCPUs","name":{"localizedValue":"Standard NCASv3_T4 Family vCPUs","value":"Standard NCASv3_T4 Family"}},
 {"currentValue":"40","limit":"100","localName":"Standard DDSv5 Family vCPUs","name":{"localizedValue":"x","value":"standardDDSv5Family"}},
 {"currentValue":"9","limit":"10","localName":"Total Regional Low-priority vCPUs","name":{"localizedValue":"x","value":"lowPriorityCores"}},
+{"currentValue":"5","limit":"10","localName":"Standard MS Family vCPUs","name":{"localizedValue":"x","value":"standardMSFamily"}},
 {"currentValue":"10","limit":"10","localName":"Standard FSv2 Family vCPUs","name":{"localizedValue":"x","value":"standardFSv2Family"}},
 {"currentValue":"1","limit":"0","localName":"Virtual Machines","name":{"localizedValue":"x","value":"virtualMachines"}},
 {"currentValue":"100","limit":"108","localName":"Total Regional vCPUs","name":{"localizedValue":"x","value":"cores"}}]`
@@ -44,6 +45,11 @@ func TestQuotasHaveRoomForOneMoreVM(t *testing.T) {
 			answers.Node{Name: "a", Size: "Standard_D60ds_v5", VCPUs: 60},
 			[]string{"a Family=Free standardDDSv5Family: 40 of 100 vCPUs are used, and a VM of this size has 60", "a Region=UsedUp cores: 100 of 108 vCPUs are used, and a VM of this size has 60"},
 		},
+		"constrained": {
+			answers.Node{Name: "a", Size: "Standard_M8-2ms", VCPUs: 2},
+			[]string{"a Family=UsedUp standardMSFamily: 5 of 10 vCPUs are used, and a VM of this size counts as 8", "a Region=Free cores: 100 of 108 vCPUs are used, and a VM of this size counts as 8"},
+		},
+		"not listed":     {answers.Node{Name: "a", Size: "Standard_M8ms_v2", VCPUs: 8}, []string{"a Region=Free cores: 100 of 108 vCPUs are used, and a VM of this size has 8"}},
 		"another family": {answers.Node{Name: "a", Size: "Standard_D8s_v5", VCPUs: 8}, []string{"a Region=Free cores: 100 of 108 vCPUs are used, and a VM of this size has 8"}},
 		"unknown size":   {answers.Node{Name: "a"}, nil},
 		"unknown vCPUs":  {answers.Node{Name: "a", Size: "Standard_D8ds_v5"}, nil},
@@ -101,7 +107,7 @@ func TestSizesAreRestrictedWhereTheVMIs(t *testing.T) {
 	}
 	// What is cut off can have a restriction.
 	found, _ := answers.Read(`[{"name":"Standard_D8ds_v5","resourceType":"virtualMachines","restrictions":[`)
-	if facts := answers.Facts(found, []answers.Node{{Name: "a", Size: "Standard_D8ds_v5", Zone: "1"}}); len(facts) != 1 {
+	if facts := factsOf(found, []answers.Node{{Name: "a", Size: "Standard_D8ds_v5", Zone: "1"}}); len(facts) != 1 {
 		t.Errorf("cut off it says %+v", facts)
 	}
 }

@@ -3,6 +3,7 @@ package answers
 import (
 	"strings"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers/scrub"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -19,7 +20,7 @@ func (r *reading) change(op *operation, actor string) {
 	if kind == "" {
 		kind = op.name[:strings.LastIndexByte(op.name, '/')]
 	}
-	f := snapshot.Fact{Source: sourceLog, Type: op.change, Status: op.status, Actor: actor, Reason: scrub(kind), Message: scrub(name), CorrelationID: op.correlation, Time: op.first}
+	f := snapshot.Fact{Source: sourceLog, Type: op.change, Status: op.status, Actor: actor, Reason: scrub.Text(kind), Message: scrub.Text(name), CorrelationID: op.correlation, Time: op.first}
 	if op.ended() {
 		f.Until = op.last
 	}

@@ -14,6 +14,7 @@ func (r *reading) vm(o object) {
 	node := cmp.Or(nodeWord(o.child("osprofile").text("computername")), nodeWord(o.child("instanceview").text("computername")),
 		id.node(), nodeOfVM(o.text("name")), r.command.node(), Unnamed)
 	r.fact(snapshot.Fact{Node: node, Source: sourceVM, Type: "Exists", Status: "True", Message: vmText(o), Time: o.time("timecreated")})
+	r.place(Above{Fact: snapshot.Fact{Node: node}}, o.child("networkprofile").ids("networkinterfaces")...)
 	r.ofScaleSet = r.ofScaleSet || id.scaleSet != ""
 	if r.list && r.command.name == listInstances && !r.command.selects() && node != Unnamed {
 		r.listed(id.scaleSet, node)

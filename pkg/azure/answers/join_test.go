@@ -1,11 +1,21 @@
 package answers_test
 
 import (
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
+
+// factsOf returns what answers say of nodes.
+func factsOf(found []answers.Answer, nodes []answers.Node) []snapshot.Fact {
+	facts, _ := answers.Facts(found, nodes)
+	return facts
+}
 
 func TestTheNodeOfAnInstance(t *testing.T) {
 	for name, want := range map[[2]string]string{
@@ -26,7 +36,7 @@ func TestFactsAboutAPoolAreOfItsNodes(t *testing.T) {
 		{Name: "aks-np-12345678-vmss000001"}, {Name: "aks-sys-12345678-vmss000001"}, {Name: "vm-of-its-own", Pool: "np"}, {Name: "aks-np-87654321-vmss000001", Pool: "other"}, {Name: "aksnp00000a"},
 	}
 	pool, set := map[string]bool{}, map[string]bool{}
-	for _, f := range answers.Facts(found, nodes) {
+	for _, f := range factsOf(found, nodes) {
 		switch f.Source {
 		case "azure-pool":
 			pool[f.Node] = true
@@ -46,41 +56,94 @@ func TestFactsAboutAPoolAreOfItsNodes(t *testing.T) {
 	}
 }
 
-// Of several things of which a node has one, without a word of which, no node is judged by one of them.
-func TestOneOfSeveralThingsIsNotThatOfEveryNode(t *testing.T) {
-	all := samples(t)
-	join := func(names ...string) (text string) {
-		for _, name := range names {
-			text += all[name] + "\n"
-		}
-		return text
+// The things of the network that a few answers show, and answers that show where nodes are.
+const (
+	netID     = "/subscriptions/1/resourceGroups/rg/providers/Microsoft.Network/"
+	nodesID   = "/subscriptions/1/resourceGroups/mc/providers/Microsoft.Compute/virtualMachineScaleSets/aks-np-12345678-vmss"
+	subnetID  = netID + "virtualNetworks/v/subnets/nodes"
+	usualRule = `{"name":"AllowInternetOutBound","protocol":"*","sourcePortRange":"*","destinationPortRange":"*","sourceAddressPrefix":"*","destinationAddressPrefix":"Internet","access":"Allow","priority":65001,"direction":"Outbound"}`
+	group     = `{"id":"` + netID + `networkSecurityGroups/nsg","name":"nsg","type":"Microsoft.Network/networkSecurityGroups","securityRules":[],"defaultSecurityRules":[` + usualRule + `]%s}`
+	table     = `{"name":"rt","type":"Microsoft.Network/routeTables","routes":[{"addressPrefix":"0.0.0.0/0","nextHopType":"None"}]%s}`
+	ofSubnet  = `,"subnets":[{"id":"` + subnetID + `"}]`
+	// inSubnet shows the scale set in the subnet.
+	inSubnet = `{"name":"aks-np-12345678-vmss","type":"Microsoft.Compute/virtualMachineScaleSets","id":"` + nodesID + `","virtualMachineProfile":{"networkProfile":{"networkInterfaceConfigurations":[{"name":"nic","ipConfigurations":[{"name":"c","subnet":{"id":"` + subnetID + `"}}]}]}}}`
+	subnet   = `{"id":"` + subnetID + `","name":"nodes","addressPrefix":"10.0.0.0/24","natGateway":{"id":"/x/nat"},"defaultOutboundAccess":false%s}`
+	cards    = `,"%s":[{"id":"` + nodesID + `/virtualMachines/1/networkInterfaces/nic%s"}]`
+	cluster  = `{"type":"Microsoft.ContainerService/ManagedClusters","name":"k","agentPoolProfiles":[{"name":"np","vnetSubnetId":"%s"},{"name":"sys","vnetSubnetId":"%s"}]}`
+)
+
+// The nodes that the things are of.
+const one, two, system = "aks-np-12345678-vmss000001", "aks-np-12345678-vmss000002", "aks-sys-12345678-vmss000001"
+
+// placed are texts with a thing of the network, and the nodes that have it; unclear is true where none is known to.
+func placed() map[string]struct {
+	text    string
+	of      []string
+	unclear bool
+} {
+	nic := `{"id":"` + netID + `networkInterfaces/n","name":"n","type":"Microsoft.Network/networkInterfaces","ipConfigurations":[{"id":"` + netID + `networkInterfaces/n/ipConfigurations/c","loadBalancerBackendAddressPools":[{"id":"/x/aksOutboundBackendPool"}],"subnet":{"id":"` + subnetID + `"}}]%s}`
+	ofVM := `,"virtualMachine":{"id":"/subscriptions/1/resourceGroups/mc/providers/Microsoft.Compute/virtualMachines/single"}`
+	vm := `{"type":"Microsoft.Compute/virtualMachines","name":"single","id":"/subscriptions/1/resourceGroups/mc/providers/Microsoft.Compute/virtualMachines/single","networkProfile":{"networkInterfaces":[{"id":"` + netID + `networkInterfaces/N"}]}}`
+	return map[string]struct {
+		text    string
+		of      []string
+		unclear bool
+	}{
+		"no node":                        {fmt.Sprintf(group, ""), nil, true},
+		"a subnet that nobody shows":     {fmt.Sprintf(group, ofSubnet), nil, true},
+		"the same one twice":             {fmt.Sprintf(group, "") + fmt.Sprintf(group, ""), nil, true},
+		"a network interface":            {fmt.Sprintf(group, fmt.Sprintf(cards, "networkInterfaces", "")), []string{one}, false},
+		"of another cluster":             {fmt.Sprintf(group, strings.ReplaceAll(fmt.Sprintf(cards, "networkInterfaces", ""), "aks-np", "aks-other")), nil, true},
+		"the subnet of the scale set":    {fmt.Sprintf(group, ofSubnet) + inSubnet, []string{one, two}, false},
+		"shown before it":                {inSubnet + "\n" + fmt.Sprintf(group, ofSubnet), []string{one, two}, false},
+		"the scale set is elsewhere":     {fmt.Sprintf(group, ofSubnet) + strings.ReplaceAll(inSubnet, subnetID, subnetID+"2"), nil, true},
+		"the subnet of all node pools":   {fmt.Sprintf(group, ofSubnet) + fmt.Sprintf(cluster, subnetID, strings.ToUpper(subnetID)), []string{one, two, system}, false},
+		"the subnet of one node pool":    {fmt.Sprintf(group, ofSubnet) + fmt.Sprintf(cluster, subnetID+"2", subnetID), []string{system}, false},
+		"no subnet of a node pool":       {fmt.Sprintf(group, ofSubnet) + fmt.Sprintf(cluster, "", ""), nil, true},
+		"the subnet names a VM":          {fmt.Sprintf(group, ofSubnet) + fmt.Sprintf(subnet, fmt.Sprintf(cards, "ipConfigurations", "/ipConfigurations/c")), []string{one}, false},
+		"the interface of a VM":          {fmt.Sprintf(group, `,"networkInterfaces":[{"id":"`+netID+`networkInterfaces/n"}]`) + vm, []string{"single"}, false},
+		"an interface that names the VM": {fmt.Sprintf(group, ofSubnet) + fmt.Sprintf(nic, ofVM), []string{"single"}, false},
+		"a route table":                  {fmt.Sprintf(table, ""), nil, true},
+		"the route table of the nodes":   {fmt.Sprintf(table, ofSubnet) + inSubnet, []string{one, two}, false},
+		"a subnet":                       {fmt.Sprintf(subnet, ""), nil, true},
+		"a subnet that names a VM":       {fmt.Sprintf(subnet, fmt.Sprintf(cards, "ipConfigurations", "/ipConfigurations/c")), []string{one}, false},
+		"the subnet of the nodes":        {fmt.Sprintf(subnet, "") + inSubnet, []string{one, two}, false},
+		"an interface of nobody":         {fmt.Sprintf(nic, ""), nil, true},
+		"an interface of a VM":           {fmt.Sprintf(nic, "") + vm, []string{"single"}, false},
 	}
-	const table, card = `{"name":"other","type":"Microsoft.Network/routeTables","routes":[]}`, `{"name":"other","type":"Microsoft.Network/networkInterfaces","ipConfigurations":[]}`
-	const subnets = `[{"id":"/x/subnets/a","name":"a","addressPrefix":"10.0.0.0/24"},{"id":"/x/subnets/b","name":"b","addressPrefix":"10.0.1.0/24"}]`
-	other := strings.ReplaceAll(join("security-group.json"), "nsg", "other")
-	for name, c := range map[string]struct{ text, want string }{
-		"a security group":             {join("security-group.json"), "Rules=Deny"},
-		"two of them":                  {join("security-group.json") + other, "UnclearRules=Unclear UnclearRules=Unclear"},
-		"the same one twice":           {join("security-group.json", "security-group.json"), "Rules=Deny Rules=Deny"},
-		"a route table":                {join("route-table.json"), "DefaultRoute=VirtualAppliance"},
-		"a list of route tables":       {"[" + join("route-table.json") + "," + table + "]", ""},
-		"a network interface":          {join("network-interface.json"), "OutboundPool=Present"},
-		"a list of network interfaces": {"[" + join("network-interface.json") + "," + card + "]", ""},
-		"a list of subnets":            {subnets, ""},
-		"one of each":                  {join("security-group.json", "route-table.json", "network-interface.json"), "Rules=Deny DefaultRoute=VirtualAppliance OutboundPool=Present"},
-	} {
-		found, _ := answers.Read(c.text)
-		var got []string
-		for _, f := range answers.Facts(found, []answers.Node{{Name: "a"}}) {
-			got = append(got, f.Type+"="+f.Status)
+}
+
+// What is said of a thing of the network is evidence of the nodes that are shown to have it, and of no others: where none is, there
+// is no verdict.
+func TestAThingOfTheNetworkIsThatOfTheNodesThatHaveIt(t *testing.T) {
+	nodes := []answers.Node{{Name: one, Pool: "np"}, {Name: two, Pool: "np"}, {Name: system, Pool: "sys"}, {Name: "single"}}
+	for name, c := range placed() {
+		found, rest := answers.Read(c.text)
+		facts, unplaced := answers.Facts(found, nodes)
+		of := map[string]bool{}
+		for _, f := range facts {
+			if f.Source != "azure-security-group" && f.Source != "azure-network" || f.Type == "OutboundPool" && f.Node != "single" {
+				continue
+			}
+			if f.Type != answers.UnclearRules {
+				of[f.Node] = true
+			} else if f.Node != "" || f.Status != "Unclear" {
+				t.Errorf("%s: %+v", name, f)
+			}
 		}
-		if strings.Join(got, " ") != c.want {
-			t.Errorf("%s: %q", name, got)
+		if got := slices.Sorted(maps.Keys(of)); !slices.Equal(got, c.of) || (len(unplaced) > 0) != c.unclear {
+			t.Errorf("%s: it is that of %q, unplaced %v (the rest is %q)", name, got, unplaced, rest)
 		}
+	}
+	// Without any node there is none to judge.
+	found, _ := answers.Read(fmt.Sprintf(group, ""))
+	if facts, unplaced := answers.Facts(found, nil); len(facts) != 1 || facts[0].Type != "Rules" || len(unplaced) > 0 {
+		t.Errorf("without nodes they are %+v, unplaced %v", facts, unplaced)
 	}
 	// Who asks knows the nodes.
-	replies := []answers.Reply{{Pages: [][]byte{[]byte(all["security-group.json"])}, Nodes: []string{"a"}}, {Pages: [][]byte{[]byte(other)}, Nodes: []string{"b"}}}
-	if facts := answers.Facts(answers.Of(replies), nil); len(facts) != 2 || facts[0].Type != "Rules" || facts[1].Type != "Rules" {
+	first, second := fmt.Sprintf(group, ""), strings.ReplaceAll(fmt.Sprintf(group, ""), "nsg", "other")
+	replies := []answers.Reply{{Pages: [][]byte{[]byte(first)}, Nodes: []string{"a"}}, {Pages: [][]byte{[]byte(second)}, Nodes: []string{"b"}}}
+	if facts, unplaced := answers.Facts(answers.Of(replies), nil); len(facts) != 2 || facts[0].Type != "Rules" || facts[1].Type != "Rules" || len(unplaced) > 0 {
 		t.Errorf("asked for, they are %+v", facts)
 	}
 }
@@ -91,7 +154,7 @@ func TestAVMThatIsNotListedDoesNotExist(t *testing.T) {
 	nodes := []answers.Node{{Name: "aks-np-12345678-vmss00000b"}, {Name: "aks-np-12345678-vmss000004"}, {Name: "aks-sys-12345678-vmss00000b"}}
 	gone := func(text string) (names []string) {
 		found, _ := answers.Read(text)
-		for _, f := range answers.Facts(found, nodes) {
+		for _, f := range factsOf(found, nodes) {
 			if f.Type == "Exists" && f.Status == "False" {
 				names = append(names, f.Node)
 			}

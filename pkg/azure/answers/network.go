@@ -4,6 +4,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers/scrub"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -101,7 +102,7 @@ func (r *reading) lock(o object) {
 	target := parseID(scope)
 	f := snapshot.Fact{Node: target.node(), Source: sourceLock, Type: "Lock", Status: o.text("level"), Reason: o.text("name")}
 	if target.scaleSet != "" && target.vm == "" {
-		f.Reason = scrub(f.Reason)
+		f.Reason = scrub.Text(f.Reason)
 		r.above = append(r.above, Above{Fact: f, ScaleSet: target.scaleSet})
 		return
 	}

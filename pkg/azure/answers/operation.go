@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers/scrub"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
@@ -75,7 +76,7 @@ func (op *operation) add(o object) {
 	if rank, known := ranks[strings.ToLower(status)], ranks[strings.ToLower(op.status)]; rank > known || rank == known && at.After(op.last) {
 		op.status, op.last = status, at
 		if text := statusMessage(o); text != "" && strings.EqualFold(status, "Failed") {
-			op.message = scrub(text)
+			op.message = scrub.Text(text)
 		}
 	}
 	if c := callerOf(o); !op.caller.known() {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers/scrub"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -15,9 +16,10 @@ func (r *reading) pool(o object) {
 		return
 	}
 	add := func(f snapshot.Fact) {
-		f.Source, f.Message, f.Reason = sourcePool, scrub(f.Message), scrub(f.Reason)
+		f.Source, f.Message, f.Reason = sourcePool, scrub.Text(f.Message), scrub.Text(f.Reason)
 		r.above = append(r.above, Above{Fact: f, Pool: name})
 	}
+	r.place(Above{Pool: name}, o.text("vnetsubnetid"))
 	if f, ok := provisioning(o); ok {
 		add(f)
 	}
@@ -64,7 +66,7 @@ func (r *reading) scaleSet(o object) {
 		return
 	}
 	add := func(f snapshot.Fact) {
-		f.Message = scrub(f.Message)
+		f.Message = scrub.Text(f.Message)
 		r.above = append(r.above, Above{Fact: f, ScaleSet: name})
 	}
 	state := strings.ToLower(o.text("provisioningstate"))
@@ -79,23 +81,25 @@ func (r *reading) scaleSet(o object) {
 	if f.Status != "" {
 		add(f)
 	}
-	switch model := o.child("virtualmachineprofile"); {
-	case strings.Contains(poolsText(model), "/"+strings.ToLower(outboundPool)):
+	cards := o.child("virtualmachineprofile").child("networkprofile")
+	for _, n := range cards.list("networkinterfaceconfigurations") {
+		r.place(Above{ScaleSet: name}, subnetsOf(n)...)
+	}
+	switch {
+	case strings.Contains(poolsText(cards), "/"+strings.ToLower(outboundPool)):
 		add(snapshot.Fact{Source: sourceNetwork, Type: "OutboundPool", Status: present})
-	case !r.partial && model.child("networkprofile").lists("networkinterfaceconfigurations"):
+	case !r.partial && cards.lists("networkinterfaceconfigurations"):
 		add(snapshot.Fact{Source: sourceNetwork, Type: "OutboundPool", Status: missing})
 	}
 }
 
-// poolsText returns the IDs of the backend pools that VMs of a model are in, in lower case.
-func poolsText(model object) string {
+// poolsText returns the IDs of the backend pools that the network interfaces of a model are in, in lower case.
+func poolsText(cards object) string {
 	var ids []string
-	for _, n := range model.child("networkprofile").list("networkinterfaceconfigurations") {
+	for _, n := range cards.list("networkinterfaceconfigurations") {
 		for _, c := range n.list("ipconfigurations") {
-			for _, p := range c.list("loadbalancerbackendaddresspools") {
-				ids = append(ids, p.text("id"))
-			}
+			ids = append(ids, c.ids("loadbalancerbackendaddresspools")...)
 		}
 	}
-	return strings.ToLower(strings.Join(ids, " "))
+	return strings.Join(ids, " ")
 }

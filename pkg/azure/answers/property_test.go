@@ -32,7 +32,7 @@ func TestAnAnswerThatWasCutSaysSo(t *testing.T) {
 					}
 				}
 			}
-			for _, f := range answers.Facts(found, nil) {
+			for _, f := range factsOf(found, nil) {
 				if f.Status == "Missing" || f.Status == "None" || f.Type == "Disk" && f.Status == "succeeded" {
 					if !says(whole, &f) {
 						t.Fatalf("%s, cut behind byte %d, says that something is missing: %s", name, end, factLine(&f))
@@ -45,7 +45,7 @@ func TestAnAnswerThatWasCutSaysSo(t *testing.T) {
 
 // says says whether answers have a fact.
 func says(found []answers.Answer, f *snapshot.Fact) bool {
-	for _, g := range answers.Facts(found, nil) {
+	for _, g := range factsOf(found, nil) {
 		if factLine(&g) == factLine(f) {
 			return true
 		}
@@ -132,7 +132,7 @@ func FuzzRead(f *testing.F) {
 				t.Errorf("an answer of no kind: %+v", found[i])
 			}
 		}
-		for _, fact := range answers.Facts(found, []answers.Node{{Name: "aks-np-12345678-vmss000001", Pool: "np"}, {Name: "aksnp000000"}}) {
+		for _, fact := range factsOf(found, []answers.Node{{Name: "aks-np-12345678-vmss000001", Pool: "np"}, {Name: "aksnp000000"}}) {
 			if fact.Source == "" || fact.Type == "" || strings.ContainsAny(fact.Node, " /_") || len(fact.Message) > 16<<10 {
 				t.Errorf("the fact %+v", fact)
 			}

@@ -1,10 +1,7 @@
 package answers
 
 import (
-	"cmp"
 	"errors"
-	"strconv"
-	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -31,6 +28,7 @@ type reading struct {
 	errors     []string
 	instances  map[string][]string
 	things     []thing
+	places     []place
 	capacity   capacity
 	clusters   identities
 	byKey      map[string]*operation
@@ -66,7 +64,7 @@ func finish(readings []*reading) []Answer {
 	for _, r := range readings {
 		r.finishLog(known)
 		r.finishHealth()
-		a := Answer{Page: r.page(), Log: r.kind == logKind, Facts: r.facts, Above: r.above, Changes: r.changes, Errors: r.errors, instances: r.instances, things: r.things, capacity: r.capacity}
+		a := Answer{Page: r.page(), Log: r.kind == logKind, Facts: r.facts, Above: r.above, Changes: r.changes, Errors: r.errors, instances: r.instances, things: r.things, places: r.places, capacity: r.capacity}
 		a.Gaps = r.gaps(a.Page.What)
 		all = append(all, a)
 	}
@@ -147,7 +145,8 @@ func (r *reading) add(o object, cut bool) {
 		r.count++ // those two count what is within
 	}
 	if (k == subnetKind || k == securityGroupKind || k == routeTableKind || k == cardKind) && len(r.nodes) == 0 {
-		r.things = append(r.things, thing{k, strings.ToLower(cmp.Or(o.text("id"), o.text("name"), strconv.Itoa(r.count)))})
+		r.newThing(k, o)
+		defer func() { r.things[len(r.things)-1].last = len(r.facts) }()
 	}
 	switch k {
 	case viewKind:

@@ -101,6 +101,3 @@ const (
 	SourceQuota         = sourceQuota
 	SourceSize          = sourceSize
 )
-
-// Scrub removes from a text of Azure what names people, their computers or their secrets, and bounds it.
-func Scrub(text string) string { return scrub(text) }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers/scrub"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -29,15 +30,12 @@ func (r *reading) securityGroup(o object) {
 	if cloud, why := decide(rules, "azurecloud"); internet != denies && cloud == denies {
 		internet, text = cloud, why
 	}
-	kind := rulesType
+	kind := "Rules"
 	if internet == unclear {
 		kind = UnclearRules // no check looks at them: they are shown as they are
 	}
 	r.ofNodes(snapshot.Fact{Source: sourceSecurityGroup, Type: kind, Status: string(internet), Reason: name, Message: text})
 }
-
-// rulesType is the Type of the fact of what the rules of a network security group do.
-const rulesType = "Rules"
 
 // UnclearRules is the Type of the fact that the rules of a network security group cannot be judged.
 const UnclearRules = "UnclearRules"
@@ -189,7 +187,7 @@ func covers(prefix, destination string) extent {
 		}
 		addresses = netip.PrefixFrom(address, address.BitLen())
 	}
-	if platformAddresses[addresses.Addr().String()] && addresses.IsSingleIP() || slices.ContainsFunc(notOfInternet, func(p netip.Prefix) bool {
+	if scrub.PlatformAddresses[addresses.Addr().String()] && addresses.IsSingleIP() || slices.ContainsFunc(notOfInternet, func(p netip.Prefix) bool {
 		return p.Bits() <= addresses.Bits() && p.Contains(addresses.Addr())
 	}) {
 		return none
@@ -229,7 +227,7 @@ func decide(rules []rule, destination string) (found effect, text string) {
 // says is a sentence about what a rule does.
 func (r *rule) says(e effect) string {
 	verb := map[effect]string{denies: "denies", allows: "allows"}[e]
-	return scrub(fmt.Sprintf("rule %s, priority %d, %s TCP 443 to %s", r.name, r.priority, verb, strings.Join(r.destinations, ", ")))
+	return scrub.Text(fmt.Sprintf("rule %s, priority %d, %s TCP 443 to %s", r.name, r.priority, verb, strings.Join(r.destinations, ", ")))
 }
 
 // maxNamed is how many rules are named in one sentence.
@@ -241,7 +239,7 @@ func prefixed(prefix string, names []string) []string {
 	}
 	named := make([]string, len(names))
 	for i, name := range names {
-		named[i] = prefix + scrub(name)
+		named[i] = prefix + scrub.Text(name)
 	}
 	return named
 }

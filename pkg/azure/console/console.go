@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers/scrub"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -107,7 +107,7 @@ func Facts(node, text string) []snapshot.Fact {
 			if l.count == 0 {
 				continue
 			}
-			f := snapshot.Fact{Node: node, Source: Source, Type: k.kind, Status: k.status, Message: cut(answers.Scrub(l.newest))}
+			f := snapshot.Fact{Node: node, Source: Source, Type: k.kind, Status: k.status, Message: cut(scrub.Text(l.newest))}
 			if l.count > 1 {
 				f.Count = l.count
 			}

@@ -70,7 +70,7 @@ func (f *Flags) Add(c *cobra.Command) {
 		"also for what was changed in the hour before, the state of the VMs, their scale sets, node pools, health and locks, and the way out of the nodes, the quotas and the sizes of VMs where a problem depends on them. It only reads. With =required the exit status is 1 if something of it could not be read. $"+Environment+" stands for it.")
 	flags.Lookup("azure").NoOptDefVal = string(on)
 	flags.DurationVar(&f.timeout, "azure-timeout", azure.Timeout, "With --azure: how long all questions to Azure may take.")
-	flags.BoolVar(&f.console, "azure-console", false, "With --azure and names of nodes: also read the end of the serial logs of their VMs, and show the lines that show why a node is down. Who has a pod on a node may have written to it, and it can have names.")
+	flags.BoolVar(&f.console, "azure-console", false, "With --azure and names of nodes: also read the end of the serial logs of their VMs, at the host of their boot diagnostics in *.blob.core.windows.net or its like in another cloud, without a credential, and show the lines that show why a node is down. Who has a pod on a node may have written to it, and it can have names.")
 	f.changed = flags.Changed
 }
 

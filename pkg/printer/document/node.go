@@ -78,7 +78,8 @@ type moment struct {
 // entry is what an entry of the table says of a node.
 type entry struct {
 	Code, Title, Meaning string
-	Causes               []string
+	// Causes are its causes; Confirmed are those of them that the evidence confirms.
+	Causes, Confirmed []string
 }
 
 // newNode returns a node with its entries, the most specific first. It expects clean text.
@@ -135,7 +136,8 @@ func newTodo(f *diagnosis.Finding, r wording.Reach) Todo {
 
 // newEntry returns what an entry says of a node.
 func newEntry(f *diagnosis.Finding, e *knowledge.Entry) entry {
-	return entry{e.Code, wording.Sentence(e.Title), e.Meaning, wording.NodeCauses(f, e)}
+	causes, confirmed := wording.NodeCauses(f, e)
+	return entry{e.Code, wording.Sentence(e.Title), e.Meaning, causes, causes[:confirmed]}
 }
 
 // furtherEntries returns the entries after the first.

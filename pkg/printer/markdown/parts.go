@@ -129,9 +129,7 @@ func (m *writer) nodePage(n *document.Node) {
 	} else {
 		m.todo(&n.Todo)
 	}
-	for _, e := range n.Also {
-		m.line("Also " + codeSpan(e.Code) + ": " + plainText(e.Title) + " " + plainText(e.Meaning))
-	}
+	m.also(n)
 	var events []string
 	earlier := max(0, len(n.Timeline)-document.MomentsShown)
 	for _, e := range n.Timeline[earlier:] {
@@ -148,6 +146,18 @@ func (m *writer) nodePage(n *document.Node) {
 	}
 	m.line("The VM in Azure:")
 	m.list(identity)
+}
+
+// also adds the other entries of a node. A ticket has no room for the causes that the evidence does not confirm.
+func (m *writer) also(n *document.Node) {
+	for _, e := range n.Also {
+		m.line("Also " + codeSpan(e.Code) + ": " + plainText(e.Title) + " " + plainText(e.Meaning))
+		var confirmed []string
+		for _, text := range e.Confirmed {
+			confirmed = append(confirmed, plainText(text))
+		}
+		m.list(confirmed)
+	}
 }
 
 func (m *writer) attempts(n *document.Node) {

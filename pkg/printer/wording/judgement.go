@@ -130,8 +130,8 @@ func Settled(g *diagnosis.Group) (shown, ruledOut, open int) {
 }
 
 // NodeCauses returns the causes of an entry as judged on one node: what is confirmed first, then
-// what is open, then what is ruled out.
-func NodeCauses(f *diagnosis.Finding, e *knowledge.Entry) []string {
+// what is open, then what is ruled out. It says how many are confirmed.
+func NodeCauses(f *diagnosis.Finding, e *knowledge.Entry) (texts []string, ofConfirmed int) {
 	var confirmed, open, ruledOut []string
 	for _, c := range e.Causes {
 		judged := diagnosis.JudgedCause{Text: c.Text, Confidence: c.Confidence, Verdict: diagnosis.Open}
@@ -149,7 +149,7 @@ func NodeCauses(f *diagnosis.Finding, e *knowledge.Entry) []string {
 			open = append(open, text)
 		}
 	}
-	return slices.Concat(confirmed, open, ruledOut)
+	return slices.Concat(confirmed, open, ruledOut), len(confirmed)
 }
 
 // Answers returns the answers to the two questions about a node: why it is down, and why AKS did

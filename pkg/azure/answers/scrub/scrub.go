@@ -1,4 +1,5 @@
-package answers
+// Package scrub removes from texts of Azure what names people.
+package scrub
 
 import (
 	"strings"
@@ -23,13 +24,13 @@ var (
 	address = lazy.Pattern(`\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:[0-9A-Fa-f]{1,4}:){3,7}(?::?[0-9A-Fa-f]{1,4}){1,5}\b|\b[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*::(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*)?`)
 )
 
-// platformAddresses are addresses of Azure itself, the same for everybody, which errors are recognised by, and that of all
+// PlatformAddresses are addresses of Azure itself, the same for everybody, which errors are recognised by, and that of all
 // addresses.
 // Source: https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
-var platformAddresses = map[string]bool{"0.0.0.0": true, "169.254.169.254": true, "168.63.129.16": true, "127.0.0.1": true}
+var PlatformAddresses = map[string]bool{"0.0.0.0": true, "169.254.169.254": true, "168.63.129.16": true, "127.0.0.1": true}
 
-// scrub removes from a text what names people, their computers or their secrets, and bounds it.
-func scrub(text string) string {
+// Text removes from a text what names people, their computers or their secrets, and bounds it.
+func Text(text string) string {
 	if len(text) > maxText {
 		text = strings.ToValidUTF8(text[:maxText], "")
 	}
@@ -37,7 +38,7 @@ func scrub(text string) string {
 	text = credential().ReplaceAllString(text, "<secret>")
 	text = asker().ReplaceAllString(text, "$1 $2<caller>$2")
 	return address().ReplaceAllStringFunc(text, func(a string) string {
-		if platformAddresses[a] {
+		if PlatformAddresses[a] {
 			return a
 		}
 		return "<address>"
