@@ -116,8 +116,7 @@ func (e *Examiner) Examine(s *snapshot.Snapshot) *Examination {
 	impact.Add(x.result.Findings, s)
 	x.group()
 	if c.wholeCluster() && len(c.names) == 0 {
-		there := slices.DeleteFunc(slices.Clone(s.Scan), func(n snapshot.NodeStatus) bool { _, is := c.scanned[n.Name]; return !is })
-		x.result.CommonCauses = common.Causes(there, outagesOf(down), x.result.Groups, t)
+		x.result.CommonCauses = common.Causes(c.there(s.Scan), outagesOf(down), x.result.Groups, t)
 	}
 	x.result.Changes = changed.Before(&x.result, c.facts, t)
 	x.reported, x.others = nil, others{}

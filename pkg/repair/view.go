@@ -2,6 +2,7 @@ package repair
 
 import (
 	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -99,6 +100,15 @@ func newClusterView(s *snapshot.Snapshot, t *knowledge.Table, o Options, byNode 
 		}
 	}
 	return c
+}
+
+// there returns the nodes of a scan that exist at the time that was asked for.
+func (c *clusterView) there(scan []snapshot.NodeStatus) []snapshot.NodeStatus {
+	later := func(n snapshot.NodeStatus) bool { _, is := c.scanned[n.Name]; return !is }
+	if !slices.ContainsFunc(scan, later) {
+		return scan
+	}
+	return slices.DeleteFunc(slices.Clone(scan), later)
 }
 
 // wholeCluster reports whether total and ready count every node there is.

@@ -2,6 +2,7 @@
 package table
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -32,10 +33,15 @@ type nodeTable struct {
 	ColumnDefinitions []struct {
 		Name string `json:"name"`
 	} `json:"columnDefinitions"`
-	Rows []struct {
-		Cells nodeCells `json:"cells"`
-	} `json:"rows"`
+	Rows []nodeRow `json:"rows"`
 }
+
+type nodeRow struct {
+	Cells nodeCells `json:"cells"`
+}
+
+// usualRows is how many rows are allocated at once, at most.
+const usualRows = 50_000
 
 // nodeCells are the cells of a row that are used; an empty name or status makes the row
 // invalid.
@@ -55,7 +61,7 @@ func (t *nodeTable) column(name string) int {
 // Table or is not reliable: the API guarantees neither the names of the columns nor that they
 // come before the rows.
 func Parse(raw []byte) (Scan, bool) {
-	var t nodeTable
+	t := nodeTable{Rows: make([]nodeRow, 0, min(bytes.Count(raw, []byte(`"cells"`)), usualRows))}
 	err := json.Unmarshal(raw, &t, jsontext.AllowInvalidUTF8(true),
 		json.WithUnmarshalers(json.UnmarshalFromFunc(func(from *jsontext.Decoder, c *nodeCells) error {
 			return c.decodeCells(from, t.column("Name"), t.column("Status"), t.column("Version"))
