@@ -100,7 +100,7 @@ fuzz:
 	@grep -rEo '^func Fuzz\w+' --include='*_test.go' pkg | sed 's|/[^/]*:func | |' | while read -r package target; do \
 	$(GO) test "./$$package" -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 200x -parallel 1 || exit 1; done
 
-# Wall time, CPU, memory, requests and bytes beside kubectl, on clusters up to 5,000 nodes and
+# Wall time, CPU, memory, requests and bytes beside kubectl, on clusters up to 20,000 nodes and
 # 200,000 events, into .github/BENCH.md. One size alone, without the file: BENCH=5000/1/50000
 # SOAK=1h instead prints what a watch of 5,000 nodes costs in each minute of an hour, with 20 changes a second.
 bench:

@@ -27,7 +27,7 @@ func (c *clusterView) signals(k nodeCase, t *knowledge.Table) []diagnosis.Signal
 	all = append(append(all, c.factSignals(k, t)...), eventSignals(k, t)...) // all that is known of a node that is gone or was not read
 	c.found = all
 	slices.SortStableFunc(all, func(a, b diagnosis.Signal) int {
-		return cmp.Or(cmp.Compare(roleRank(a), roleRank(b)), cmp.Compare(severityRank(a, t), severityRank(b, t)), cmp.Compare(unixTime(b), unixTime(a)),
+		return cmp.Or(cmp.Compare(roleRank(a), roleRank(b)), cmp.Compare(c.severityRank(a, t), c.severityRank(b, t)), cmp.Compare(unixTime(b), unixTime(a)),
 			cmp.Compare(a.Source, b.Source), cmp.Compare(a.Name, b.Name))
 	})
 	return append([]diagnosis.Signal(nil), all...)
@@ -45,12 +45,15 @@ func roleRank(s diagnosis.Signal) int {
 }
 
 // severityRank puts errors before warnings, and these before information.
-func severityRank(s diagnosis.Signal, t *knowledge.Table) int {
-	e := t.Entry(s.Entry)
-	if e == nil {
-		return 0
+func (c *clusterView) severityRank(s diagnosis.Signal, t *knowledge.Table) int {
+	rank, known := c.ranks[s.Entry]
+	if !known {
+		if e := t.Entry(s.Entry); e != nil {
+			rank = slices.Index([]knowledge.Severity{knowledge.SeverityError, knowledge.SeverityWarning, knowledge.SeverityInfo}, e.Severity)
+		}
+		c.ranks[s.Entry] = rank
 	}
-	return slices.Index([]knowledge.Severity{knowledge.SeverityError, knowledge.SeverityWarning, knowledge.SeverityInfo}, e.Severity)
+	return rank
 }
 
 func unixTime(s diagnosis.Signal) int64 {

@@ -46,7 +46,7 @@ func (c *clusterView) suppressions(k nodeCase, t *knowledge.Table) []string {
 		reasonNotDueYet:        !o.atLeast && !c.now.Passed(o.since, dueTime),
 	}
 	var reasons []string
-	known := c.knownMarks(k)
+	known := c.knownMarks(k, c.checks.AddMarks)
 	for _, s := range t.Suppressions() {
 		if applies[s.Code] || k.marked(s, known) {
 			reasons = append(reasons, s.Code)
@@ -55,10 +55,10 @@ func (c *clusterView) suppressions(k nodeCase, t *knowledge.Table) []string {
 	return reasons
 }
 
-// knownMarks returns the marks of a node as evidence. Where they are not whole, that one is missing
+// knownMarks returns the marks of a node that a function adds, as evidence. Where they are not whole, that one is missing
 // shows nothing. It holds until the next node is looked at.
-func (c *clusterView) knownMarks(k nodeCase) *pattern.Known {
-	c.items = c.checks.AddMarks(c.items[:0], k.node)
+func (c *clusterView) knownMarks(k nodeCase, add func([]pattern.Item, *corev1.Node) []pattern.Item) *pattern.Known {
+	c.items = add(c.items[:0], k.node)
 	c.marks.Set(func(source string) bool {
 		if source == pattern.SourceProviderID {
 			return k.node.Spec.ProviderID != ""
@@ -77,7 +77,7 @@ func (k nodeCase) marked(s knowledge.Suppression, known *pattern.Known) bool {
 // are reported even if a repair was tried.
 func (c *clusterView) temporaryMarks(k nodeCase, t *knowledge.Table) []string {
 	var reasons []string
-	known := c.knownMarks(k)
+	known := c.knownMarks(k, c.checks.AddTemporary)
 	for _, s := range t.Suppressions() {
 		if !slices.ContainsFunc(s.Marks, func(m pattern.Mark) bool { return !m.Temporary() }) && k.marked(s, known) {
 			reasons = append(reasons, s.Code)

@@ -37,6 +37,7 @@ type clusterView struct {
 	facts  []snapshot.Fact
 	about  map[string][]int // as factsByNode
 	checks *judge.Checks
+	ranks  map[string]int // of the severities of entries, by code
 	// items, marks and found hold the evidence on the node that is looked at.
 	items []pattern.Item
 	found []diagnosis.Signal
@@ -69,7 +70,7 @@ func newClusterView(s *snapshot.Snapshot, t *knowledge.Table, o Options, byNode 
 		nodesListed: s.NodesListed && !s.Origin.PagesOnly, eventsListed: s.EventsListed,
 		takenAt: s.TakenAt, now: asof.NewNow(s), window: eventWindow(byNode), group: machine.GroupOf(s),
 		pagesOnly: s.Origin.PagesOnly, hidesMarks: s.Origin.PagesOnly && s.Origin.Hides(snapshot.HiddenMarks),
-		reach: retention, facts: factsUntil(s.Facts, o.Until), checks: judge.NewChecks(t),
+		reach: retention, facts: factsUntil(s.Facts, o.Until), checks: judge.NewChecks(t), ranks: map[string]int{},
 	}
 	if o.Since > 0 && o.Since < retention {
 		c.reach = o.Since

@@ -67,13 +67,17 @@ func (x *Index[E]) Find(have Fields, message string) (leads E, found bool) {
 	if !named {
 		candidates = x.others
 	}
-	if len(candidates) == 0 {
-		return leads, false
-	}
-	message = strings.ToLower(message)
+	lower := ""
 	for i := range candidates {
-		if candidates[i].fits(&have, message) {
-			return candidates[i].Leads, true
+		s := &candidates[i]
+		if !s.fits(&have) {
+			continue
+		}
+		if s.Text != "" && lower == "" {
+			lower = strings.ToLower(message)
+		}
+		if strings.Contains(lower, s.Text) {
+			return s.Leads, true
 		}
 	}
 	return leads, false
@@ -100,11 +104,12 @@ func (s *Signal[E]) set() int {
 	return n
 }
 
-func (s *Signal[E]) fits(have *Fields, message string) bool {
+// fits reports whether the fields are those that the pattern asks for.
+func (s *Signal[E]) fits(have *Fields) bool {
 	for i, want := range s.Fields {
 		if want != "" && !strings.EqualFold(want, have[i]) {
 			return false
 		}
 	}
-	return strings.Contains(message, s.Text)
+	return true
 }

@@ -149,7 +149,8 @@ func (a *Attempt) add(o occurrence, m *Matcher) {
 		a.End = &at
 	case diagnosis.Error:
 		a.Attempt.Error = &at
-		a.readError(o.message, m)
+		k := m.read(o.message)
+		a.Details, a.Code, a.Match = k.details, k.code, k.match
 	}
 }
 

@@ -6,36 +6,36 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 )
 
-// Matcher matches the details of errors, each text once: nodes that fail together have the same error.
+// Matcher reads the messages of errors, each text once: nodes that fail together have the same error.
 type Matcher struct {
 	table *knowledge.Table
-	known map[string]knowledge.Match
+	known map[string]known
+}
+
+// known is what a message says.
+type known struct {
+	details, code string
+	match         knowledge.Match
 }
 
 // NewMatcher returns a Matcher of a table.
-func NewMatcher(t *knowledge.Table) *Matcher { return &Matcher{t, map[string]knowledge.Match{}} }
+func NewMatcher(t *knowledge.Table) *Matcher { return &Matcher{t, map[string]known{}} }
 
-func (m *Matcher) match(details string) knowledge.Match {
-	found, ok := m.known[details]
-	if !ok {
-		found = m.table.Match(details)
-		m.known[details] = found
+// read finds the details and the code in an error event's message.
+func (m *Matcher) read(message string) known {
+	k, done := m.known[message]
+	if done {
+		return k
 	}
-	return found
-}
-
-// readError finds the code in an error event's message.
-func (a *Attempt) readError(message string, m *Matcher) {
-	details, ok := knowledge.Details(message)
-	if !ok {
-		a.Code = knowledge.NoCode
-		return
+	k.code = knowledge.NoCode
+	if details, ok := knowledge.Details(message); ok {
+		k = known{details, knowledge.UnknownCode, m.table.Match(details)}
+		if k.match.Entry != nil {
+			k.code = k.match.Entry.Code
+		}
 	}
-	a.Details, a.Code = details, knowledge.UnknownCode
-	a.Match = m.match(details)
-	if a.Match.Entry != nil {
-		a.Code = a.Match.Entry.Code
-	}
+	m.known[message] = k
+	return k
 }
 
 // UnknownCodes returns the codes in the details that the table does not know. Details of one word

@@ -25,6 +25,22 @@ func (c *Checks) AddMarks(items []pattern.Item, n *corev1.Node) []pattern.Item {
 	if n == nil {
 		return items
 	}
+	for key, value := range n.Labels {
+		if c.labels.wants(key) {
+			items = append(items, pattern.Item{Source: pattern.SourceLabel, Type: key, Status: value})
+		}
+	}
+	if n.Spec.ProviderID != "" {
+		items = append(items, pattern.Item{Source: pattern.SourceProviderID, Message: n.Spec.ProviderID})
+	}
+	return c.AddTemporary(items, n)
+}
+
+// AddTemporary is AddMarks for those that can be Temporary: taints and annotations.
+func (c *Checks) AddTemporary(items []pattern.Item, n *corev1.Node) []pattern.Item {
+	if n == nil {
+		return items
+	}
 	for _, taint := range n.Spec.Taints {
 		if !c.taints.wants(taint.Key) {
 			continue
@@ -35,18 +51,10 @@ func (c *Checks) AddMarks(items []pattern.Item, n *corev1.Node) []pattern.Item {
 		}
 		items = append(items, item)
 	}
-	for key, value := range n.Labels {
-		if c.labels.wants(key) {
-			items = append(items, pattern.Item{Source: pattern.SourceLabel, Type: key, Status: value})
-		}
-	}
 	for key, value := range n.Annotations {
 		if c.annotations.wants(key) {
 			items = append(items, pattern.Item{Source: pattern.SourceAnnotation, Type: key, Status: value})
 		}
-	}
-	if n.Spec.ProviderID != "" {
-		items = append(items, pattern.Item{Source: pattern.SourceProviderID, Message: n.Spec.ProviderID})
 	}
 	return items
 }
