@@ -1,0 +1,127 @@
+package cluster
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"reflect"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/api/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	utilnet "k8s.io/apimachinery/pkg/util/net"
+	"k8s.io/apimachinery/pkg/watch"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+)
+
+// openWatch opens a stream of changes. Only this ends a loss, because a list shows no change; a stream that begins with
+// a list does so after that.
+func (s *stream) openWatch(ctx context.Context, o metav1.ListOptions) (watch.Interface, error) {
+	o.Watch = true
+	call, listing := s.newCall(&o), o.SendInitialEvents != nil && *o.SendInitialEvents
+	if o.TimeoutSeconds != nil {
+		call.Timeout(time.Duration(*o.TimeoutSeconds) * time.Second)
+	}
+	s.noteTry()
+	var bounded *bounds.Stream
+	ctx, bounded = bounds.WithStream(ctx, listing, func(err error) {
+		if bounded.Listing() {
+			s.noteFailure(err) // it is listed again at once, in another way
+		} else {
+			s.noteBound(err)
+		}
+	})
+	changes, err := call.Watch(ctx)
+	if err != nil {
+		// A server that refuses a streamed list may be too old for it: then the reflector
+		// lists, and a failure of that counts.
+		if code := statusCode(err); o.SendInitialEvents == nil || code == 0 || code == http.StatusTooManyRequests || code >= http.StatusInternalServerError {
+			s.noteFailure(err)
+		}
+		return nil, fmt.Errorf("watching %s: %w", s.subject, err)
+	}
+	if reflect.TypeOf(changes) == reflect.TypeOf(watch.NewEmptyWatch()) {
+		return changes, nil // client-go returns an empty watch and no error after a time-out or a cut
+	}
+	if listing {
+		return drained{watch.Filter(changes, s.passListed(bounded))}, nil
+	}
+	s.noteWatch()
+	return drained{watch.Filter(changes, s.passEvent)}, nil
+}
+
+// drained is a filtered watch whose goroutine ends also where the last event was not taken.
+type drained struct{ watch.Interface }
+
+// Stop ends the watch.
+func (d drained) Stop() {
+	d.Interface.Stop()
+	go func() {
+		for range d.ResultChan() { // up to its end
+		}
+	}()
+}
+
+// passListed passes the events of a watch on that begins with all objects that there are.
+func (s *stream) passListed(bounded *bounds.Stream) watch.FilterFunc {
+	objects, most, listed := 0, bounds.MostWatched(s.request.resource), false
+	return func(e watch.Event) (watch.Event, bool) {
+		if e, pass := s.passEvent(e); listed || e.Type == watch.Error {
+			return e, pass
+		}
+		if of, err := meta.Accessor(e.Object); err == nil && e.Type == watch.Bookmark && of.GetAnnotations()[metav1.InitialEventsAnnotationKey] == "true" {
+			listed = true
+			bounded.Listed()
+			s.noteWatch()
+			return e, true
+		}
+		if objects++; objects > most {
+			err := bounds.TooMany(most)
+			s.noteFailure(err)
+			return watch.Event{Type: watch.Error, Object: &metav1.Status{Status: metav1.StatusFailure, Message: err.Error()}}, true
+		}
+		return e, true
+	}
+}
+
+// noteWatch records that there is a watch.
+func (s *stream) noteWatch() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.failure, s.lostSince, s.watchBegan = nil, time.Time{}, s.now()
+}
+
+// noteBound records that a bound ended a watch. The reflector then waits, lists again, and watches again.
+func (s *stream) noteBound(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.bound, s.cut = s.explain(err), s.now()
+}
+
+// boundGap returns the gap of what came when a bound ended a watch, for as long as it could matter; nil where none did.
+func (s *stream) boundGap(now time.Time) *snapshot.Gap {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.bound == nil || now.Sub(s.cut) > snapshot.EventRetention {
+		return nil
+	}
+	gap := s.bound.gap(fmt.Sprintf("a change of %s at %s UTC", s.subject, s.cut.UTC().Format(time.TimeOnly)))
+	gap.Key = "a change of " + s.subject
+	return &gap
+}
+
+// passEvent passes an event of a watch on. A connection whose pings were not answered was dead
+// before.
+func (s *stream) passEvent(e watch.Event) (watch.Event, bool) {
+	if e.Type == watch.Error && utilnet.IsHTTP2ConnectionLost(apierrors.FromObject(e.Object)) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.lostSince = s.now().Add(-pingTime); s.lostSince.Before(s.watchBegan) {
+			s.lostSince = s.watchBegan
+		}
+	}
+	return e, true
+}
