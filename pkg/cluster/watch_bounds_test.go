@@ -118,6 +118,40 @@ func TestAStreamOfTooLongEventsIsNotReadAgainAtOnce(t *testing.T) {
 	})
 }
 
+// Nodes that come without an end are a gap, and the nodes are listed again.
+func TestNodesWithoutAnEndAreAGap(t *testing.T) {
+	for _, kind := range []string{"ADDED", "MODIFIED"} {
+		t.Run(kind, func(t *testing.T) {
+			w := settledWatch(t)
+			var sent atomic.Bool
+			ended := make(chan struct{})
+			w.server.reply(func(answer http.ResponseWriter, r *http.Request) {
+				if !isWatchOf(r, nodesPath) || sent.Swap(true) {
+					w.server.usual(answer, r)
+					return
+				}
+				defer close(ended)
+				answer.Header().Set("Content-Type", "application/json")
+				for i := 0; ; i++ {
+					if _, err := fmt.Fprintf(answer, `{"type":%q,"object":{"kind":"Node","apiVersion":"v1","metadata":{"name":"n%d"}}}`+"\n", kind, i); err != nil {
+						return
+					}
+				}
+			})
+			select {
+			case <-ended:
+			case <-time.After(20 * time.Second):
+				t.Fatal("the stream goes on")
+			}
+			got := w.until("the nodes were listed again", func(s *snapshot.Snapshot) bool {
+				return len(s.Gaps) > 0 && snapshottest.ScanLine(s.Scan) == "a+ b-"
+			})
+			snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(got.Gaps), "a change of nodes at 12:00:00 UTC")
+			snapshottest.Contains(t, got.Gaps[0].Reason, "more than 5004 objects")
+		})
+	}
+}
+
 // A watch that begins with all objects has as many of them as a list may have; then they are listed.
 func TestAnEndlessListInAWatchEnds(t *testing.T) {
 	s := newWatchServer(t)

@@ -50,7 +50,7 @@ func (s *stream) openWatch(ctx context.Context, o metav1.ListOptions) (watch.Int
 		return drained{watch.Filter(changes, s.passListed(bounded))}, nil
 	}
 	s.noteWatch()
-	return drained{watch.Filter(changes, s.passEvent)}, nil
+	return drained{watch.Filter(changes, s.passChange)}, nil
 }
 
 // drained is a filtered watch whose goroutine ends also where the last event was not taken.
@@ -69,8 +69,8 @@ func (d drained) Stop() {
 func (s *stream) passListed(bounded *bounds.Stream) watch.FilterFunc {
 	objects, most, listed := 0, bounds.MostWatched(s.request.resource), false
 	return func(e watch.Event) (watch.Event, bool) {
-		if e, pass := s.passEvent(e); listed || e.Type == watch.Error {
-			return e, pass
+		if listed || e.Type == watch.Error {
+			return s.passChange(e)
 		}
 		if of, err := meta.Accessor(e.Object); err == nil && e.Type == watch.Bookmark && of.GetAnnotations()[metav1.InitialEventsAnnotationKey] == "true" {
 			listed = true
@@ -81,10 +81,25 @@ func (s *stream) passListed(bounded *bounds.Stream) watch.FilterFunc {
 		if objects++; objects > most {
 			err := bounds.TooMany(most)
 			s.noteFailure(err)
-			return watch.Event{Type: watch.Error, Object: &metav1.Status{Status: metav1.StatusFailure, Message: err.Error()}}, true
+			return failed(err), true
 		}
 		return e, true
 	}
+}
+
+// failed returns the event with which a stream ends that goes on without an end.
+func failed(err error) watch.Event {
+	return watch.Event{Type: watch.Error, Object: &metav1.Status{Status: metav1.StatusFailure, Message: err.Error()}}
+}
+
+// passChange is passEvent for what changes. New objects come only as long as there is room for them.
+func (s *stream) passChange(e watch.Event) (watch.Event, bool) {
+	if of, err := meta.Accessor(e.Object); err == nil && (e.Type == watch.Added || e.Type == watch.Modified) && !s.hasRoom(of.GetName()) {
+		err := bounds.TooMany(s.most())
+		s.noteBound(err)
+		return failed(err), true
+	}
+	return s.passEvent(e)
 }
 
 // noteWatch records that there is a watch.

@@ -41,6 +41,9 @@ type stream struct {
 	client    rest.Interface
 	now       func() time.Time
 	reflector func(wait.Backoff) *cache.Reflector
+	// hasRoom reports whether an object can come that has a name, and most is how many there can be.
+	hasRoom func(name string) bool
+	most    func() int
 
 	mu sync.Mutex
 	// listed is true once the store holds everything.
@@ -57,7 +60,9 @@ type stream struct {
 
 func (w *Watch) nodeStream() *stream {
 	r := request{resource: "nodes", options: metav1.ListOptions{LabelSelector: w.live.options.Selection.Selector}}
-	return w.newStream(r, &corev1.Node{}, store.Nodes{Store: w.store}, func() runtime.Object { return &corev1.NodeList{} })
+	s := w.newStream(r, &corev1.Node{}, store.Nodes{Store: w.store}, func() runtime.Object { return &corev1.NodeList{} })
+	s.hasRoom, s.most = w.store.HasRoom, w.store.MostNodes
+	return s
 }
 
 func (w *Watch) eventStream(namespace string) *stream {
@@ -66,7 +71,10 @@ func (w *Watch) eventStream(namespace string) *stream {
 }
 
 func (w *Watch) newStream(r request, example runtime.Object, into cache.ReflectorStore, newList func() runtime.Object) *stream {
-	s := &stream{subject: r.subject(), request: r, target: w.live.target, client: w.client, now: w.live.options.Now}
+	s := &stream{
+		subject: r.subject(), request: r, target: w.live.target, client: w.client, now: w.live.options.Now,
+		hasRoom: func(string) bool { return true },
+	}
 	s.reflector = func(backoff wait.Backoff) *cache.Reflector {
 		source := &cache.ListWatch{
 			ListWithContextFunc: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
