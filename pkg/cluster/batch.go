@@ -64,7 +64,7 @@ func (l *Live) listByHostname(ctx context.Context, values []string, version stri
 		return nil
 	}
 	r := request{resource: "nodes", options: metav1.ListOptions{LabelSelector: among.String()}}
-	list, failed := readUnlessBroken[*corev1.NodeList](ctx, l, r.notOlderThan(version), breaker)
+	list, failed := readUnlessBroken(ctx, l, r.notOlderThan(version), breaker, l.decodeNodes)
 	if failed != nil || list.Continue != "" {
 		return nil
 	}

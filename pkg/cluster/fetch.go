@@ -12,6 +12,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/client-go/rest"
 )
 
 // fetchedNodes is the result of reading nodes by name, in the order of the names.
@@ -62,7 +63,7 @@ func (l *Live) fetchNodes(ctx context.Context, names []string, version string) f
 
 // fetchNode reads a node.
 func (l *Live) fetchNode(ctx context.Context, name string, breaker *circuitBreaker) nodeAnswer {
-	node, failed := readUnlessBroken[*corev1.Node](ctx, l, request{resource: "nodes", name: name}, breaker)
+	node, failed := readUnlessBroken(ctx, l, request{resource: "nodes", name: name}, breaker, decodeAs[*corev1.Node])
 	if failed == nil {
 		l.slimNode(node)
 	}
@@ -102,14 +103,14 @@ func (b *circuitBreaker) record(failed *failure) {
 
 // readUnlessBroken reads one of several objects or lists, or returns the failure that opened
 // the breaker.
-func readUnlessBroken[T runtime.Object](ctx context.Context, l *Live, r request, breaker *circuitBreaker) (T, *failure) {
+func readUnlessBroken[T runtime.Object](ctx context.Context, l *Live, r request, breaker *circuitBreaker, decode func(rest.Result) (T, error)) (T, *failure) {
 	if earlier := breaker.failure.Load(); earlier != nil {
 		repeated := *earlier
 		repeated.request = r
 		var none T
 		return none, &repeated
 	}
-	read, failed := readObject[T](ctx, l, r)
+	read, failed := readObject(ctx, l, r, decode)
 	breaker.record(failed)
 	return read, failed
 }

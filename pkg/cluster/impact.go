@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"context"
+	"sync/atomic"
 
 	corev1 "k8s.io/api/core/v1"
 	policyv1 "k8s.io/api/policy/v1"
@@ -65,7 +66,7 @@ func (l *Live) listPodsByNode(ctx context.Context, names []string, read *impactR
 		r := request{resource: "pods", options: metav1.ListOptions{
 			FieldSelector: fields.OneTermEqualSelector("spec.nodeName", name).String(), ResourceVersion: "0",
 		}}
-		lists[i], failures[i] = readUnlessBroken[*corev1.PodList](ctx, l, r, &breaker)
+		lists[i], failures[i] = readUnlessBroken(ctx, l, r, &breaker, decodeAs[*corev1.PodList])
 	})
 
 	var gaps []snapshot.Gap
@@ -87,15 +88,15 @@ func (l *Live) listPodsByNode(ctx context.Context, names []string, read *impactR
 // the pods of every node unknown.
 func (l *Live) listAllPods(ctx context.Context, names []string, read *impactRead) {
 	on := sets.New(names...)
-	seen := 0
+	var seen atomic.Int64
 	r := request{resource: "pods", options: metav1.ListOptions{Limit: l.pageSize(podsPerPage)}}
-	pods, failed := readPages(l, r, func(r request, _ int) ([]corev1.Pod, bounds.Page, *failure) {
-		l.report("listing the pods of all nodes, %d so far", seen)
-		list, failed := readObject[*corev1.PodList](ctx, l, r)
+	pods, failed := readPages(ctx, l, r, func(ctx context.Context, r request, _ int) ([]corev1.Pod, bounds.Page, *failure) {
+		l.report("listing the pods of all nodes, %d so far", seen.Load())
+		list, failed := readObject(ctx, l, r, decodeAs[*corev1.PodList])
 		if failed != nil {
 			return nil, bounds.Page{}, failed
 		}
-		seen += len(list.Items)
+		seen.Add(int64(len(list.Items)))
 		return podsOn(on, list.Items), bounds.PageOf(list), nil
 	})
 	if failed != nil {
@@ -112,8 +113,8 @@ func (l *Live) listBudgets(ctx context.Context) ([]policyv1.PodDisruptionBudget,
 	r := request{group: policyv1.GroupName, resource: "poddisruptionbudgets", options: metav1.ListOptions{
 		Limit: l.pageSize(budgetsPerPage),
 	}}
-	return readPages(l, r, func(r request, _ int) ([]policyv1.PodDisruptionBudget, bounds.Page, *failure) {
-		list, failed := readObject[*policyv1.PodDisruptionBudgetList](ctx, l, r)
+	return readPages(ctx, l, r, func(ctx context.Context, r request, _ int) ([]policyv1.PodDisruptionBudget, bounds.Page, *failure) {
+		list, failed := readObject(ctx, l, r, decodeAs[*policyv1.PodDisruptionBudgetList])
 		if failed != nil {
 			return nil, bounds.Page{}, failed
 		}

@@ -26,7 +26,7 @@ func (l *Live) listLeases(ctx context.Context) leasesRead {
 		group: coordinationv1.GroupName, resource: "leases", namespace: corev1.NamespaceNodeLease,
 		options: metav1.ListOptions{Limit: maxLeases},
 	}
-	list, failed := readObject[*coordinationv1.LeaseList](ctx, l, r)
+	list, failed := readObject(ctx, l, r, decodeAs[*coordinationv1.LeaseList])
 	if failed != nil {
 		return leasesRead{gaps: leaseGaps([]*failure{failed})}
 	}

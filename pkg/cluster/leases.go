@@ -25,7 +25,7 @@ func (l *Live) readLeases(ctx context.Context) leasesRead {
 	var breaker circuitBreaker
 	forEachName(names, func(i int, name string) {
 		r := request{group: coordinationv1.GroupName, resource: "leases", namespace: corev1.NamespaceNodeLease, name: name}
-		leases[i], failures[i] = readUnlessBroken[*coordinationv1.Lease](ctx, l, r, &breaker)
+		leases[i], failures[i] = readUnlessBroken(ctx, l, r, &breaker, decodeAs[*coordinationv1.Lease])
 	})
 
 	var read leasesRead

@@ -6,10 +6,6 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/runtime"
-	"k8s.io/apimachinery/pkg/runtime/serializer/protobuf"
-	"k8s.io/client-go/kubernetes/scheme"
-	"k8s.io/client-go/rest"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
@@ -29,9 +25,9 @@ func (l *Live) listNodes(ctx context.Context) ([]corev1.Node, *failure) {
 	r := request{resource: "nodes", options: metav1.ListOptions{
 		LabelSelector: l.options.Selection.Selector, Limit: l.pageSize(nodesPerPage),
 	}}
-	return readPages(l, r, func(r request, before int) ([]corev1.Node, bounds.Page, *failure) {
+	return readPages(ctx, l, r, func(ctx context.Context, r request, before int) ([]corev1.Node, bounds.Page, *failure) {
 		l.report("listing nodes in full, %d so far", before)
-		list, failed := readObject[*corev1.NodeList](ctx, l, r)
+		list, failed := readObject(ctx, l, r, l.decodeNodes)
 		if failed != nil {
 			return nil, bounds.Page{}, failed
 		}
@@ -56,15 +52,11 @@ func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event
 	r := request{resource: "events", namespace: namespace, options: metav1.ListOptions{
 		FieldSelector: "involvedObject.kind=Node", Limit: l.pageSize(eventsPerPage),
 	}}
-	return readPages(l, r, func(r request, before int) ([]corev1.Event, bounds.Page, *failure) {
+	return readPages(ctx, l, r, func(ctx context.Context, r request, before int) ([]corev1.Event, bounds.Page, *failure) {
 		if before > 0 {
 			l.report("listing events in namespace %s, %d so far", namespace, before)
 		}
-		var list *corev1.EventList
-		failed := l.read(ctx, r, func(result rest.Result) (err error) {
-			list, err = decodeEvents(result)
-			return err
-		})
+		list, failed := readObject(ctx, l, r, l.decodeEvents)
 		if failed != nil {
 			return nil, bounds.Page{}, failed
 		}
@@ -77,30 +69,6 @@ func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event
 	})
 }
 
-// bytesPerEvent is less than an event from an API server takes in protobuf.
-const bytesPerEvent = 400
-
-// protobufEnvelope decodes the envelope of answers in protobuf.
-var protobufEnvelope = protobuf.NewSerializer(scheme.Scheme, scheme.Scheme)
-
-// decodeEvents decodes a list of events. It allocates all of them at once, because growing the
-// list would take most of the time.
-func decodeEvents(result rest.Result) (*corev1.EventList, error) {
-	raw, err := result.Raw()
-	if err != nil {
-		return nil, err
-	}
-	var inside runtime.Unknown
-	if _, kind, err := protobufEnvelope.Decode(raw, nil, &inside); err != nil || *kind != corev1.SchemeGroupVersion.WithKind("EventList") {
-		return decodeAs[*corev1.EventList](result)
-	}
-	list := &corev1.EventList{Items: make([]corev1.Event, 0, len(inside.Raw)/bytesPerEvent)}
-	if err := list.Unmarshal(inside.Raw); err != nil {
-		return nil, &unreadableAnswer{err}
-	}
-	return list, nil
-}
-
 func (l *Live) pageSize(usual int64) int64 {
 	if l.options.ChunkSize > 0 {
 		return l.options.ChunkSize
@@ -108,16 +76,49 @@ func (l *Live) pageSize(usual int64) int64 {
 	return usual
 }
 
-// pageFunc reads one page after so many items. It returns the items that are wanted, and what the
-// page shows of the list.
-type pageFunc[T any] func(r request, before int) ([]T, bounds.Page, *failure)
+// pageFunc reads one page after so many items, or a few less. It returns the items that are wanted, and what
+// the page shows of the list. Two of them can run at once.
+type pageFunc[T any] func(ctx context.Context, r request, before int) ([]T, bounds.Page, *failure)
+
+// reading is a page that is being read.
+type reading[T any] struct {
+	token string
+	// next gets the token of the page that follows, once that is known: before the page is decoded.
+	next  chan string
+	done  chan struct{}
+	items []T
+	page  bounds.Page
+	// failed is set if the page could not be read.
+	failed *failure
+	cancel context.CancelFunc
+}
+
+// start begins to read a page after so many items.
+func (read pageFunc[T]) start(ctx context.Context, r request, before int) *reading[T] {
+	p := &reading[T]{token: r.options.Continue, next: make(chan string, 1), done: make(chan struct{})}
+	r.next = p.next
+	ctx, p.cancel = context.WithCancel(ctx)
+	go func() {
+		defer close(p.done)
+		p.items, p.page, p.failed = read(ctx, r, before)
+	}()
+	return p
+}
+
+// end ends the reading, and waits until it has ended. A page that is nil is not read.
+func (p *reading[T]) end() {
+	if p != nil {
+		p.cancel()
+		<-p.done
+	}
+}
 
 // readPages reads a list page by page and starts again if the continue token has expired. After
 // a failure it returns the items of the longest pass.
-func readPages[T any](l *Live, r request, read pageFunc[T]) ([]T, *failure) {
+func readPages[T any](ctx context.Context, l *Live, r request, read pageFunc[T]) ([]T, *failure) {
 	var best []T
 	for restarts := 0; ; restarts++ {
-		items, failed := readOnePass(l, r, read)
+		items, failed := readOnePass(ctx, l, r, read)
 		if failed == nil {
 			return items, nil
 		}
@@ -131,26 +132,43 @@ func readPages[T any](l *Live, r request, read pageFunc[T]) ([]T, *failure) {
 }
 
 // readOnePass reads a list from its first page to its last, to a failure, or to a page that no list
-// of this cluster has.
-func readOnePass[T any](l *Live, r request, read pageFunc[T]) ([]T, *failure) {
+// of this cluster has. While a page is decoded the server works on the one that follows.
+func readOnePass[T any](ctx context.Context, l *Live, r request, read pageFunc[T]) ([]T, *failure) {
 	var items []T
 	var pages bounds.Pages
+	p := read.start(ctx, r, 0)
 	for {
-		some, page, failed := read(r, len(items))
-		if failed != nil {
-			return items, failed
+		var following *reading[T]
+		select {
+		case r.options.Continue = <-p.next:
+			if !pages.Has(r.options.Continue) {
+				following = read.start(ctx, r, len(items))
+			}
+		case <-p.done:
 		}
-		if err := pages.Add(page, l.size.Most(r.resource, len(items)+len(some))); err != nil {
+		<-p.done
+		p.cancel()
+		if p.failed != nil {
+			following.end()
+			return items, p.failed
+		}
+		if err := pages.Add(p.page, l.size.Most(r.resource, len(items)+len(p.items))); err != nil {
+			following.end()
 			if bounds.Many(err) && r.resource == "nodes" {
 				items = nil // each would be a problem of its own
 			}
 			return items, l.target.explain(r, err)
 		}
-		items = concatenate(items, some)
-		if page.Next == "" {
-			return items, nil
+		items = concatenate(items, p.items)
+		if following == nil || following.token != p.page.Next {
+			following.end() // read again, the page named another
+			if p.page.Next == "" {
+				return items, nil
+			}
+			r.options.Continue = p.page.Next
+			following = read.start(ctx, r, len(items))
 		}
-		r.options.Continue = page.Next
+		p = following
 	}
 }
 

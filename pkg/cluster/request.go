@@ -34,6 +34,8 @@ type request struct {
 	watch bool
 	// json asks for JSON, also where the server knows another form.
 	json bool
+	// next, unless nil, gets the token of the page that follows in a list, before it is decoded.
+	next chan<- string
 	// noRetry is for a read that has a substitute: a failure is not retried.
 	noRetry bool
 }
@@ -91,11 +93,11 @@ type unsendable struct{ err error }
 
 func (e *unsendable) Error() string { return e.err.Error() }
 
-// readObject reads one object or list and returns it as a T.
-func readObject[T runtime.Object](ctx context.Context, l *Live, r request) (T, *failure) {
+// readObject reads one object or list.
+func readObject[T runtime.Object](ctx context.Context, l *Live, r request, decode func(rest.Result) (T, error)) (T, *failure) {
 	var answer T
 	failed := l.read(ctx, r, func(result rest.Result) (err error) {
-		answer, err = decodeAs[T](result)
+		answer, err = decode(result)
 		return err
 	})
 	return answer, failed
@@ -147,6 +149,12 @@ func (l *Live) decode(r request, result rest.Result, decode func(rest.Result) er
 	raw, _ := result.Raw() // checkAnswer has returned its error
 	if err := bounds.Objects(raw, r.table, most); err != nil {
 		return err
+	}
+	if token := bounds.NextOf(raw); token != "" && r.next != nil {
+		select {
+		case r.next <- token:
+		default: // this page is read again
+		}
 	}
 	return decode(result)
 }

@@ -56,7 +56,7 @@ func (s *apiServer) getLease(w http.ResponseWriter, r *http.Request, name string
 		status(apierrors.NewNotFound(coordinationv1.Resource("leases"), name))(w, r)
 		return
 	}
-	send(w, r, &s.leases[i])
+	send(w, r, s.leases[i].DeepCopy())
 }
 
 func (s *apiServer) listPods(w http.ResponseWriter, r *http.Request) {

@@ -23,8 +23,8 @@ const (
 
 func init() { delay(os.Getenv) }
 
-// delay delays the first garbage collection until the program has quiet. From then on garbage is collected as usual,
-// and above bigHeap sooner. It changes nothing if $GOGC or $GOMEMLIMIT is set.
+// delay delays the first garbage collection until the program has quiet. From then on garbage is collected as usual
+// where that is no sooner, and above bigHeap sooner. It changes nothing if $GOGC or $GOMEMLIMIT is set.
 func delay(getenv func(string) string) {
 	if getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" {
 		return
@@ -36,8 +36,11 @@ func delay(getenv func(string) string) {
 			debug.SetMemoryLimit(limit)
 		}
 		next := usual
-		if liveHeap() >= bigHeap {
+		switch live := liveHeap(); {
+		case live >= bigHeap:
 			next = bigPercent
+		case live > 0:
+			next = max(usual, int((quiet-int64(live))*100/int64(live)))
 		}
 		if next != now {
 			debug.SetGCPercent(next)

@@ -25,35 +25,43 @@ func begin() (usual, limit int64) {
 // wasted is what keeps the compiler from leaving out allocations.
 var wasted []byte
 
-func TestGarbageIsCollectedAsUsualOnceThereIsSome(t *testing.T) {
-	usual, limit := begin()
+// settles reports whether the percentage becomes what is wanted while so many bytes are in use.
+func settles(t *testing.T, used int, wanted func(percent int64) bool) bool {
+	t.Helper()
+	inUse := make([]byte, used)
+	defer runtime.KeepAlive(inUse)
+	for range 1000 {
+		wasted = make([]byte, 1<<20)
+		runtime.GC()
+		runtime.Gosched()
+		if wanted(percent()) && debug.SetMemoryLimit(-1) == math.MaxInt64 {
+			return true
+		}
+	}
+	t.Logf("with %d bytes in use it is collected at %d %%, and the limit is %d", used, percent(), debug.SetMemoryLimit(-1))
+	return false
+}
+
+func TestGarbageIsCollectedAsUsualOnceMuchIsInUse(t *testing.T) {
+	usual, _ := begin()
 	delay(func(string) string { return "" })
 	if percent() == usual || debug.SetMemoryLimit(-1) != quiet {
 		t.Fatalf("garbage is collected at %d %%, and the limit is %d", percent(), debug.SetMemoryLimit(-1))
 	}
-	for range 100 * quiet >> 20 {
-		wasted = make([]byte, 1<<20)
-		if percent() == usual && debug.SetMemoryLimit(-1) == limit {
-			return
-		}
+	if !settles(t, quiet, func(percent int64) bool { return percent == usual }) {
+		t.Error("it is not collected as usual again")
 	}
-	t.Error("it is not collected as usual again")
+	if !settles(t, quiet/8, func(percent int64) bool { return percent > 3*usual && percent < 7*usual }) {
+		t.Error("it is not collected when there is as much as at the beginning")
+	}
 }
 
 func TestGarbageIsCollectedSoonerWhereMuchIsInUse(t *testing.T) {
 	begin()
-	t.Cleanup(func() { wasted = nil })
 	delay(func(string) string { return "" })
-	wasted = make([]byte, bigHeap)
-	for range 1000 {
-		runtime.GC()
-		runtime.Gosched()
-		if percent() == bigPercent {
-			runtime.KeepAlive(wasted)
-			return
-		}
+	if !settles(t, bigHeap, func(percent int64) bool { return percent == bigPercent }) {
+		t.Error("it is not collected sooner")
 	}
-	t.Errorf("with %d bytes in use it is collected at %d %%", len(wasted), percent())
 }
 
 func TestWhoSetsGOGCOrGOMEMLIMITDecides(t *testing.T) {

@@ -23,7 +23,9 @@ func safeWord(value string) bool {
 
 // openName reports whether a text ends in a variable whose name would include what follows.
 func openName(text string) bool {
-	before := strings.TrimRight(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
+	before := strings.TrimRightFunc(text, func(r rune) bool {
+		return 'A' <= r && r <= 'Z' || 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '_'
+	})
 	return strings.HasSuffix(strings.TrimSuffix(before, "{"), "$")
 }
 
@@ -41,7 +43,7 @@ func (t *Table) Fill(command string, values map[string]string) string {
 // fill is Fill, and the names of the variables that the text still takes from outside.
 func (t *Table) fill(command string, values map[string]string) (text string, left []string) {
 	line := t.parsed(command)
-	var out strings.Builder
+	parts := make([]string, 0, 16) // more are rare
 	done := 0
 	for _, use := range line.Uses {
 		start, end := use.Start, use.End
@@ -55,12 +57,10 @@ func (t *Table) fill(command string, values map[string]string) (text string, lef
 			}
 			continue
 		}
-		out.WriteString(command[done:start])
-		out.WriteString(value)
+		parts = append(parts, command[done:start], value)
 		done = end
 	}
-	out.WriteString(command[done:])
-	return out.String(), left
+	return strings.Join(append(parts, command[done:]), ""), left
 }
 
 // parsed returns the command's parse. It is cached, because the same few commands are filled in

@@ -7,9 +7,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/attempts"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/past"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -26,13 +24,11 @@ type nodeCase struct {
 	readyByEvents bool
 	// outages are when the node became NotReady, as far as its events reach.
 	outages []time.Time
-	// marks are those of the Node object.
-	marks []pattern.Item
 }
 
 // newCase returns what follows from the evidence on a node, whatever time it is.
 func newCase(e evidence, m *attempts.Matcher) nodeCase {
-	k := nodeCase{evidence: e, outages: e.outageStarts(), marks: judge.MarkItems(e.node)}
+	k := nodeCase{evidence: e, outages: e.outageStarts()}
 	k.attempts, k.current = e.tried(m)
 	if e.node == nil {
 		k.readyByEvents, _ = past.Newest(e.past())

@@ -72,9 +72,12 @@ func newEvidence(name string, node *corev1.Node, events []event) evidence {
 	}
 	created := node.CreationTimestamp.Time
 	i, _ := slices.BinarySearchFunc(events, created, func(ev event, t time.Time) int { return ev.last.Compare(t) })
-	e.previous, e.events = events[:i:i], slices.Clone(events[i:])
-	for j := range e.events {
-		e.events[j].forget(created)
+	e.previous, e.events = events[:i:i], events[i:]
+	if slices.ContainsFunc(e.events, func(ev event) bool { return ev.first.Before(created) }) {
+		e.events = slices.Clone(e.events)
+		for j := range e.events {
+			e.events[j].forget(created)
+		}
 	}
 	return e
 }

@@ -15,7 +15,6 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/changed"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/common"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/impact"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/reports"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -51,10 +50,10 @@ type Examination struct {
 	unseen []string
 	// clocks are the gaps of clocks that disagree, which are said last.
 	clocks []diagnosis.Gap
-	// judges judge the causes on the nodes of the findings, by name, with the checks of the table; nil
-	// once all is judged.
-	judges map[string]*judge.Node
-	checks *judge.Checks
+	// reported are the cases of the findings that are not judged yet, by name, and others is what all nodes say of
+	// each other's repairs.
+	reported map[string]reportedCase
+	others   others
 	// result is the diagnosis but for the gaps of unseen names and clocks.
 	result diagnosis.Diagnosis
 }
@@ -74,12 +73,12 @@ func (e *Examiner) Examine(s *snapshot.Snapshot) *Examination {
 			byNode[name] = m.events
 		}
 	}
-	c := newClusterView(s, o, byNode)
+	c := newClusterView(s, t, o, byNode)
 	if e.memories != nil {
 		c.changes = s.Changes
 	}
 	x := &Examination{
-		view: c, byNode: byNode, memories: memories, table: t, errors: attempts.NewMatcher(t), judges: map[string]*judge.Node{}, checks: judge.NewChecks(t),
+		view: c, byNode: byNode, memories: memories, table: t, errors: attempts.NewMatcher(t), reported: map[string]reportedCase{},
 		withEvents: sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(byNode)) }),
 	}
 	x.result = diagnosis.Diagnosis{
@@ -93,14 +92,12 @@ func (e *Examiner) Examine(s *snapshot.Snapshot) *Examination {
 	if s.NodesListed {
 		x.result.Summary.Total, x.result.Summary.Ready, x.result.Summary.NotReady = c.total, c.ready, c.total-c.ready
 	}
-	var cases, down []nodeCase
-	for _, name := range c.candidates(byNode, t) {
-		cases = append(cases, x.caseOf(name))
-	}
-	repairs := newOthers(cases)
+	var down []nodeCase
+	cases := x.casesOf(c.candidates(byNode, t))
+	x.others = newOthers(cases)
 	for _, k := range cases {
 		known := len(x.result.Findings)
-		if x.examine(k, repairs); len(x.result.Findings) == known {
+		if x.examine(k); len(x.result.Findings) == known {
 			x.noteFlapping(k)
 		}
 		if r := k.repeated(); r != nil {
@@ -123,7 +120,7 @@ func (e *Examiner) Examine(s *snapshot.Snapshot) *Examination {
 		x.result.CommonCauses = common.Causes(there, outagesOf(down), x.result.Groups, t)
 	}
 	x.result.Changes = changed.Before(&x.result, c.facts, t)
-	x.judges, x.checks = nil, nil
+	x.reported, x.others = nil, others{}
 	return x
 }
 
@@ -203,7 +200,7 @@ func repaired(events []event) bool {
 }
 
 // examine adds what there is to say about one name: a finding, or only a count.
-func (x *Examination) examine(k nodeCase, o others) {
+func (x *Examination) examine(k nodeCase) {
 	c, s, name, events := x.view, &x.result.Summary, k.name, x.byNode[k.name]
 	switch ready, scanned := c.scanned[name]; {
 	case c.changed[name] && scanned:
@@ -218,15 +215,15 @@ func (x *Examination) examine(k nodeCase, o others) {
 		x.noTrace(name)
 	case k.node == nil:
 		x.countAbsent(scanned, name)
-		x.add(k, o)
+		x.add(k)
 	default:
-		x.examineNode(k, o)
+		x.examineNode(k)
 	}
 }
 
 // examineNode counts a node that was read, and reports it if it is down for longer than
 // the threshold or was asked for by name.
-func (x *Examination) examineNode(k nodeCase, o others) {
+func (x *Examination) examineNode(k nodeCase) {
 	c, s := x.view, &x.result.Summary
 	listed := len(c.names) > 0
 	switch {
@@ -244,6 +241,6 @@ func (x *Examination) examineNode(k nodeCase, o others) {
 		listed = true
 	}
 	if listed {
-		x.add(k, o)
+		x.add(k)
 	}
 }

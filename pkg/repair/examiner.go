@@ -29,10 +29,11 @@ type memory struct {
 	change   int
 	events   []event
 	timeless int
-	// examined is true once there is a case, with its Node object where whole is true. The object itself is
-	// not kept: it is part of a snapshot.
-	examined, whole bool
-	known           nodeCase
+	about    int // how many events there are
+	// known is the case once the name was examined, with its Node object where whole is true. The object itself
+	// is not kept: it is part of a snapshot.
+	known *nodeCase
+	whole bool
 	// attempts are all that were made, once they were asked for.
 	attempts []diagnosis.Attempt
 }
@@ -50,10 +51,9 @@ func (e *Examiner) recall(s *snapshot.Snapshot) map[string]*memory {
 			}
 		}
 	}
-	fresh := map[string]*memory{}
-	events := reports.Events(s)
+	events, fresh := reports.Events(s), map[string]*memory{}
 	for i := range events {
-		ev, name := &events[i], events[i].InvolvedObject.Name
+		name := events[i].InvolvedObject.Name
 		if all[name] != nil {
 			continue
 		}
@@ -62,7 +62,12 @@ func (e *Examiner) recall(s *snapshot.Snapshot) map[string]*memory {
 			m = &memory{}
 			fresh[name] = m
 		}
-		m.note(ev, s, e.options)
+		m.about++
+	}
+	for i := range events {
+		if m := fresh[events[i].InvolvedObject.Name]; m != nil {
+			m.note(&events[i], s, e.options)
+		}
 	}
 	for name, m := range fresh {
 		m.change, m.events = s.Changes[name], newestVersions(m.events)
@@ -84,9 +89,21 @@ func (m *memory) note(e *corev1.Event, s *snapshot.Snapshot, o Options) {
 	case ev.last.IsZero():
 		m.timeless++
 	case e.InvolvedObject.Name != "" && !o.leavesOut(ev.last, s.TakenAt):
+		if m.events == nil {
+			m.events = make([]event, 0, m.about)
+		}
 		_, _, ev.repair = attempts.ParseReason(e.Reason)
 		m.events = append(m.events, ev)
 	}
+}
+
+// casesOf returns the cases of names.
+func (x *Examination) casesOf(names []string) []nodeCase {
+	cases := make([]nodeCase, len(names))
+	for i, name := range names {
+		cases[i] = x.caseOf(name)
+	}
+	return cases
 }
 
 // caseOf returns the case of a name.
@@ -96,12 +113,12 @@ func (x *Examination) caseOf(name string) nodeCase {
 		m = &memory{change: x.view.changes[name]}
 		x.memories[name] = m
 	}
-	if !m.examined || m.whole != (node != nil) {
-		m.examined, m.whole, m.attempts = true, node != nil, nil
-		m.known = newCase(newEvidence(name, node, m.events), x.errors)
-		m.known.node = nil
+	if m.known == nil || m.whole != (node != nil) {
+		known := newCase(newEvidence(name, node, m.events), x.errors)
+		known.node = nil
+		m.known, m.whole, m.attempts = &known, node != nil, nil
 	}
-	k := m.known
+	k := *m.known
 	k.node = node
 	k.outage.atLeast = k.outage.atLeast || x.view.now.Future(k.outage.since)
 	return k

@@ -22,19 +22,36 @@ func (c *clusterView) factSignals(k nodeCase, t *knowledge.Table) []diagnosis.Si
 
 // reported says whether anything is reported of a node of this name alone.
 func (c *clusterView) reported(name string) bool {
-	return slices.ContainsFunc(c.facts, func(f snapshot.Fact) bool { return f.Node == name && !f.OfSource() })
+	return slices.ContainsFunc(c.about[name], func(i int) bool { return !c.facts[i].OfSource() })
 }
 
 // factsOf yields the facts about a node that can have to do with this outage; heartbeats are none.
 func (c *clusterView) factsOf(k nodeCase) iter.Seq[*snapshot.Fact] {
 	return func(yield func(*snapshot.Fact) bool) {
-		for i := range c.facts {
-			f := &c.facts[i]
-			if f.Type != snapshot.Heartbeat && f.About(k.name) && k.concerns(f.Until) && !yield(f) {
+		own, all := c.about[k.name], c.about[""]
+		for len(own)+len(all) > 0 {
+			from := &all
+			if len(all) == 0 || len(own) > 0 && own[0] < all[0] {
+				from = &own
+			}
+			f := &c.facts[(*from)[0]]
+			if *from = (*from)[1:]; k.concerns(f.Until) && !yield(f) {
 				return
 			}
 		}
 	}
+}
+
+// factsByNode returns the positions of facts by the node that they are about, which is empty where that is every
+// node. Heartbeats are not among them.
+func factsByNode(facts []snapshot.Fact) map[string][]int {
+	about := map[string][]int{}
+	for i := range facts {
+		if facts[i].Type != snapshot.Heartbeat {
+			about[facts[i].Node] = append(about[facts[i].Node], i)
+		}
+	}
+	return about
 }
 
 // factNodes returns the nodes that were not scanned and of which something is reported that is worth a

@@ -15,8 +15,14 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// add reports one node.
-func (x *Examination) add(k nodeCase, o others) {
+// reportedCase is the case of a finding with what was concluded.
+type reportedCase struct {
+	nodeCase
+	verdict
+}
+
+// add reports one node, without what the table's checks conclude.
+func (x *Examination) add(k nodeCase) {
 	c, t := x.view, x.table
 	v, found := c.judge(k, t), c.signals(k, t)
 	f := diagnosis.Finding{Node: k.name, State: v.state, Signals: found, Next: c.expect(k, v), Steps: []diagnosis.Step{}, Timeline: timeline(k, found)}
@@ -35,17 +41,24 @@ func (x *Examination) add(k nodeCase, o others) {
 	identify(&f, c, k)
 	setOutage(&f, c, k)
 	k.history(&f)
-	n := judge.New(c.known(k, v, o), x.checks)
+	x.reported[k.name] = reportedCase{k, v}
+	x.result.Findings = append(x.result.Findings, f)
+}
+
+// judge fills in what the table's checks conclude of a finding's node, with a judge that becomes that of the
+// node. It does so once: the case of the node is forgotten.
+func (x *Examination) judge(f *diagnosis.Finding, n *judge.Node) {
+	c, r := x.view, x.reported[f.Node]
+	delete(x.reported, f.Node)
+	c.setKnown(n, r.nodeCase, r.verdict, x.others)
 	n.NotOfAzure = c.nothingOfAzure
-	if v.state != diagnosis.Recovered && v.state != diagnosis.Healthy {
-		f.Down, f.Repair = x.down(&f, v, n), x.repair(v, n)
+	if f.State != diagnosis.Recovered && f.State != diagnosis.Healthy {
+		f.Down, f.Repair = x.down(f, r.verdict, n), x.repair(r.verdict, n)
 	}
-	if k.node == nil && c.pagesOnly && f.Down.Basis == diagnosis.BasisUnknown {
+	if r.node == nil && c.pagesOnly && f.Down.Basis == diagnosis.BasisUnknown {
 		f.Down = nil // nothing says that the node is down
 	}
-	f.Settled = n.Settled(t.Find(f.Entries))
-	x.judges[k.name] = n
-	x.result.Findings = append(x.result.Findings, f)
+	f.Settled = n.Settled(x.table.Find(f.Entries))
 }
 
 // limits returns the entries for what the sequence does not have for this node.

@@ -62,23 +62,20 @@ func problemOf(f *diagnosis.Finding) problem {
 	return p
 }
 
-// newGroup makes a group of findings with one problem, and fills in the steps of each.
+// newGroup makes a group of findings with one problem: it judges the node of each and fills in its steps.
 func (x *Examination) newGroup(id int, findings []diagnosis.Finding) diagnosis.Group {
 	p := problemOf(&findings[0])
 	g := diagnosis.Group{ID: id, State: p.state, Reason: p.reason, Code: p.code, Cause: p.cause, Unknown: p.unknown, Causes: []knowledge.Cause{}, Steps: []knowledge.NextStep{}}
 	g.Scope = knowledge.ScopeNode
-	var entry *knowledge.Entry
+	entry := &knowledge.Entry{}
 	if entries := x.table.Find(findings[0].Entries); len(entries) > 0 {
 		entry = entries[0]
 		g.Entry, g.Title, g.Meaning, g.Severity = entry.Code, entry.Title, entry.Meaning, entry.Severity
 		g.Scope = cmp.Or(entry.Scope, knowledge.ScopeNode)
 		g.DoFirst, g.Owner, g.Retry, g.Confidence = entry.DoFirst, entry.Owner, entry.Retry, entry.Confidence
 		g.Causes = append(g.Causes, entry.Causes...)
-		g.Steps = x.stepsFor(entry.NextSteps, findings)
-		g.Judged = x.judged(entry, findings)
 	}
-	g.Down = judge.Shared(findings, func(f *diagnosis.Finding) *diagnosis.Answer { return f.Down })
-	g.Repair = judge.Shared(findings, func(f *diagnosis.Finding) *diagnosis.Answer { return f.Repair })
+	t, n := newTally(entry), judge.New(x.view.checks)
 	for i := range findings {
 		f := &findings[i]
 		f.Group = id
@@ -86,43 +83,20 @@ func (x *Examination) newGroup(id int, findings []diagnosis.Finding) diagnosis.G
 		if p.code == knowledge.UnknownCode && !slices.Contains(g.Details, f.Details) {
 			g.Details = append(g.Details, f.Details)
 		}
-		if entry != nil {
-			x.fill(f, entry)
-		}
+		x.judge(f, n)
+		x.fill(f, t.add(f, n))
 	}
+	g.Steps, g.Judged = t.stepsOf(len(findings)), t.judged()
+	g.Down = judge.Shared(findings, func(f *diagnosis.Finding) *diagnosis.Answer { return f.Down })
+	g.Repair = judge.Shared(findings, func(f *diagnosis.Finding) *diagnosis.Answer { return f.Repair })
 	return g
 }
 
-// stepsFor returns the steps that fit at least one of the nodes and make sense there; those that
-// fit all of them need no mark of the platform.
-func (x *Examination) stepsFor(steps []knowledge.NextStep, nodes []diagnosis.Finding) []knowledge.NextStep {
-	fitting := []knowledge.NextStep{}
-	for _, step := range steps {
-		fitted := 0
-		for i := range nodes {
-			if x.suits(&nodes[i], &step) {
-				fitted++
-			}
-		}
-		if fitted == len(nodes) {
-			step.For = nil
-		}
-		if fitted > 0 {
-			fitting = append(fitting, step)
-		}
-	}
-	return fitting
-}
-
 // fill puts the node's own values into the steps that fit it and make sense there.
-func (x *Examination) fill(f *diagnosis.Finding, e *knowledge.Entry) {
-	var commands []string
-	for i := range e.NextSteps {
-		step := &e.NextSteps[i]
-		if !x.suits(f, step) {
-			continue
-		}
-		commands = append(commands, step.Command)
+func (x *Examination) fill(f *diagnosis.Finding, steps []*knowledge.NextStep) {
+	commands := make([]string, len(steps))
+	for i, step := range steps {
+		commands[i] = step.Command
 		f.Steps = append(f.Steps, diagnosis.Step{Text: step.Text, Mutates: step.Mutates,
 			Warning: step.Warning, AzureCLI: step.AzureCLI, Extensions: step.Extensions})
 	}
@@ -131,11 +105,6 @@ func (x *Examination) fill(f *diagnosis.Finding, e *knowledge.Entry) {
 		f.Steps[i].Command = filled[i]
 	}
 	f.Setup = setup
-}
-
-// suits reports whether a step is for this kind of node and makes sense on this one.
-func (x *Examination) suits(f *diagnosis.Finding, s *knowledge.NextStep) bool {
-	return fits(f, s.For) && x.judges[f.Node].Sensible(s)
 }
 
 // fits reports whether a step is for this kind of node. What is not known of a node excludes

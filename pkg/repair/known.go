@@ -10,9 +10,8 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// known returns all evidence on a node in the form that the table's checks judge.
-func (c *clusterView) known(k nodeCase, v verdict, o others) *pattern.Known {
-	facts := c.factItems(k)
+// setKnown gives a judge all evidence on a node in the form that the table's checks judge.
+func (c *clusterView) setKnown(n *judge.Node, k nodeCase, v verdict, o others) {
 	marks := k.node != nil && !c.hidesMarks
 	whole := map[string]bool{
 		pattern.SourceTaint: marks, pattern.SourceLabel: marks, pattern.SourceAnnotation: marks,
@@ -20,13 +19,15 @@ func (c *clusterView) known(k nodeCase, v verdict, o others) *pattern.Known {
 		pattern.SourceEvent:      c.eventsListed && !k.outage.atLeast && c.eventsReach(k.start().Add(-leadTime)),
 		pattern.SourceError:      v.newestError != nil && v.newestError.Details != "",
 	}
-	for i := range facts {
-		if facts[i].Type == snapshot.ReadType && facts[i].Status == snapshot.ReadWhole {
-			whole[facts[i].Source] = true
+	for f := range c.factsOf(k) {
+		if f.Type == snapshot.ReadType && f.Status == snapshot.ReadWhole {
+			whole[f.Source] = true
 		}
 	}
-	return pattern.NewKnown(func(source string) bool { return whole[source] },
-		judge.ConditionItems(k.node), k.marks, k.eventItems(), errorItems(v), facts, c.clusterItems(k, v, o))
+	items := c.checks.AddMarks(judge.AddConditions(c.items[:0], k.node), k.node)
+	items = c.addFacts(addError(k.addEvents(items), v), k)
+	c.items = c.addCounted(items, k, v, o)
+	n.Set(func(source string) bool { return whole[source] }, c.items)
 }
 
 // start returns when the outage began or, of a node without a Node object, the first that was tried,
@@ -42,9 +43,8 @@ func (k nodeCase) start() time.Time {
 	}
 }
 
-// eventItems returns the events of this outage and of the time just before it.
-func (k nodeCase) eventItems() []pattern.Item {
-	var items []pattern.Item
+// addEvents adds the events of this outage and of the time just before it.
+func (k nodeCase) addEvents(items []pattern.Item) []pattern.Item {
 	for _, ev := range k.events {
 		if k.concerns(ev.last) && !ev.logged { // those are facts
 			items = append(items, pattern.Item{Source: pattern.SourceEvent, Reason: ev.Reason, Message: ev.Message, Time: ev.last})
@@ -58,22 +58,20 @@ func (k nodeCase) concerns(last time.Time) bool {
 	return k.outage.since.IsZero() || last.IsZero() || !last.Before(k.outage.since.Add(-leadTime))
 }
 
-// errorItems returns the newest error by its code and by each of those that refine it.
-func errorItems(v verdict) []pattern.Item {
+// addError adds the newest error by its code and by each of those that refine it.
+func addError(items []pattern.Item, v verdict) []pattern.Item {
 	e := v.newestError
 	if e == nil {
-		return nil
+		return items
 	}
-	var items []pattern.Item
 	for _, code := range append([]string{e.Code}, v.refinements...) {
 		items = append(items, pattern.Item{Source: pattern.SourceError, Reason: code, Message: e.Details, Time: e.Attempt.Error.Time})
 	}
 	return items
 }
 
-// factItems returns the facts about a node that can have to do with this outage.
-func (c *clusterView) factItems(k nodeCase) []pattern.Item {
-	var items []pattern.Item
+// addFacts adds the facts about a node that can have to do with this outage.
+func (c *clusterView) addFacts(items []pattern.Item, k nodeCase) []pattern.Item {
 	for f := range c.factsOf(k) {
 		items = append(items, pattern.Item{Source: f.Source, Type: f.Type, Status: f.Status, Reason: f.Reason, Actor: f.Actor, Message: f.Message, Time: f.Time})
 	}

@@ -65,9 +65,8 @@ func (o *others) add(node string, ended time.Time) {
 	}
 }
 
-// clusterItems returns what was counted, as evidence on one node.
-func (c *clusterView) clusterItems(k nodeCase, v verdict, o others) []pattern.Item {
-	items := make([]pattern.Item, 0, 16) // more are rare
+// addCounted adds what was counted, as evidence on one node.
+func (c *clusterView) addCounted(items []pattern.Item, k nodeCase, v verdict, o others) []pattern.Item {
 	add := func(kind, status, reason string, at time.Time) {
 		items = append(items, pattern.Item{Source: sourceCluster, Type: kind, Status: status, Reason: reason, Time: at})
 	}

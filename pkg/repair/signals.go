@@ -19,15 +19,18 @@ import (
 // then symptoms, then what the table does not know; the newest first among equals. Events
 // that lead to the same entry count once.
 func (c *clusterView) signals(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
-	all := append(c.factSignals(k, t), eventSignals(k, t)...) // all that is known of a node that is gone or was not read
+	all := c.found[:0]
 	if k.node != nil {
-		all = slices.Concat(conditionSignals(k.node, t), annotationSignals(k, t), deletionSignal(k.node, t), c.leaseSignal(k.node, t), flappingSignal(k, t), all)
+		all = append(append(addConditions(all, k.node, t), annotationSignals(k, t)...), deletionSignal(k.node, t)...)
+		all = append(append(all, c.leaseSignal(k.node, t)...), flappingSignal(k, t)...)
 	}
+	all = append(append(all, c.factSignals(k, t)...), eventSignals(k, t)...) // all that is known of a node that is gone or was not read
+	c.found = all
 	slices.SortStableFunc(all, func(a, b diagnosis.Signal) int {
 		return cmp.Or(cmp.Compare(roleRank(a), roleRank(b)), cmp.Compare(severityRank(a, t), severityRank(b, t)), cmp.Compare(unixTime(b), unixTime(a)),
 			cmp.Compare(a.Source, b.Source), cmp.Compare(a.Name, b.Name))
 	})
-	return all
+	return append([]diagnosis.Signal(nil), all...)
 }
 
 func roleRank(s diagnosis.Signal) int {
@@ -57,10 +60,9 @@ func unixTime(s diagnosis.Signal) int64 {
 	return s.Time.Unix()
 }
 
-// conditionSignals returns the conditions that have an entry, and those of a type that the
+// addConditions adds the conditions that have an entry, and those of a type that the
 // table does not know. A condition that it knows and has no entry for is healthy.
-func conditionSignals(n *corev1.Node, t *knowledge.Table) []diagnosis.Signal {
-	all := make([]diagnosis.Signal, 0, len(n.Status.Conditions))
+func addConditions(all []diagnosis.Signal, n *corev1.Node, t *knowledge.Table) []diagnosis.Signal {
 	for _, c := range n.Status.Conditions {
 		entry := t.Condition(string(c.Type), string(c.Status), c.Reason, c.Message)
 		if entry == nil && (c.Type == corev1.NodeReady || t.KnowsCondition(string(c.Type))) {

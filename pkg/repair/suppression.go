@@ -56,14 +56,16 @@ func (c *clusterView) suppressions(k nodeCase, t *knowledge.Table) []string {
 }
 
 // knownMarks returns the marks of a node as evidence. Where they are not whole, that one is missing
-// shows nothing.
+// shows nothing. It holds until the next node is looked at.
 func (c *clusterView) knownMarks(k nodeCase) *pattern.Known {
-	return pattern.NewKnown(func(source string) bool {
+	c.items = c.checks.AddMarks(c.items[:0], k.node)
+	c.marks.Set(func(source string) bool {
 		if source == pattern.SourceProviderID {
 			return k.node.Spec.ProviderID != ""
 		}
 		return !c.hidesMarks
-	}, k.marks)
+	}, c.items)
+	return &c.marks
 }
 
 // marked reports whether the node itself bears a suppression: by its marks, or because it is being deleted.

@@ -8,8 +8,11 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/asof"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/heartbeat"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/judge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/machine"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/reports"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
@@ -31,6 +34,12 @@ type clusterView struct {
 	group  diagnosis.Machine
 	leases heartbeat.Leases
 	facts  []snapshot.Fact
+	about  map[string][]int // as factsByNode
+	checks *judge.Checks
+	// items, marks and found hold the evidence on the node that is looked at.
+	items []pattern.Item
+	found []diagnosis.Signal
+	marks pattern.Known
 	// operations are what AKS did to each node, as the activity log has it.
 	operations map[string][]*snapshot.Fact
 	// siblings are the first nodes by name of each scale set.
@@ -51,7 +60,7 @@ type selection struct {
 	selector string
 }
 
-func newClusterView(s *snapshot.Snapshot, o Options, byNode map[string][]event) *clusterView {
+func newClusterView(s *snapshot.Snapshot, t *knowledge.Table, o Options, byNode map[string][]event) *clusterView {
 	c := &clusterView{
 		nodes:       make(map[string]*corev1.Node, len(s.Nodes)),
 		scanned:     make(map[string]bool, len(s.Scan)),
@@ -59,12 +68,13 @@ func newClusterView(s *snapshot.Snapshot, o Options, byNode map[string][]event) 
 		nodesListed: s.NodesListed && !s.Origin.PagesOnly, eventsListed: s.EventsListed,
 		takenAt: s.TakenAt, now: asof.NewNow(s), window: eventWindow(byNode), group: machine.GroupOf(s),
 		pagesOnly: s.Origin.PagesOnly, hidesMarks: s.Origin.PagesOnly && s.Origin.Hides(snapshot.HiddenMarks),
-		reach: retention, facts: factsUntil(s.Facts, o.Until),
+		reach: retention, facts: factsUntil(s.Facts, o.Until), checks: judge.NewChecks(t),
 	}
 	if o.Since > 0 && o.Since < retention {
 		c.reach = o.Since
 	}
 	c.window.Unread = !s.EventsListed
+	c.about = factsByNode(c.facts)
 	c.leases, c.operations = heartbeat.LeasesOf(c.facts), reports.ByNode(c.facts)
 	for _, events := range byNode {
 		c.repairing = c.repairing || repaired(events)

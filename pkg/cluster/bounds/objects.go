@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"google.golang.org/protobuf/encoding/protowire"
+	"k8s.io/apimachinery/pkg/runtime"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/brackets"
 )
@@ -13,8 +14,8 @@ import (
 // bytes, and several hundred once it is decoded. For a table they are rows.
 func Objects(answer []byte, table bool, most int) error {
 	var n int
-	if envelope, ok := bytes.CutPrefix(answer, []byte("k8s\x00")); ok {
-		n = protobufItems(envelope)
+	if unknown, is := bytes.CutPrefix(answer, []byte(envelope)); is {
+		n = protobufItems(unknown)
 	} else {
 		n = jsonItems(answer, table, most)
 	}
@@ -29,13 +30,41 @@ func TooMany(most int) error {
 	return &Error{what: fmt.Sprintf("has more than %d objects, which no cluster of this size has", most), large: true}
 }
 
-// The fields of runtime.Unknown and of every list of Kubernetes.
-const rawField, itemsField = 2, 2
+// The fields of runtime.Unknown, of every list of Kubernetes, and of the ListMeta of one.
+// Source: https://github.com/kubernetes/apimachinery/blob/v0.37.2/pkg/apis/meta/v1/generated.proto
+const typeField, rawField, metadataField, itemsField, continueField = 1, 2, 1, 2, 3
+
+// envelope begins an answer in protobuf. A runtime.Unknown follows.
+const envelope = "k8s\x00"
+
+// ListIn returns the list of a kind of the core API that is in an answer in protobuf, in the same memory, and how
+// many objects it has; false if the answer is something else, or is cut.
+func ListIn(answer []byte, kind string) (list []byte, items int, is bool) {
+	var of runtime.TypeMeta
+	raw, is := bytes.CutPrefix(answer, []byte(envelope))
+	each(raw, typeField, func(text []byte) { is = is && of.Unmarshal(text) == nil })
+	each(raw, rawField, func(inside []byte) { list = inside })
+	return list, protobufItems(raw), is && list != nil && of == runtime.TypeMeta{APIVersion: "v1", Kind: kind}
+}
+
+// NextOf returns the token of the page that follows in a list, without decoding its objects. It is empty
+// after the last page, and where the answer is not in protobuf.
+func NextOf(answer []byte) string {
+	var next string
+	if unknown, is := bytes.CutPrefix(answer, []byte(envelope)); is {
+		each(unknown, rawField, func(list []byte) {
+			each(list, metadataField, func(metadata []byte) {
+				each(metadata, continueField, func(token []byte) { next = string(token) })
+			})
+		})
+	}
+	return next
+}
 
 // protobufItems counts the objects of a list. What is no list has none or few.
-func protobufItems(envelope []byte) int {
+func protobufItems(unknown []byte) int {
 	n := 0
-	each(envelope, rawField, func(list []byte) { each(list, itemsField, func([]byte) { n++ }) })
+	each(unknown, rawField, func(list []byte) { each(list, itemsField, func([]byte) { n++ }) })
 	return n
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 )
 
@@ -20,6 +21,23 @@ func inProtobuf(t *testing.T, list *corev1.NodeList) []byte {
 		t.Fatal(err)
 	}
 	return append([]byte("k8s\x00"), envelope...)
+}
+
+func TestTheTokenIsReadBeforeTheObjects(t *testing.T) {
+	list := &corev1.NodeList{ListMeta: metav1.ListMeta{ResourceVersion: "7", Continue: "a token"}, Items: make([]corev1.Node, 2)}
+	last := list.DeepCopy()
+	last.Continue = ""
+	for name, test := range map[string]struct {
+		answer []byte
+		want   string
+	}{
+		"a page": {inProtobuf(t, list), "a token"}, "the last": {inProtobuf(t, last), ""}, "JSON": {[]byte(`{"metadata":{"continue":"a token"}}`), ""},
+		"cut": {inProtobuf(t, list)[:20], ""}, "nothing": {nil, ""},
+	} {
+		if got := NextOf(test.answer); got != test.want {
+			t.Errorf("%s: the token is %q, want %q", name, got, test.want)
+		}
+	}
 }
 
 func TestObjectsAreCountedBeforeTheyAreDecoded(t *testing.T) {
@@ -53,5 +71,21 @@ func TestObjectsAreCountedBeforeTheyAreDecoded(t *testing.T) {
 				t.Errorf("the error is %v", err)
 			}
 		})
+	}
+}
+
+func TestAListInAnAnswerIsWholeAndOfItsKind(t *testing.T) {
+	answer := inProtobuf(t, &corev1.NodeList{Items: make([]corev1.Node, 3)})
+	for i := range answer[:len(answer)-4] { // the encoding and the type of the content, which are empty, come last
+		if _, _, is := ListIn(answer[:i], "NodeList"); is {
+			t.Fatalf("the first %d of %d bytes are taken for a list", i, len(answer))
+		}
+	}
+	for kind, want := range map[string]bool{"NodeList": true, "EventList": false, "": false} {
+		list, n, is := ListIn(answer, kind)
+		var nodes corev1.NodeList
+		if is != want || is && (nodes.Unmarshal(list) != nil || len(nodes.Items) != 3 || n != 3) {
+			t.Errorf("%q: it is one: %t, with %d nodes", kind, is, len(nodes.Items))
+		}
 	}
 }

@@ -77,6 +77,9 @@ type Pages struct {
 	items, empty   int
 }
 
+// Has says whether a page has sent the token.
+func (p *Pages) Has(token string) bool { return p.tokens.Has(token) }
+
 // Add returns an error where a page cannot belong to the list, or the list has more objects than most. A token
 // that was sent before leads to pages that were read, for example if a cache ignores the query, and so does a
 // page that begins like one before.

@@ -32,38 +32,34 @@ const (
 	Fails // the evidence shows that it does not hold
 )
 
-// Known is the evidence on one node.
+// Known is the evidence on one node. It is not safe for concurrent use.
 type Known struct {
 	items map[string][]Item // by source, in lower case
 	whole func(source string) bool
 }
 
-// NewKnown returns what lists of items show together; the lists are its own from then on. The function reports whether
-// everything was read of a source that there is about the node in the time in question: what is not among the items of
-// such a source did not happen.
-func NewKnown(whole func(source string) bool, lists ...[]Item) *Known {
-	k := &Known{items: map[string][]Item{}, whole: whole}
-	for _, list := range lists {
-		for len(list) > 0 {
-			// Items of one source follow one another, so that few lists have to be put together.
-			n := 1
-			for n < len(list) && list[n].Source == list[0].Source {
-				n++
-			}
-			k.add(list[:n:n])
-			list = list[n:]
-		}
+// Set makes it the evidence on another node: what a list of items shows, which is its own until the next Set. The
+// function reports whether everything was read of a source that there is about the node in the time in question: what
+// is not among the items of such a source did not happen.
+func (k *Known) Set(whole func(source string) bool, items []Item) {
+	if k.items == nil {
+		k.items = map[string][]Item{}
 	}
-	return k
+	clear(k.items)
+	k.whole = whole
+	for len(items) > 0 {
+		// Items of one source follow one another, so that few lists have to be put together.
+		n := 1
+		for n < len(items) && items[n].Source == items[0].Source {
+			n++
+		}
+		k.add(items[:n:n])
+		items = items[n:]
+	}
 }
 
 // add adds items of one source.
 func (k *Known) add(run []Item) {
-	for i := range run {
-		if run[i].Message != "" && run[i].folded == "" {
-			run[i].folded = strings.ToLower(run[i].Message)
-		}
-	}
 	source := strings.ToLower(run[0].Source)
 	if known := k.items[source]; len(known) > 0 {
 		run = append(known, run...)

@@ -13,6 +13,14 @@ var (
 	scaleDown   = Item{Source: SourceEvent, Reason: "ScaleDown", Message: "node removed by cluster autoscaler"}
 )
 
+// newKnown returns what items show, where one source was read whole. Before, it was the evidence on another node.
+func newKnown(whole string, items ...Item) *Known {
+	var k Known
+	k.Set(func(string) bool { return true }, []Item{deallocated, silent, {Source: SourceLabel, Type: "other"}, {Source: SourceEvent, Reason: "ScaleDown"}})
+	k.Set(func(source string) bool { return source == whole }, items)
+	return &k
+}
+
 func TestWhatAChecksAnswerIs(t *testing.T) {
 	power := Check{Evidence: Evidence{Facts: []Fact{{Source: "azure-vm", Type: "PowerState", Status: "deallocated"}}}}
 	message := Check{Evidence: Evidence{Conditions: []Condition{{Type: "Ready", Message: "pleg is NOT healthy"}}}}
@@ -49,7 +57,7 @@ func TestWhatAChecksAnswerIs(t *testing.T) {
 		"a label that must not be there, and is there": {notSpot, []Item{label}, SourceLabel, Fails},
 	} {
 		t.Run(name, func(t *testing.T) {
-			answer, _ := test.check.Compile().Judge(NewKnown(func(source string) bool { return source == test.whole }, test.items))
+			answer, _ := test.check.Compile().Judge(newKnown(test.whole, test.items...))
 			if answer != test.want {
 				t.Errorf("the answer is %v, want %v", answer, test.want)
 			}
@@ -60,7 +68,7 @@ func TestWhatAChecksAnswerIs(t *testing.T) {
 func TestALogHasMoreThanOneOfAType(t *testing.T) {
 	c := Check{Evidence: Evidence{Facts: []Fact{{Source: "azure-activity-log", Type: "Delete", Status: "Succeeded", Actor: "Person"}}}}
 	other := Item{Source: "azure-activity-log", Type: "Delete", Status: "Succeeded", Actor: "ClusterIdentity"}
-	if answer, _ := c.Compile().Judge(NewKnown(func(string) bool { return false }, []Item{other})); answer != Unknown {
+	if answer, _ := c.Compile().Judge(newKnown("", other)); answer != Unknown {
 		t.Errorf("another entry of the log makes the answer %v", answer)
 	}
 }
@@ -69,7 +77,7 @@ func TestAnAnswerNamesWhatItRestsOn(t *testing.T) {
 	c := Check{Evidence: Evidence{Events: []Event{{Reason: "ScaleDown"}}}}
 	later := scaleDown
 	later.Time = time.Unix(9, 0)
-	_, items := c.Compile().Judge(NewKnown(func(string) bool { return false }, []Item{scaleDown, silent}, []Item{later}))
+	_, items := c.Compile().Judge(newKnown("", scaleDown, silent, later))
 	if len(items) != 2 || items[1].Time != later.Time {
 		t.Errorf("it rests on %+v", items)
 	}

@@ -90,7 +90,9 @@ func (c *Check) proof() []Fault {
 	var faults []Fault
 	compiled := c.Compile()
 	holds := func(e *Evidence) bool {
-		answer, _ := compiled.Judge(NewKnown(func(string) bool { return true }, e.Items()))
+		var known Known
+		known.Set(func(string) bool { return true }, e.Items())
+		answer, _ := compiled.Judge(&known)
 		return answer == Holds
 	}
 	for i := range c.Examples {

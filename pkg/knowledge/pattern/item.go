@@ -28,7 +28,7 @@ type Item struct {
 	// Time is when it was so or happened; zero is not known.
 	Time time.Time
 
-	folded string // the message in lower case
+	folded string // the message in lower case, once it was needed
 }
 
 // want is a pattern as an item.
@@ -76,6 +76,12 @@ func (m Mark) want() want {
 	}
 }
 
+// Of reports whether a mark of this source and key can be what the pattern asks for, whatever its value.
+func (m Mark) Of(source, key string) bool {
+	w := m.want()
+	return w.Source == source && (w.Type == "" || same(w.Type, key) || w.prefix && hasPrefix(key, w.Type))
+}
+
 // Items returns what a set of patterns describes as evidence: an example of a check. Marks with
 // Not are left out: they are what is not there.
 func (e *Evidence) Items() []Item {
@@ -91,10 +97,18 @@ func (e *Evidence) Items() []Item {
 // matches reports whether an item of its source is what the pattern asks for.
 func (w *want) matches(i *Item) bool {
 	if w.prefix {
-		return hasPrefix(i.Type, w.Type) && strings.HasPrefix(i.folded, w.folded) && same(w.Status, i.Status)
+		return hasPrefix(i.Type, w.Type) && strings.HasPrefix(i.lower(), w.folded) && same(w.Status, i.Status)
 	}
 	return same(w.Type, i.Type) && same(w.Status, i.Status) && same(w.Reason, i.Reason) && same(w.Actor, i.Actor) &&
-		strings.Contains(i.folded, w.folded)
+		(w.folded == "" || strings.Contains(i.lower(), w.folded))
+}
+
+// lower returns the message in lower case.
+func (i *Item) lower() string {
+	if i.folded == "" {
+		i.folded = strings.ToLower(i.Message)
+	}
+	return i.folded
 }
 
 func same(wanted, have string) bool { return wanted == "" || strings.EqualFold(wanted, have) }

@@ -14,12 +14,22 @@ import (
 // Checks are the checks of a table, each prepared when it is first needed. It is not safe for
 // concurrent use.
 type Checks struct {
-	table    *knowledge.Table
-	compiled map[string]*pattern.Compiled
+	table                       *knowledge.Table
+	compiled                    map[string]*pattern.Compiled
+	taints, labels, annotations *marks
+	// open are the causes of entries of which nothing is known.
+	open map[*knowledge.Entry][]diagnosis.JudgedCause
 }
 
 // NewChecks returns the checks of a table, to judge many nodes by.
-func NewChecks(t *knowledge.Table) *Checks { return &Checks{t, map[string]*pattern.Compiled{}} }
+func NewChecks(t *knowledge.Table) *Checks {
+
+	return &Checks{
+		table: t, compiled: map[string]*pattern.Compiled{}, open: map[*knowledge.Entry][]diagnosis.JudgedCause{},
+		taints: newMarks(pattern.SourceTaint, t), labels: newMarks(pattern.SourceLabel, t), annotations: newMarks(pattern.SourceAnnotation, t),
+	}
+
+}
 
 // get returns a check, nil when there is none of this name.
 func (c *Checks) get(name string) *pattern.Compiled {
@@ -31,12 +41,26 @@ func (c *Checks) get(name string) *pattern.Compiled {
 	return compiled
 }
 
+// allOpen returns the causes of an entry without a verdict, which nodes share.
+func (c *Checks) allOpen(e *knowledge.Entry) []diagnosis.JudgedCause {
+	open, done := c.open[e]
+	if !done {
+		open = make([]diagnosis.JudgedCause, len(e.Causes))
+		for i := range e.Causes {
+			cause := &e.Causes[i]
+			open[i] = diagnosis.JudgedCause{Entry: e.Code, ID: cause.ID, Text: cause.Text, Confidence: cause.Confidence, Verdict: diagnosis.Open}
+		}
+		c.open[e] = open
+	}
+	return open
+}
+
 // Node is the evidence on one node with what the table's checks conclude from it.
 type Node struct {
 	// NotOfAzure: nothing of the cluster is of Azure.
 	NotOfAzure bool
 
-	known   *pattern.Known
+	known   pattern.Known
 	checks  *Checks
 	answers map[string]answered
 	causes  map[*knowledge.Entry][]diagnosis.JudgedCause
@@ -47,16 +71,24 @@ type answered struct {
 	items  []*pattern.Item
 }
 
-// New returns a judge of one node. It is not safe for concurrent use.
-func New(known *pattern.Known, checks *Checks) *Node {
-	return &Node{known: known, checks: checks, answers: map[string]answered{}, causes: map[*knowledge.Entry][]diagnosis.JudgedCause{}}
+// New returns a judge of nodes, which knows nothing of any. It is not safe for concurrent use.
+func New(checks *Checks) *Node {
+	return &Node{checks: checks, answers: map[string]answered{}, causes: map[*knowledge.Entry][]diagnosis.JudgedCause{}}
+}
+
+// Set makes it the judge of another node, of which everything was read that the sources hold of which whole is
+// true. The items are its own until the next Set.
+func (n *Node) Set(whole func(source string) bool, items []pattern.Item) {
+	n.known.Set(whole, items)
+	clear(n.answers)
+	clear(n.causes)
 }
 
 // check returns what a check of the table concludes, and from what.
 func (n *Node) check(name string) answered {
 	a, done := n.answers[name]
 	if c := n.checks.get(name); !done && c != nil {
-		a.answer, a.items = c.Judge(n.known)
+		a.answer, a.items = c.Judge(&n.known)
 		n.answers[name] = a
 	}
 	return a
@@ -69,9 +101,16 @@ func (n *Node) Causes(e *knowledge.Entry) []diagnosis.JudgedCause {
 	if done {
 		return judged
 	}
-	judged = make([]diagnosis.JudgedCause, len(e.Causes))
+	judged = n.checks.allOpen(e)
 	for i := range e.Causes {
-		judged[i] = n.cause(e.Code, &e.Causes[i])
+		verdict, evidence := n.verdict(&e.Causes[i])
+		if len(evidence) == 0 {
+			continue
+		}
+		if &judged[0] == &n.checks.open[e][0] {
+			judged = slices.Clone(judged)
+		}
+		judged[i].Verdict, judged[i].Evidence = verdict, evidence
 	}
 	slices.SortStableFunc(judged, func(a, b diagnosis.JudgedCause) int { return cmp.Compare(rank(a.Verdict), rank(b.Verdict)) })
 	n.causes[e] = judged
@@ -95,18 +134,17 @@ func rank(v diagnosis.Verdict) int {
 	return slices.Index([]diagnosis.Verdict{diagnosis.Confirmed, diagnosis.Open, diagnosis.RuledOut}, v)
 }
 
-// cause judges one cause. Evidence for and against it settles nothing.
-func (n *Node) cause(entry string, c *knowledge.Cause) diagnosis.JudgedCause {
-	judged := diagnosis.JudgedCause{Entry: entry, ID: c.ID, Text: c.Text, Confidence: c.Confidence, Verdict: diagnosis.Open}
+// verdict judges one cause. Evidence for and against it settles nothing.
+func (n *Node) verdict(c *knowledge.Cause) (diagnosis.Verdict, []diagnosis.Proof) {
 	confirm, against := n.proofs(c.ConfirmedBy, diagnosis.Confirmed), n.proofs(c.RuledOutBy, diagnosis.RuledOut)
+	verdict := diagnosis.Open
 	switch {
 	case len(confirm) > 0 && len(against) == 0:
-		judged.Verdict = diagnosis.Confirmed
+		verdict = diagnosis.Confirmed
 	case len(against) > 0 && len(confirm) == 0:
-		judged.Verdict = diagnosis.RuledOut
+		verdict = diagnosis.RuledOut
 	}
-	judged.Evidence = slices.Concat(confirm, against)
-	return judged
+	return verdict, slices.Concat(confirm, against)
 }
 
 // proofs returns the evidence of those checks that hold.
