@@ -26,14 +26,7 @@ func (s *stream) openWatch(ctx context.Context, o metav1.ListOptions) (watch.Int
 		call.Timeout(time.Duration(*o.TimeoutSeconds) * time.Second)
 	}
 	s.noteTry()
-	var bounded *bounds.Stream
-	ctx, bounded = bounds.WithStream(ctx, listing, func(err error) {
-		if bounded.Listing() {
-			s.noteFailure(err) // it is listed again at once, in another way
-		} else {
-			s.noteBound(err)
-		}
-	})
+	ctx, bounded := bounds.WithStream(ctx, listing, s.noteFailure, s.noteBound)
 	changes, err := call.Watch(ctx)
 	if err != nil {
 		// A server that refuses a streamed list may be too old for it: then the reflector
@@ -46,58 +39,35 @@ func (s *stream) openWatch(ctx context.Context, o metav1.ListOptions) (watch.Int
 	if reflect.TypeOf(changes) == reflect.TypeOf(watch.NewEmptyWatch()) {
 		return changes, nil // client-go returns an empty watch and no error after a time-out or a cut
 	}
+	pass := s.passChange
 	if listing {
-		return drained{watch.Filter(changes, s.passListed(bounded))}, nil
+		pass = s.passListed(bounded)
+	} else {
+		s.noteWatch()
 	}
-	s.noteWatch()
-	return drained{watch.Filter(changes, s.passChange)}, nil
-}
-
-// drained is a filtered watch whose goroutine ends also where the last event was not taken.
-type drained struct{ watch.Interface }
-
-// Stop ends the watch.
-func (d drained) Stop() {
-	d.Interface.Stop()
-	go func() {
-		for range d.ResultChan() { // up to its end
-		}
-	}()
+	return bounds.Filter(changes, pass), nil
 }
 
 // passListed passes the events of a watch on that begins with all objects that there are.
 func (s *stream) passListed(bounded *bounds.Stream) watch.FilterFunc {
-	objects, most, listed := 0, bounds.MostWatched(s.request.resource), false
 	return func(e watch.Event) (watch.Event, bool) {
-		if listed || e.Type == watch.Error {
+		if !bounded.Listing() || e.Type == watch.Error {
 			return s.passChange(e)
 		}
-		if of, err := meta.Accessor(e.Object); err == nil && e.Type == watch.Bookmark && of.GetAnnotations()[metav1.InitialEventsAnnotationKey] == "true" {
-			listed = true
-			bounded.Listed()
+		passed, listed := bounded.Pass(e, bounds.MostWatched(s.request.resource))
+		if listed {
 			s.noteWatch()
-			return e, true
 		}
-		if objects++; objects > most {
-			err := bounds.TooMany(most)
-			s.noteFailure(err)
-			return failed(err), true
-		}
-		return e, true
+		return passed, true
 	}
-}
-
-// failed returns the event with which a stream ends that goes on without an end.
-func failed(err error) watch.Event {
-	return watch.Event{Type: watch.Error, Object: &metav1.Status{Status: metav1.StatusFailure, Message: err.Error()}}
 }
 
 // passChange is passEvent for what changes. New objects come only as long as there is room for them.
 func (s *stream) passChange(e watch.Event) (watch.Event, bool) {
-	if of, err := meta.Accessor(e.Object); err == nil && (e.Type == watch.Added || e.Type == watch.Modified) && !s.hasRoom(of.GetName()) {
-		err := bounds.TooMany(s.most())
+	if of, err := meta.Accessor(e.Object); err == nil && (e.Type == watch.Added || e.Type == watch.Modified) && s.room != nil && !s.room.HasRoom(of.GetName()) {
+		err := bounds.TooMany(s.room.MostNodes())
 		s.noteBound(err)
-		return failed(err), true
+		return bounds.Failed(err), true
 	}
 	return s.passEvent(e)
 }

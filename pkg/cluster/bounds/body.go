@@ -50,7 +50,7 @@ func (b *body) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	if b.over = b.count(p[:n]); b.over != nil {
 		if b.watch {
-			b.stream.ended(b.over)
+			b.stream.over(b.over)
 		}
 		return n, b.over
 	}

@@ -10,19 +10,20 @@ import (
 
 // Stream is a watch, as far as its reader and the transport need to know of each other.
 type Stream struct {
-	// ended is called with the bound that ended it.
-	ended func(error)
+	// failed is called with the bound that ended it while it is listing, and ended with one that did later.
+	failed, ended func(error)
 	// listing is true while the stream sends all objects that there are, before the changes of them.
 	listing atomic.Bool
+	objects int
 }
 
 type streamKey struct{}
 
-// WithStream returns a context for the request of a watch. If a bound ends the watch, ended is called with an *Error
-// before the reader sees the end. A watch that is listing begins with all objects that there are: up to Listed they are
-// together as long as an answer may be.
-func WithStream(ctx context.Context, listing bool, ended func(error)) (context.Context, *Stream) {
-	s := &Stream{ended: ended}
+// WithStream returns a context for the request of a watch. A watch that is listing begins with all objects that
+// there are: up to Listed they are together as long as an answer may be. If a bound ends the watch, failed is called with
+// an *Error up to then, and ended after that, before the reader sees the end.
+func WithStream(ctx context.Context, listing bool, failed, ended func(error)) (context.Context, *Stream) {
+	s := &Stream{failed: failed, ended: ended}
 	s.listing.Store(listing)
 	return context.WithValue(ctx, streamKey{}, s), s
 }
@@ -38,7 +39,16 @@ func streamOf(ctx context.Context) *Stream {
 	if s, ok := ctx.Value(streamKey{}).(*Stream); ok {
 		return s
 	}
-	return &Stream{ended: func(error) {}}
+	return &Stream{failed: func(error) {}, ended: func(error) {}}
+}
+
+// over says that a bound ends the stream.
+func (s *Stream) over(err error) {
+	if s.Listing() {
+		s.failed(err)
+	} else {
+		s.ended(err)
+	}
 }
 
 // event is the event of a watch that is being read.

@@ -27,8 +27,9 @@ func sends(status int, kind, text string) http.HandlerFunc {
 // watchOf returns how many bytes of a watch were read, the error, and what ended it as its reader is notified.
 func watchOf(t *testing.T, answer http.HandlerFunc, listing, listed bool) (n int, ended []error, err error) {
 	t.Helper()
+	var failed []error
 	client, address := served(t, answer, true, small)
-	ctx, stream := WithStream(t.Context(), listing, func(err error) { ended = append(ended, err) })
+	ctx, stream := WithStream(t.Context(), listing, func(err error) { failed = append(failed, err) }, func(err error) { ended = append(ended, err) })
 	if listed {
 		stream.Listed()
 	}
@@ -42,6 +43,12 @@ func watchOf(t *testing.T, answer http.HandlerFunc, listing, listed bool) (n int
 	}
 	defer func() { _ = got.Body.Close() }()
 	read, err := io.Copy(io.Discard, io.LimitReader(got.Body, 8<<20))
+	if listing && !listed {
+		ended, failed = failed, ended
+	}
+	if len(failed) > 0 {
+		t.Errorf("its reader is notified of the wrong end: %v", failed)
+	}
 	return int(read), ended, err
 }
 
