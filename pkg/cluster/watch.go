@@ -151,6 +151,9 @@ func (w *Watch) streamGaps(now time.Time) []snapshot.Gap {
 		})
 	}
 	for _, s := range w.streams {
+		if gap := s.boundGap(now); gap != nil {
+			gaps = append(gaps, *gap)
+		}
 		l := s.currentLoss(now, w.patience)
 		if l == nil || (s.synced() || !w.caughtUp) && now.Sub(l.lostSince) < w.patience {
 			continue

@@ -4,18 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
-	"reflect"
 	"sync"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
-	utilnet "k8s.io/apimachinery/pkg/util/net"
 	"k8s.io/apimachinery/pkg/util/wait"
-	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/cache"
@@ -46,6 +41,8 @@ type stream struct {
 	client    rest.Interface
 	now       func() time.Time
 	reflector func(wait.Backoff) *cache.Reflector
+	// room bounds the objects that can come; nil where nothing does.
+	room *store.Store
 
 	mu sync.Mutex
 	// listed is true once the store holds everything.
@@ -55,11 +52,16 @@ type stream struct {
 	lostSince  time.Time // the first try after the last watch; zero while there is one
 	watchBegan time.Time // the begin of the last watch
 	lastListed time.Time // the last list
+	// bound is which bound ended a watch last, and cut when.
+	bound *failure
+	cut   time.Time
 }
 
 func (w *Watch) nodeStream() *stream {
 	r := request{resource: "nodes", options: metav1.ListOptions{LabelSelector: w.live.options.Selection.Selector}}
-	return w.newStream(r, &corev1.Node{}, store.Nodes{Store: w.store}, func() runtime.Object { return &corev1.NodeList{} })
+	s := w.newStream(r, &corev1.Node{}, store.Nodes{Store: w.store}, func() runtime.Object { return &corev1.NodeList{} })
+	s.room = w.store
+	return s
 }
 
 func (w *Watch) eventStream(namespace string) *stream {
@@ -119,45 +121,6 @@ func (s *stream) listOnce(ctx context.Context, o metav1.ListOptions, into runtim
 	return into, nil
 }
 
-// openWatch opens a stream of changes. Only this ends a loss, because a list shows no change.
-func (s *stream) openWatch(ctx context.Context, o metav1.ListOptions) (watch.Interface, error) {
-	o.Watch = true
-	call := s.newCall(&o)
-	if o.TimeoutSeconds != nil {
-		call.Timeout(time.Duration(*o.TimeoutSeconds) * time.Second)
-	}
-	s.noteTry()
-	changes, err := call.Watch(ctx)
-	if err != nil {
-		// A server that refuses a streamed list may be too old for it: then the reflector
-		// lists, and a failure of that counts.
-		if code := statusCode(err); o.SendInitialEvents == nil || code == 0 || code == http.StatusTooManyRequests || code >= http.StatusInternalServerError {
-			s.noteFailure(err)
-		}
-		return nil, fmt.Errorf("watching %s: %w", s.subject, err)
-	}
-	if reflect.TypeOf(changes) == reflect.TypeOf(watch.NewEmptyWatch()) {
-		return changes, nil // client-go returns an empty watch and no error after a time-out or a cut
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.failure, s.lostSince, s.watchBegan = nil, time.Time{}, s.now()
-	return watch.Filter(changes, s.passEvent), nil
-}
-
-// passEvent passes an event of a watch on. A connection whose pings were not answered was dead
-// before.
-func (s *stream) passEvent(e watch.Event) (watch.Event, bool) {
-	if e.Type == watch.Error && utilnet.IsHTTP2ConnectionLost(apierrors.FromObject(e.Object)) {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		if s.lostSince = s.now().Add(-pingTime); s.lostSince.Before(s.watchBegan) {
-			s.lostSince = s.watchBegan
-		}
-	}
-	return e, true
-}
-
 // noteTry records when the tries began that have not led to a watch yet.
 func (s *stream) noteTry() {
 	s.mu.Lock()
@@ -200,7 +163,10 @@ func (s *stream) currentLoss(now time.Time, patience time.Duration) *loss {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	failed := s.failure
-	if failed == nil && s.listed && !s.lostSince.IsZero() && now.Sub(s.lostSince) >= patience {
+	if !s.listed {
+		patience = max(patience, listPatience) // the first list is the longest
+	}
+	if failed == nil && !s.lostSince.IsZero() && now.Sub(s.lostSince) >= patience {
 		failed = s.explain(errNoAnswer)
 	}
 	if failed == nil {

@@ -38,12 +38,13 @@ type history struct {
 	facts     []snapshot.Fact
 	selection snapshot.Selection
 	made      int
+	names     []string // of nodes
+	mentions  bool     // texts mention nodes
 }
 
 func newHistory(seed uint64) *history {
 	h := &history{
-		Rand: rand.New(rand.NewPCG(seed, 7)), now: time.Date(2026, 5, 19, 12, 0, 0, 0, time.UTC),
-		nodes: map[string]*corev1.Node{}, events: map[string]*corev1.Event{},
+		Rand: rand.New(rand.NewPCG(seed, 7)), now: time.Date(2026, 5, 19, 12, 0, 0, 0, time.UTC), nodes: map[string]*corev1.Node{}, events: map[string]*corev1.Event{}, names: nodeNames,
 	}
 	h.store = store.New(func() time.Time { return h.now })
 	switch h.IntN(5) {
@@ -56,11 +57,7 @@ func newHistory(seed uint64) *history {
 }
 
 func pick[T any](h *history, all ...T) T { return all[h.IntN(len(all))] }
-
-func (h *history) name() string {
-	return pick(h, "aks-user-12345678-vmss000001", "aks-user-12345678-vmss000002", "aks-user-12345678-vmss000003",
-		"aks-gpu-12345678-vmss000001", "aks-gpu-12345678-vmss000002", "aks-auto-x7k2p", "pi")
-}
+func (h *history) name() string          { return pick(h, h.names...) }
 
 // change makes one change.
 func (h *history) change(t *testing.T) {
@@ -135,6 +132,9 @@ func (h *history) event() *corev1.Event {
 	}
 	if h.IntN(2) == 0 {
 		e.Message = "Node auto-repair action failed due to an operation failure: " + pick(h, "VMRedeploymentFailed", "TooManyVMRedeploymentRequests", "SomethingNew")
+	}
+	if h.mentions && h.IntN(2) == 0 {
+		e.Message += " The node " + h.name() + " was not drained; " + h.name() + " was."
 	}
 	return e
 }

@@ -13,7 +13,10 @@
 //
 // Codes, reasons, states, times, versions, sizes, zones and regions stay.
 //
+// A watch redacts a snapshot each second. What has not changed is used again, but only while no word in it would be
+// redacted in another way by what was learned meanwhile.
+//
 // redact.go walks the snapshot; node.go, event.go and impact.go rebuild the objects; history.go does
-// so with the evidence of a history; token.go makes tokens, resource_names.go those that keep their form; text.go and word.go decide about
+// so with the evidence of a history; names.go has the names that were learned; memory.go keeps what was redacted; token.go makes tokens, resource_names.go those that keep their form; text.go and word.go decide about
 // texts.
 package redact

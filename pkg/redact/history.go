@@ -20,7 +20,7 @@ func (r *Redactor) History(e *history.Evidence) *history.Evidence {
 	for i := range e.Inventory {
 		span := &e.Inventory[i]
 		r.learnNode(span.Node)
-		r.learn(span.Pool, r.poolName(span.Pool))
+		r.learn(span.Pool, r.poolName)
 	}
 	hidden := r.Snapshot(s)
 	out := &history.Evidence{

@@ -33,12 +33,12 @@ func (r *Redactor) learnImpact(i *snapshot.Impact) {
 		return
 	}
 	for n := range i.Pods {
-		r.learn(i.Pods[n].Name, r.token("pod", i.Pods[n].Name))
-		r.learn(i.Pods[n].Namespace, r.namespaceName(i.Pods[n].Namespace))
+		r.learn(i.Pods[n].Name, r.tokenFor("pod"))
+		r.learn(i.Pods[n].Namespace, r.namespaceName)
 	}
 	for n := range i.Budgets {
-		r.learn(i.Budgets[n].Name, r.token("name", i.Budgets[n].Name))
-		r.learn(i.Budgets[n].Namespace, r.namespaceName(i.Budgets[n].Namespace))
+		r.learn(i.Budgets[n].Name, r.tokenFor("name"))
+		r.learn(i.Budgets[n].Namespace, r.namespaceName)
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 
@@ -15,19 +14,20 @@ import (
 type Redactor struct {
 	key        []byte
 	vocabulary map[string]bool
-	// knownNames maps the names of the cluster, in lower case, to their tokens.
-	knownNames map[string]string
+	names      names
 	// tokenOf maps what was replaced to its token, valueOf the other way round.
 	tokenOf, valueOf map[string]string
-	// cache maps texts to their redacted form; a watch redacts the same texts each second.
-	cache map[string]string
+	// cache maps texts to their redacted form, as it is at one age of the names.
+	cache    map[string]string
+	cacheAge int
+	memory   memory
 }
 
 // New makes a Redactor with a key from random. The words of the vocabulary are harmless. The
 // error is that of random.
 func New(random io.Reader, vocabulary ...string) (*Redactor, error) {
 	r := &Redactor{
-		key: make([]byte, keySize), vocabulary: map[string]bool{}, knownNames: map[string]string{}, tokenOf: map[string]string{}, valueOf: map[string]string{}, cache: map[string]string{},
+		key: make([]byte, keySize), vocabulary: map[string]bool{}, names: newNames(), tokenOf: map[string]string{}, valueOf: map[string]string{}, cache: map[string]string{},
 	}
 	if _, err := io.ReadFull(random, r.key); err != nil {
 		return nil, fmt.Errorf("making a key for the redaction: %w", err)
@@ -40,14 +40,17 @@ func New(random io.Reader, vocabulary ...string) (*Redactor, error) {
 }
 
 // Snapshot returns a copy of a snapshot without anything that identifies the cluster. Fields
-// that it does not know are left out.
+// that it does not know are left out. Snapshots with Changes must be of one cluster and come in order.
 func (r *Redactor) Snapshot(s *snapshot.Snapshot) *snapshot.Snapshot {
+	r.recall(s)
 	r.learnSnapshot(s)
+	r.renew()
 	redacted := &snapshot.Snapshot{
 		NodesListed: s.NodesListed, EventsListed: s.EventsListed, TakenAt: s.TakenAt,
 		Origin: r.redactOrigin(s.Origin), Skipped: s.Skipped, Settings: s.Settings, SavedBy: r.Text(s.SavedBy),
 		Selection: snapshot.Selection{Selector: r.Text(s.Selection.Selector)},
-		Impact:    r.redactImpact(s.Impact),
+		Impact:    r.redactImpact(s.Impact), Scan: r.scan(),
+		Nodes: slices.Grow([]corev1.Node(nil), len(s.Nodes)), Events: slices.Grow([]corev1.Event(nil), len(s.Events)),
 	}
 	if c := s.Clock; c != nil {
 		redacted.Clock = &snapshot.Clock{Earliest: c.Earliest, Latest: c.Latest, Doubt: r.Text(c.Doubt), Action: r.Text(c.Action)}
@@ -59,16 +62,12 @@ func (r *Redactor) Snapshot(s *snapshot.Snapshot) *snapshot.Snapshot {
 		redacted.Selection.Names = append(redacted.Selection.Names, r.nodeName(name))
 	}
 	for i := range s.Nodes {
-		redacted.Nodes = append(redacted.Nodes, r.redactNode(&s.Nodes[i]))
-	}
-	for _, n := range s.Scan {
-		redacted.Scan = append(redacted.Scan, snapshot.NodeStatus{
-			Name: r.nodeName(n.Name), Ready: n.Ready, Pool: r.poolName(n.Pool), Zone: r.Text(n.Zone), Size: r.Text(n.Size), Version: r.Text(n.Version),
-		})
+		redacted.Nodes = append(redacted.Nodes, r.node(&s.Nodes[i]))
 	}
 	for i := range s.Events {
-		redacted.Events = append(redacted.Events, r.redactEvent(&s.Events[i]))
+		redacted.Events = append(redacted.Events, r.event(&s.Events[i]))
 	}
+	redacted.Changes = r.redactChanges(s.Changes)
 	for i := range s.Facts {
 		redacted.Facts = append(redacted.Facts, r.redactFact(&s.Facts[i]))
 	}
@@ -80,30 +79,29 @@ func (r *Redactor) Snapshot(s *snapshot.Snapshot) *snapshot.Snapshot {
 
 // learnSnapshot learns all names of a snapshot, before any text is redacted.
 func (r *Redactor) learnSnapshot(s *snapshot.Snapshot) {
+	if s.Origin.Context != "" {
+		r.Context(s.Origin.Context)
+	}
 	for _, name := range s.Selection.Names {
 		r.learnNode(name)
 	}
-	for _, n := range s.Scan {
-		r.learnNode(n.Name)
-		r.learn(n.Pool, r.poolName(n.Pool))
-	}
-	for i := range s.Nodes {
-		n := &s.Nodes[i]
-		r.learnNode(n.Name)
-		r.learnProvider(n.Spec.ProviderID)
-		r.learn(n.Labels[snapshot.LabelPool], r.poolName(n.Labels[snapshot.LabelPool]))
-		r.learnGroup(n.Labels[snapshot.LabelCluster])
-		r.learn(n.Labels[corev1.LabelHostname], r.nodeName(n.Labels[corev1.LabelHostname]))
-	}
-	for i := range s.Events {
-		r.learnNode(s.Events[i].InvolvedObject.Name)
-	}
+	r.learnLines()
+	r.learnObjects(s)
 	for i := range s.Facts {
 		if node := s.Facts[i].Node; node != "" {
 			r.learnNode(node)
 		}
 	}
 	r.learnImpact(s.Impact)
+}
+
+// learnNames learns the names in a node.
+func (r *Redactor) learnNames(n *corev1.Node) {
+	r.learnNode(n.Name)
+	r.learnProvider(n.Spec.ProviderID)
+	r.learn(n.Labels[snapshot.LabelPool], r.poolName)
+	r.learnGroup(n.Labels[snapshot.LabelCluster])
+	r.learn(n.Labels[corev1.LabelHostname], r.nodeName)
 }
 
 // redactGap redacts the texts of a gap.
@@ -147,9 +145,8 @@ func (r *Redactor) redactOrigin(o snapshot.Origin) snapshot.Origin {
 // vocabulary, such as "production".
 func (r *Redactor) Context(name string) string {
 	token := r.token("context", name)
-	if lower := strings.ToLower(name); name != "" && r.knownNames[lower] != token {
-		r.knownNames[lower] = token
-		clear(r.cache)
+	if name != "" && !r.names.has(name) {
+		r.names.add(name, token)
 	}
 	return token
 }

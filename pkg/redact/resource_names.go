@@ -15,10 +15,13 @@ var aksNodeName = lazy.Pattern(`^aks-([a-z0-9]+)-([0-9]+)-(vmss(?:[0-9a-zA-Z]{6}
 // computeName replaces the name of a node, a VM or a scale set. The token for a name made by
 // AKS keeps its form and its number.
 func (r *Redactor) computeName(sort, name string) string {
-	if m := aksNodeName().FindStringSubmatch(name); m != nil {
-		token := "aks-" + r.poolName(m[1]) + "-" + r.digitsToken(m[2]) + "-" + m[3]
-		r.valueOf[token] = sort + "\x00" + name
+	of := sort + "\x00" + name
+	if token := r.tokenOf[of]; token != "" {
 		return token
+	}
+	if m := aksNodeName().FindStringSubmatch(name); m != nil {
+		r.issue(of, "aks-"+r.poolName(m[1])+"-"+r.digitsToken(m[2])+"-"+m[3])
+		return r.tokenOf[of]
 	}
 	return r.token(sort, name)
 }
@@ -43,19 +46,19 @@ func (r *Redactor) groupName(name string) string {
 
 // learnGroup learns the names that the name of a resource group is made of.
 func (r *Redactor) learnGroup(name string) {
-	r.learn(name, r.groupName(name))
+	r.learn(name, r.groupName)
 	if parts := strings.Split(name, "_"); len(parts) == 4 && strings.EqualFold(parts[0], "MC") {
-		r.learn(parts[1], r.token("rg", parts[1]))
-		r.learn(parts[2], r.token("cluster", parts[2]))
+		r.learn(parts[1], r.tokenFor("rg"))
+		r.learn(parts[2], r.tokenFor("cluster"))
 	}
 }
 
 // learnNode learns the name of a node and of the pool in it.
 func (r *Redactor) learnNode(name string) {
-	r.learn(name, r.nodeName(name))
+	r.learn(name, r.nodeName)
 	if m := aksNodeName().FindStringSubmatch(name); m != nil {
-		r.learn(m[1], r.poolName(m[1]))
-		r.learn("aks-"+m[1]+"-"+m[2]+"-vmss", "aks-"+r.poolName(m[1])+"-"+r.digitsToken(m[2])+"-vmss")
+		r.learn(m[1], r.poolName)
+		r.learn("aks-"+m[1]+"-"+m[2]+"-vmss", func(string) string { return "aks-" + r.poolName(m[1]) + "-" + r.digitsToken(m[2]) + "-vmss" })
 	}
 }
 
@@ -117,7 +120,7 @@ func (r *Redactor) learnProvider(id string) {
 		case before == "resourcegroups":
 			r.learnGroup(parts[i])
 		case before == "virtualmachinescalesets" || before == "virtualmachines" && !instanceNumber().MatchString(parts[i]):
-			r.learn(parts[i], r.providerPartToken(before, parts[i]))
+			r.learn(parts[i], func(part string) string { return r.providerPartToken(before, part) })
 		}
 	}
 }
@@ -149,7 +152,7 @@ func (r *Redactor) redactResourceID(id string) string {
 
 // resourceName returns the token for a name in a resource ID; before is its type.
 func (r *Redactor) resourceName(before, part string) string {
-	if token, ok := r.knownNames[strings.ToLower(part)]; ok {
+	if token, ok := r.names.lookUp(part); ok {
 		return token
 	}
 	switch before {

@@ -62,15 +62,19 @@ func (r *Redactor) Text(text string) string {
 // maxCached is the most entries of the cache.
 const maxCached = 20_000
 
-// cached returns the cached result for a key, or calls judge. Learning a name clears the cache.
+// cached returns the cached result for a key, or calls judge. A result is not kept where an age of the names ended
+// meanwhile.
 func (r *Redactor) cached(key string, judge func() string) string {
+	age := r.names.age
+	if r.cacheAge != age || len(r.cache) >= maxCached {
+		clear(r.cache)
+		r.cacheAge = age
+	}
 	shown, ok := r.cache[key]
 	if !ok {
-		if len(r.cache) >= maxCached {
-			clear(r.cache)
+		if shown = judge(); r.names.age == age {
+			r.cache[key] = shown
 		}
-		shown = judge()
-		r.cache[key] = shown
 	}
 	return shown
 }
@@ -142,8 +146,7 @@ func (r *Redactor) redactWords(text string, kept map[string]bool) string {
 
 // showWord returns a word as it is shown; ok is false if it must be replaced.
 func (r *Redactor) showWord(word string, kept map[string]bool) (string, bool) {
-	lower := strings.ToLower(word)
-	if token, ok := r.knownNames[lower]; ok {
+	if token, ok := r.names.lookUp(word); ok {
 		return token, true
 	}
 	if token, ok := r.replaceByForm(word); ok {
@@ -170,7 +173,8 @@ func (r *Redactor) replaceByForm(word string) (string, bool) {
 	}
 }
 
-// isToken says whether this Redactor issued a word as a token; real names can look like tokens.
+// isToken says whether this Redactor issued a word as a token; real names can look like tokens. The word was looked
+// up in the names.
 func (r *Redactor) isToken(word string) bool {
 	return r.valueOf[word] != "" || r.valueOf[strings.Replace(word, "pool", "pool-", 1)] != ""
 }

@@ -24,6 +24,11 @@ func (r *Redactor) hash(sort, value string) []byte {
 // ignores the case of letters.
 func (r *Redactor) token(sort, value string) string { return r.caseToken(sort, strings.ToLower(value)) }
 
+// tokenFor is token for values of one sort.
+func (r *Redactor) tokenFor(sort string) func(string) string {
+	return func(value string) string { return r.token(sort, value) }
+}
+
 // caseToken is token for a value whose case matters. No two values have the same token: of two
 // whose hashes begin with the same digits, the later one gets another hash.
 func (r *Redactor) caseToken(sort, value string) string {
@@ -34,10 +39,17 @@ func (r *Redactor) caseToken(sort, value string) string {
 	for hashed := value; r.tokenOf[of] == ""; hashed += "\x00" {
 		token := sort + "-" + hex.EncodeToString(r.hash(sort, hashed)[:4])
 		if r.valueOf[token] == "" {
-			r.tokenOf[of], r.valueOf[token] = token, of
+			r.issue(of, token)
 		}
 	}
 	return r.tokenOf[of]
+}
+
+// issue notes the token of what it stands for. In texts a token stays.
+func (r *Redactor) issue(of, token string) {
+	r.tokenOf[of], r.valueOf[token] = token, of
+	r.names.changed(token)
+	r.names.changed(strings.Replace(token, "pool-", "pool", 1)) // as poolName writes it
 }
 
 // guidPattern matches a GUID.

@@ -74,15 +74,12 @@ func (r *Redactor) addWords(text string) {
 	}
 }
 
-// learn adds a name and its token. A name that is a word of a language, such as a pool called
+// learn adds a name, for which token makes the token. A name that is a word of a language, such as a pool called
 // "user", stays in texts, where it identifies nothing.
-func (r *Redactor) learn(name, token string) {
+func (r *Redactor) learn(name string, token func(string) string) {
 	lower := strings.ToLower(name)
-	if name == "" || plainWord().MatchString(lower) && r.vocabulary[lower] {
+	if name == "" || r.names.has(name) || r.vocabulary[lower] && plainWord().MatchString(lower) {
 		return
 	}
-	if r.knownNames[lower] != token {
-		r.knownNames[lower] = token
-		clear(r.cache)
-	}
+	r.names.add(name, token(name))
 }

@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"runtime"
 	"sync/atomic"
-
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/brackets"
 )
 
 // firstBytes are how many bytes of an answer are read at the same time as others. Those beyond wait for each
@@ -31,10 +29,11 @@ type body struct {
 	// large has the place that an answer holds once it is large.
 	large chan struct{}
 	holds bool
-	// watch is for a stream of events, json for one whose events are JSON.
-	watch, json bool
-	event       event
-	ctx         context.Context //nolint:containedctx // its cause is why a read failed
+	// watch is for a stream of events, protobuf for one whose events are not JSON.
+	watch, protobuf bool
+	stream          *Stream
+	event           event
+	ctx             context.Context //nolint:containedctx // its cause is why a read failed
 	// end gives up what was waiting for the time limit.
 	end  func()
 	over error
@@ -50,6 +49,9 @@ func (b *body) Read(p []byte) (int, error) {
 	}
 	n, err := b.ReadCloser.Read(p)
 	if b.over = b.count(p[:n]); b.over != nil {
+		if b.watch {
+			b.stream.over(b.over)
+		}
 		return n, b.over
 	}
 	if b.bytes >= collectBytes && b.bytes-int64(n) < collectBytes {
@@ -90,48 +92,15 @@ func (b *body) count(read []byte) error {
 	b.bytes += int64(len(read))
 	l := b.limits
 	switch {
-	case b.watch:
-		if longest := b.event.pass(read, b.json); l.Change > 0 && longest > l.Change {
-			return tooLong(l.Change, " in one event")
-		}
+	case b.watch && l.Change > 0 && b.event.pass(read, b.protobuf) > l.Change:
+		return tooLong(l.Change, " in one event")
+	case b.watch && !b.stream.Listing():
 	case l.Answer > 0 && b.bytes > l.Answer:
 		return tooLong(l.Answer, "")
-	case l.Run > 0 && b.used.Add(int64(len(read))) > l.Run:
+	case !b.watch && l.Run > 0 && b.used.Add(int64(len(read))) > l.Run:
 		return tooLong(l.Run, " together with those before it")
 	}
 	return nil
 }
 
 var _ http.RoundTripper = (*transport)(nil)
-
-// event is the event of a watch that is being read.
-type event struct {
-	bytes   int64
-	depth   int
-	strings brackets.Strings
-}
-
-// pass goes on by some bytes and returns how long the longest event in them is up to now. An event in JSON
-// ends with its last bracket; others are bounded by client-go, and are not counted.
-func (e *event) pass(read []byte, json bool) int64 {
-	if !json {
-		return 0
-	}
-	var longest int64
-	for _, c := range read {
-		e.bytes++
-		longest = max(longest, e.bytes)
-		if e.strings.Has(c) {
-			continue
-		}
-		switch c {
-		case '{', '[':
-			e.depth++
-		case '}', ']':
-			if e.depth--; e.depth <= 0 {
-				e.bytes, e.depth = 0, 0
-			}
-		}
-	}
-	return longest
-}

@@ -2,7 +2,7 @@
 // of a watch, the pages of a list, and time. A broken proxy or a hostile server can send each of them
 // for ever, or packed into a few kilobytes.
 //
-// A transport counts bytes after decompression (transport.go, body.go), a Pages the objects of a list
+// A transport counts bytes after decompression (transport.go, body.go), those of a watch event by event (stream.go, listing.go), a Pages the objects of a list
 // (pages.go), for which a Size says how many nodes there are (size.go), and Objects those of one
 // answer before they are decoded (objects.go). What is over a bound ends in an Error, which is a
 // sentence; what was read before stays.

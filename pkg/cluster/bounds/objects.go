@@ -20,9 +20,14 @@ func Objects(answer []byte, table bool, most int) error {
 		n = jsonItems(answer, table, most)
 	}
 	if n > most {
-		return &Error{what: fmt.Sprintf("has more than %d objects, which no cluster of this size has", most), large: true}
+		return TooMany(most)
 	}
 	return nil
+}
+
+// TooMany returns the error for an answer with more objects than there may be.
+func TooMany(most int) error {
+	return &Error{what: fmt.Sprintf("has more than %d objects, which no cluster of this size has", most), large: true}
 }
 
 // The fields of runtime.Unknown, of every list of Kubernetes, and of the ListMeta of one.

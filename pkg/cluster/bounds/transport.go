@@ -13,7 +13,7 @@ import (
 // Limits are the most that one client takes. Zero is no limit.
 type Limits struct {
 	// Answer is how many bytes an answer may have once it is decompressed, Run all answers together, and
-	// Change one event of a watch, which is no part of the other two.
+	// Change one event of a watch, which is no part of the other two, or what is answered in place of a watch.
 	Answer, Run, Change int64
 	// AnswerTime is how long an answer may take up to its last byte, RunTime all of them from the first
 	// request on. A watch may take as long as it likes.
@@ -26,7 +26,7 @@ func Reads() Limits {
 }
 
 // Watches are the limits for a cluster that is watched. Older servers send all nodes in one answer, whatever
-// page was asked for: 20,000 of them are 400 MB. client-go bounds an event in protobuf, but not in JSON.
+// page was asked for: 20,000 of them are 400 MB.
 func Watches() Limits {
 	return Limits{Answer: 1 << 30, Change: 16 << 20, AnswerTime: 10 * time.Minute}
 }
@@ -93,7 +93,7 @@ type transport struct {
 
 // RoundTrip sends a request.
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	b := &body{limits: t.limits, used: &t.used, large: t.large, watch: isWatch(r)}
+	b := &body{limits: t.limits, used: &t.used, large: t.large, watch: isWatch(r), stream: streamOf(r.Context())}
 	ctx := t.context(r.Context(), b)
 	answer, err := t.RoundTripper.RoundTrip(r.WithContext(ctx))
 	if err == nil && !b.watch && t.limits.Answer > 0 && answer.ContentLength > t.limits.Answer {
@@ -105,7 +105,10 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, reason(ctx, err)
 	}
 	b.ReadCloser, b.ctx = answer.Body, ctx
-	b.json = b.watch && strings.Contains(answer.Header.Get("Content-Type"), "json")
+	b.protobuf = strings.Contains(answer.Header.Get("Content-Type"), "protobuf")
+	if b.watch && answer.StatusCode != http.StatusOK {
+		b.watch, b.limits.Answer = false, t.limits.Change
+	}
 	answer.Body = b
 	return answer, nil
 }

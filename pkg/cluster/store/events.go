@@ -17,7 +17,8 @@ import (
 // Ready again or gone.
 const eventMemory = 24 * time.Hour
 
-// maxEvents is the most events that are kept. The oldest about nodes that are well are dropped first.
+// maxEvents is the most events that are kept, and so of names that they are about. The oldest about nodes that are well
+// are dropped first.
 const maxEvents = 50_000
 
 // Events takes what reflectors of events have seen, also after the server deleted it.
@@ -98,6 +99,7 @@ func (s *Store) drop(r *record, unwanted func(*corev1.Event) bool) {
 		clear(r.events[len(kept):])
 		r.events = kept
 		s.note(r)
+		s.tidy(r)
 	}
 }
 
@@ -153,16 +155,14 @@ func (s *Store) Lost() time.Time {
 	return s.lost
 }
 
-// forget drops the events that are too old, and names of which nothing is known any more.
+// forget drops the events that are too old.
 func (s *Store) forget(now time.Time) {
-	for name, r := range s.records {
+	for _, r := range s.records {
 		oldest := now.Add(-snapshot.EventRetention)
 		if r.isDown() {
 			oldest = now.Add(-eventMemory)
 		}
-		if s.forgetBefore(r, oldest); r.node == nil && len(r.events) == 0 {
-			delete(s.records, name)
-		}
+		s.forgetBefore(r, oldest)
 	}
 }
 

@@ -9,10 +9,36 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/clock"
 )
 
+// manyNodes is how many nodes may come in a stream, beside as many as the last list had: more than a cluster of AKS has.
+// Source: https://learn.microsoft.com/azure/aks/quotas-skus-regions
+const manyNodes = 5_000
+
+// MostNodes returns how many nodes there may be until they are listed again. A cluster that grows to more is rather a
+// server that sends other nodes without an end.
+func (s *Store) MostNodes() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.mostNodes()
+}
+
+func (s *Store) mostNodes() int { return 2*s.listed + manyNodes }
+
+// HasRoom reports whether the node of a name is there, or there may be one more.
+func (s *Store) HasRoom(name string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.hasRoom(name)
+}
+
+func (s *Store) hasRoom(name string) bool {
+	known := s.records[name]
+	return known != nil && known.node != nil || s.nodes < s.mostNodes()
+}
+
 // Nodes takes what a reflector of nodes has seen.
 type Nodes struct{ *Store }
 
-// Add stores a node.
+// Add stores a node. One for which there is no room is an error.
 func (s Nodes) Add(obj any) error {
 	n, err := nodeOf(obj)
 	if err != nil {
@@ -20,6 +46,9 @@ func (s Nodes) Add(obj any) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if !s.hasRoom(n.Name) {
+		return fmt.Errorf("there are %d nodes, and no room for one more", s.nodes)
+	}
 	s.put(n)
 	return nil
 }
@@ -51,6 +80,7 @@ func (s Nodes) Replace(all []any, _ string) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.listed = len(there)
 	s.witnesses = clock.Witnesses{} // clocks that were wrong may be right now
 	for name := range s.records {
 		if !there[name] {
@@ -83,6 +113,9 @@ func nodeOf(obj any) (*corev1.Node, error) {
 func (s *Store) put(n *corev1.Node) {
 	s.witnesses.Node(n)
 	r, line := s.record(n.Name), snapshot.StatusOf(n)
+	if r.node == nil {
+		s.nodes++
+	}
 	if r.node == nil || n.Spec.ProviderID != r.node.Spec.ProviderID {
 		s.examples = nil
 	}
@@ -100,6 +133,8 @@ func (s *Store) remove(name string) {
 	if known := s.records[name]; known != nil && known.node != nil {
 		r := s.record(name)
 		r.node, r.line = nil, snapshot.NodeStatus{}
+		s.nodes--
 		s.scan, s.examples = nil, nil
+		s.tidy(r)
 	}
 }

@@ -24,6 +24,8 @@ type Store struct {
 
 	mu      sync.Mutex
 	records map[string]*record
+	// nodes is how many records have a node, listed how many the last list had.
+	nodes, listed int
 	// owners are the records of the events.
 	owners map[eventKey]*record
 	// changes counts all changes, so that no number is given twice.
@@ -36,8 +38,9 @@ type Store struct {
 	lost time.Time
 }
 
-// record is what is known of one name.
+// record is what is known of one name. One without a node and events is none.
 type record struct {
+	name string
 	// node is nil where there is no such node, or none yet.
 	node *corev1.Node
 	line snapshot.NodeStatus
@@ -75,7 +78,7 @@ func (s *Store) Witnesses() *clock.Witnesses {
 func (s *Store) record(name string) *record {
 	r := s.records[name]
 	if r == nil {
-		r = &record{}
+		r = &record{name: name}
 		s.records[name] = r
 	}
 	s.note(r)
@@ -86,6 +89,13 @@ func (s *Store) record(name string) *record {
 func (s *Store) note(r *record) {
 	s.changes++
 	r.change = s.changes
+}
+
+// tidy drops a record of which nothing is known any more.
+func (s *Store) tidy(r *record) {
+	if r.node == nil && len(r.events) == 0 {
+		delete(s.records, r.name)
+	}
 }
 
 // isDown says whether there is a node of this name that is not Ready.
