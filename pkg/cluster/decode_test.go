@@ -18,7 +18,7 @@ func wholeNodes(n int) *corev1.NodeList {
 	list := &corev1.NodeList{ListMeta: metav1.ListMeta{Continue: "token"}, Items: snapshottest.SomeNodes(n, n)}
 	for i := range list.Items {
 		node := &list.Items[i]
-		node.ManagedFields = []metav1.ManagedFieldsEntry{{Manager: "kubelet", FieldsV1: &metav1.FieldsV1{Raw: []byte(strings.Repeat("x", 100*i))}}}
+		node.ManagedFields = []metav1.ManagedFieldsEntry{{Manager: "kubelet", FieldsV1: metav1.NewFieldsV1(strings.Repeat("x", 100*i))}}
 		node.Finalizers, node.Annotations = []string{"a"}, map[string]string{"b": "c"}
 		node.Spec.Taints = []corev1.Taint{{Key: "d", TimeAdded: &metav1.Time{}}}
 		node.Status.Images = slices.Repeat([]corev1.ContainerImage{{Names: []string{"image"}, SizeBytes: 1}}, 7*i)

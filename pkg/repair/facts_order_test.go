@@ -1,8 +1,8 @@
 package repair
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
@@ -11,7 +11,7 @@ import (
 func TestFactsOfANodeAndOfEveryNodeKeepTheirOrder(t *testing.T) {
 	var facts []snapshot.Fact
 	for i, node := range []string{"", "a", "b", "a", "", "", "b"} {
-		facts = append(facts, snapshot.Fact{Node: node, Type: fmt.Sprint(i)})
+		facts = append(facts, snapshot.Fact{Node: node, Type: strconv.Itoa(i)})
 	}
 	facts = append(facts, snapshot.Fact{Node: "a", Type: snapshot.Heartbeat})
 	c := &clusterView{facts: facts, about: factsByNode(facts)}
