@@ -83,7 +83,7 @@ type pageFunc[T any] func(ctx context.Context, r request, before int) ([]T, boun
 // reading is a page that is being read.
 type reading[T any] struct {
 	token string
-	// next gets the token of the page that follows, once that is known: before the page is decoded.
+	// next gets the token of the page that follows, once that is known: before the page is there as a whole.
 	next  chan string
 	done  chan struct{}
 	items []T
@@ -132,7 +132,7 @@ func readPages[T any](ctx context.Context, l *Live, r request, read pageFunc[T])
 }
 
 // readOnePass reads a list from its first page to its last, to a failure, or to a page that no list
-// of this cluster has. While a page is decoded the server works on the one that follows.
+// of this cluster has. While a page is on its way and decoded the server works on the one that follows.
 func readOnePass[T any](ctx context.Context, l *Live, r request, read pageFunc[T]) ([]T, *failure) {
 	var items []T
 	var pages bounds.Pages

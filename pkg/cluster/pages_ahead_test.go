@@ -3,10 +3,15 @@ package cluster
 import (
 	"context"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
@@ -132,4 +137,35 @@ func TestATokenThatComesAgainIsNotFollowed(t *testing.T) {
 		}
 		snapshottest.Equal(t, "order", strings.Join(s.log, " "), "+ - +b -b")
 	})
+}
+
+func TestThePageThatFollowsIsAskedForWhileOneIsOnItsWay(t *testing.T) {
+	s, live := fullList(t, 5)
+	asked := make(chan struct{})
+	s.script = func(line string, _ int) http.HandlerFunc {
+		switch line {
+		case "nodes?continue=2&limit=2":
+			close(asked)
+		case "nodes?limit=2":
+			return func(w http.ResponseWriter, r *http.Request) {
+				whole := httptest.NewRecorder()
+				list := &corev1.NodeList{}
+				list.Items, list.Continue = page(s.nodes, r)
+				send(whole, r, list)
+				w.Header().Set("Content-Type", whole.Header().Get("Content-Type"))
+				_, _ = w.Write(whole.Body.Next(60))
+				_ = http.NewResponseController(w).Flush()
+				select {
+				case <-asked:
+				case <-time.After(20 * time.Second):
+					t.Error("nobody asks for the next page before this one is there")
+				}
+				_, _ = w.Write(whole.Body.Bytes())
+			}
+		}
+		return nil
+	}
+	got := snapshottest.Take(t, live)
+	snapshottest.Equal(t, "scan", snapshottest.ScanLine(got.Scan), "d0000- d0001- d0002- d0003- r0000+")
+	snapshottest.SameLines(t, "pages", nodePages(s), "limit=2", "continue=2&limit=2", "continue=4&limit=2")
 }

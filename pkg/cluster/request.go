@@ -34,7 +34,7 @@ type request struct {
 	watch bool
 	// json asks for JSON, also where the server knows another form.
 	json bool
-	// next, unless nil, gets the token of the page that follows in a list, before it is decoded.
+	// next, unless nil, gets the token of the page that follows in a list, before this one is there as a whole.
 	next chan<- string
 	// noRetry is for a read that has a substitute: a failure is not retried.
 	noRetry bool
@@ -150,12 +150,6 @@ func (l *Live) decode(r request, result rest.Result, decode func(rest.Result) er
 	if err := bounds.Objects(raw, r.table, most); err != nil {
 		return err
 	}
-	if token := bounds.NextOf(raw); token != "" && r.next != nil {
-		select {
-		case r.next <- token:
-		default: // this page is read again
-		}
-	}
 	return decode(result)
 }
 
@@ -186,6 +180,14 @@ func (l *Live) send(ctx context.Context, r request) (rest.Result, error) {
 	}
 	if err := call.Error(); err != nil {
 		return rest.Result{}, &unsendable{err: err}
+	}
+	if r.next != nil {
+		ctx = bounds.WithNext(ctx, func(token string) {
+			select {
+			case r.next <- token:
+			default: // this page is read again
+			}
+		})
 	}
 	return checkAnswer(doRequest(ctx, call))
 }

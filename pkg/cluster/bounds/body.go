@@ -33,7 +33,9 @@ type body struct {
 	watch, protobuf bool
 	stream          *Stream
 	event           event
-	ctx             context.Context //nolint:containedctx // its cause is why a read failed
+	// head is empty where nobody wants to know it.
+	head head
+	ctx  context.Context //nolint:containedctx // its cause is why a read failed
 	// end gives up what was waiting for the time limit.
 	end  func()
 	over error
@@ -54,6 +56,7 @@ func (b *body) Read(p []byte) (int, error) {
 		}
 		return n, b.over
 	}
+	b.head.add(p[:n])
 	if b.bytes >= collectBytes && b.bytes-int64(n) < collectBytes {
 		runtime.GC()
 	}

@@ -47,20 +47,6 @@ func ListIn(answer []byte, kind string) (list []byte, items int, is bool) {
 	return list, protobufItems(raw), is && list != nil && of == runtime.TypeMeta{APIVersion: "v1", Kind: kind}
 }
 
-// NextOf returns the token of the page that follows in a list, without decoding its objects. It is empty
-// after the last page, and where the answer is not in protobuf.
-func NextOf(answer []byte) string {
-	var next string
-	if unknown, is := bytes.CutPrefix(answer, []byte(envelope)); is {
-		each(unknown, rawField, func(list []byte) {
-			each(list, metadataField, func(metadata []byte) {
-				each(metadata, continueField, func(token []byte) { next = string(token) })
-			})
-		})
-	}
-	return next
-}
-
 // protobufItems counts the objects of a list. What is no list has none or few.
 func protobufItems(unknown []byte) int {
 	n := 0

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 )
 
@@ -21,23 +20,6 @@ func inProtobuf(t *testing.T, list *corev1.NodeList) []byte {
 		t.Fatal(err)
 	}
 	return append([]byte("k8s\x00"), envelope...)
-}
-
-func TestTheTokenIsReadBeforeTheObjects(t *testing.T) {
-	list := &corev1.NodeList{ListMeta: metav1.ListMeta{ResourceVersion: "7", Continue: "a token"}, Items: make([]corev1.Node, 2)}
-	last := list.DeepCopy()
-	last.Continue = ""
-	for name, test := range map[string]struct {
-		answer []byte
-		want   string
-	}{
-		"a page": {inProtobuf(t, list), "a token"}, "the last": {inProtobuf(t, last), ""}, "JSON": {[]byte(`{"metadata":{"continue":"a token"}}`), ""},
-		"cut": {inProtobuf(t, list)[:20], ""}, "nothing": {nil, ""},
-	} {
-		if got := NextOf(test.answer); got != test.want {
-			t.Errorf("%s: the token is %q, want %q", name, got, test.want)
-		}
-	}
 }
 
 func TestObjectsAreCountedBeforeTheyAreDecoded(t *testing.T) {

@@ -106,8 +106,11 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	b.ReadCloser, b.ctx = answer.Body, ctx
 	b.protobuf = strings.Contains(answer.Header.Get("Content-Type"), "protobuf")
-	if b.watch && answer.StatusCode != http.StatusOK {
+	switch ok := answer.StatusCode == http.StatusOK; {
+	case b.watch && !ok:
 		b.watch, b.limits.Answer = false, t.limits.Change
+	case ok:
+		b.head = headOf(r.Context())
 	}
 	answer.Body = b
 	return answer, nil
