@@ -13,7 +13,7 @@ const Unnamed = "<unnamed>"
 
 // NodeName returns the name of the node that a VM of a scale set becomes: the name of the scale set and
 // six digits of the instance ID in base 36. It is empty for an ID that is no number: then only the name
-// that the VM's system has says it.
+// that the VM's system has says it; and for a scale set whose name none can have.
 // Source: https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-instance-ids
 func NodeName(scaleSet, instance string) string {
 	n, err := strconv.ParseUint(instance, 10, 31)
@@ -21,7 +21,7 @@ func NodeName(scaleSet, instance string) string {
 		return ""
 	}
 	digits := strconv.FormatUint(n, 36)
-	return strings.ToLower(scaleSet) + strings.Repeat("0", max(6-len(digits), 0)) + digits
+	return nodeWord(scaleSet + strings.Repeat("0", max(6-len(digits), 0)) + digits)
 }
 
 // nodeOfVM returns the name of the node by the name of the VM: an instance of a scale set is called

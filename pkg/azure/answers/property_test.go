@@ -121,7 +121,9 @@ func FuzzRead(f *testing.F) {
 	for _, text := range samples(f) {
 		f.Add(text)
 	}
-	for _, text := range []string{"", "[", "{", `{"value":[`, "```json\n[]\n```", "az lock list \\\n-g x\n[]", `"statuses": [{"code":"PowerState/running"}]`, "> {}\n> []", `[{"operationName":1,"status":{"value":2},"correlationId":[]}]`} {
+	for _, text := range []string{"", "[", "{", `{"value":[`, "```json\n[]\n```", "az lock list \\\n-g x\n[]", `"statuses": [{"code":"PowerState/running"}]`, "> {}\n> []", `[{"operationName":1,"status":{"value":2},"correlationId":[]}]`,
+		// The name of the VM, and so of its scale set, has a slash.
+		`{"instanceId": "36", "name": "aks-np/8-vmss_36", "provisioningState": "Succeeded", "type": "Microsoft.Compute/virtualMachineScaleSets/virtualMachines"}`} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
