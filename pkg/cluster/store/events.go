@@ -17,9 +17,12 @@ import (
 // Ready again or gone.
 const eventMemory = 24 * time.Hour
 
-// maxEvents is the most events that are kept, and so of names that they are about. The oldest about nodes that are well
-// are dropped first.
-const maxEvents = 50_000
+// maxEvents is the most events that are kept, and so of names that they are about, and maxTexts the most bytes of their
+// texts: clients write at most 1 KiB in one, but a server takes more. The oldest about nodes that are well are dropped first.
+const (
+	maxEvents = 50_000
+	maxTexts  = 128 << 20
+)
 
 // Events takes what reflectors of events have seen, also after the server deleted it.
 type Events struct{ *Store }
@@ -44,7 +47,7 @@ func (s Events) Replace(all []any, _ string) error {
 		}
 		s.keep(snapshot.SlimEvent(e))
 	}
-	if len(s.owners) > maxEvents {
+	if len(s.owners) > maxEvents || s.texts > maxTexts {
 		s.dropOldest()
 	}
 	return nil
@@ -60,6 +63,7 @@ func (s *Store) keep(e *corev1.Event) {
 		s.drop(r, func(old *corev1.Event) bool { return keyOf(old) == keyOf(e) })
 	}
 	share(e)
+	s.texts += sizeOf(e)
 	r := s.record(e.InvolvedObject.Name)
 	if seen := snapshot.LastSeen(e); len(r.events) == 0 || seen.Before(r.oldest) {
 		r.oldest = seen
@@ -73,12 +77,25 @@ func (s *Store) keep(e *corev1.Event) {
 
 // share has the texts that many events have in common kept once.
 func share(e *corev1.Event) {
-	for _, text := range []*string{
-		&e.Namespace, &e.InvolvedObject.Kind, &e.InvolvedObject.APIVersion, &e.InvolvedObject.Name, &e.Reason, &e.Message, &e.Type,
-		&e.Source.Component, &e.Source.Host, &e.ReportingController, &e.ReportingInstance, &e.Action,
-	} {
+	for _, text := range textsOf(e) {
 		*text = unique.Make(*text).Value()
 	}
+}
+
+func textsOf(e *corev1.Event) []*string {
+	return []*string{
+		&e.Namespace, &e.InvolvedObject.Kind, &e.InvolvedObject.APIVersion, &e.InvolvedObject.Name, &e.Reason, &e.Message, &e.Type,
+		&e.Source.Component, &e.Source.Host, &e.ReportingController, &e.ReportingInstance, &e.Action,
+	}
+}
+
+// sizeOf returns how many bytes the texts of an event have, as if no other event had one of them.
+func sizeOf(e *corev1.Event) int {
+	size := 0
+	for _, text := range textsOf(e) {
+		size += len(*text)
+	}
+	return size
 }
 
 // drop removes some of the events of a record.
@@ -93,6 +110,7 @@ func (s *Store) drop(r *record, unwanted func(*corev1.Event) bool) {
 		case showsTrouble(e):
 			r.trouble--
 		}
+		s.texts -= sizeOf(e)
 		delete(s.owners, keyOf(e))
 	}
 	if len(kept) < len(r.events) {
@@ -109,12 +127,13 @@ func showsTrouble(e *corev1.Event) bool {
 	return repair || e.Reason == "NodeNotReady"
 }
 
-// dropOldest drops a tenth of the events, those about nodes that are well first, and of these those last seen first.
+// dropOldest drops events until there is room for a tenth more, those about nodes that are well first, and of these those last seen first.
 func (s *Store) dropOldest() {
 	type aged struct {
 		rank int // 1 for what matters
 		seen time.Time
 		key  eventKey
+		size int
 		of   *record
 	}
 	all := make([]aged, 0, len(s.owners))
@@ -125,14 +144,19 @@ func (s *Store) dropOldest() {
 		}
 		for i := range r.events {
 			e := &r.events[i]
-			all = append(all, aged{rank, snapshot.LastSeen(e), keyOf(e), r})
+			all = append(all, aged{rank, snapshot.LastSeen(e), keyOf(e), sizeOf(e), r})
 		}
 	}
 	slices.SortFunc(all, func(a, b aged) int {
 		return cmp.Or(cmp.Compare(a.rank, b.rank), a.seen.Compare(b.seen), cmp.Compare(a.key.namespace, b.key.namespace), cmp.Compare(a.key.name, b.key.name))
 	})
 	unwanted, of := map[eventKey]bool{}, map[*record]bool{}
-	for _, a := range all[:len(all)-(maxEvents-maxEvents/10)] {
+	left, texts := len(all), s.texts
+	for _, a := range all {
+		if left <= maxEvents-maxEvents/10 && texts <= maxTexts-maxTexts/10 {
+			break
+		}
+		left, texts = left-1, texts-a.size
 		unwanted[a.key], of[a.of] = true, true
 		if a.rank > 0 {
 			s.lost = snapshot.Later(s.lost, a.seen)
