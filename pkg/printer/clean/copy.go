@@ -1,6 +1,10 @@
 package clean
 
-import "reflect"
+import (
+	"reflect"
+	"slices"
+	"sync"
+)
 
 // fieldLimit is how many characters of a string are shown where no other limit is set: more
 // than any name, command or sentence has.
@@ -47,12 +51,56 @@ func (l Limits) clean(v reflect.Value, field string) {
 		}
 		v.Set(own)
 	case reflect.Struct:
-		for i := range v.NumField() {
-			if f := v.Type().Field(i); f.IsExported() {
-				l.clean(v.Field(i), f.Name)
+		for _, f := range fieldsOf(v.Type()) {
+			l.clean(v.Field(f.index), f.name)
+		}
+	}
+}
+
+// field is a field of a struct that can hold text.
+type field struct {
+	index int
+	name  string
+}
+
+// known are the fields of types that were met: a diagnosis has few types and many values.
+var known sync.Map
+
+// fieldsOf returns the exported fields of a struct that can hold text.
+func fieldsOf(t reflect.Type) []field {
+	if fields, ok := known.Load(t); ok {
+		return fields.([]field)
+	}
+	var fields []field
+	for i := range t.NumField() {
+		if f := t.Field(i); f.IsExported() && holdsText(f.Type, nil) {
+			fields = append(fields, field{i, f.Name})
+		}
+	}
+	known.Store(t, fields)
+	return fields
+}
+
+// holdsText reports whether there can be a string that is exported in a value of a type; within are the types that it
+// is part of.
+func holdsText(t reflect.Type, within []reflect.Type) bool {
+	if slices.Contains(within, t) {
+		return false
+	}
+	within = append(within, t)
+	switch t.Kind() {
+	case reflect.String:
+		return true
+	case reflect.Pointer, reflect.Slice:
+		return holdsText(t.Elem(), within)
+	case reflect.Struct:
+		for i := range t.NumField() {
+			if f := t.Field(i); f.IsExported() && holdsText(f.Type, within) {
+				return true
 			}
 		}
 	}
+	return false
 }
 
 func (l Limits) text(s, field string) string {
