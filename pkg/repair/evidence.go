@@ -133,9 +133,15 @@ func eventWindow(byNode map[string][]event) diagnosis.EventWindow {
 
 // repairEvents returns the events of auto-repair, of which attempts are made.
 func repairEvents(events []event) []attempts.Event {
-	var all []attempts.Event
-	for _, ev := range events {
-		if ev.repair {
+	n := 0
+	for i := range events {
+		if events[i].repair {
+			n++
+		}
+	}
+	all := make([]attempts.Event, 0, n)
+	for i := range events {
+		if ev := &events[i]; ev.repair {
 			all = append(all, attempts.Event{Reason: ev.Reason, Message: ev.Message, First: ev.first, Last: ev.last, Count: Fitting(ev.count, ev.first, ev.last)})
 		}
 	}

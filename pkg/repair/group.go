@@ -97,14 +97,13 @@ func (x *Examination) fill(f *diagnosis.Finding, steps []*knowledge.NextStep) {
 	commands := make([]string, len(steps))
 	for i, step := range steps {
 		commands[i] = step.Command
-		f.Steps = append(f.Steps, diagnosis.Step{Text: step.Text, Mutates: step.Mutates,
-			Warning: step.Warning, AzureCLI: step.AzureCLI, Extensions: step.Extensions})
 	}
 	filled, setup := x.table.FillAll(commands, x.values(f))
-	for i := range f.Steps {
-		f.Steps[i].Command = filled[i]
+	f.Steps, f.Setup = make([]diagnosis.Step, len(steps)), setup
+	for i, step := range steps {
+		f.Steps[i] = diagnosis.Step{Text: step.Text, Command: filled[i], Mutates: step.Mutates,
+			Warning: step.Warning, AzureCLI: step.AzureCLI, Extensions: step.Extensions}
 	}
-	f.Setup = setup
 }
 
 // fits reports whether a step is for this kind of node. What is not known of a node excludes

@@ -57,7 +57,7 @@ type occurrence struct {
 }
 
 func occurrences(events []Event) []occurrence {
-	var all []occurrence
+	all := make([]occurrence, 0, len(events)+1) // few were seen more than once
 	for _, ev := range events {
 		action, phase, ok := ParseReason(ev.Reason)
 		if !ok {
@@ -110,8 +110,14 @@ func PairSince(events []Event, ready time.Time, m *Matcher) []Attempt {
 // Pair makes attempts of the events: a Start opens one, an End or an Error belongs to the
 // newest attempt of its action that lacks it, and is an attempt of its own when there is none.
 func Pair(events []Event, m *Matcher) []Attempt {
-	var all []Attempt
-	for _, o := range occurrences(events) {
+	seen, starts := occurrences(events), 0
+	for i := range seen {
+		if seen[i].phase == diagnosis.Start {
+			starts++
+		}
+	}
+	all := slices.Grow([]Attempt(nil), starts)
+	for _, o := range seen {
 		i := len(all)
 		if o.phase != diagnosis.Start {
 			i = openAttempt(all, o)

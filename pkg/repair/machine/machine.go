@@ -27,17 +27,20 @@ func Parse(id string) diagnosis.Machine {
 	if !ofAzure(id) {
 		return p
 	}
-	parts := strings.Split(strings.Trim(id[len(scheme):], "/"), "/")
-	for i := 0; i+1 < len(parts); i += 2 {
-		value := parts[i+1]
-		switch strings.ToLower(parts[i]) {
-		case "subscriptions":
+	for rest, more := strings.Trim(id[len(scheme):], "/"), true; more; {
+		var key, value string
+		if key, rest, more = strings.Cut(rest, "/"); !more {
+			break
+		}
+		value, rest, more = strings.Cut(rest, "/")
+		switch {
+		case strings.EqualFold(key, "subscriptions"):
 			p.SubscriptionID = value
-		case "resourcegroups":
+		case strings.EqualFold(key, "resourceGroups"):
 			p.ResourceGroup = value
-		case "virtualmachinescalesets":
+		case strings.EqualFold(key, "virtualMachineScaleSets"):
 			p.ScaleSet = value
-		case "virtualmachines":
+		case strings.EqualFold(key, "virtualMachines"):
 			p.VM = value
 		}
 	}
