@@ -213,10 +213,10 @@ func TestAWatchFindsWhatADiagnosisOfTheWholeClusterFinds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := repair.Options{NotReadyFor: 5 * time.Minute}
 	found := 0
 	for seed := range uint64(histories) {
 		h := newHistory(seed)
+		o := repair.Options{NotReadyFor: 5 * time.Minute, Since: pick(h, 0, 0, 10*time.Minute)}
 		examiner, whole, watched := repair.NewExaminer(table, o), &transition.Tracker{}, &transition.Tracker{}
 		for moment := range moments {
 			for range h.IntN(4) {

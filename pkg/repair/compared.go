@@ -24,9 +24,13 @@ func (x *Examination) Ready(name string) (ready, exists bool) {
 	return ready, exists
 }
 
-// Change returns the number of the last change of a node and its events, as Snapshot.Changes has it; 0 where it has
-// none.
-func (x *Examination) Change(name string) int { return x.view.changes[name] }
+// Change returns a number that is the same as long as a node and its events are; 0 where that is not known.
+func (x *Examination) Change(name string) int {
+	if m := x.memories[name]; m != nil {
+		return m.number
+	}
+	return 0
+}
 
 // NodesWithEvents returns the names that events are about, in order. They must not be changed.
 func (x *Examination) NodesWithEvents() []string { return x.withEvents() }

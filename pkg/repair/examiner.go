@@ -17,8 +17,9 @@ import (
 type Examiner struct {
 	table   *knowledge.Table
 	options Options
-	// memories are those of the last snapshot that has Changes.
+	// memories are those of the last snapshot that has Changes, and made is how many there were.
 	memories map[string]*memory
+	made     int
 }
 
 // NewExaminer returns an Examiner that has seen nothing.
@@ -26,10 +27,15 @@ func NewExaminer(t *knowledge.Table, o Options) *Examiner { return &Examiner{tab
 
 // memory is what follows from the events about one name and, where it was examined, from its Node object.
 type memory struct {
-	change   int
+	change   int // as Snapshot.Changes has it
+	number   int // which memory this is; 0 where none is kept
 	events   []event
 	timeless int
 	about    int // how many events there are
+	// logged is true where the activity log adds to the events, which is not kept. Options.Since leaves out the same
+	// events as long as the snapshot is taken after from, where that is set, and not after until.
+	logged      bool
+	from, until time.Time
 	// known is the case once the name was examined, with its Node object where whole is true. The object itself
 	// is not kept: it is part of a snapshot.
 	known *nodeCase
@@ -42,11 +48,12 @@ type memory struct {
 // about a node the newest version and leaving out what the options exclude. Events without any time are left out
 // and counted. Of a node that has not changed it returns what is known from before.
 func (e *Examiner) recall(s *snapshot.Snapshot) map[string]*memory {
-	lasting := s.Changes != nil && e.options.Since == 0 && e.options.Until.IsZero() && !reports.Repaired(s.Facts)
+	lasting := s.Changes != nil && e.options.Until.IsZero()
+	logged := reports.ByNode(s.Facts)
 	all := make(map[string]*memory, max(len(s.Changes), len(s.Scan)))
 	if lasting {
 		for name, change := range s.Changes {
-			if m := e.memories[name]; m != nil && m.change == change {
+			if m := e.memories[name]; m != nil && m.change == change && logged[name] == nil && m.holds(s.TakenAt) {
 				all[name] = m
 			}
 		}
@@ -70,7 +77,11 @@ func (e *Examiner) recall(s *snapshot.Snapshot) map[string]*memory {
 		}
 	}
 	for name, m := range fresh {
-		m.change, m.events = s.Changes[name], newestVersions(m.events)
+		m.change, m.events, m.logged = s.Changes[name], newestVersions(m.events), logged[name] != nil
+		if lasting {
+			e.made++
+			m.number = e.made
+		}
 		all[name] = m
 	}
 	if e.memories = nil; lasting {
@@ -79,11 +90,23 @@ func (e *Examiner) recall(s *snapshot.Snapshot) map[string]*memory {
 	return all
 }
 
+// holds reports whether what is known is true at a time too.
+func (m *memory) holds(at time.Time) bool {
+	return !m.logged && (m.from.IsZero() || at.After(m.from)) && (m.until.IsZero() || !at.After(m.until))
+}
+
 // note adds an event about the node. One without a name is about no node.
 func (m *memory) note(e *corev1.Event, s *snapshot.Snapshot, o Options) {
 	ev := event{
 		Namespace: e.Namespace, Name: e.Name, Reason: e.Reason, Message: e.Message, Component: snapshot.Component(e),
 		first: snapshot.FirstSeen(e), last: snapshot.LastSeen(e), count: snapshot.Count(e), logged: reports.Logged(e),
+	}
+	if leaves := ev.last.Add(o.Since); o.Since > 0 && !ev.last.IsZero() {
+		if leaves.Before(s.TakenAt) {
+			m.from = snapshot.Later(m.from, leaves)
+		} else if m.until.IsZero() || leaves.Before(m.until) {
+			m.until = leaves
+		}
 	}
 	switch {
 	case ev.last.IsZero():

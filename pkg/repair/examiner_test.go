@@ -33,6 +33,27 @@ func TestAnExaminerKeepsOnlyWhatNothingElseChanges(t *testing.T) {
 	}
 }
 
+// The clock of a cluster is an estimate, which can go back.
+func TestAnExaminerLeavesOutTheEventsThatAreTooOldNow(t *testing.T) {
+	o := repair.Options{NotReadyFor: 5 * time.Minute, Since: 10 * time.Minute}
+	events := []eventLine{{Node: "a", Reason: "NodeRebootStart", At: "21:10:00"}, {Node: "a", Reason: "NodeReimageStart", At: "21:20:00"}}
+	nodes := []nodeLine{{Name: "a", Ready: "Unknown", Since: "21:05:00", Created: "20:30:00"}}
+	examiner := repair.NewExaminer(onceTable(), o)
+	attempts := map[int]bool{}
+	for _, now := range []string{"21:15:00", "21:20:00", "21:20:01", "21:25:00", "21:19:59", "21:30:00", "21:31:00", "21:30:00", "21:40:00", "21:12:00"} {
+		s := situation{Now: now, Ready: 3, Nodes: nodes, Events: events}.snapshot(t)
+		s.Changes = map[string]int{"a": 1}
+		want := repair.Examine(s, onceTable(), o).Diagnosis()
+		if got := asJSON(t, examiner.Examine(s).Diagnosis()); got != asJSON(t, want) {
+			t.Errorf("at %s:\n%s\nwant\n%s", now, got, asJSON(t, want))
+		}
+		attempts[len(want.Findings[0].Attempts)] = true
+	}
+	if len(attempts) != 3 {
+		t.Errorf("there are %v attempts, and not 0, 1 and 2", attempts)
+	}
+}
+
 // What Azure answers about a repair is news, although the node and its events are as before.
 func TestARepairThatTheActivityLogShowsIsReported(t *testing.T) {
 	one := situation{Now: "21:40:00", Ready: 3, Nodes: node("Unknown", "21:20:00")}

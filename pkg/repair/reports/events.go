@@ -98,11 +98,6 @@ func messageOf(e *corev1.Event, repaired []*snapshot.Fact) string {
 	return errorOf(repaired, e, action)
 }
 
-// Repaired says whether facts show repairs of AKS, which add to the events.
-func Repaired(facts []snapshot.Fact) bool {
-	return slices.ContainsFunc(facts, func(f snapshot.Fact) bool { return repairs(&f) })
-}
-
 // operations returns what AKS did to nodes.
 func operations(facts []snapshot.Fact) []*snapshot.Fact {
 	var all []*snapshot.Fact
