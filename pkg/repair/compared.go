@@ -37,7 +37,7 @@ func (x *Examination) NodesWithEvents() []string { return x.withEvents() }
 
 // Repaired returns the names that were asked for and have events of a repair, in order.
 func (x *Examination) Repaired() []string {
-	return slices.DeleteFunc(slices.Clone(x.NodesWithEvents()), func(name string) bool { return !repaired(x.byNode[name]) || !x.Asked(name) })
+	return slices.DeleteFunc(slices.Clone(x.NodesWithEvents()), func(name string) bool { return !repaired(x.memories.events(name)) || !x.Asked(name) })
 }
 
 // Asked reports whether a node is one of those that were asked for.

@@ -109,10 +109,11 @@ func (e evidence) lastReady() time.Time {
 }
 
 // eventWindow returns what the events that were read reach over.
-func eventWindow(byNode map[string][]event) diagnosis.EventWindow {
+func eventWindow(all memories) diagnosis.EventWindow {
 	w := diagnosis.EventWindow{Kept: metav1.Duration{Duration: retention}}
 	var from, to time.Time
-	for _, events := range byNode {
+	for _, m := range all {
+		events := m.events
 		if logged := func(ev event) bool { return ev.logged }; slices.ContainsFunc(events, logged) {
 			events = slices.DeleteFunc(slices.Clone(events), logged)
 		}

@@ -38,8 +38,7 @@ func (o Options) leavesOut(seen, takenAt time.Time) bool {
 // compares examinations. It does not change once Examine has returned it.
 type Examination struct {
 	view     *clusterView
-	byNode   map[string][]event
-	memories map[string]*memory
+	memories memories
 	table    *knowledge.Table
 	// withEvents are the names that events are about, in order.
 	withEvents func() []string
@@ -66,20 +65,20 @@ func Examine(s *snapshot.Snapshot, t *knowledge.Table, o Options) *Examination {
 
 // Examine is the function of that name, for a snapshot that was taken after the one before.
 func (e *Examiner) Examine(s *snapshot.Snapshot) *Examination {
-	t, o, memories := e.table, e.options, e.recall(s)
-	byNode, timeless := make(map[string][]event, len(memories)), 0
-	for name, m := range memories {
-		if timeless += m.timeless; len(m.events) > 0 {
-			byNode[name] = m.events
-		}
+	t, o, all, timeless := e.table, e.options, e.recall(s), 0
+	for _, m := range all {
+		timeless += m.timeless
 	}
-	c := newClusterView(s, t, o, byNode)
+	c := newClusterView(s, t, o, all)
 	if e.memories != nil {
 		c.changes = s.Changes
 	}
 	x := &Examination{
-		view: c, byNode: byNode, memories: memories, table: t, errors: attempts.NewMatcher(t), reported: map[string]reportedCase{},
-		withEvents: sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(byNode)) }),
+		view: c, memories: all, table: t, errors: attempts.NewMatcher(t), reported: map[string]reportedCase{},
+		withEvents: sync.OnceValue(func() []string {
+			names := slices.Sorted(maps.Keys(all))
+			return slices.DeleteFunc(names, func(name string) bool { return len(all.events(name)) == 0 })
+		}),
 	}
 	x.result = diagnosis.Diagnosis{
 		TypeMeta: metav1.TypeMeta{APIVersion: diagnosis.APIVersion, Kind: diagnosis.Kind},
@@ -93,7 +92,7 @@ func (e *Examiner) Examine(s *snapshot.Snapshot) *Examination {
 		x.result.Summary.Total, x.result.Summary.Ready, x.result.Summary.NotReady = c.total, c.ready, c.total-c.ready
 	}
 	var down []nodeCase
-	cases := x.casesOf(c.candidates(byNode, t))
+	cases := x.casesOf(c.candidates(all, t))
 	x.others = newOthers(cases)
 	for _, k := range cases {
 		known := len(x.result.Findings)
@@ -168,7 +167,7 @@ func Settle(all []*Examination) []*diagnosis.Diagnosis {
 
 // candidates returns the names to examine, in order: those asked for, or else every node that
 // was scanned or that has events of a repair, but for those that are Ready and always were.
-func (c *clusterView) candidates(byNode map[string][]event, t *knowledge.Table) []string {
+func (c *clusterView) candidates(all memories, t *knowledge.Table) []string {
 	if len(c.names) > 0 {
 		names := slices.Clone(c.names)
 		slices.Sort(names)
@@ -176,13 +175,13 @@ func (c *clusterView) candidates(byNode map[string][]event, t *knowledge.Table) 
 	}
 	var names []string
 	for name, ready := range c.scanned {
-		if !ready || c.nodes[name] != nil || c.changed[name] || repaired(byNode[name]) || downs(byNode[name], c.takenAt) >= flapCount {
+		if !ready || c.nodes[name] != nil || c.changed[name] || repaired(all.events(name)) || downs(all.events(name), c.takenAt) >= flapCount {
 			names = append(names, name)
 		}
 	}
-	for name, events := range byNode {
+	for name, m := range all {
 		// Without its Node a name has no labels, so a selector cannot choose it.
-		if _, known := c.scanned[name]; !known && c.selector == "" && (repaired(events) || c.pagesOnly) {
+		if _, known := c.scanned[name]; !known && len(m.events) > 0 && c.selector == "" && (repaired(m.events) || c.pagesOnly) {
 			names = append(names, name)
 		}
 	}
@@ -200,7 +199,7 @@ func repaired(events []event) bool {
 
 // examine adds what there is to say about one name: a finding, or only a count.
 func (x *Examination) examine(k nodeCase) {
-	c, s, name, events := x.view, &x.result.Summary, k.name, x.byNode[k.name]
+	c, s, name, events := x.view, &x.result.Summary, k.name, x.memories.events(k.name)
 	switch ready, scanned := c.scanned[name]; {
 	case c.changed[name] && scanned:
 		x.countChanged(ready)

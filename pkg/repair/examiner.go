@@ -18,7 +18,7 @@ type Examiner struct {
 	table   *knowledge.Table
 	options Options
 	// memories are those of the last snapshot that has Changes, and made is how many there were.
-	memories map[string]*memory
+	memories memories
 	made     int
 }
 
@@ -31,7 +31,8 @@ type memory struct {
 	number   int // which memory this is; 0 where none is kept
 	events   []event
 	timeless int
-	about    int // how many events there are
+	about    int  // how many events there are
+	read     bool // whether those are all noted
 	// logged is true where the activity log adds to the events, which is not kept. Options.Since leaves out the same
 	// events as long as the snapshot is taken after from, where that is set, and not after until.
 	logged      bool
@@ -44,13 +45,24 @@ type memory struct {
 	attempts []diagnosis.Attempt
 }
 
+// memories are those of names.
+type memories map[string]*memory
+
+// events returns the events about a name, oldest first.
+func (all memories) events(name string) []event {
+	if m := all[name]; m != nil {
+		return m.events
+	}
+	return nil
+}
+
 // recall sorts the events of a snapshot by the node they are about, oldest first, keeping of each event object
 // about a node the newest version and leaving out what the options exclude. Events without any time are left out
 // and counted. Of a node that has not changed it returns what is known from before.
-func (e *Examiner) recall(s *snapshot.Snapshot) map[string]*memory {
+func (e *Examiner) recall(s *snapshot.Snapshot) memories {
 	lasting := s.Changes != nil && e.options.Until.IsZero()
 	logged := reports.ByNode(s.Facts)
-	all := make(map[string]*memory, max(len(s.Changes), len(s.Scan)))
+	all := make(memories, len(s.Changes))
 	if lasting {
 		for name, change := range s.Changes {
 			if m := e.memories[name]; m != nil && m.change == change && logged[name] == nil && m.holds(s.TakenAt) {
@@ -58,31 +70,30 @@ func (e *Examiner) recall(s *snapshot.Snapshot) map[string]*memory {
 			}
 		}
 	}
-	events, fresh := reports.Events(s), map[string]*memory{}
+	events := reports.Events(s)
+	var fresh []*memory
 	for i := range events {
 		name := events[i].InvolvedObject.Name
-		if all[name] != nil {
-			continue
-		}
-		m := fresh[name]
+		m := all[name]
 		if m == nil {
-			m = &memory{}
-			fresh[name] = m
+			m = &memory{change: s.Changes[name], logged: logged[name] != nil}
+			all[name], fresh = m, append(fresh, m)
+			if lasting {
+				e.made++
+				m.number = e.made
+			}
 		}
-		m.about++
+		if !m.read {
+			m.about++
+		}
 	}
 	for i := range events {
-		if m := fresh[events[i].InvolvedObject.Name]; m != nil {
+		if m := all[events[i].InvolvedObject.Name]; !m.read {
 			m.note(&events[i], s, e.options)
 		}
 	}
-	for name, m := range fresh {
-		m.change, m.events, m.logged = s.Changes[name], newestVersions(m.events), logged[name] != nil
-		if lasting {
-			e.made++
-			m.number = e.made
-		}
-		all[name] = m
+	for _, m := range fresh {
+		m.events, m.read = newestVersions(m.events), true
 	}
 	if e.memories = nil; lasting {
 		e.memories = all
@@ -133,7 +144,7 @@ func (x *Examination) casesOf(names []string) []nodeCase {
 func (x *Examination) caseOf(name string) nodeCase {
 	node, m := x.view.nodes[name], x.memories[name]
 	if m == nil {
-		m = &memory{change: x.view.changes[name]}
+		m = &memory{change: x.view.changes[name], read: true}
 		x.memories[name] = m
 	}
 	if m.known == nil || m.whole != (node != nil) {

@@ -62,13 +62,13 @@ type selection struct {
 	selector string
 }
 
-func newClusterView(s *snapshot.Snapshot, t *knowledge.Table, o Options, byNode map[string][]event) *clusterView {
+func newClusterView(s *snapshot.Snapshot, t *knowledge.Table, o Options, all memories) *clusterView {
 	c := &clusterView{
 		nodes:       make(map[string]*corev1.Node, len(s.Nodes)),
 		scanned:     make(map[string]bool, len(s.Scan)),
 		selection:   selection{names: s.Selection.Names, selector: s.Selection.Selector},
 		nodesListed: s.NodesListed && !s.Origin.PagesOnly, eventsListed: s.EventsListed,
-		takenAt: s.TakenAt, now: asof.NewNow(s), window: eventWindow(byNode), group: machine.GroupOf(s),
+		takenAt: s.TakenAt, now: asof.NewNow(s), window: eventWindow(all), group: machine.GroupOf(s),
 		pagesOnly: s.Origin.PagesOnly, hidesMarks: s.Origin.PagesOnly && s.Origin.Hides(snapshot.HiddenMarks),
 		reach: retention, facts: factsUntil(s.Facts, o.Until), checks: judge.NewChecks(t), ranks: map[string]int{},
 	}
@@ -78,8 +78,8 @@ func newClusterView(s *snapshot.Snapshot, t *knowledge.Table, o Options, byNode 
 	c.window.Unread = !s.EventsListed
 	c.about = factsByNode(c.facts)
 	c.leases, c.operations = heartbeat.LeasesOf(c.facts), reports.ByNode(c.facts)
-	for _, events := range byNode {
-		c.repairing = c.repairing || repaired(events)
+	for _, m := range all {
+		c.repairing = c.repairing || repaired(m.events)
 	}
 	then, later, changed := asof.Nodes(s.Nodes, o.Until)
 	c.changed = changed
