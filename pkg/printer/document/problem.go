@@ -2,10 +2,10 @@ package document
 
 import (
 	"fmt"
-	"regexp"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
@@ -74,7 +74,7 @@ func newProblem(c *Chapter, earlier []diagnosis.Group, g *diagnosis.Group, find 
 }
 
 // address matches an address that is shown as a link: nothing in it has a meaning in HTML or Markdown.
-var address = regexp.MustCompile(`^https://[a-zA-Z0-9.-]+(/[a-zA-Z0-9._~/?=%#,+:-]*)?$`)
+var address = lazy.Pattern(`^https://[a-zA-Z0-9.-]+(/[a-zA-Z0-9._~/?=%#,+:-]*)?$`)
 
 // links are the public pages that the entry of a code names.
 func links(code string, find Find) []string {
@@ -88,7 +88,7 @@ func links(code string, find Find) []string {
 func Addresses(e *knowledge.Entry) []string {
 	var out []string
 	for _, reference := range e.References {
-		if address.MatchString(reference) {
+		if address().MatchString(reference) {
 			out = append(out, reference)
 		}
 	}
