@@ -2,9 +2,10 @@ package alerts
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // azureSeverity is a severity in Azure, where 0 is the highest and 4 the lowest.
@@ -118,10 +119,10 @@ func logAlert(r Rule) resource {
 }
 
 // wordStart matches where a word begins in a name like AKSNodeNotReady.
-var wordStart = regexp.MustCompile(`([a-zS])([A-Z][a-z])`)
+var wordStart = lazy.Pattern(`([a-zS])([A-Z][a-z])`)
 
 // kebab writes the name of a rule as names are written in Azure: aks-node-not-ready.
-func kebab(name string) string { return strings.ToLower(wordStart.ReplaceAllString(name, "$1-$2")) }
+func kebab(name string) string { return strings.ToLower(wordStart().ReplaceAllString(name, "$1-$2")) }
 
 // iso writes a time of whole hours or minutes as ISO 8601 does: PT6H, PT65M.
 func iso(d time.Duration) string { return fmt.Sprintf("PT%s", strings.ToUpper(duration(d))) }

@@ -65,7 +65,7 @@ func (q *question) askOn(ctx context.Context, c *client) []*question {
 	if q.then == nil || q.err != nil {
 		return all
 	}
-	for _, next := range q.then(q.pages) {
+	for _, next := range q.then(q) {
 		all = append(all, next.askOn(ctx, c)...)
 	}
 	return all
@@ -111,7 +111,7 @@ func (g *group) clusterQuestions(own *question, groups *changeLogs) []*question 
 		return nil
 	}
 	cluster := clusterQuestion(c)
-	cluster.then = func([][]byte) []*question {
+	cluster.then = func(*question) []*question {
 		return []*question{{subject: "the node pools of " + c.Name, path: address(c.String()+"/agentPools", versionAKS), list: true}}
 	}
 	return append([]*question{cluster}, groups.of(c.String())...)

@@ -35,19 +35,19 @@ func (l *changeLogs) of(id string) []*question {
 }
 
 // ofSubnets returns the questions for the logs of the groups that the subnets of a scale set or a network interface are in.
-func (l *changeLogs) ofSubnets(pages [][]byte) []*question {
+func (l *changeLogs) ofSubnets(q *question) []*question {
 	var all []*question
-	for _, id := range linksOf(pages).subnets {
+	for _, id := range q.links().subnets {
 		all = append(all, l.of(id)...)
 	}
 	return all
 }
 
 // ofVM returns the questions for the network interfaces of a VM of its own: only they name its subnet.
-func (l *changeLogs) ofVM(node string) func(pages [][]byte) []*question {
-	return func(pages [][]byte) []*question {
+func (l *changeLogs) ofVM(node string) func(*question) []*question {
+	return func(q *question) []*question {
 		var all []*question
-		for _, id := range linksOf(pages).cards {
+		for _, id := range q.links().cards {
 			all = append(all, &question{subject: "network interface " + path.Base(id) + " of " + node, path: address(id, versionNetwork), about: []string{node}, then: l.ofSubnets})
 		}
 		return all
@@ -69,8 +69,16 @@ type links struct{ subnets, securityGroups, routeTables, cards []string }
 // link names another thing.
 type link struct{ ID string }
 
-// linksOf returns what the answers about scale sets, VMs, network interfaces and subnets name.
-func linksOf(pages [][]byte) links {
+// links returns what the answer names where it is about a scale set, a VM, a network interface or a subnet.
+func (q *question) links() *links {
+	if q.named == nil {
+		q.named = linksOf(q.pages)
+	}
+	return q.named
+}
+
+// linksOf decodes what answers name.
+func linksOf(pages [][]byte) *links {
 	type card struct {
 		NetworkSecurityGroup link
 		IPConfigurations     []struct{ Properties struct{ Subnet link } }
@@ -108,7 +116,7 @@ func linksOf(pages [][]byte) links {
 			all.cards = appendID(all.cards, c, "networkInterfaces")
 		}
 	}
-	return all
+	return &all
 }
 
 // appendID adds an ID if it is that of a thing of the network of these types.
@@ -128,7 +136,7 @@ func appendID(ids []string, l link, types ...string) []string {
 // wayOut returns what is asked about the way out of the nodes, where a problem depends on it: their subnets and, of a cluster
 // whose way out is a load balancer, its outbound rules.
 func (g *group) wayOut(asked []*question, known []snapshot.Fact) []*question {
-	all := byLink(asked, "subnet ", func(l links) []string { return l.subnets })
+	all := byLink(asked, "subnet ", func(l *links) []string { return l.subnets })
 	if slices.ContainsFunc(known, func(f snapshot.Fact) bool {
 		return f.Source == answers.SourceCluster && f.Type == "OutboundType" && strings.EqualFold(f.Status, "loadBalancer")
 	}) {
@@ -140,19 +148,19 @@ func (g *group) wayOut(asked []*question, known []snapshot.Fact) []*question {
 // filters returns what is asked about what stands on the way out: the network security groups of the subnets and of the network
 // interfaces, and the route tables.
 func filters(asked []*question) []*question {
-	return append(byLink(asked, "network security group ", func(l links) []string { return l.securityGroups }),
-		byLink(asked, "route table ", func(l links) []string { return l.routeTables })...)
+	return append(byLink(asked, "network security group ", func(l *links) []string { return l.securityGroups }),
+		byLink(asked, "route table ", func(l *links) []string { return l.routeTables })...)
 }
 
 // byLink returns a question for each thing that answers name, about all nodes that they are about.
-func byLink(asked []*question, subject string, of func(links) []string) []*question {
+func byLink(asked []*question, subject string, of func(*links) []string) []*question {
 	var all []*question
 	byKey := map[string]*question{}
 	for _, q := range asked {
 		if q.list {
 			continue
 		}
-		for _, id := range of(linksOf(q.pages)) {
+		for _, id := range of(q.links()) {
 			key := strings.ToLower(id)
 			if byKey[key] == nil {
 				byKey[key] = &question{subject: subject + path.Base(id), path: address(id, versionNetwork), network: true}

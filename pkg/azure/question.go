@@ -43,10 +43,12 @@ type question struct {
 	rules, sizes bool
 	// gone is the source of the fact that the thing itself does not exist, about its nodes; empty for a VM.
 	gone string
-	// then, if set, returns what is to be asked next, by the answer.
-	then  func(pages [][]byte) []*question
+	// then, if set, returns what is to be asked next, by the answer to the question.
+	then  func(*question) []*question
 	pages [][]byte
 	err   error
+	// named is what the answer names, nil until it is decoded.
+	named *links
 }
 
 // reply is the answer as it is read.

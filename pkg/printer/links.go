@@ -1,16 +1,16 @@
 package printer
 
 import (
-	"regexp"
 	"strings"
 	"sync"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
 )
 
 // codeLike matches a word that is no plain English: states such as Failed are words of many sentences.
-var codeLike = regexp.MustCompile(`^.+[A-Z0-9]`)
+var codeLike = lazy.Pattern(`^.+[A-Z0-9]`)
 
 // microsoft begins the addresses of the documentation of AKS and Azure.
 const microsoft = "https://learn.microsoft.com/"
@@ -35,7 +35,7 @@ func Links(entry func(code string) *knowledge.Entry, entries func() []*knowledge
 			}
 			return ""
 		}
-		if !codeLike.MatchString(word) {
+		if !codeLike().MatchString(word) {
 			return ""
 		}
 		if e := entry(word); e != nil {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -18,6 +17,7 @@ import (
 	"k8s.io/cli-runtime/pkg/printers"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 )
 
@@ -46,8 +46,8 @@ func Machine(w io.Writer, p printers.ResourcePrinter, d runtime.Object, format s
 		}
 		text = clean.EscapeYAML(text)
 	case "kyaml":
-		text = clean.EscapeYAML(leadingTab.ReplaceAllString(text, `$1\t`))
-		text = leadingSpace.ReplaceAllString(text, `$1$2`)
+		text = clean.EscapeYAML(leadingTab().ReplaceAllString(text, `$1\t`))
+		text = leadingSpace().ReplaceAllString(text, `$1$2`)
 	default:
 		if terminal {
 			text = cleanOutput(text)
@@ -86,12 +86,12 @@ func invalidUTF8(to *jsontext.Encoder, text string) error {
 
 // leadingTab is how KYAML writes a tab that begins a line of a string: a backslash and the
 // tab itself, which would lose its meaning with the tab.
-var leadingTab = regexp.MustCompile(`(?m)^( *)\\\t`)
+var leadingTab = lazy.Pattern(`(?m)^( *)\\\t`)
 
 // leadingSpace is how KYAML writes another white space that begins a line of a string: a
 // backslash too many before its escape or before itself. A backslash of the string itself
 // stands one column further, behind a number of spaces that is not even.
-var leadingSpace = regexp.MustCompile(`(?m)^((?:  )*)\\(\\[A-Za-z_]|[^\x00-\x7f])`)
+var leadingSpace = lazy.Pattern(`(?m)^((?:  )*)\\(\\[A-Za-z_]|[^\x00-\x7f])`)
 
 // templateError returns the error of a template in one sentence: that of a JSONPath
 // also contains all of the data.

@@ -59,6 +59,9 @@ func NotSeen(gaps []diagnosis.Gap) []string { return wording.NotSeen(gaps) }
 // GroupLabel returns the state of a group and the names of its reason, code and cause.
 func GroupLabel(g *diagnosis.Group) []string { return wording.Label(g) }
 
+// Actor names the kind of who did something in Azure; it is empty for one that is not known.
+func Actor(kind string) string { return wording.Actor(kind) }
+
 // Clean makes untrusted text fit for one line of a terminal.
 func Clean(s string) string { return clean.Line(s) }
 

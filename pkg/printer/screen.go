@@ -7,6 +7,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/brief"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/document"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/layout"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
@@ -26,7 +27,7 @@ func Screen(d *diagnosis.Diagnosis, latest []diagnosis.Transition, s Style, heig
 	if height <= 0 {
 		height = screenHeight
 	}
-	admitted := clean.Copy(*d, nil)
+	admitted := clean.Copy(document.WithoutNodePages(*d), nil)
 	d = &admitted
 	head := screenPart(s, func(p *page) {
 		p.Prose(brief.CountInk(wording.DiagnosisTone(d)), "", wording.Verdict(d))

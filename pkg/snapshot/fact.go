@@ -37,9 +37,6 @@ type Fact struct {
 	Count int `json:"count,omitempty"`
 }
 
-// About says whether the fact is about a node of this name.
-func (f *Fact) About(node string) bool { return f.Node == "" || f.Node == node }
-
 // Heartbeat is the Type of a fact that only says that the node lived at its Time. It is no
 // evidence for or against anything else.
 const Heartbeat = "Heartbeat"

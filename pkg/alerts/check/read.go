@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // The names by which Azure's add-ons are found in kube-system.
@@ -156,15 +157,15 @@ type config struct{ Data map[string]string }
 // A comment, and the settings that are looked for, in the TOML that both ConfigMaps hold.
 // Source: https://learn.microsoft.com/azure/azure-monitor/containers/kubernetes-data-collection-configmap
 var (
-	tomlComment = regexp.MustCompile(`(?m)#.*$`)
-	allEvents   = regexp.MustCompile(`\[\s*log_collection_settings\.collect_all_kube_events\s*\][^\[]*?enabled\s*=\s*true`)
-	stateOff    = regexp.MustCompile(`(?m)^\s*kubestate\s*=\s*false`)
+	tomlComment = lazy.Pattern(`(?m)#.*$`)
+	allEvents   = lazy.Pattern(`\[\s*log_collection_settings\.collect_all_kube_events\s*\][^\[]*?enabled\s*=\s*true`)
+	stateOff    = lazy.Pattern(`(?m)^\s*kubestate\s*=\s*false`)
 )
 
 // has reports whether any file of the ConfigMap has a setting.
 func (c config) has(setting *regexp.Regexp) bool {
 	for _, text := range c.Data {
-		if setting.MatchString(tomlComment.ReplaceAllString(strings.ReplaceAll(text, "\r", ""), "")) {
+		if setting.MatchString(tomlComment().ReplaceAllString(strings.ReplaceAll(text, "\r", ""), "")) {
 			return true
 		}
 	}
@@ -173,10 +174,10 @@ func (c config) has(setting *regexp.Regexp) bool {
 
 func readLogSettings(ctx context.Context, r Reader) (func(*Evidence), error) {
 	c, err := readAs[config](ctx, r, cluster.Read{Resource: "configmaps", Namespace: azureNamespace, Name: cluster.LogSettings})
-	return func(e *Evidence) { e.AllEvents = c.has(allEvents) }, err
+	return func(e *Evidence) { e.AllEvents = c.has(allEvents()) }, err
 }
 
 func readMetricSettings(ctx context.Context, r Reader) (func(*Evidence), error) {
 	c, err := readAs[config](ctx, r, cluster.Read{Resource: "configmaps", Namespace: azureNamespace, Name: cluster.MetricSettings})
-	return func(e *Evidence) { e.StateOff = c.has(stateOff) }, err
+	return func(e *Evidence) { e.StateOff = c.has(stateOff()) }, err
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/azure/answers"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/reports"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
@@ -108,7 +109,7 @@ func reportText(f *snapshot.Fact) string {
 		text += " (" + f.Reason + ")"
 	}
 	if f.Actor != "" && f.Source != "azure-scheduled-event" {
-		text += " by " + actors[f.Actor]
+		text += " by " + printer.Actor(f.Actor)
 	}
 	return text
 }
@@ -120,11 +121,6 @@ var words = map[string]string{
 	"NATGateway": "NAT gateway", "RouteTable": "route table", "DefaultOutbound": "default outbound access", "OutboundRule": "outbound rule",
 	"OutboundPool": "outbound backend pool", "PowerOff": "power off", "PrivateCluster": "private cluster", "Proxy": "HTTP proxy",
 	"DefaultRoute": "route to the internet", "Rules": "security rules", answers.UnclearRules: "security rules",
-}
-
-// actors are the kinds of who did something.
-var actors = map[string]string{
-	"AKS": "AKS", "ClusterIdentity": "the cluster's identity", "OtherIdentity": "another identity", "Person": "a person", "Platform": "the platform",
 }
 
 // errorsIn returns the texts of answers that entries explain: those of what failed and stands above

@@ -44,51 +44,32 @@ func (unscreened) Suspend() error { return nil }
 // End does nothing.
 func (unscreened) End() error { return nil }
 
-// lineView writes a line for each transition, as soon as it is known.
-type lineView struct {
+// lines writes each transition as soon as it is known.
+type lines struct {
 	unscreened
 	streams genericiooptions.IOStreams
-	style   printer.Style
+	write   func(io.Writer, diagnosis.Transition) error
 	begun   bool
 }
 
 // Lines writes a line for each transition to standard output, in a style, and the rest to standard
 // error.
 func Lines(streams genericiooptions.IOStreams, style printer.Style) View {
-	return &lineView{streams: streams, style: style}
-}
-
-// Show writes the transitions. It returns the error of the writer.
-func (v *lineView) Show(d *diagnosis.Diagnosis, transitions []diagnosis.Transition, notices []string) error {
-	Say(v.streams.ErrOut, begin(&v.begun, d))
-	Say(v.streams.ErrOut, notices)
-	for i := range transitions {
-		if err := printer.Transition(v.streams.Out, transitions[i], v.style); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// jsonView writes a JSON object for each transition, one a line.
-type jsonView struct {
-	unscreened
-	streams genericiooptions.IOStreams
-	begun   bool
+	return &lines{streams: streams, write: func(w io.Writer, t diagnosis.Transition) error { return printer.Transition(w, t, style) }}
 }
 
 // JSON writes a JSON object for each transition to standard output, one a line, and the rest to
 // standard error.
 func JSON(streams genericiooptions.IOStreams) View {
-	return &jsonView{streams: streams}
+	return &lines{streams: streams, write: printer.TransitionJSON}
 }
 
 // Show writes the transitions. It returns the error of the writer.
-func (v *jsonView) Show(d *diagnosis.Diagnosis, transitions []diagnosis.Transition, notices []string) error {
+func (v *lines) Show(d *diagnosis.Diagnosis, transitions []diagnosis.Transition, notices []string) error {
 	Say(v.streams.ErrOut, begin(&v.begun, d))
 	Say(v.streams.ErrOut, notices)
-	for i := range transitions {
-		if err := printer.TransitionJSON(v.streams.Out, transitions[i]); err != nil {
+	for _, t := range transitions {
+		if err := v.write(v.streams.Out, t); err != nil {
 			return err
 		}
 	}

@@ -6,12 +6,13 @@ import (
 	"errors"
 	"io"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // errBinary is the error for a named file that is not text.
@@ -31,7 +32,7 @@ func (w *inputWalker) readText(r *bufio.Reader, head []byte, s source) error {
 	}
 	decoded, head := decodeText(r, head)
 	switch binary := bytes.IndexByte(head, 0) >= 0; {
-	case s.discovered && (binary || !isDumpName(s.name) && !dumpBeginning.Match(head)):
+	case s.discovered && (binary || !isDumpName(s.name) && !dumpBeginning().Match(head)):
 		w.skippedFiles++
 		return nil
 	case binary:
@@ -57,7 +58,7 @@ func isBundleName(name string) bool {
 }
 
 // dumpBeginning matches beginnings that are typical of dumps, for files of any name.
-var dumpBeginning = regexp.MustCompile(`(?m)^(apiVersion|kind|items):|^\s*[\[{][\s\S]*"(kind|items|tables|TimeGenerated)"\s*:|^"?TimeGenerated\b.*,`)
+var dumpBeginning = lazy.Pattern(`(?m)^(apiVersion|kind|items):|^\s*[\[{][\s\S]*"(kind|items|tables|TimeGenerated)"\s*:|^"?TimeGenerated\b.*,`)
 
 // decodeText converts a text and its beginning to UTF-8 without a byte order mark. PowerShell's
 // redirections write UTF-16; without a mark it is recognised by the zero bytes of its ASCII

@@ -29,7 +29,6 @@ var (
 
 // nodeTable is a table that is being read: the columns behind VERSION, empty without a header.
 type nodeTable struct {
-	header  string
 	columns []string
 	starts  []int
 }
@@ -80,7 +79,7 @@ func (r *reader) readNodes(line string) bool {
 
 // newNodeTable reads the header: where each column begins.
 func newNodeTable(header string) *nodeTable {
-	t := &nodeTable{header: header}
+	t := &nodeTable{}
 	for _, span := range word().FindAllStringIndex(header, -1) {
 		t.columns = append(t.columns, header[span[0]:span[1]])
 		t.starts = append(t.starts, span[0])

@@ -6,17 +6,18 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // csvHeader matches the first line of an export of KubeEvents, with its columns in any order,
 // in quotes or not. PowerShell writes a line with a type above it, Excel one with the separator.
-var csvHeader = regexp.MustCompile(`^(?:#TYPE [^\n]*\n|sep=.\r?\n)?[^\n{:]*\bTimeGenerated\b[^\n]*`)
+var csvHeader = lazy.Pattern(`^(?:#TYPE [^\n]*\n|sep=.\r?\n)?[^\n{:]*\bTimeGenerated\b[^\n]*`)
 
 // csvDelimiter returns the column separator of a text that is CSV, 0 for other texts.
 func (t *textParser) csvDelimiter() rune {
-	header := csvHeader.Find(t.peekBytes(4096))
+	header := csvHeader().Find(t.peekBytes(4096))
 	delimiter, most := rune(0), 0
 	for _, candidate := range ",;\t" {
 		if n := bytes.Count(header, []byte(string(candidate))); n > most {

@@ -6,10 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
 	"sigs.k8s.io/yaml"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // errDocumentTooLarge is the error for YAML that is above maxDocument and cannot be split into
@@ -75,7 +76,7 @@ func (t *textParser) parseYAML(at Place, p piece, of listDefaults, item bool) {
 		t.handler.Invalid(at, errItemTooLarge)
 	case p.overflowed:
 		t.handler.Invalid(at, errDocumentTooLarge)
-	case err != nil && !item && !ownKinds.Match(p.data):
+	case err != nil && !item && !ownKinds().Match(p.data):
 		t.handler.Invalid(at, &Foreign{errors.New("not valid YAML: " + yamlErrorText(err))})
 	case err != nil:
 		t.handler.Invalid(at, errors.New("not valid YAML: "+yamlErrorText(err)))
@@ -108,7 +109,7 @@ func yamlToJSON(p piece) ([]byte, error) {
 type Foreign struct{ error }
 
 // ownKinds matches words that show that a broken document could have been of use.
-var ownKinds = regexp.MustCompile(`\bkind["']?\s*:\s*["']?(List|Node|NodeList|Event|EventList|Evidence)\b|TimeGenerated|involvedObject|regarding|nodeInfo`)
+var ownKinds = lazy.Pattern(`\bkind["']?\s*:\s*["']?(List|Node|NodeList|Event|EventList|Evidence)\b|TimeGenerated|involvedObject|regarding|nodeInfo`)
 
 // endsOpen says whether a piece of YAML ends only because the text ends. YAML in brackets shows
 // its end.

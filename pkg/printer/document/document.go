@@ -20,7 +20,7 @@ type Find func(codes []string) []*knowledge.Entry
 type Document struct {
 	// Title is the subject in a line: which cluster, and what was counted.
 	Title string
-	// Verdict is the sentence over several clusters; one cluster has its own.
+	// Verdict is the sentence over several clusters; both are empty for one, whose chapter has its own.
 	Verdict string
 	Tone    wording.Tone
 	// Several is true for a list of clusters, also for a list of one.
@@ -59,6 +59,9 @@ type Chapter struct {
 	Nodes        []Node
 	AtLeast      bool
 }
+
+// manyNodes is the longest list of nodes that is read from end to end.
+const manyNodes = 50
 
 // Few reports whether the nodes are a list to be read.
 func (c Chapter) Few() bool { return len(c.Nodes) <= manyNodes }
@@ -117,8 +120,7 @@ func newDocument(l *diagnosis.List, reaches []wording.Reach, find Find) Document
 		})
 	}
 	if !doc.Several {
-		c := &doc.Chapters[0]
-		doc.Title, doc.Verdict, doc.Tone = c.Cluster+": "+c.Counts, c.Verdict, c.Tone
+		doc.Title = doc.Chapters[0].Cluster + ": " + doc.Chapters[0].Counts
 		return doc
 	}
 	doc.Verdict, doc.Tone = wording.ListVerdict(l), wording.ListTone(l)

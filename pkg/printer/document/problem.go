@@ -2,10 +2,10 @@ package document
 
 import (
 	"fmt"
-	"regexp"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/wording"
 )
@@ -14,7 +14,6 @@ import (
 type Problem struct {
 	Line
 	Anchor   string
-	Tone     wording.Tone
 	Label    Label
 	Meaning  string
 	Messages []string
@@ -37,19 +36,13 @@ type Problem struct {
 // ForOthers reports whether other nodes have steps of their own, with their own names.
 func (v Problem) ForOthers() bool { return v.Todo.Node != "" && len(v.Members) > 1 }
 
-// manyNodes is the longest list of nodes that is read from end to end.
-const manyNodes = 50
-
-// Few reports whether the nodes are a list to be read.
-func (v Problem) Few() bool { return len(v.Members) <= manyNodes }
-
 // nodeLink leads to a node.
 type nodeLink struct{ Name, Anchor string }
 
 // newProblem returns a problem of a chapter that has its nodes; the earlier ones may have its causes already.
 func newProblem(c *Chapter, earlier []diagnosis.Group, g *diagnosis.Group, find Find) Problem {
 	v := Problem{
-		Line: c.Lines[len(earlier)], Anchor: fmt.Sprintf("%s-p%d", c.Anchor, g.ID), Tone: wording.SeverityTone(g.Severity),
+		Line: c.Lines[len(earlier)], Anchor: fmt.Sprintf("%s-p%d", c.Anchor, g.ID),
 		Label: wording.Label(g), Meaning: g.Meaning, Messages: g.Details, Same: wording.SameAdvice(earlier, g),
 		Answers: withoutColons(wording.GroupAnswers(g)),
 		Facts:   withoutColons(wording.AdviceFacts(g.Owner, g.Retry, string(g.Confidence))), Links: links(g.Entry, find),
@@ -74,7 +67,7 @@ func newProblem(c *Chapter, earlier []diagnosis.Group, g *diagnosis.Group, find 
 }
 
 // address matches an address that is shown as a link: nothing in it has a meaning in HTML or Markdown.
-var address = regexp.MustCompile(`^https://[a-zA-Z0-9.-]+(/[a-zA-Z0-9._~/?=%#,+:-]*)?$`)
+var address = lazy.Pattern(`^https://[a-zA-Z0-9.-]+(/[a-zA-Z0-9._~/?=%#,+:-]*)?$`)
 
 // links are the public pages that the entry of a code names.
 func links(code string, find Find) []string {
@@ -88,7 +81,7 @@ func links(code string, find Find) []string {
 func Addresses(e *knowledge.Entry) []string {
 	var out []string
 	for _, reference := range e.References {
-		if address.MatchString(reference) {
+		if address().MatchString(reference) {
 			out = append(out, reference)
 		}
 	}

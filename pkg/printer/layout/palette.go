@@ -1,9 +1,9 @@
 package layout
 
 import (
-	"regexp"
-
 	"github.com/fatih/color"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // Ink says what a piece of text is; the palette has a colour for each.
@@ -60,7 +60,7 @@ func newPalette(on bool) palette {
 }
 
 // changeMark is the mark of a step that changes something, behind its number.
-var changeMark = regexp.MustCompile(`^(\d+\. +)?(!)( |$)`)
+var changeMark = lazy.Pattern(`^(\d+\. +)?(!)( |$)`)
 
 // paint colours text whose width is already known.
 func (p palette) paint(ink Ink, text string) string {
@@ -71,7 +71,7 @@ func (p palette) paint(ink Ink, text string) string {
 	if ink != Change {
 		return c.Sprint(text)
 	}
-	at := changeMark.FindStringSubmatchIndex(text)
+	at := changeMark().FindStringSubmatchIndex(text)
 	if at == nil {
 		return text
 	}

@@ -214,7 +214,7 @@ func newCode(c *diagnosis.PastCode) Code {
 			line += " " + b.Name
 		}
 		if b.Actor != "" {
-			line += ", by " + actors[b.Actor]
+			line += ", by " + wording.Actor(b.Actor)
 		}
 		if b.Status != "" && b.Status != "Succeeded" {
 			line += " (" + b.Status + ")"
@@ -222,9 +222,4 @@ func newCode(c *diagnosis.PastCode) Code {
 		out.Before = append(out.Before, line)
 	}
 	return out
-}
-
-// actors are the kinds of who did something.
-var actors = map[string]string{
-	"AKS": "AKS", "ClusterIdentity": "the cluster's identity", "OtherIdentity": "another identity", "Person": "a person", "Platform": "the platform",
 }

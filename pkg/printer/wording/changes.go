@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -94,21 +95,23 @@ func change(d *diagnosis.Diagnosis, c *diagnosis.AzureChange, apart time.Duratio
 	return text
 }
 
-// actor names the kind of who did something.
+// actors are the kinds of who did something.
+var actors = map[string]string{
+	"AKS": "AKS", "ClusterIdentity": "the cluster's identity", "OtherIdentity": "another identity", "Person": "a person", "Platform": "the platform",
+}
+
+// Actor names the kind of who did something; it is empty for one that is not known.
+func Actor(kind string) string { return actors[kind] }
+
+// actor is Actor in the words of the changes before an outage.
 func actor(kind string) string {
 	switch kind {
-	case "AKS":
-		return "AKS"
 	case "ClusterIdentity":
 		return "the identity of the cluster"
-	case "OtherIdentity":
-		return "another identity"
-	case "Person":
-		return "a person"
 	case "Platform":
 		return "Azure"
 	default:
-		return "an unknown caller"
+		return cmp.Or(Actor(kind), "an unknown caller")
 	}
 }
 

@@ -2,11 +2,11 @@ package wording
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 )
 
 // Ago is how long before the diagnosis a moment was; one that a clock which is ahead has shown was not.
@@ -34,21 +34,21 @@ func Moment(m *diagnosis.Moment) string {
 }
 
 // repairEvent is the reason of an auto-repair event.
-var repairEvent = regexp.MustCompile(`^Node(Reboot|Reimage|Redeploy)(Start|End|Error)$`)
+var repairEvent = lazy.Pattern(`^Node(Reboot|Reimage|Redeploy)(Start|End|Error)$`)
 
 // learnMore is how the messages of such events end.
-var learnMore = regexp.MustCompile(`\s*Learn more: aka\.ms/\S*\s*$`)
+var learnMore = lazy.Pattern(`\s*Learn more: aka\.ms/\S*\s*$`)
 
 // ownMessage returns the message without what every event of its kind says: the message of
 // a Start or End repeats its reason, and that of an Error ends in a link.
 func ownMessage(m *diagnosis.Moment) string {
 	switch {
-	case !repairEvent.MatchString(m.Reason):
+	case !repairEvent().MatchString(m.Reason):
 		return m.Message
 	case !strings.HasSuffix(m.Reason, string(diagnosis.Error)):
 		return ""
 	default:
-		return learnMore.ReplaceAllString(m.Message, "")
+		return learnMore().ReplaceAllString(m.Message, "")
 	}
 }
 

@@ -1,11 +1,11 @@
 package wording
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/lazy"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 )
 
@@ -27,7 +27,7 @@ func ReachAt(all []Reach, i int) Reach {
 }
 
 // kubectlWord is kubectl where a shell takes it for a command, also inside $(...).
-var kubectlWord = regexp.MustCompile(`(^|[|;&(]\s*)kubectl `)
+var kubectlWord = lazy.Pattern(`(^|[|;&(]\s*)kubectl `)
 
 // Steps returns the steps of a node with their commands directed to its cluster, and a note
 // where that cluster is not known.
@@ -53,7 +53,7 @@ func (r Reach) atCluster(line string) string {
 		return line
 	}
 	// A literal replacement: "$" in a name is no group.
-	return kubectlWord.ReplaceAllStringFunc(line, func(word string) string { return word + flags + " " })
+	return kubectlWord().ReplaceAllStringFunc(line, func(word string) string { return word + flags + " " })
 }
 
 // NodeCommand shows the page of a node, from the same source.

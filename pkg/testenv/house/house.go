@@ -12,7 +12,7 @@ type rule func(*repository) []string
 func rules() []rule {
 	return []rule{
 		siblings, libraries, testSupport, packageTable, namedFiles, sentences,
-		process, sleeps, skips, inits,
+		process, sleeps, skips, inits, patterns,
 		fileSizes, functionSizes, packageSizes, doorway, dataFiles,
 		nameComments, packageComments, plainEnglish,
 		readmeSize, testedDocuments, links,

@@ -45,16 +45,16 @@ var rooms = []room{
 	{
 		"pkg/printer", "a diagnosis or an entry → the pages of the terminal, JSON and kubectl's formats; what `cmd` calls",
 		[]string{
-			"pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean", "pkg/printer/layout", "pkg/printer/wording", "pkg/printer/document",
+			"pkg/lazy", "pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean", "pkg/printer/layout", "pkg/printer/wording", "pkg/printer/document",
 			"pkg/printer/brief", "pkg/printer/past", "pkg/printer/markdown", "pkg/printer/html",
 		},
 	},
 	{"pkg/printer/clean", "cleans and bounds untrusted text; every value passes it first", nil},
-	{"pkg/printer/layout", "lines, tables and colours of a terminal, with tablewriter and color", []string{"pkg/printer/clean"}},
-	{"pkg/printer/wording", "the sentences that every output shares", []string{"pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean"}},
+	{"pkg/printer/layout", "lines, tables and colours of a terminal, with tablewriter and color", []string{"pkg/lazy", "pkg/printer/clean"}},
+	{"pkg/printer/wording", "the sentences that every output shares", []string{"pkg/lazy", "pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean"}},
 	{
 		"pkg/printer/document", "all that is reported, in the order of reading",
-		[]string{"pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean", "pkg/printer/wording"},
+		[]string{"pkg/lazy", "pkg/diagnosis", "pkg/knowledge", "pkg/printer/clean", "pkg/printer/wording"},
 	},
 	{
 		"pkg/printer/brief", "the answer on one screen: the problems of a cluster, the page of a node",
@@ -66,8 +66,8 @@ var rooms = []room{
 	},
 	{"pkg/printer/markdown", "a document → Markdown for a ticket", []string{"pkg/printer/document", "pkg/printer/wording", "pkg/printer/past"}},
 	{"pkg/printer/html", "a document → one page of HTML", []string{"pkg/printer/document", "pkg/printer/past"}},
-	{"pkg/alerts", "monitoring rules, once → the forms that Prometheus, its operator and Azure Monitor read", nil},
-	{"pkg/alerts/check", "what a cluster shows of its monitoring → which forms of the rules can work there", []string{"pkg/cluster", "pkg/printer/clean", "pkg/printer/layout"}},
+	{"pkg/alerts", "monitoring rules, once → the forms that Prometheus, its operator and Azure Monitor read", []string{"pkg/lazy"}},
+	{"pkg/alerts/check", "what a cluster shows of its monitoring → which forms of the rules can work there", []string{"pkg/lazy", "pkg/cluster", "pkg/printer/clean", "pkg/printer/layout"}},
 	{"pkg/testenv", "a real etcd, API server, controller manager and kubectl for tests; faults; the house rules", nil},
 }
 

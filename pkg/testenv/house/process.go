@@ -2,6 +2,7 @@ package house
 
 import (
 	"go/ast"
+	"go/token"
 	"path"
 	"strings"
 )
@@ -77,6 +78,32 @@ func inits(r *repository) []string {
 				found = append(found, s.at(f.Pos())+"a package may not do anything by being imported")
 			}
 		})
+	}
+	return found
+}
+
+// patterns: a package compiles no regular expression by being imported.
+func patterns(r *repository) []string {
+	var found []string
+	for _, s := range r.sources {
+		if s.test || owner(s.dir) == "pkg/testenv" {
+			continue
+		}
+		names := importNames(s)
+		for _, d := range s.Decls {
+			g, ok := d.(*ast.GenDecl)
+			if !ok || g.Tok != token.VAR {
+				continue
+			}
+			ast.Inspect(g, func(n ast.Node) bool {
+				e, ok := n.(*ast.SelectorExpr)
+				if ok && strings.HasPrefix(qualified(e, names), "regexp.MustCompile") {
+					found = append(found, s.at(e.Pos())+"compile it on the first use, with pkg/lazy")
+				}
+				_, function := n.(*ast.FuncLit)
+				return !function
+			})
+		}
 	}
 	return found
 }

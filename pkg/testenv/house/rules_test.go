@@ -22,6 +22,10 @@ func TestProcessRules(t *testing.T) {
 		{"a test is skipped without a word", "pkg/cluster/a_test.go", "package cluster\n\nimport \"testing\"\n\nfunc f(t *testing.T) { t.SkipNow() }\n", "has to fail"},
 		{"the test support leaves a test out", "pkg/testenv/a.go", "package testenv\n\nimport \"testing\"\n\nfunc f(t *testing.T) { t.SkipNow() }\n", ""},
 		{"importing does something", "pkg/cluster/a.go", "package cluster\n\nfunc init() {}\n", "by being imported"},
+		{"a pattern is compiled at the start", "pkg/cluster/a.go", "package cluster\n\nimport \"regexp\"\n\nvar a = regexp.MustCompile(\"a\")\n", "pkg/cluster/a.go:5: compile it on the first use"},
+		{"a pattern of a group", "pkg/cluster/a.go", "package cluster\n\nimport \"regexp\"\n\nvar (\n\ta = map[string]*regexp.Regexp{\"a\": regexp.MustCompilePOSIX(\"a\")}\n)\n", "pkg/cluster/a.go:6: compile it on the first use"},
+		{"a pattern is compiled by a call", "pkg/cluster/a.go", "package cluster\n\nimport \"regexp\"\n\nvar a = func() *regexp.Regexp { return regexp.MustCompile(\"a\") }\n", ""},
+		{"a pattern of a test", "pkg/cluster/a_test.go", "package cluster\n\nimport \"regexp\"\n\nvar a = regexp.MustCompile(\"a\")\n", ""},
 		{"a method is called init", "pkg/cluster/a.go", "package cluster\n\ntype x int\n\nfunc (x) init() {}\n", ""},
 	})
 }
