@@ -55,7 +55,7 @@ func (x *Examination) judge(f *diagnosis.Finding, n *judge.Node) {
 	if f.State != diagnosis.Recovered && f.State != diagnosis.Healthy {
 		f.Down, f.Repair = x.down(f, r.verdict, n), x.repair(r.verdict, n)
 	}
-	if r.node == nil && c.pagesOnly && f.Down.Basis == diagnosis.BasisUnknown {
+	if r.node == nil && c.pagesOnly && f.Down != nil && f.Down.Basis == diagnosis.BasisUnknown {
 		f.Down = nil // nothing says that the node is down
 	}
 	f.Settled = n.Settled(x.table.Find(f.Entries))
