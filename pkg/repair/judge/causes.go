@@ -23,12 +23,10 @@ type Checks struct {
 
 // NewChecks returns the checks of a table, to judge many nodes by.
 func NewChecks(t *knowledge.Table) *Checks {
-
 	return &Checks{
 		table: t, compiled: map[string]*pattern.Compiled{}, open: map[*knowledge.Entry][]diagnosis.JudgedCause{},
 		taints: newMarks(pattern.SourceTaint, t), labels: newMarks(pattern.SourceLabel, t), annotations: newMarks(pattern.SourceAnnotation, t),
 	}
-
 }
 
 // get returns a check, nil when there is none of this name.

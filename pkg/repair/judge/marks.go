@@ -2,6 +2,7 @@ package judge
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge/pattern"
@@ -11,6 +12,7 @@ import (
 type marks struct {
 	source string
 	wanted []pattern.Mark
+	facts  []pattern.Fact // a check can look at a mark as at a fact
 	// known are the answers by key: nodes have the same keys.
 	known map[string]bool
 }
@@ -19,6 +21,7 @@ func newMarks(source string, t *knowledge.Table) *marks {
 	m := &marks{source: source, known: map[string]bool{}}
 	for _, check := range t.Checks() {
 		m.wanted = append(m.wanted, check.Marks...)
+		m.facts = append(m.facts, check.Facts...)
 	}
 	for _, s := range t.Suppressions() {
 		m.wanted = append(m.wanted, s.Marks...)
@@ -30,7 +33,10 @@ func newMarks(source string, t *knowledge.Table) *marks {
 func (m *marks) wants(key string) bool {
 	wanted, known := m.known[key]
 	if !known {
-		wanted = slices.ContainsFunc(m.wanted, func(w pattern.Mark) bool { return w.Of(m.source, key) })
+		wanted = slices.ContainsFunc(m.wanted, func(w pattern.Mark) bool { return w.Of(m.source, key) }) ||
+			slices.ContainsFunc(m.facts, func(f pattern.Fact) bool {
+				return strings.EqualFold(f.Source, m.source) && (f.Type == "" || strings.EqualFold(f.Type, key))
+			})
 		m.known[key] = wanted
 	}
 	return wanted

@@ -22,10 +22,11 @@ func TestOnlyMarksThatTheTableLooksAtAreEvidence(t *testing.T) {
 		m.wanted = []pattern.Mark{
 			{Taint: "example.com/Stop"}, {Label: "example.com/"}, {Label: "pool", Value: "a"}, {Annotation: "example.com/note", Not: true},
 		}
+		m.facts = []pattern.Fact{{Source: "Label", Type: "Rack"}, {Source: "azure-vm", Type: "other"}}
 	}
 	n := &corev1.Node{
 		ObjectMeta: metav1.ObjectMeta{
-			Labels:      map[string]string{"Example.com/x": "1", "pool": "b", "example.org/x": "2", "example.com": "3"},
+			Labels:      map[string]string{"Example.com/x": "1", "pool": "b", "example.org/x": "2", "example.com": "3", "rack": "7", "other": "8"},
 			Annotations: map[string]string{"example.com/note": "4", "example.com/other": "5", "pool": "6"},
 		},
 		Spec: corev1.NodeSpec{ProviderID: "azure:///x", Taints: []corev1.Taint{{Key: "example.com/stop"}, {Key: "example.com/other"}}},
@@ -38,7 +39,7 @@ func TestOnlyMarksThatTheTableLooksAtAreEvidence(t *testing.T) {
 		}
 		slices.Sort(got)
 	}
-	want := []string{"annotation example.com/note", "label Example.com/x", "label pool", "providerID azure:///x", "taint example.com/stop"}
+	want := []string{"annotation example.com/note", "label Example.com/x", "label pool", "label rack", "providerID azure:///x", "taint example.com/stop"}
 	if !slices.Equal(got, want) {
 		t.Errorf("the evidence is %q, want %q", got, want)
 	}
