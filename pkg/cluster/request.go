@@ -147,7 +147,7 @@ func (l *Live) decode(r request, result rest.Result, decode func(rest.Result) er
 		most = l.size.Most(r.resource, 0)
 	}
 	raw, _ := result.Raw() // checkAnswer has returned its error
-	if err := bounds.Objects(raw, r.table, most); err != nil {
+	if err := bounds.Objects(raw, r.resource, r.table, most); err != nil {
 		return err
 	}
 	return decode(result)

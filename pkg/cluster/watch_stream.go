@@ -106,7 +106,7 @@ func (s *stream) listOnce(ctx context.Context, o metav1.ListOptions, into runtim
 	result := call.Do(ctx)
 	raw, err := result.Raw()
 	if err == nil {
-		err = bounds.Objects(raw, false, bounds.MostWatched(s.request.resource))
+		err = bounds.Objects(raw, s.request.resource, false, bounds.MostWatched(s.request.resource))
 	}
 	if err == nil {
 		err = result.Into(into)

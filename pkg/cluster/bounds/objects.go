@@ -10,19 +10,40 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/brackets"
 )
 
-// Objects returns an error where the list in an answer has more than so many objects: an empty one takes two
-// bytes, and several hundred once it is decoded. For a table they are rows.
-func Objects(answer []byte, table bool, most int) error {
+// Objects returns an error where the list in an answer has more than so many objects, or many that are too small: an
+// empty one takes two bytes, and several hundred once it is decoded. For a table they are rows.
+func Objects(answer []byte, resource string, table bool, most int) error {
 	var n int
 	if unknown, is := bytes.CutPrefix(answer, []byte(envelope)); is {
 		n = protobufItems(unknown)
+	} else if table {
+		n = jsonItems(answer, true, most)
 	} else {
-		n = jsonItems(answer, table, most)
+		n = jsonItems(answer, false, min(most, fewObjects))
 	}
-	if n > most {
+	switch {
+	case n > most:
 		return TooMany(most)
+	case !table && n > fewObjects && len(answer)/n < least(resource):
+		return &Error{what: fmt.Sprintf("has %d objects in %d bytes, which no API server sends", n, len(answer)), large: true}
 	}
 	return nil
+}
+
+// fewObjects are so many that their size does not matter.
+const fewObjects = 1000
+
+// least is less than an object of a resource takes in an answer, in bytes. The metadata that a server gives each are
+// 150, and a pod and a node have more than a thousand.
+func least(resource string) int {
+	switch resource {
+	case "nodes", "pods":
+		return 700
+	case "events":
+		return 400
+	default:
+		return 150
+	}
 }
 
 // TooMany returns the error for an answer with more objects than there may be.

@@ -49,7 +49,7 @@ func TestObjectsAreCountedBeforeTheyAreDecoded(t *testing.T) {
 		"nothing":                     {nil, false, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if err := Objects(test.answer, test.table, 100); (err != nil) != test.over {
+			if err := Objects(test.answer, "nodes", test.table, 100); (err != nil) != test.over {
 				t.Errorf("the error is %v", err)
 			}
 		})
@@ -69,5 +69,35 @@ func TestAListInAnAnswerIsWholeAndOfItsKind(t *testing.T) {
 		if is != want || is && (nodes.Unmarshal(list) != nil || len(nodes.Items) != 3 || n != 3) {
 			t.Errorf("%q: it is one: %t, with %d nodes", kind, is, len(nodes.Items))
 		}
+	}
+}
+
+// An object that a server has stored has a name, a UID, a version and times.
+func TestManyObjectsThatAreTooSmallAreNotDecoded(t *testing.T) {
+	item := func(size int) string {
+		return `{"metadata":{"name":"` + strings.Repeat("x", size-len(`{"metadata":{"name":""}},`)) + `"}}`
+	}
+	list := func(n int, item string) []byte {
+		return []byte(`{"kind":"List","items":[` + strings.TrimSuffix(strings.Repeat(item+",", n), ",") + `]}`)
+	}
+	for resource, size := range map[string]int{"nodes": 700, "pods": 700, "events": 400, "leases": 150} {
+		for name, test := range map[string]struct {
+			answer []byte
+			table  bool
+			over   bool
+		}{
+			"objects of a real size":       {list(2000, item(size+1)), false, false},
+			"real ones with many parts":    {list(2000, `{"metadata":{"name":"a","labels":{`+strings.TrimSuffix(strings.Repeat(`"a":"b",`, size/8), ",")+`}}}`), false, false},
+			"a few that are small":         {list(1000, item(30)), false, false},
+			"many that are small":          {list(2000, item(size-10)), false, true},
+			"rows, which are always small": {[]byte(`{"rows":[` + strings.TrimSuffix(strings.Repeat(`{"cells":["a","Ready"]},`, 2000), ",") + `]}`), true, false},
+		} {
+			if err := Objects(test.answer, resource, test.table, 100_000); (err != nil) != test.over {
+				t.Errorf("%s, %s: the error is %v", resource, name, err)
+			}
+		}
+	}
+	if err := Objects(inProtobuf(t, &corev1.NodeList{Items: make([]corev1.Node, 50_000)}), "nodes", false, 100_000); err == nil {
+		t.Error("50,000 empty nodes in protobuf are decoded")
 	}
 }
