@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -142,8 +143,65 @@ func TestOnlyWhatCanBeAnotherTextIsRedactedAgain(t *testing.T) {
 	if name := r.nodeName("b"); before.Changes[name] == after.Changes[name] || len(after.Changes) != 3 {
 		t.Errorf("b has the numbers %v and then %v", before.Changes, after.Changes)
 	}
-	if &before.Nodes[0].Labels == &after.Nodes[0].Labels || before.Events[0].Message != after.Events[0].Message {
+	for i, kept := range []bool{true, false} {
+		first, second := reflect.ValueOf(before.Nodes[i].Labels), reflect.ValueOf(after.Nodes[i].Labels)
+		if (first.Pointer() == second.Pointer()) != kept {
+			t.Errorf("node %d: want the same labels: %t", i, kept)
+		}
+	}
+	if before.Events[0].Message != after.Events[0].Message {
 		t.Errorf("the event says %q and then %q", before.Events[0].Message, after.Events[0].Message)
+	}
+}
+
+// A cluster can have more words than are remembered at first, and still keeps what has not changed.
+func TestWhatHasNotChangedIsKeptHoweverManyWordsThereAre(t *testing.T) {
+	const nodes, words = 100, 3000
+	r, w := redactor(t), newWatched()
+	for n := range nodes {
+		var text strings.Builder
+		for i := range words {
+			fmt.Fprintf(&text, "id%08xq ", n*words+i)
+		}
+		w.event(fmt.Sprint("zebra-", n), text.String())
+	}
+	last := w.next(r).Changes
+	if len(r.names.asked) < nodes*words {
+		t.Fatalf("%d words were looked up and are remembered", len(r.names.asked))
+	}
+	for moment := range 5 {
+		changed := fmt.Sprint("zebra-", moment)
+		w.event(changed, fmt.Sprint("other", moment, "q failed"))
+		next := w.next(r).Changes
+		for name, number := range next {
+			if (last[name] == number) == (name == r.nodeName(changed)) {
+				t.Fatalf("moment %d: %s has the number %d and then %d", moment, name, last[name], number)
+			}
+		}
+		last = next
+	}
+}
+
+// Words that come and go are forgotten: twice as many as a whole snapshot has are remembered, and no more.
+func TestWordsThatComeAndGoAreForgotten(t *testing.T) {
+	const words = minAsked
+	n := newNames()
+	ask := func(from, to int) {
+		for i := from; i < to; i++ {
+			n.lookUp(fmt.Sprint("w", i))
+		}
+	}
+	age := n.age
+	n.whole()
+	ask(0, words)
+	n.settle()
+	ask(words, 2*words)
+	if n.age != age || len(n.asked) != 2*words {
+		t.Errorf("%d words are remembered after %d ages", len(n.asked), n.age-age)
+	}
+	ask(2*words, 2*words+1)
+	if n.age == age || len(n.asked) != 1 {
+		t.Errorf("%d words are remembered after %d ages", len(n.asked), n.age-age)
 	}
 }
 
@@ -201,7 +259,7 @@ func TestAMemoryChangesNothing(t *testing.T) {
 	for seed := range uint64(1500) {
 		random := rand.New(rand.NewPCG(seed, 1))
 		r, w := redactor(t), newWatched()
-		r.names.most = []int{maxAsked, 1, 3, 10, 30}[random.IntN(5)]
+		r.names.bound = []int{maxAsked, 1, 3, 10, 30}[random.IntN(5)]
 		name := func() string {
 			all := []string{"kube-system", "kube-public", "v1beta1", "NodeReady", "zebra-1", "Web-1", "web-1", "aks-zebra-12345678-vmss000001", "aks-v1-12345678-vmss000001"}
 			all = append(all, r.token("node", "zebra-1"), r.poolName("v1"))
