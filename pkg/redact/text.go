@@ -203,8 +203,8 @@ func (r *Redactor) redactGroups(text string) string {
 	}
 }
 
-// redactRun redacts the first groups of digits in a text, which are from start to end, and what is before them. It returns where the
-// text goes on. A zone of a time that ends a column, columns with other values and a few short numbers stay.
+// redactRun redacts the first groups of digits in a text, which are from start to end. It returns the text up to where it looked, and
+// where that is. The zone of a time that ends a column, other values of a table and a few short numbers stay.
 func (r *Redactor) redactRun(text string, start, end int) (string, int) {
 	run := text[start:end]
 	if zone := timeZone().FindString(run); zone != "" {
