@@ -68,10 +68,11 @@ func (r *Redactor) number() int {
 	return r.memory.changes
 }
 
-// renew drops what was redacted at another age of the names than this. It comes after all names were learned.
-func (r *Redactor) renew() {
+// renew drops what was redacted at another age of the names than this, and says whether: then the whole snapshot is redacted. It comes
+// after all names were learned.
+func (r *Redactor) renew() bool {
 	if !r.aged() {
-		return
+		return false
 	}
 	r.memory.age = r.names.age
 	for i := range r.memory.lines {
@@ -80,6 +81,7 @@ func (r *Redactor) renew() {
 	for _, o := range r.memory.objects {
 		o.number, o.node, o.events = r.number(), nil, nil
 	}
+	return true
 }
 
 // learnLines learns the names in the scan.

@@ -5,8 +5,13 @@ import (
 	"strings"
 )
 
-// maxAsked is the most words that are remembered to have been looked up.
-const maxAsked = 1 << 18
+// Words that were looked up are remembered up to twice as many as those of the last snapshot that was redacted as a whole, but at
+// least minAsked: so what is kept of a cluster that does not change stays, however many words it has. The texts of the events of a
+// watch, at most 128 MiB, have fewer words than maxAsked.
+const (
+	minAsked = 1 << 18
+	maxAsked = 1 << 24
+)
 
 // names are the names of the cluster with their tokens. A name keeps the token that it got first, and is never
 // forgotten.
@@ -23,13 +28,19 @@ type names struct {
 	asked map[uint64]struct{}
 	seed  maphash.Seed
 	age   int
-	// most is maxAsked; tests use less.
-	most int
+	// most is how many words are remembered now, and bound is maxAsked; tests use less.
+	most, bound int
 }
 
 func newNames() names {
-	return names{tokens: map[string]string{}, asked: map[uint64]struct{}{}, seed: maphash.MakeSeed(), most: maxAsked}
+	return names{tokens: map[string]string{}, asked: map[uint64]struct{}{}, seed: maphash.MakeSeed(), age: 1, most: minAsked, bound: maxAsked}
 }
+
+// whole lets all words of a snapshot be remembered.
+func (n *names) whole() { n.most = n.bound }
+
+// settle ends what whole began, once all words were looked up.
+func (n *names) settle() { n.most = min(n.bound, max(minAsked, 2*len(n.asked))) }
 
 // lookUp returns the token of a word that is a name, in letters of any case.
 func (n *names) lookUp(word string) (token string, ok bool) {

@@ -44,7 +44,10 @@ func New(random io.Reader, vocabulary ...string) (*Redactor, error) {
 func (r *Redactor) Snapshot(s *snapshot.Snapshot) *snapshot.Snapshot {
 	r.recall(s)
 	r.learnSnapshot(s)
-	r.renew()
+	if r.renew() && s.Changes != nil {
+		r.names.whole()
+		defer r.names.settle()
+	}
 	redacted := &snapshot.Snapshot{
 		NodesListed: s.NodesListed, EventsListed: s.EventsListed, TakenAt: s.TakenAt,
 		Origin: r.redactOrigin(s.Origin), Skipped: s.Skipped, Settings: s.Settings, SavedBy: r.Text(s.SavedBy),

@@ -28,17 +28,17 @@ const (
 	divider = `(?:` + blank + `|[^\P{Pd}\-]|[\x{2212}\x{AD}])`
 )
 
-// digitGroups matches numbers in groups that can identify somebody: of a telephone, of a card, of an account. What is around the
-// groups without a plus sign shows that no part of an address, of a time or of a fraction is among them.
-var digitGroups = lazy.Pattern(`(\+\d{1,3}(?:(?:` + blank + `|` + dash + `|/)?\(?\d+\)?)+)|` +
-	`(?:^|[^\w.:]|(?:^|\D)[.:])` +
-	`(\d{4}(?:(?:` + blank + `|` + dash + `)\d{4}){2,}` +
-	`|\(?\d{2,6}\)?(?:` + divider + `\d{2,6}){2,}` +
-	`|\(?\d{3}\)?` + divider + `\d{3}-\d{4})` +
-	`(?:$|[^\w.:]|[.:](?:\D|$))`)
+// digitGroups matches numbers in groups that can identify somebody: of a telephone, of a card, of an account.
+var digitGroups = lazy.Pattern(`\+\d{1,3}(?:(?:` + blank + `|` + dash + `|/)?\(?\d+\)?)+|` +
+	`\b\d{4}(?:(?:` + blank + `|` + dash + `)\d{4}){2,}(?:` + divider + `\d{2,6})*\b|` +
+	`\(?\b\d{2,6}\)?(?:` + divider + `\d{2,6}){2,}\b|` +
+	`\(?\b\d{3}\)?` + divider + `\d{3}-\d{4}\b`)
 
 // divisions matches what divides the groups.
 var divisions = lazy.Pattern(divider)
+
+// columnValue matches what the column of a table can have in place of a group: a time, an address, a version or a fraction.
+var columnValue = lazy.Pattern(`^(?:\d{1,2}:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?|\d{1,3}(?:\.\d{1,3}){1,3}|\d{1,3}(?:\.\d{1,3}){3}:\d{1,5})$`)
 
 // timeZone matches the zone of a time that ends a column.
 var timeZone = lazy.Pattern(`^\+(?:0\d|1[0-4])(?:00|30|45)\t`)
@@ -193,28 +193,54 @@ func (r *Redactor) redactAddress(text string) string {
 func (r *Redactor) redactGroups(text string) string {
 	var out strings.Builder
 	for {
-		at := digitGroups().FindStringSubmatchIndex(text)
+		at := digitGroups().FindStringIndex(text)
 		if at == nil {
 			return out.String() + text
 		}
-		start, end := max(at[2], at[4]), max(at[3], at[5])
-		if zone := timeZone().FindString(text[start:end]); zone != "" {
-			end = start + len(zone)
-			out.WriteString(text[:end])
-		} else {
-			out.WriteString(text[:start] + r.redactDigits(text[start:end]))
-		}
+		shown, end := r.redactRun(text, at[0], at[1])
+		out.WriteString(shown)
 		text = text[end:]
 	}
 }
 
-// redactDigits redacts groups of digits; a zone of a time, such as +0000, and a few short numbers stay.
-func (r *Redactor) redactDigits(text string) string {
-	digits := divisions().ReplaceAllString(text, "")
-	if utf8.RuneCountInString(text) <= len("+00:00") || text[0] != '+' && len(digits) < len("123456789") {
-		return text
+// redactRun redacts the first groups of digits in a text, which are from start to end. It returns the text up to where it looked, and
+// where that is. The zone of a time that ends a column, other values of a table and a few short numbers stay.
+func (r *Redactor) redactRun(text string, start, end int) (string, int) {
+	run := text[start:end]
+	if zone := timeZone().FindString(run); zone != "" {
+		return text[:start+len(zone)], start + len(zone)
 	}
-	return r.token("number", text)
+	divided := divisions().FindAllStringIndex(run, -1)
+	if len(divided) > 0 && run[0] != '+' {
+		first, last := divided[0], divided[len(divided)-1]
+		if run[first[0]:first[1]] != " " && columnValue().MatchString(text[startOfValue(text, start):start+first[0]]) {
+			return text[:start+first[0]], start + first[0]
+		}
+		if run[last[0]:last[1]] != " " && columnValue().MatchString(text[start+last[1]:endOfValue(text, end)]) {
+			return r.redactGroups(text[:start+last[0]]), start + last[0]
+		}
+		if len(divisions().ReplaceAllString(run, "")) < len("123456789") { // the rest can be a part of other groups
+			return text[:start+first[0]], start + first[0]
+		}
+	}
+	if utf8.RuneCountInString(run) <= len("+00:00") {
+		return text[:end], end
+	}
+	return text[:start] + r.token("number", run), end
+}
+
+// valueRunes are the characters of what columnValue matches.
+const valueRunes = "0123456789.:"
+
+// startOfValue returns where the value starts in which a group of digits starts.
+func startOfValue(text string, group int) int {
+	return len(strings.TrimRight(text[:group], valueRunes))
+}
+
+// endOfValue returns where the value ends in which a group of digits ends. The point or the colon of a sentence is no part of it.
+func endOfValue(text string, group int) int {
+	after := text[group : len(text)-len(strings.TrimLeft(text[group:], valueRunes))]
+	return group + len(strings.TrimRight(after, ".:"))
 }
 
 // textAs is Text for a string of another type.
