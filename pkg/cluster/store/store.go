@@ -28,8 +28,8 @@ type Store struct {
 	nodes, listed int
 	// owners are the records of the events.
 	owners map[eventKey]*record
-	// texts is how many bytes the texts of all events have.
-	texts int
+	// eventBytes is how many bytes all events have, as if no two had a text in common.
+	eventBytes int
 	// changes counts all changes, so that no number is given twice.
 	changes int
 	// scan and examples are made again where they are nil.
