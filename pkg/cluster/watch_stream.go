@@ -41,8 +41,7 @@ type stream struct {
 	client    rest.Interface
 	now       func() time.Time
 	reflector func(wait.Backoff) *cache.Reflector
-	// room bounds the objects that can come; nil where nothing does.
-	room *store.Store
+	store     *store.Store
 
 	mu sync.Mutex
 	// listed is true once the store holds everything.
@@ -59,9 +58,7 @@ type stream struct {
 
 func (w *Watch) nodeStream() *stream {
 	r := request{resource: "nodes", options: metav1.ListOptions{LabelSelector: w.live.options.Selection.Selector}}
-	s := w.newStream(r, &corev1.Node{}, store.Nodes{Store: w.store}, func() runtime.Object { return &corev1.NodeList{} })
-	s.room = w.store
-	return s
+	return w.newStream(r, &corev1.Node{}, store.Nodes{Store: w.store}, func() runtime.Object { return &corev1.NodeList{} })
 }
 
 func (w *Watch) eventStream(namespace string) *stream {
@@ -70,7 +67,7 @@ func (w *Watch) eventStream(namespace string) *stream {
 }
 
 func (w *Watch) newStream(r request, example runtime.Object, into cache.ReflectorStore, newList func() runtime.Object) *stream {
-	s := &stream{subject: r.subject(), request: r, target: w.live.target, client: w.client, now: w.live.options.Now}
+	s := &stream{subject: r.subject(), request: r, target: w.live.target, client: w.client, store: w.store, now: w.live.options.Now}
 	s.reflector = func(backoff wait.Backoff) *cache.Reflector {
 		source := &cache.ListWatch{
 			ListWithContextFunc: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {

@@ -26,6 +26,8 @@ type Store struct {
 	records map[string]*record
 	// nodes is how many records have a node, listed how many the last list had.
 	nodes, listed int
+	// nodeBytes is how many bytes these nodes take, listedBytes how many after the last list.
+	nodeBytes, listedBytes int
 	// owners are the records of the events.
 	owners map[eventKey]*record
 	// eventBytes is how many bytes all events have, as if no two had a text in common.
@@ -45,6 +47,8 @@ type record struct {
 	name string
 	// node is nil where there is no such node, or none yet.
 	node *corev1.Node
+	// size is about how many bytes the node takes.
+	size int
 	line snapshot.NodeStatus
 	// unrest is when the node was last seen NotReady, or with another time of its Ready condition than before; news
 	// is true until a snapshot has that.
