@@ -213,11 +213,12 @@ func TestAListInAWatchThatDoesNotEndIsAGap(t *testing.T) {
 	}
 	w := watchOf(t, s, getterFor(s.URL, "0"), snapshot.Selection{})
 	<-begun
+	w.until("the answer has begun", func(*snapshot.Snapshot) bool { return answered(w.streams[0]) })
 	w.until("the events are watched", func(*snapshot.Snapshot) bool { return !trying(w.streams[1]) && !trying(w.streams[2]) })
 	w.clock.Step(listPatience - time.Second)
 	snapshottest.Equal(t, "gaps at first", snapshottest.GapSubjects(w.Snapshot().Gaps), "")
 	w.clock.Step(time.Second)
 	got := w.Snapshot()
 	snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(got.Gaps), "nodes")
-	snapshottest.Contains(t, got.Gaps[0].Reason, "has not answered yet")
+	snapshottest.Contains(t, got.Gaps[0].Reason, "the list has not ended yet")
 }

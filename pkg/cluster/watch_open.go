@@ -25,8 +25,7 @@ func (s *stream) openWatch(ctx context.Context, o metav1.ListOptions) (watch.Int
 	if o.TimeoutSeconds != nil {
 		call.Timeout(time.Duration(*o.TimeoutSeconds) * time.Second)
 	}
-	s.noteTry()
-	ctx, bounded := bounds.WithStream(ctx, listing, s.noteFailure, s.noteBound)
+	ctx, bounded := bounds.WithStream(s.noteTry(ctx), listing, s.noteFailure, s.noteBound)
 	changes, err := call.Watch(ctx)
 	if err != nil {
 		// A server that refuses a streamed list may be too old for it: then the reflector
@@ -77,7 +76,7 @@ func (s *stream) passChange(e watch.Event) (watch.Event, bool) {
 func (s *stream) noteWatch() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.failure, s.lostSince, s.watchBegan = nil, time.Time{}, s.now()
+	s.failure, s.lostSince, s.answered, s.watchBegan = nil, time.Time{}, time.Time{}, s.now()
 }
 
 // noteBound records that a bound ended a watch. The reflector then waits, lists again, and watches again.

@@ -166,6 +166,18 @@ func (s *Store) Lost() time.Time {
 	return s.lost
 }
 
+// Gaps returns the gap of the events that are Lost.
+func (s *Store) Gaps() []snapshot.Gap {
+	lost := s.Lost()
+	if lost.IsZero() {
+		return nil
+	}
+	return []snapshot.Gap{{
+		Source: snapshot.SourceEvents, Subjects: []string{fmt.Sprintf("events from before %s UTC", lost.UTC().Format(time.TimeOnly))}, Key: "older events",
+		Reason: "There are more events about nodes than a watch keeps.", Action: "Run the command without --watch.",
+	}}
+}
+
 // forget drops the events that are too old.
 func (s *Store) forget(now time.Time) {
 	for _, r := range s.records {

@@ -6,6 +6,7 @@
 //	nodes.go    the stream of nodes
 //	events.go   the streams of events; what is forgotten of them, and when
 //	fill.go     snapshots
+//	synced.go   when a list is complete
 package store
 
 import (
