@@ -168,10 +168,11 @@ func (s *stream) currentLoss(now time.Time, patience time.Duration) *loss {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	failed, missing, known := s.failure, errNoAnswer, snapshot.Later(s.lostSince, s.lastListed)
-	if !s.answered.IsZero() {
+	begun := !s.answered.IsZero()
+	if begun {
 		missing = errNoEnd
 	}
-	if !s.listed || missing == errNoEnd && s.answered.Sub(known) < patience {
+	if !s.listed || begun && s.answered.Sub(known) < patience {
 		patience = max(patience, listPatience) // the first list is the longest
 	}
 	if failed == nil && !s.lostSince.IsZero() && now.Sub(known) >= patience {

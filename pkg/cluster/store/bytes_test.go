@@ -21,7 +21,6 @@ var bigTexts = map[string]func(e *corev1.Event, text string){
 	"fieldPath of its object": func(e *corev1.Event, text string) { e.InvolvedObject.FieldPath = text },
 	"version of its object":   func(e *corev1.Event, text string) { e.InvolvedObject.ResourceVersion = text },
 	"UID of its object":       func(e *corev1.Event, text string) { e.InvolvedObject.UID = types.UID(text) },
-	"selfLink":                func(e *corev1.Event, text string) { e.SelfLink = text },
 }
 
 func TestOnlySoManyBytesOfEventsAreKept(t *testing.T) {
