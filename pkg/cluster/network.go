@@ -34,6 +34,9 @@ func (t target) explainNetwork(err error) (reason, action string) {
 	switch {
 	case errors.Is(err, errNoAnswer):
 		return fmt.Sprintf("%s has not answered yet.", t.server), "Check the network path to it, if that stays."
+	case errors.Is(err, errNoEnd):
+		return fmt.Sprintf("%s has begun to answer, but the list has not ended yet.", t.server),
+			"If that stays, check the load of the API server, and proxies on the way to it."
 	case errors.As(err, &dns):
 		return fmt.Sprintf("The name %s cannot be resolved (%s).", dns.Name, dns.Err),
 			fmt.Sprintf("Check the VPN and DNS (the name of a private cluster resolves only inside its network), and that %s is the right cluster.", t)

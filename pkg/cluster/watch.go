@@ -144,12 +144,7 @@ func (w *Watch) streamGaps(now time.Time) []snapshot.Gap {
 			gaps = append(gaps, g)
 		}
 	}
-	if lost := w.store.Lost(); !lost.IsZero() {
-		gaps = append(gaps, snapshot.Gap{
-			Source: snapshot.SourceEvents, Subjects: []string{fmt.Sprintf("events from before %s UTC", lost.UTC().Format(time.TimeOnly))}, Key: "older events",
-			Reason: "There are more events about nodes than a watch keeps.", Action: "Run the command without --watch.",
-		})
-	}
+	gaps = append(gaps, w.store.Gaps()...)
 	for _, s := range w.streams {
 		if gap := s.boundGap(now); gap != nil {
 			gaps = append(gaps, *gap)

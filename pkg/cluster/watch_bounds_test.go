@@ -14,9 +14,11 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/client-go/rest"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/store"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
@@ -152,6 +154,27 @@ func TestNodesWithoutAnEndAreAGap(t *testing.T) {
 	}
 }
 
+// Nodes that are long are a gap long before they are many.
+func TestNodesOfTooManyBytesAreAGap(t *testing.T) {
+	w := settledWatch(t)
+	long := map[string]string{"a": strings.Repeat("x", 1<<20)} // all nodes share its memory
+	passed := 0
+	for ; passed < 1000; passed++ {
+		n := snapshottest.Node(fmt.Sprint("n", passed), corev1.ConditionTrue)
+		n.Annotations = long
+		if e, _ := w.streams[0].passChange(watch.Event{Type: watch.Added, Object: &n}); e.Type == watch.Error {
+			break
+		}
+		if err := (store.Nodes{Store: w.store}).Add(&n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	snapshottest.Equal(t, "nodes that passed", passed, 511)
+	s := w.Snapshot()
+	snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(s.Gaps), "a change of nodes at 12:00:00 UTC")
+	snapshottest.Contains(t, s.Gaps[0].Reason, "The answer has more than 512 MiB of nodes, which no API server sends.")
+}
+
 // A watch that begins with all objects has as many of them as a list may have; then they are listed.
 func TestAnEndlessListInAWatchEnds(t *testing.T) {
 	s := newWatchServer(t)
@@ -190,11 +213,12 @@ func TestAListInAWatchThatDoesNotEndIsAGap(t *testing.T) {
 	}
 	w := watchOf(t, s, getterFor(s.URL, "0"), snapshot.Selection{})
 	<-begun
+	w.until("the answer has begun", func(*snapshot.Snapshot) bool { return answered(w.streams[0]) })
 	w.until("the events are watched", func(*snapshot.Snapshot) bool { return !trying(w.streams[1]) && !trying(w.streams[2]) })
 	w.clock.Step(listPatience - time.Second)
 	snapshottest.Equal(t, "gaps at first", snapshottest.GapSubjects(w.Snapshot().Gaps), "")
 	w.clock.Step(time.Second)
 	got := w.Snapshot()
 	snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(got.Gaps), "nodes")
-	snapshottest.Contains(t, got.Gaps[0].Reason, "has not answered yet")
+	snapshottest.Contains(t, got.Gaps[0].Reason, "the list has not ended yet")
 }

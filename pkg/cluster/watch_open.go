@@ -7,8 +7,8 @@ import (
 	"reflect"
 	"time"
 
+	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	utilnet "k8s.io/apimachinery/pkg/util/net"
 	"k8s.io/apimachinery/pkg/watch"
@@ -25,8 +25,7 @@ func (s *stream) openWatch(ctx context.Context, o metav1.ListOptions) (watch.Int
 	if o.TimeoutSeconds != nil {
 		call.Timeout(time.Duration(*o.TimeoutSeconds) * time.Second)
 	}
-	s.noteTry()
-	ctx, bounded := bounds.WithStream(ctx, listing, s.noteFailure, s.noteBound)
+	ctx, bounded := bounds.WithStream(s.noteTry(ctx), listing, s.noteFailure, s.noteBound)
 	changes, err := call.Watch(ctx)
 	if err != nil {
 		// A server that refuses a streamed list may be too old for it: then the reflector
@@ -62,12 +61,13 @@ func (s *stream) passListed(bounded *bounds.Stream) watch.FilterFunc {
 	}
 }
 
-// passChange is passEvent for what changes. New objects come only as long as there is room for them.
+// passChange is passEvent for what changes. Nodes come only as long as there is room for them.
 func (s *stream) passChange(e watch.Event) (watch.Event, bool) {
-	if of, err := meta.Accessor(e.Object); err == nil && (e.Type == watch.Added || e.Type == watch.Modified) && s.room != nil && !s.room.HasRoom(of.GetName()) {
-		err := bounds.TooMany(s.room.MostNodes())
-		s.noteBound(err)
-		return bounds.Failed(err), true
+	if n, ok := e.Object.(*corev1.Node); ok && (e.Type == watch.Added || e.Type == watch.Modified) {
+		if err := s.store.CheckRoom(n); err != nil {
+			s.noteBound(err)
+			return bounds.Failed(err), true
+		}
 	}
 	return s.passEvent(e)
 }
@@ -76,7 +76,7 @@ func (s *stream) passChange(e watch.Event) (watch.Event, bool) {
 func (s *stream) noteWatch() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.failure, s.lostSince, s.watchBegan = nil, time.Time{}, s.now()
+	s.failure, s.lostSince, s.answered, s.watchBegan = nil, time.Time{}, time.Time{}, s.now()
 }
 
 // noteBound records that a bound ended a watch. The reflector then waits, lists again, and watches again.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http/httptrace"
 	"sync"
 	"time"
 
@@ -18,10 +19,11 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/store"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
-// listPatience is how old the last list may be while a watch is refused: longer than the
-// reflector waits between two lists.
+// listPatience is how long a list may take that the server has begun to send, and how old the last one may be while
+// a watch is refused: longer than the reflector waits between two lists.
 const listPatience = 30 * time.Second
 
 // pingTime is how long a dead connection can go unnoticed by client-go: it sends a ping after
@@ -29,8 +31,8 @@ const listPatience = 30 * time.Second
 // Source: https://github.com/kubernetes/apimachinery/blob/v0.37.2/pkg/util/net/http.go
 const pingTime = 45 * time.Second
 
-// errNoAnswer is the error of a try that takes long and has no result yet.
-var errNoAnswer = errors.New("it has not answered yet")
+// errNoAnswer and errNoEnd are the errors of a try that takes long and has no answer yet, or has only begun to get it.
+var errNoAnswer, errNoEnd = errors.New("it has not answered yet"), errors.New("its answer has not ended yet")
 
 // stream is one reflector with the state of its connection.
 type stream struct {
@@ -41,8 +43,7 @@ type stream struct {
 	client    rest.Interface
 	now       func() time.Time
 	reflector func(wait.Backoff) *cache.Reflector
-	// room bounds the objects that can come; nil where nothing does.
-	room *store.Store
+	store     *store.Store
 
 	mu sync.Mutex
 	// listed is true once the store holds everything.
@@ -50,6 +51,7 @@ type stream struct {
 	// failure is why the last try to watch failed, nil while there is a watch.
 	failure    *failure
 	lostSince  time.Time // the first try after the last watch; zero while there is one
+	answered   time.Time // the begin of the answer to the last try; zero before it and while there is a watch
 	watchBegan time.Time // the begin of the last watch
 	lastListed time.Time // the last list
 	// bound is which bound ended a watch last, and cut when.
@@ -59,9 +61,7 @@ type stream struct {
 
 func (w *Watch) nodeStream() *stream {
 	r := request{resource: "nodes", options: metav1.ListOptions{LabelSelector: w.live.options.Selection.Selector}}
-	s := w.newStream(r, &corev1.Node{}, store.Nodes{Store: w.store}, func() runtime.Object { return &corev1.NodeList{} })
-	s.room = w.store
-	return s
+	return w.newStream(r, &corev1.Node{}, store.Nodes{Store: w.store}, func() runtime.Object { return &corev1.NodeList{} })
 }
 
 func (w *Watch) eventStream(namespace string) *stream {
@@ -70,7 +70,7 @@ func (w *Watch) eventStream(namespace string) *stream {
 }
 
 func (w *Watch) newStream(r request, example runtime.Object, into cache.ReflectorStore, newList func() runtime.Object) *stream {
-	s := &stream{subject: r.subject(), request: r, target: w.live.target, client: w.client, now: w.live.options.Now}
+	s := &stream{subject: r.subject(), request: r, target: w.live.target, client: w.client, store: w.store, now: w.live.options.Now}
 	s.reflector = func(backoff wait.Backoff) *cache.Reflector {
 		source := &cache.ListWatch{
 			ListWithContextFunc: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
@@ -78,7 +78,7 @@ func (w *Watch) newStream(r request, example runtime.Object, into cache.Reflecto
 			},
 			WatchFuncWithContext: s.openWatch,
 		}
-		return cache.NewReflectorWithOptions(source, example, &syncedStore{ReflectorStore: into, stream: s},
+		return cache.NewReflectorWithOptions(source, example, store.Synced{ReflectorStore: into, Done: s.noteSynced},
 			cache.ReflectorOptions{Name: s.subject, Backoff: &backoff, Clock: clock.RealClock{}})
 	}
 	return s
@@ -102,8 +102,7 @@ func (s *stream) listOnce(ctx context.Context, o metav1.ListOptions, into runtim
 	if s.target.timeout > 0 {
 		call.Timeout(s.target.timeout)
 	}
-	s.noteTry()
-	result := call.Do(ctx)
+	result := call.Do(s.noteTry(ctx))
 	raw, err := result.Raw()
 	if err == nil {
 		err = bounds.Objects(raw, s.request.resource, false, bounds.MostWatched(s.request.resource))
@@ -121,13 +120,19 @@ func (s *stream) listOnce(ctx context.Context, o metav1.ListOptions, into runtim
 	return into, nil
 }
 
-// noteTry records when the tries began that have not led to a watch yet.
-func (s *stream) noteTry() {
+// noteTry records when the tries began that have not led to a watch yet. In the context that it returns, a request
+// records when its answer begins.
+func (s *stream) noteTry(ctx context.Context) context.Context {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.lostSince.IsZero() {
+	if s.answered = (time.Time{}); s.lostSince.IsZero() {
 		s.lostSince = s.now()
 	}
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotFirstResponseByte: func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.answered = s.now()
+	}})
 }
 
 // noteFailure records why a try failed: the newest reason, but the same status for a list and a
@@ -157,25 +162,26 @@ type loss struct {
 	stillLists bool
 }
 
-// currentLoss returns nil while there is a watch, or before a failure. A try without a result
-// counts as a failure only after patience.
+// currentLoss returns nil while there is a watch, or before a failure. A try without a result counts as a failure only
+// after patience, and one that was answered within it only after listPatience.
 func (s *stream) currentLoss(now time.Time, patience time.Duration) *loss {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	failed := s.failure
-	if !s.listed {
+	failed, missing, known := s.failure, errNoAnswer, snapshot.Later(s.lostSince, s.lastListed)
+	begun := !s.answered.IsZero()
+	if begun {
+		missing = errNoEnd
+	}
+	if !s.listed || begun && s.answered.Sub(known) < patience {
 		patience = max(patience, listPatience) // the first list is the longest
 	}
-	if failed == nil && !s.lostSince.IsZero() && now.Sub(s.lostSince) >= patience {
-		failed = s.explain(errNoAnswer)
+	if failed == nil && !s.lostSince.IsZero() && now.Sub(known) >= patience {
+		failed = s.explain(missing)
 	}
 	if failed == nil {
 		return nil
 	}
-	if !s.lastListed.After(s.lostSince) {
-		return &loss{failure: failed, lostSince: s.lostSince, knownUntil: s.lostSince}
-	}
-	return &loss{failed, s.lostSince, s.lastListed, now.Sub(s.lastListed) < listPatience}
+	return &loss{failed, s.lostSince, known, known.After(s.lostSince) && now.Sub(known) < listPatience}
 }
 
 // isBlind says whether the store is older than a user would expect.
@@ -190,19 +196,9 @@ func (s *stream) synced() bool {
 	return s.listed
 }
 
-// syncedStore notifies its stream once the store holds everything.
-type syncedStore struct {
-	cache.ReflectorStore
-	stream *stream
-}
-
-// Replace stores the objects, and records that the store is complete.
-func (s *syncedStore) Replace(all []any, version string) error {
-	if err := s.ReflectorStore.Replace(all, version); err != nil {
-		return fmt.Errorf("keeping %s: %w", s.stream.subject, err)
-	}
-	s.stream.mu.Lock()
-	defer s.stream.mu.Unlock()
-	s.stream.listed = true
-	return nil
+// noteSynced records that the store holds everything.
+func (s *stream) noteSynced() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.listed = true
 }

@@ -96,12 +96,12 @@ func (b *body) count(read []byte) error {
 	l := b.limits
 	switch {
 	case b.watch && l.Change > 0 && b.event.pass(read, b.protobuf) > l.Change:
-		return tooLong(l.Change, " in one event")
+		return TooLong(l.Change, " in one event")
 	case b.watch && !b.stream.Listing():
 	case l.Answer > 0 && b.bytes > l.Answer:
-		return tooLong(l.Answer, "")
+		return TooLong(l.Answer, "")
 	case !b.watch && l.Run > 0 && b.used.Add(int64(len(read))) > l.Run:
-		return tooLong(l.Run, " together with those before it")
+		return TooLong(l.Run, " together with those before it")
 	}
 	return nil
 }

@@ -60,8 +60,8 @@ func Many(err error) bool {
 // Temporary reports whether another try can help: it would be as long.
 func (*Error) Temporary() bool { return false }
 
-// tooLong returns the error for bytes that are over a limit.
-func tooLong(limit int64, of string) *Error {
+// TooLong returns the error for bytes that are over a limit. What they are of begins with a space, and may be empty.
+func TooLong(limit int64, of string) error {
 	size := fmt.Sprintf("%d MiB", limit>>20)
 	if limit >= 1<<30 {
 		size = fmt.Sprintf("%d GiB", limit>>30)
@@ -98,7 +98,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	answer, err := t.RoundTripper.RoundTrip(r.WithContext(ctx))
 	if err == nil && !b.watch && t.limits.Answer > 0 && answer.ContentLength > t.limits.Answer {
 		_ = answer.Body.Close() // nothing of it is wanted
-		err = tooLong(t.limits.Answer, "")
+		err = TooLong(t.limits.Answer, "")
 	}
 	if err != nil {
 		b.end()

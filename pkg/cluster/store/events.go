@@ -17,11 +17,11 @@ import (
 // Ready again or gone.
 const eventMemory = 24 * time.Hour
 
-// maxEvents is the most events that are kept, and so of names that they are about, and maxTexts the most bytes of their
-// texts: clients write at most 1 KiB in one, but a server takes more. The oldest about nodes that are well are dropped first.
+// maxEvents is the most events that are kept, and so of names that they are about, and maxEventBytes the most bytes of
+// them: clients write at most 1 KiB in a text, but a server takes more. The oldest about nodes that are well are dropped first.
 const (
-	maxEvents = 50_000
-	maxTexts  = 128 << 20
+	maxEvents     = 50_000
+	maxEventBytes = 128 << 20
 )
 
 // Events takes what reflectors of events have seen, also after the server deleted it.
@@ -47,7 +47,7 @@ func (s Events) Replace(all []any, _ string) error {
 		}
 		s.keep(snapshot.SlimEvent(e))
 	}
-	if len(s.owners) > maxEvents || s.texts > maxTexts {
+	if len(s.owners) > maxEvents || s.eventBytes > maxEventBytes {
 		s.dropOldest()
 	}
 	return nil
@@ -63,7 +63,7 @@ func (s *Store) keep(e *corev1.Event) {
 		s.drop(r, func(old *corev1.Event) bool { return keyOf(old) == keyOf(e) })
 	}
 	share(e)
-	s.texts += sizeOf(e)
+	s.eventBytes += e.Size()
 	r := s.record(e.InvolvedObject.Name)
 	if seen := snapshot.LastSeen(e); len(r.events) == 0 || seen.Before(r.oldest) {
 		r.oldest = seen
@@ -77,25 +77,12 @@ func (s *Store) keep(e *corev1.Event) {
 
 // share has the texts that many events have in common kept once.
 func share(e *corev1.Event) {
-	for _, text := range textsOf(e) {
-		*text = unique.Make(*text).Value()
-	}
-}
-
-func textsOf(e *corev1.Event) []*string {
-	return []*string{
+	for _, text := range []*string{
 		&e.Namespace, &e.InvolvedObject.Kind, &e.InvolvedObject.APIVersion, &e.InvolvedObject.Name, &e.Reason, &e.Message, &e.Type,
 		&e.Source.Component, &e.Source.Host, &e.ReportingController, &e.ReportingInstance, &e.Action,
+	} {
+		*text = unique.Make(*text).Value()
 	}
-}
-
-// sizeOf returns how many bytes the texts of an event have, as if no other event had one of them.
-func sizeOf(e *corev1.Event) int {
-	size := 0
-	for _, text := range textsOf(e) {
-		size += len(*text)
-	}
-	return size
 }
 
 // drop removes some of the events of a record.
@@ -110,7 +97,7 @@ func (s *Store) drop(r *record, unwanted func(*corev1.Event) bool) {
 		case showsTrouble(e):
 			r.trouble--
 		}
-		s.texts -= sizeOf(e)
+		s.eventBytes -= e.Size()
 		delete(s.owners, keyOf(e))
 	}
 	if len(kept) < len(r.events) {
@@ -144,19 +131,19 @@ func (s *Store) dropOldest() {
 		}
 		for i := range r.events {
 			e := &r.events[i]
-			all = append(all, aged{rank, snapshot.LastSeen(e), keyOf(e), sizeOf(e), r})
+			all = append(all, aged{rank, snapshot.LastSeen(e), keyOf(e), e.Size(), r})
 		}
 	}
 	slices.SortFunc(all, func(a, b aged) int {
 		return cmp.Or(cmp.Compare(a.rank, b.rank), a.seen.Compare(b.seen), cmp.Compare(a.key.namespace, b.key.namespace), cmp.Compare(a.key.name, b.key.name))
 	})
 	unwanted, of := map[eventKey]bool{}, map[*record]bool{}
-	left, texts := len(all), s.texts
+	left, size := len(all), s.eventBytes
 	for _, a := range all {
-		if left <= maxEvents-maxEvents/10 && texts <= maxTexts-maxTexts/10 {
+		if left <= maxEvents-maxEvents/10 && size <= maxEventBytes-maxEventBytes/10 {
 			break
 		}
-		left, texts = left-1, texts-a.size
+		left, size = left-1, size-a.size
 		unwanted[a.key], of[a.of] = true, true
 		if a.rank > 0 {
 			s.lost = snapshot.Later(s.lost, a.seen)
@@ -177,6 +164,18 @@ func (s *Store) Lost() time.Time {
 		return time.Time{}
 	}
 	return s.lost
+}
+
+// Gaps returns the gap of the events that are Lost.
+func (s *Store) Gaps() []snapshot.Gap {
+	lost := s.Lost()
+	if lost.IsZero() {
+		return nil
+	}
+	return []snapshot.Gap{{
+		Source: snapshot.SourceEvents, Subjects: []string{fmt.Sprintf("events from before %s UTC", lost.UTC().Format(time.TimeOnly))}, Key: "older events",
+		Reason: "There are more events about nodes than a watch keeps.", Action: "Run the command without --watch.",
+	}}
 }
 
 // forget drops the events that are too old.

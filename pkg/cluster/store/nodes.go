@@ -5,6 +5,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/clock"
 )
@@ -13,26 +14,39 @@ import (
 // Source: https://learn.microsoft.com/azure/aks/quotas-skus-regions
 const manyNodes = 5_000
 
-// MostNodes returns how many nodes there may be until they are listed again. A cluster that grows to more is rather a
-// server that sends other nodes without an end.
-func (s *Store) MostNodes() int {
+// manyBytes is how many bytes all nodes may have: 20,000 on AKS, without what makes them big, have less than half of it.
+const manyBytes = 512 << 20
+
+// CheckRoom returns a *bounds.Error where there is no room for a node until the nodes are listed again: a cluster that
+// grows so much is rather a server that sends other nodes, or longer ones, without an end.
+func (s *Store) CheckRoom(n *corev1.Node) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.mostNodes()
+	return s.checkRoom(snapshot.SlimNode(n))
 }
 
-func (s *Store) mostNodes() int { return 2*s.listed + manyNodes }
-
-// HasRoom reports whether the node of a name is there, or there may be one more.
-func (s *Store) HasRoom(name string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.hasRoom(name)
+func (s *Store) checkRoom(n *corev1.Node) error {
+	nodes, bytes := s.nodes+1, s.nodeBytes+sizeOf(n)
+	if known := s.records[n.Name]; known != nil && known.node != nil {
+		nodes, bytes = nodes-1, bytes-known.size
+	}
+	// What was listed is there, however much it is. It may grow until it is listed again.
+	most, mostBytes := 2*s.listed+manyNodes, max(manyBytes, s.listedBytes+s.listedBytes/8)
+	switch {
+	case nodes > most:
+		return bounds.TooMany(most)
+	case bytes > mostBytes:
+		return bounds.TooLong(int64(mostBytes), " of nodes")
+	}
+	return nil
 }
 
-func (s *Store) hasRoom(name string) bool {
-	known := s.records[name]
-	return known != nil && known.node != nil || s.nodes < s.mostNodes()
+// sizeOf returns about how many bytes a node takes: its texts, and what holds them, of which a node can have millions that are empty.
+func sizeOf(n *corev1.Node) int {
+	const holder = 64
+	return n.Size() + holder*(len(n.Labels)+len(n.Annotations)+len(n.Finalizers)+len(n.OwnerReferences)+
+		len(n.Spec.PodCIDRs)+len(n.Spec.Taints)+len(n.Status.Capacity)+len(n.Status.Allocatable)+len(n.Status.Conditions)+
+		len(n.Status.Addresses)+len(n.Status.RuntimeHandlers)+len(n.Status.DeclaredFeatures))
 }
 
 // Nodes takes what a reflector of nodes has seen.
@@ -46,8 +60,8 @@ func (s Nodes) Add(obj any) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.hasRoom(n.Name) {
-		return fmt.Errorf("there are %d nodes, and no room for one more", s.nodes)
+	if err := s.checkRoom(n); err != nil {
+		return fmt.Errorf("keeping node %s: %w", n.Name, err)
 	}
 	s.put(n)
 	return nil
@@ -90,6 +104,7 @@ func (s Nodes) Replace(all []any, _ string) error {
 	for _, n := range nodes {
 		s.put(n)
 	}
+	s.listedBytes = s.nodeBytes
 	for _, r := range s.records {
 		for i := range r.events {
 			s.witnesses.Event(&r.events[i])
@@ -125,15 +140,17 @@ func (s *Store) put(n *corev1.Node) {
 	if !line.Ready || r.node != nil && (!r.line.Ready || !snapshot.ReadyChanged(n).Equal(snapshot.ReadyChanged(r.node))) {
 		r.unrest, r.news = s.now(), true
 	}
-	r.node, r.line = n, line
+	s.nodeBytes -= r.size
+	r.node, r.line, r.size = n, line, sizeOf(n)
+	s.nodeBytes += r.size
 }
 
 // remove removes the node of a name, where there is one.
 func (s *Store) remove(name string) {
 	if known := s.records[name]; known != nil && known.node != nil {
 		r := s.record(name)
-		r.node, r.line = nil, snapshot.NodeStatus{}
-		s.nodes--
+		s.nodes, s.nodeBytes = s.nodes-1, s.nodeBytes-r.size
+		r.node, r.line, r.size = nil, snapshot.NodeStatus{}, 0
 		s.scan, s.examples = nil, nil
 		s.tidy(r)
 	}

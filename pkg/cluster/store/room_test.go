@@ -27,23 +27,25 @@ func TestThereIsRoomForSoManyNodes(t *testing.T) {
 	refused := 0
 	for i := range 10_000 {
 		n := snapshottest.Node(fmt.Sprint("more-", i), corev1.ConditionTrue)
-		if !k.HasRoom(n.Name) {
+		if k.CheckRoom(&n) != nil {
 			refused++
 		}
 		if err := (Nodes{k.Store}).Update(&n); (err != nil) != (refused > 0) {
 			t.Fatalf("node %d, of which %d were refused: %v", i, refused, err)
 		}
 	}
-	if most := k.MostNodes(); most != 5200 || refused != 10_000-5100 || len(k.fill().Scan) != most {
-		t.Errorf("%d nodes are kept, %d at most, and %d were refused", len(k.fill().Scan), most, refused)
+	if n := len(k.fill().Scan); n != 5200 || refused != 10_000-5100 {
+		t.Errorf("%d nodes are kept, and %d were refused", n, refused)
 	}
 	k.node("listed-0", corev1.ConditionFalse)
 	snapshottest.Equal(t, "nodes in full", k.fill().Nodes[0].Name, "listed-0")
-	if err := (Nodes{k.Store}).Delete(listed[0]); err != nil || !k.HasRoom("one") {
+	one := snapshottest.Node("one", corev1.ConditionTrue)
+	snapshottest.Contains(t, k.CheckRoom(&one).Error(), "more than 5200 objects")
+	if err := (Nodes{k.Store}).Delete(listed[0]); err != nil || k.CheckRoom(&one) != nil {
 		t.Errorf("there is no room in place of one that is gone: %v", err)
 	}
 	replace()
-	if !k.HasRoom("one") || len(k.fill().Scan) != 100 {
+	if k.CheckRoom(&one) != nil || len(k.fill().Scan) != 100 {
 		t.Errorf("after a list there are %d nodes", len(k.fill().Scan))
 	}
 }

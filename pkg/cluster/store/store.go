@@ -6,6 +6,7 @@
 //	nodes.go    the stream of nodes
 //	events.go   the streams of events; what is forgotten of them, and when
 //	fill.go     snapshots
+//	synced.go   when a list is complete
 package store
 
 import (
@@ -26,10 +27,12 @@ type Store struct {
 	records map[string]*record
 	// nodes is how many records have a node, listed how many the last list had.
 	nodes, listed int
+	// nodeBytes is how many bytes these nodes take, listedBytes how many after the last list.
+	nodeBytes, listedBytes int
 	// owners are the records of the events.
 	owners map[eventKey]*record
-	// texts is how many bytes the texts of all events have.
-	texts int
+	// eventBytes is how many bytes all events have, as if no two had a text in common.
+	eventBytes int
 	// changes counts all changes, so that no number is given twice.
 	changes int
 	// scan and examples are made again where they are nil.
@@ -45,6 +48,8 @@ type record struct {
 	name string
 	// node is nil where there is no such node, or none yet.
 	node *corev1.Node
+	// size is about how many bytes the node takes.
+	size int
 	line snapshot.NodeStatus
 	// unrest is when the node was last seen NotReady, or with another time of its Ready condition than before; news
 	// is true until a snapshot has that.

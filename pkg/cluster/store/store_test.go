@@ -2,7 +2,6 @@ package store
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -180,41 +179,6 @@ func TestEventsThatMatterGoLast(t *testing.T) {
 	k.now = k.now.Add(snapshot.EventRetention + time.Second)
 	if !k.Lost().IsZero() {
 		t.Errorf("still lost: %s", k.Lost())
-	}
-}
-
-// A server takes an event with a text of more than a megabyte.
-func TestOnlySoMuchTextOfEventsIsKept(t *testing.T) {
-	k := newKept(t)
-	k.node("a", corev1.ConditionFalse)
-	const size = 1 << 20
-	text := func(i int) string { return fmt.Sprintf("%d %s", i, strings.Repeat("x", size)) }
-	keep := func(name string, i int) {
-		e := snapshottest.Event("default", name, "Node", "a")
-		e.Reason, e.Message, e.LastTimestamp = "NodeRebootError", text(i), metav1.NewTime(noon.Add(time.Duration(i)*time.Second))
-		if err := (Events{k.Store}).Add(&e); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for i := range 300 { // one event that is written again and again
-		keep("again", i)
-	}
-	if k.texts > 2*size || !k.Lost().IsZero() {
-		t.Errorf("one event has %d bytes of text; lost: %s", k.texts, k.Lost())
-	}
-	k.now = noon.Add(10 * time.Minute)
-	for i := range 300 {
-		keep(fmt.Sprintf("e%d", i), i)
-	}
-	events, texts := k.fill().Events, 0
-	for i := range events {
-		texts += sizeOf(&events[i])
-	}
-	if texts > maxTexts || texts < maxTexts/2 || texts != k.texts {
-		t.Errorf("%d bytes of text are kept, and %d are counted", texts, k.texts)
-	}
-	if k.owners[eventKey{"default", "e0"}] != nil || k.owners[eventKey{"default", "e299"}] == nil || k.Lost().IsZero() {
-		t.Errorf("the newest were dropped, or nobody knows that any was; lost: %s", k.Lost())
 	}
 }
 
