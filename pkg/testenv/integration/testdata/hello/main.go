@@ -7,6 +7,7 @@ import (
 	_ "archive/zip"
 	_ "compress/bzip2"
 	"fmt"
+	_ "hash/maphash"
 	_ "html/template"
 	"os"
 	_ "os/signal"
