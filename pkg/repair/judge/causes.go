@@ -3,6 +3,7 @@ package judge
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
@@ -23,9 +24,10 @@ type Checks struct {
 
 // NewChecks returns the checks of a table, to judge many nodes by.
 func NewChecks(t *knowledge.Table) *Checks {
+	looked := sync.OnceValue(func() lookedAt { return marksOf(t) })
 	return &Checks{
 		table: t, compiled: map[string]*pattern.Compiled{}, open: map[*knowledge.Entry][]diagnosis.JudgedCause{},
-		taints: newMarks(pattern.SourceTaint, t), labels: newMarks(pattern.SourceLabel, t), annotations: newMarks(pattern.SourceAnnotation, t),
+		taints: newMarks(pattern.SourceTaint, looked), labels: newMarks(pattern.SourceLabel, looked), annotations: newMarks(pattern.SourceAnnotation, looked),
 	}
 }
 
@@ -99,18 +101,20 @@ func (n *Node) Causes(e *knowledge.Entry) []diagnosis.JudgedCause {
 	if done {
 		return judged
 	}
-	judged = n.checks.allOpen(e)
+	judged, own := n.checks.allOpen(e), false
 	for i := range e.Causes {
 		verdict, evidence := n.verdict(&e.Causes[i])
 		if len(evidence) == 0 {
 			continue
 		}
-		if &judged[0] == &n.checks.open[e][0] {
-			judged = slices.Clone(judged)
+		if !own {
+			judged, own = slices.Clone(judged), true
 		}
 		judged[i].Verdict, judged[i].Evidence = verdict, evidence
 	}
-	slices.SortStableFunc(judged, func(a, b diagnosis.JudgedCause) int { return cmp.Compare(rank(a.Verdict), rank(b.Verdict)) })
+	if own {
+		slices.SortStableFunc(judged, func(a, b diagnosis.JudgedCause) int { return cmp.Compare(rank(a.Verdict), rank(b.Verdict)) })
+	}
 	n.causes[e] = judged
 	return judged
 }

@@ -19,10 +19,14 @@ func TestOnlyMarksThatTheTableLooksAtAreEvidence(t *testing.T) {
 	}
 	c := NewChecks(table)
 	for _, m := range []*marks{c.taints, c.labels, c.annotations} {
-		m.wanted = []pattern.Mark{
-			{Taint: "example.com/Stop"}, {Label: "example.com/"}, {Label: "pool", Value: "a"}, {Annotation: "example.com/note", Not: true},
+		m.looked = func() lookedAt {
+			return lookedAt{
+				marks: []pattern.Mark{
+					{Taint: "example.com/Stop"}, {Label: "example.com/"}, {Label: "pool", Value: "a"}, {Annotation: "example.com/note", Not: true},
+				},
+				facts: []pattern.Fact{{Source: "Label", Type: "Rack"}, {Source: "azure-vm", Type: "other"}},
+			}
 		}
-		m.facts = []pattern.Fact{{Source: "Label", Type: "Rack"}, {Source: "azure-vm", Type: "other"}}
 	}
 	n := &corev1.Node{
 		ObjectMeta: metav1.ObjectMeta{
