@@ -42,11 +42,7 @@ func (e *Enricher) consoles(ctx context.Context, c *client, cloud Cloud, g *grou
 
 // diagnosticsPath is where the addresses of a VM's boot diagnostics are asked for.
 func (g *group) diagnosticsPath(t *target) string {
-	resource := "Microsoft.Compute/virtualMachines/" + url.PathEscape(t.vm.VM)
-	if t.vm.ScaleSet != "" {
-		resource = "Microsoft.Compute/virtualMachineScaleSets/" + url.PathEscape(t.vm.ScaleSet) + "/virtualMachines/" + url.PathEscape(t.vm.InstanceID)
-	}
-	return g.path(resource+"/retrieveBootDiagnosticsData", versionCompute)
+	return g.path(t.resource(t.vm.ScaleSet)+"/retrieveBootDiagnosticsData", versionCompute)
 }
 
 // errNotAsked is for a node that is named, and that Azure is not asked about.

@@ -89,9 +89,7 @@ func (g *group) vms(targets []*target, groups *changeLogs) []*question {
 	set := targets[0].vm.ScaleSet
 	const view = versionCompute + "&$expand=instanceView"
 	if set == "" {
-		all := g.singles(targets, func(t *target) string {
-			return g.path("Microsoft.Compute/virtualMachines/"+url.PathEscape(t.vm.VM), view)
-		})
+		all := g.singles(targets, set, view)
 		for _, q := range all {
 			if len(q.nodes) == 1 {
 				q.then = groups.ofVM(q.nodes[0])
@@ -99,29 +97,38 @@ func (g *group) vms(targets []*target, groups *changeLogs) []*question {
 		}
 		return all
 	}
-	resource := "Microsoft.Compute/virtualMachineScaleSets/" + url.PathEscape(set)
+	resource := scaleSets + url.PathEscape(set)
 	own := &question{subject: "scale set " + set, path: g.path(resource, versionCompute), scaleSet: set, gone: answers.SourceScaleSet, then: groups.ofSubnets}
 	for _, t := range targets {
 		own.nodes = append(own.nodes, t.node.Name)
 	}
 	all := []*question{own}
 	if len(targets) <= maxSingle {
-		return append(all, g.singles(targets, func(t *target) string {
-			return g.path(resource+"/virtualMachines/"+url.PathEscape(t.vm.InstanceID), view)
-		})...)
+		return append(all, g.singles(targets, set, view)...)
 	}
 	return append(all, &question{subject: "the VMs of " + set, path: g.path(resource+"/virtualMachines", view), nodes: own.nodes, scaleSet: set, allVMs: true, list: true})
 }
 
-// singles asks for VMs one by one. Of VMs of their own there is no list that is cheaper: the first are asked for.
-func (g *group) singles(targets []*target, path func(*target) string) []*question {
+// scaleSets begins the path of a scale set within its group.
+const scaleSets = "Microsoft.Compute/virtualMachineScaleSets/"
+
+// resource is the path of a VM within its group: of an instance of a scale set, or where that is empty of a VM of its own.
+func (t *target) resource(scaleSet string) string {
+	if scaleSet == "" {
+		return "Microsoft.Compute/virtualMachines/" + url.PathEscape(t.vm.VM)
+	}
+	return scaleSets + url.PathEscape(scaleSet) + "/virtualMachines/" + url.PathEscape(t.vm.InstanceID)
+}
+
+// singles asks for VMs of a scale set, or of their own, one by one. Of VMs of their own there is no list that is cheaper: the first are asked for.
+func (g *group) singles(targets []*target, set, version string) []*question {
 	var all []*question
 	for i, t := range targets {
 		if i == maxSingle {
 			all = append(all, &question{subject: fmt.Sprintf("%d more VMs of %s", len(targets)-i, g.name), err: fmt.Errorf("only the first %d are asked for", i)})
 			break
 		}
-		all = append(all, &question{subject: "the VM of " + t.node.Name, path: path(t), nodes: []string{t.node.Name}, scaleSet: t.vm.ScaleSet, instance: t.vm.InstanceID})
+		all = append(all, &question{subject: "the VM of " + t.node.Name, path: g.path(t.resource(set), version), nodes: []string{t.node.Name}, scaleSet: t.vm.ScaleSet, instance: t.vm.InstanceID})
 	}
 	return all
 }
