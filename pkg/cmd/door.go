@@ -3,9 +3,7 @@ package cmd
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"time"
 
@@ -54,15 +52,11 @@ func (d *door) open(table *knowledge.Table) error {
 	if random == nil {
 		random = rand.Reader
 	}
-	words, err := json.Marshal(table.Entries())
+	words, err := table.Vocabulary()
 	if err != nil {
-		return fmt.Errorf("reading the words of the knowledge table: %w", err)
+		return err
 	}
-	shipped, err := knowledge.ShippedText()
-	if err != nil {
-		return fmt.Errorf("reading the words of the knowledge table: %w", err)
-	}
-	if d.redactor, err = redact.New(random, shipped, string(words)); err != nil {
+	if d.redactor, err = redact.New(random, words...); err != nil {
 		return err
 	}
 	if d.contexts != nil {

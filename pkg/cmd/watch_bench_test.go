@@ -1,7 +1,6 @@
 package cmd_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -70,15 +69,11 @@ func BenchmarkASecondOfAWatch(b *testing.B) {
 // newRedactor returns a redaction as the command makes it, each time with the same key.
 func newRedactor(t testing.TB, table *knowledge.Table) *redact.Redactor {
 	t.Helper()
-	words, err := json.Marshal(table.Entries())
+	words, err := table.Vocabulary()
 	if err != nil {
 		t.Fatal(err)
 	}
-	shipped, err := knowledge.ShippedText()
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := redact.New(strings.NewReader(strings.Repeat("k", 32)), shipped, string(words))
+	r, err := redact.New(strings.NewReader(strings.Repeat("k", 32)), words...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,10 +3,10 @@ package knowledge
 import (
 	"cmp"
 	"embed"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"reflect"
-	"strings"
 	"sync"
 
 	"go.yaml.in/yaml/v3"
@@ -57,17 +57,21 @@ func With(own ...File) (*Table, error) {
 	return l.table(len(own) > 0)
 }
 
-// ShippedText returns the files of the shipped table as one text, examples included.
-func ShippedText() (string, error) {
+// Vocabulary returns texts with all words of the table and of the files of the shipped one, examples included.
+func (t *Table) Vocabulary() ([]string, error) {
+	words, err := json.Marshal(t.Entries())
+	if err != nil {
+		return nil, fmt.Errorf("reading the words of the knowledge table: %w", err)
+	}
 	files, err := shippedFiles()
 	if err != nil {
-		return "", err
+		return nil, fmt.Errorf("reading the words of the knowledge table: %w", err)
 	}
-	var text strings.Builder
+	texts := []string{string(words)}
 	for _, f := range files {
-		text.Write(f.Data)
+		texts = append(texts, string(f.Data))
 	}
-	return text.String(), nil
+	return texts, nil
 }
 
 func shippedFiles() ([]File, error) {

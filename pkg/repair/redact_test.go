@@ -60,15 +60,11 @@ func without(lines, others []string) []string {
 // redactor returns a redaction with the vocabulary that the command gives it.
 func redactor(t *testing.T, table *knowledge.Table) *redact.Redactor {
 	t.Helper()
-	words, err := json.Marshal(table.Entries())
+	words, err := table.Vocabulary()
 	if err != nil {
 		t.Fatal(err)
 	}
-	shipped, err := knowledge.ShippedText()
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := redact.New(strings.NewReader(strings.Repeat("k", 32)), shipped, string(words))
+	r, err := redact.New(strings.NewReader(strings.Repeat("k", 32)), words...)
 	if err != nil {
 		t.Fatal(err)
 	}
