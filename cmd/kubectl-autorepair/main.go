@@ -5,7 +5,6 @@ import (
 	"os"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd"
-	_ "github.com/kubectl-autorepair/kubectl-autorepair/pkg/garbage" // delays garbage collection
 )
 
 func main() {

@@ -9,6 +9,7 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cmd/view"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/dump"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/garbage"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair/transition"
@@ -42,6 +43,7 @@ type watching struct {
 // runWatch shows what happens until everything is Ready, the time is over, or the user
 // interrupts it; its error says which.
 func (o *diagnoseOptions) runWatch(ctx context.Context, sys System, table *knowledge.Table) error {
+	garbage.RunsLong()
 	// The streams of the cluster end with the watch, however that ends.
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()

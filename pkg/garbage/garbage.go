@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync/atomic"
 )
 
 // quiet is the memory of the Go runtime, in bytes, up to which no garbage is collected. A diagnosis of a few broken
@@ -20,6 +21,16 @@ const (
 	bigHeap    = 192 << 20
 	bigPercent = 20
 )
+
+// longPercent is how much garbage there may be beside what is in use, in percent, in a program that runs for hours.
+const longPercent = 40
+
+// long is true once the program RunsLong.
+var long atomic.Bool
+
+// RunsLong has garbage collected sooner than usual from now on: a program that runs for hours beside others owes them
+// memory rather than CPU time. It changes nothing if $GOGC or $GOMEMLIMIT is set.
+func RunsLong() { long.Store(true) }
 
 func init() { delay(os.Getenv) }
 
@@ -36,11 +47,14 @@ func delay(getenv func(string) string) {
 			debug.SetMemoryLimit(limit)
 		}
 		next := usual
+		if long.Load() {
+			next = longPercent
+		}
 		switch live := liveHeap(); {
 		case live >= bigHeap:
 			next = bigPercent
 		case live > 0:
-			next = max(usual, int((quiet-int64(live))*100/int64(live)))
+			next = max(next, int((quiet-int64(live))*100/int64(live)))
 		}
 		if next != now {
 			debug.SetGCPercent(next)

@@ -64,6 +64,19 @@ func TestGarbageIsCollectedSoonerWhereMuchIsInUse(t *testing.T) {
 	}
 }
 
+func TestGarbageOfAProgramThatRunsLongIsCollectedSooner(t *testing.T) {
+	begin()
+	delay(func(string) string { return "" })
+	RunsLong()
+	t.Cleanup(func() { long.Store(false) })
+	if !settles(t, quiet, func(percent int64) bool { return percent == longPercent }) {
+		t.Error("it is not collected sooner")
+	}
+	if !settles(t, quiet/8, func(percent int64) bool { return percent > 300 && percent < 700 }) {
+		t.Error("it is collected below what is quiet")
+	}
+}
+
 func TestWhoSetsGOGCOrGOMEMLIMITDecides(t *testing.T) {
 	for _, name := range []string{"GOGC", "GOMEMLIMIT"} {
 		usual, limit := begin()

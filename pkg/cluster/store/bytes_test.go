@@ -15,12 +15,38 @@ import (
 
 // bigTexts put a text into an event, each where a server takes more than a megabyte of it.
 var bigTexts = map[string]func(e *corev1.Event, text string){
-	"message":                 func(e *corev1.Event, text string) { e.Message = text },
-	"name":                    func(e *corev1.Event, text string) { e.Name += text },
+	"message":            func(e *corev1.Event, text string) { e.Message = text },
+	"name":               func(e *corev1.Event, text string) { e.Name += text },
+	"action":             func(e *corev1.Event, text string) { e.Action = text },
+	"reporting instance": func(e *corev1.Event, text string) { e.ReportingInstance = text },
+}
+
+// unkeptTexts put a text where no diagnosis of a watch reads it.
+var unkeptTexts = map[string]func(e *corev1.Event, text string){
+	"UID":                     func(e *corev1.Event, text string) { e.UID = types.UID(text) },
+	"version":                 func(e *corev1.Event, text string) { e.ResourceVersion = text },
 	"generateName":            func(e *corev1.Event, text string) { e.GenerateName = text },
 	"fieldPath of its object": func(e *corev1.Event, text string) { e.InvolvedObject.FieldPath = text },
 	"version of its object":   func(e *corev1.Event, text string) { e.InvolvedObject.ResourceVersion = text },
 	"UID of its object":       func(e *corev1.Event, text string) { e.InvolvedObject.UID = types.UID(text) },
+}
+
+func TestWhatNoDiagnosisReadsOfAnEventIsNotKept(t *testing.T) {
+	for where, put := range unkeptTexts {
+		k := newKept(t)
+		e := snapshottest.Event("default", "e", "Node", "a")
+		e.LastTimestamp = metav1.NewTime(noon)
+		put(&e, longText)
+		if err := (Events{k.Store}).Add(&e); err != nil {
+			t.Fatal(err)
+		}
+		if kept := k.fill().Events; len(kept) != 1 || kept[0].Size() > 1000 || kept[0].Size() != k.eventBytes {
+			t.Errorf("%s: %d events of %d bytes are kept", where, len(kept), k.eventBytes)
+		}
+		if e.Size() < len(longText) {
+			t.Errorf("%s: the event that came was changed", where)
+		}
+	}
 }
 
 func TestOnlySoManyBytesOfEventsAreKept(t *testing.T) {

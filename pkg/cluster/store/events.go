@@ -62,37 +62,41 @@ func (s *Store) keep(e *corev1.Event) {
 	if r := s.owners[keyOf(e)]; r != nil {
 		s.drop(r, func(old *corev1.Event) bool { return keyOf(old) == keyOf(e) })
 	}
-	share(e)
+	e = lean(e)
 	s.eventBytes += e.Size()
 	r := s.record(e.InvolvedObject.Name)
 	if seen := snapshot.LastSeen(e); len(r.events) == 0 || seen.Before(r.oldest) {
 		r.oldest = seen
 	}
 	s.owners[keyOf(e)] = r
-	r.events = append(r.events, *e)
+	r.events = append(r.events, e)
 	if showsTrouble(e) {
 		r.trouble++
 	}
 }
 
-// share has the texts that many events have in common kept once.
-func share(e *corev1.Event) {
+// lean returns an event of its own, which does not keep others of a list in memory, without what only a file has a use
+// for. The texts that many events have in common are kept once.
+func lean(of *corev1.Event) *corev1.Event {
+	e := *of
+	e.UID, e.ResourceVersion, e.GenerateName = "", "", ""
+	e.InvolvedObject.UID, e.InvolvedObject.ResourceVersion, e.InvolvedObject.FieldPath = "", "", ""
 	for _, text := range []*string{
 		&e.Namespace, &e.InvolvedObject.Kind, &e.InvolvedObject.APIVersion, &e.InvolvedObject.Name, &e.Reason, &e.Message, &e.Type,
 		&e.Source.Component, &e.Source.Host, &e.ReportingController, &e.ReportingInstance, &e.Action,
 	} {
 		*text = unique.Make(*text).Value()
 	}
+	return &e
 }
 
 // drop removes some of the events of a record.
 func (s *Store) drop(r *record, unwanted func(*corev1.Event) bool) {
 	kept := r.events[:0]
-	for i := range r.events {
-		e := &r.events[i]
+	for _, e := range r.events {
 		switch {
 		case !unwanted(e):
-			kept = append(kept, *e)
+			kept = append(kept, e)
 			continue
 		case showsTrouble(e):
 			r.trouble--
@@ -129,8 +133,7 @@ func (s *Store) dropOldest() {
 		if r.isDown() || r.trouble > 0 {
 			rank = 1
 		}
-		for i := range r.events {
-			e := &r.events[i]
+		for _, e := range r.events {
 			all = append(all, aged{rank, snapshot.LastSeen(e), keyOf(e), e.Size(), r})
 		}
 	}
@@ -200,8 +203,8 @@ func (s *Store) forgetBefore(r *record, oldest time.Time) {
 
 // age notes when the oldest event was last seen.
 func (r *record) age() {
-	for i := range r.events {
-		if seen := snapshot.LastSeen(&r.events[i]); i == 0 || seen.Before(r.oldest) {
+	for i, e := range r.events {
+		if seen := snapshot.LastSeen(e); i == 0 || seen.Before(r.oldest) {
 			r.oldest = seen
 		}
 	}

@@ -35,7 +35,9 @@ func (s *Store) Fill(read *snapshot.Snapshot) {
 		if whole || len(r.events) > 0 {
 			read.Changes[name] = r.change
 		}
-		read.Events = append(read.Events, r.events...)
+		for _, e := range r.events {
+			read.Events = append(read.Events, *e)
+		}
 	}
 	slices.SortFunc(read.Nodes, func(a, b corev1.Node) int { return strings.Compare(a.Name, b.Name) })
 }

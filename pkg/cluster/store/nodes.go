@@ -106,8 +106,8 @@ func (s Nodes) Replace(all []any, _ string) error {
 	}
 	s.listedBytes = s.nodeBytes
 	for _, r := range s.records {
-		for i := range r.events {
-			s.witnesses.Event(&r.events[i])
+		for _, e := range r.events {
+			s.witnesses.Event(e)
 		}
 	}
 	return nil

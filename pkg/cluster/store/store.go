@@ -55,7 +55,7 @@ type record struct {
 	// is true until a snapshot has that.
 	unrest time.Time
 	news   bool
-	events []corev1.Event
+	events []*corev1.Event
 	// oldest is before or when the oldest event was last seen.
 	oldest time.Time
 	// trouble counts the events that say that the node was down or repaired.

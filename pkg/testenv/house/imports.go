@@ -18,15 +18,15 @@ type room struct {
 
 // rooms are all packages of the project, in the order of the table in pkg/README.md.
 var rooms = []room{
-	{"cmd/kubectl-autorepair", "`main.go`, a doorway", []string{"pkg/cmd", "pkg/garbage"}},
+	{"cmd/kubectl-autorepair", "`main.go`, a doorway", []string{"pkg/cmd"}},
 	{
 		"pkg/cmd", "the command line: flags → options → sources, one pipeline, one output; errors → exit status; only user of cobra",
-		[]string{"pkg/lazy", "pkg/snapshot", "pkg/cluster", "pkg/dump", "pkg/dump/pages", "pkg/azure", "pkg/azure/answers", "pkg/redact", "pkg/history", "pkg/diagnosis", "pkg/repair", "pkg/knowledge", "pkg/printer", "pkg/cmd/pager", "pkg/cmd/browser", "pkg/alerts", "pkg/alerts/check"},
+		[]string{"pkg/lazy", "pkg/garbage", "pkg/snapshot", "pkg/cluster", "pkg/dump", "pkg/dump/pages", "pkg/azure", "pkg/azure/answers", "pkg/redact", "pkg/history", "pkg/diagnosis", "pkg/repair", "pkg/knowledge", "pkg/printer", "pkg/cmd/pager", "pkg/cmd/browser", "pkg/alerts", "pkg/alerts/check"},
 	},
 	{"pkg/cmd/pager", "shows long text through `$PAGER`; starts a program, as only `browser` does besides", nil},
 	{"pkg/cmd/browser", "puts a page into a file of the user and shows it in `$BROWSER` or the system's own browser", nil},
 	{"pkg/brackets", "finds the brackets of JSON outside of its strings, also where it was cut", nil},
-	{"pkg/garbage", "delays the first garbage collection, from before main", nil},
+	{"pkg/garbage", "when garbage is collected: late at the start, from before main, and often in a watch", nil},
 	{"pkg/lazy", "puts off work that most runs do not need", nil},
 	{"pkg/snapshot", "what a diagnosis knows: `Snapshot`, `Selection`, `Fact`, `Gap`, `Origin`, times of events, `Ready`", []string{"pkg/lazy"}},
 	{"pkg/cluster", "the API server: live read, watch, failures, permissions; only user of client-go", []string{"pkg/snapshot", "pkg/brackets"}},
