@@ -11,6 +11,8 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/selection"
 	"k8s.io/apimachinery/pkg/util/validation"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/lean"
 )
 
 const (
@@ -63,8 +65,8 @@ func (l *Live) listByHostname(ctx context.Context, values []string, version stri
 	if err != nil {
 		return nil
 	}
-	r := request{resource: "nodes", options: metav1.ListOptions{LabelSelector: among.String()}}
-	list, failed := readUnlessBroken(ctx, l, r.notOlderThan(version), breaker, l.decodeNodes)
+	r := request{resource: "nodes", unread: l.unread(lean.Nodes()), options: metav1.ListOptions{LabelSelector: among.String()}}
+	list, failed := readUnlessBroken(ctx, l, r.notOlderThan(version), breaker, decodeNodes)
 	if failed != nil || list.Continue != "" {
 		return nil
 	}

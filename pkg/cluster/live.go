@@ -20,6 +20,7 @@ import (
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/dated"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/lean"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/plugin"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/clock"
@@ -114,7 +115,7 @@ func NewLive(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Live, e
 func (o LiveOptions) restClient(loaded *rest.Config, server target, limits bounds.Limits) (rest.Interface, error) {
 	config := o.restConfig(loaded)
 	limits.AnswerTime = max(limits.AnswerTime, server.timeout)
-	config.Wrap(func(next http.RoundTripper) http.RoundTripper { return bounds.Wrap(next, limits) })
+	config.Wrap(func(next http.RoundTripper) http.RoundTripper { return lean.Wrap(bounds.Wrap(next, limits)) })
 	once := o.Plugins.Wrap(config)
 	client, err := rest.HTTPClientFor(config)
 	var answers rest.Interface

@@ -32,15 +32,13 @@ func (l *Live) readEvents(ctx context.Context) eventsRead {
 	wg.Wait()
 
 	read := eventsRead{listed: true}
-	for _, some := range events {
-		read.events = concatenate(read.events, some)
-	}
 	for i, failed := range failures {
 		if failed != nil {
 			read.listed = false
 			read.gaps = append(read.gaps, failed.gap(missingEvents(namespaces[i], len(events[i]))))
 		}
 	}
+	read.events = join(events)
 	if len(read.gaps) == len(namespaces) && len(read.events) == 0 {
 		read.failure = failures[0]
 	}

@@ -55,10 +55,15 @@ func (l *Live) selectNodes(ctx context.Context) nodesRead {
 // fromList takes the nodes from a full list, or from the part of it that was read.
 func (l *Live) fromList(listing nodeListing) nodesRead {
 	read := nodesRead{scan: listing.scan, listed: listing.failure == nil, hasLabels: listing.hasObjects}
-	for i := range listing.nodes {
-		n := &listing.nodes[i]
-		if l.options.Selection.Wanted(snapshot.NodeStatus{Name: n.Name, Ready: snapshot.Ready(n)}) {
-			read.nodes = append(read.nodes, *n)
+	unwanted := func(n corev1.Node) bool {
+		return !l.options.Selection.Wanted(snapshot.NodeStatus{Name: n.Name, Ready: snapshot.Ready(&n)})
+	}
+	if read.nodes = listing.nodes; slices.ContainsFunc(read.nodes, unwanted) {
+		read.nodes = nil // a few in memory of their own
+		for _, n := range listing.nodes {
+			if !unwanted(n) {
+				read.nodes = append(read.nodes, n)
+			}
 		}
 	}
 	if listing.failure != nil {

@@ -3,11 +3,13 @@ package cluster
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/lean"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -22,12 +24,12 @@ const (
 
 // listNodes reads all selected nodes in full. After a failure it returns those read so far.
 func (l *Live) listNodes(ctx context.Context) ([]corev1.Node, *failure) {
-	r := request{resource: "nodes", options: metav1.ListOptions{
+	r := request{resource: "nodes", unread: l.unread(lean.Nodes()), options: metav1.ListOptions{
 		LabelSelector: l.options.Selection.Selector, Limit: l.pageSize(nodesPerPage),
 	}}
 	return readPages(ctx, l, r, func(ctx context.Context, r request, before int) ([]corev1.Node, bounds.Page, *failure) {
 		l.report("listing nodes in full, %d so far", before)
-		list, failed := readObject(ctx, l, r, l.decodeNodes)
+		list, failed := readObject(ctx, l, r, decodeNodes)
 		if failed != nil {
 			return nil, bounds.Page{}, failed
 		}
@@ -134,7 +136,8 @@ func readPages[T any](ctx context.Context, l *Live, r request, read pageFunc[T])
 // readOnePass reads a list from its first page to its last, to a failure, or to a page that no list
 // of this cluster has. While a page is on its way and decoded the server works on the one that follows.
 func readOnePass[T any](ctx context.Context, l *Live, r request, read pageFunc[T]) ([]T, *failure) {
-	var items []T
+	var parts [][]T
+	var before int // items
 	var pages bounds.Pages
 	p := read.start(ctx, r, 0)
 	for {
@@ -142,7 +145,7 @@ func readOnePass[T any](ctx context.Context, l *Live, r request, read pageFunc[T
 		select {
 		case r.options.Continue = <-p.next:
 			if !pages.Has(r.options.Continue) {
-				following = read.start(ctx, r, len(items))
+				following = read.start(ctx, r, before)
 			}
 		case <-p.done:
 		}
@@ -150,33 +153,44 @@ func readOnePass[T any](ctx context.Context, l *Live, r request, read pageFunc[T
 		p.cancel()
 		if p.failed != nil {
 			following.end()
-			return items, p.failed
+			return join(parts), p.failed
 		}
-		if err := pages.Add(p.page, l.size.Most(r.resource, len(items)+len(p.items))); err != nil {
+		if err := pages.Add(p.page, l.size.Most(r.resource, before+len(p.items))); err != nil {
 			following.end()
 			if bounds.Many(err) && r.resource == "nodes" {
-				items = nil // each would be a problem of its own
+				parts = nil // each would be a problem of its own
 			}
-			return items, l.target.explain(r, err)
+			return join(parts), l.target.explain(r, err)
 		}
-		items = concatenate(items, p.items)
+		parts, before = append(parts, p.items), before+len(p.items)
 		if following == nil || following.token != p.page.Next {
 			following.end() // read again, the page named another
 			if p.page.Next == "" {
-				return items, nil
+				return join(parts), nil
 			}
 			r.options.Continue = p.page.Next
-			following = read.start(ctx, r, len(items))
+			following = read.start(ctx, r, before)
 		}
 		p = following
 	}
 }
 
-// concatenate returns both lists in one, and does not copy thousands of objects if one is
-// empty.
-func concatenate[T any](first, second []T) []T {
-	if len(first) == 0 {
-		return second
+// join returns all lists in one, with room for a few more, and copies none that has room for the others: thousands
+// of objects take megabytes.
+func join[T any](lists [][]T) []T {
+	var all []T
+	for i, list := range lists {
+		if len(all) == 0 {
+			all = list
+			continue
+		}
+		if more := len(list); more > cap(all)-len(all) {
+			for _, list := range lists[i+1:] {
+				more += len(list)
+			}
+			all = slices.Grow(all[:len(all):len(all)], more+more/16)
+		}
+		all = append(all, list...)
 	}
-	return append(first, second...)
+	return all
 }

@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"k8s.io/client-go/rest"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/lean"
 )
 
 // tableAccept asks for the Table form, and for plain JSON if the server has no Table.
@@ -36,6 +38,9 @@ type request struct {
 	json bool
 	// next, unless nil, gets the token of the page that follows in a list, before this one is there as a whole.
 	next chan<- string
+	// unread are fields of a list that its answer comes without: what is removed from nodes and events, which can be
+	// most of them.
+	unread lean.Fields
 	// noRetry is for a read that has a substitute: a failure is not retried.
 	noRetry bool
 }
@@ -147,6 +152,9 @@ func (l *Live) decode(r request, result rest.Result, decode func(rest.Result) er
 		most = l.size.Most(r.resource, 0)
 	}
 	raw, _ := result.Raw() // checkAnswer has returned its error
+	if r.unread != nil && bytes.HasPrefix(raw, []byte(bounds.Envelope)) {
+		return decode(result) // it was checked before it was made shorter
+	}
 	if err := bounds.Objects(raw, r.resource, r.table, most); err != nil {
 		return err
 	}
@@ -180,6 +188,11 @@ func (l *Live) send(ctx context.Context, r request) (rest.Result, error) {
 	}
 	if err := call.Error(); err != nil {
 		return rest.Result{}, &unsendable{err: err}
+	}
+	if r.unread != nil {
+		ctx = lean.With(ctx, lean.List{Unread: r.unread, Check: func(objects, bytes int) error {
+			return bounds.Count(objects, bytes, r.resource, l.size.Most(r.resource, 0))
+		}})
 	}
 	if r.next != nil {
 		ctx = bounds.WithNext(ctx, func(token string) {

@@ -49,10 +49,10 @@ func (h *head) add(read []byte) {
 // tokenIn returns the token of the page that follows, empty where there is none, from the beginning of a list in
 // protobuf. Done is false where more has to be read.
 func tokenIn(begin []byte) (token string, done bool) {
-	if len(begin) < len(envelope) {
+	if len(begin) < len(Envelope) {
 		return "", false
 	}
-	message, is := bytes.CutPrefix(begin, []byte(envelope))
+	message, is := bytes.CutPrefix(begin, []byte(Envelope))
 	if !is {
 		return "", true
 	}

@@ -22,7 +22,7 @@ func TestTheTokenIsPassedOnBeforeTheObjectsAreThere(t *testing.T) {
 		want   string
 	}{
 		"a page": {inProtobuf(t, list), "a token"}, "the last": {inProtobuf(t, last), ""}, "JSON": {[]byte(`{"metadata":{"continue":"a token"}}`), ""},
-		"nothing": {nil, ""}, "a token that is too long": {inProtobuf(t, long), ""}, "another message": {[]byte(envelope + "\x08\x01\x12\x02ab"), ""},
+		"nothing": {nil, ""}, "a token that is too long": {inProtobuf(t, long), ""}, "another message": {[]byte(Envelope + "\x08\x01\x12\x02ab"), ""},
 	} {
 		for _, step := range []int{1, 7, 100, 1 << 20} {
 			var got []string

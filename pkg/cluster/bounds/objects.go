@@ -14,18 +14,31 @@ import (
 // empty one takes two bytes, and several hundred once it is decoded. For a table they are rows.
 func Objects(answer []byte, resource string, table bool, most int) error {
 	var n int
-	if unknown, is := bytes.CutPrefix(answer, []byte(envelope)); is {
+	if unknown, is := bytes.CutPrefix(answer, []byte(Envelope)); is {
 		n = protobufItems(unknown)
 	} else if table {
 		n = jsonItems(answer, true, most)
 	} else {
 		n = jsonItems(answer, false, min(most, fewObjects))
 	}
-	switch {
-	case n > most:
+	if table {
+		return count(n, most)
+	}
+	return Count(n, len(answer), resource, most)
+}
+
+// Count is Objects for a list that has so many objects in so many bytes. For one that is not yet whole, these are of
+// the objects that are there.
+func Count(n, bytes int, resource string, most int) error {
+	if n > fewObjects && bytes/n < least(resource) {
+		return &Error{what: fmt.Sprintf("has %d objects in %d bytes, which no API server sends", n, bytes), large: true}
+	}
+	return count(n, most)
+}
+
+func count(n, most int) error {
+	if n > most {
 		return TooMany(most)
-	case !table && n > fewObjects && len(answer)/n < least(resource):
-		return &Error{what: fmt.Sprintf("has %d objects in %d bytes, which no API server sends", n, len(answer)), large: true}
 	}
 	return nil
 }
@@ -55,14 +68,14 @@ func TooMany(most int) error {
 // Source: https://github.com/kubernetes/apimachinery/blob/v0.37.2/pkg/apis/meta/v1/generated.proto
 const typeField, rawField, metadataField, itemsField, continueField = 1, 2, 1, 2, 3
 
-// envelope begins an answer in protobuf. A runtime.Unknown follows.
-const envelope = "k8s\x00"
+// Envelope begins an answer in protobuf. A runtime.Unknown follows.
+const Envelope = "k8s\x00"
 
 // ListIn returns the list of a kind of the core API that is in an answer in protobuf, in the same memory, and how
 // many objects it has; false if the answer is something else, or is cut.
 func ListIn(answer []byte, kind string) (list []byte, items int, is bool) {
 	var of runtime.TypeMeta
-	raw, is := bytes.CutPrefix(answer, []byte(envelope))
+	raw, is := bytes.CutPrefix(answer, []byte(Envelope))
 	each(raw, typeField, func(text []byte) { is = is && of.Unmarshal(text) == nil })
 	each(raw, rawField, func(inside []byte) { list = inside })
 	return list, protobufItems(raw), is && list != nil && of == runtime.TypeMeta{APIVersion: "v1", Kind: kind}
