@@ -70,6 +70,9 @@ func (s *Store) keep(e *corev1.Event) {
 	}
 	s.owners[keyOf(e)] = r
 	r.events = append(r.events, e)
+	if s.all != nil {
+		s.all = append(s.all, *e)
+	}
 	if showsTrouble(e) {
 		r.trouble++
 	}
@@ -105,6 +108,7 @@ func (s *Store) drop(r *record, unwanted func(*corev1.Event) bool) {
 		delete(s.owners, keyOf(e))
 	}
 	if len(kept) < len(r.events) {
+		s.all = nil
 		clear(r.events[len(kept):])
 		r.events = kept
 		s.note(r)
@@ -181,8 +185,16 @@ func (s *Store) Gaps() []snapshot.Gap {
 	}}
 }
 
+// forgetEvery is how often events that are too old are dropped: after that they are put together again for the next
+// snapshot.
+const forgetEvery = time.Minute
+
 // forget drops the events that are too old.
 func (s *Store) forget(now time.Time) {
+	if now.Sub(s.forgotten).Abs() < forgetEvery {
+		return
+	}
+	s.forgotten = now
 	for _, r := range s.records {
 		oldest := now.Add(-snapshot.EventRetention)
 		if r.isDown() {

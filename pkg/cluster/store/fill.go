@@ -25,7 +25,10 @@ func (s *Store) Fill(read *snapshot.Snapshot) {
 		s.scan = s.lines()
 		snapshot.ClearUnshared(s.scan, read.Selection.SharedLabels(s.scan))
 	}
-	read.Scan, read.Nodes, read.Events = s.scan, nil, make([]corev1.Event, 0, len(s.owners))
+	if s.all == nil {
+		s.all = s.events()
+	}
+	read.Scan, read.Nodes, read.Events = s.scan, nil, slices.Clip(s.all)
 	read.Changes = make(map[string]int, len(s.records))
 	for name, r := range s.records {
 		whole := r.node != nil && s.wanted(r, read.Selection, now)
@@ -34,9 +37,6 @@ func (s *Store) Fill(read *snapshot.Snapshot) {
 		}
 		if whole || len(r.events) > 0 {
 			read.Changes[name] = r.change
-		}
-		for _, e := range r.events {
-			read.Events = append(read.Events, *e)
 		}
 	}
 	slices.SortFunc(read.Nodes, func(a, b corev1.Node) int { return strings.Compare(a.Name, b.Name) })
@@ -70,6 +70,17 @@ func (s *Store) firstOfAll() map[string]bool {
 		first[name] = true
 	}
 	return first
+}
+
+// events returns the events of all records, with room for some more.
+func (s *Store) events() []corev1.Event {
+	all := make([]corev1.Event, 0, len(s.owners)+len(s.owners)/16+1)
+	for _, r := range s.records {
+		for _, e := range r.events {
+			all = append(all, *e)
+		}
+	}
+	return all
 }
 
 // lines returns the scan, with all labels.

@@ -203,3 +203,33 @@ func TestWhatIsNoNodeAndNoEventIsAnError(t *testing.T) {
 		}
 	}
 }
+
+func TestASnapshotStaysAsItWasWhenEventsComeAndGo(t *testing.T) {
+	k := newKept(t)
+	k.node("a", corev1.ConditionUnknown)
+	k.event("a", "NodeNotReady")
+	k.fill() // from now on events are added to what snapshots share
+	k.event("a", "NodeRebootStart")
+	first := k.fill()
+	for range 100 {
+		k.event("a", "NodeRebootEnd")
+	}
+	second := k.fill()
+	again := first.Events[1]
+	again.Message, again.LastTimestamp = "another time", metav1.NewTime(k.now.Add(time.Minute))
+	if err := (Events{k.Store}).Add(&again); err != nil {
+		t.Fatal(err)
+	}
+	third := k.fill()
+	k.now = k.now.Add(25 * time.Hour)
+	last := k.fill()
+	for i, s := range []*snapshot.Snapshot{first, second, third, last} {
+		if n := len(s.Events); n != []int{2, 102, 102, 0}[i] {
+			t.Errorf("snapshot %d has %d events", i, n)
+		}
+	}
+	if e := first.Events[1]; e.Message != "" || second.Events[1].Message != "" || &first.Events[1] != &second.Events[1] && cap(first.Events) > 2 {
+		t.Errorf("an event of a snapshot has become %v", e)
+	}
+	snapshottest.Equal(t, "events of the third", snapshottest.EventNames(third.Events), snapshottest.EventNames(second.Events))
+}
