@@ -93,11 +93,11 @@ func (r *reading) take(n int64) error {
 	return nil
 }
 
-// add adds bytes to the answer. Memory that does not suffice is doubled: by the quarters that append takes it would
-// be copied again and again.
+// add adds bytes to the answer. Memory that does not suffice is doubled up to what a page takes: by the quarters that
+// append takes it would be copied again and again.
 func (r *reading) add(some []byte) {
 	if cap(r.out)-len(r.out) < len(some) {
-		r.out = slices.Grow(r.out, max(len(some), cap(r.out)))
+		r.out = slices.Grow(r.out, max(len(some), min(cap(r.out), maxSpare/4)))
 	}
 	r.out = append(r.out, some...)
 }
