@@ -69,10 +69,13 @@ func (s *Store) keep(e *corev1.Event) {
 		r.oldest = seen
 	}
 	s.owners[keyOf(e)] = r
-	r.events = append(r.events, e)
-	if s.all != nil {
+	if len(s.all) == cap(s.all) {
+		s.all = nil
+	} else {
 		s.all = append(s.all, *e)
+		e = &s.all[len(s.all)-1]
 	}
+	r.events = append(r.events, e)
 	if showsTrouble(e) {
 		r.trouble++
 	}

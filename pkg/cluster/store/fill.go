@@ -72,12 +72,13 @@ func (s *Store) firstOfAll() map[string]bool {
 	return first
 }
 
-// events returns the events of all records, with room for some more.
+// events returns the events of all records, with room for some more. The records have them there from now on.
 func (s *Store) events() []corev1.Event {
-	all := make([]corev1.Event, 0, len(s.owners)+len(s.owners)/16+1)
+	all := make([]corev1.Event, 0, len(s.owners)+len(s.owners)/16+100)
 	for _, r := range s.records {
-		for _, e := range r.events {
+		for i, e := range r.events {
 			all = append(all, *e)
+			r.events[i] = &all[len(all)-1]
 		}
 	}
 	return all

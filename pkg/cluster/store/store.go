@@ -35,8 +35,8 @@ type Store struct {
 	eventBytes int
 	// changes counts all changes, so that no number is given twice.
 	changes int
-	// all are the events of all records, made again where it is nil. Snapshots share its memory: only what comes is
-	// added, behind what they have of it.
+	// all are the events of all records, which are in its memory, made again where it is nil. Snapshots share that:
+	// only what comes is added, behind what they have of it.
 	all []corev1.Event
 	// forgotten is when events that are too old were dropped last.
 	forgotten time.Time
