@@ -35,7 +35,7 @@ const maxSpare = 8 << 20
 
 // begin begins to read an answer.
 func begin(answer io.Reader) *reading {
-	r := readings.Get().(*reading) //nolint:errcheck,forcetypeassert // nothing else is put there
+	r := readings.Get().(*reading) //nolint:forcetypeassert // nothing else is put there
 	r.Reset(answer)
 	return r
 }
