@@ -15,6 +15,10 @@ import (
 // nodes in a big cluster stays below it, and collections would take a third of its CPU time.
 const quiet = 64 << 20
 
+// roomy is how much garbage there may be from quiet bytes in use on: what has read a cluster in which thousands of
+// nodes are down soon ends, and each collection takes a twentieth of its time.
+const roomy = 110 << 20
+
 // From bigHeap bytes in use on, garbage is collected at bigPercent more and not at twice the memory. Only the
 // diagnosis of about ten thousand nodes that are down has so much.
 const (
@@ -34,8 +38,8 @@ func RunsLong() { long.Store(true) }
 
 func init() { delay(os.Getenv) }
 
-// delay delays the first garbage collection until the program has quiet. From then on garbage is collected as usual
-// where that is no sooner, and above bigHeap sooner. It changes nothing if $GOGC or $GOMEMLIMIT is set.
+// delay delays the first garbage collection until the program has quiet. From then on garbage is collected as usual,
+// or later where there is room, and above bigHeap sooner. It changes nothing if $GOGC or $GOMEMLIMIT is set.
 func delay(getenv func(string) string) {
 	if getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" {
 		return
@@ -53,6 +57,8 @@ func delay(getenv func(string) string) {
 		switch live := liveHeap(); {
 		case live >= bigHeap:
 			next = bigPercent
+		case live >= quiet && !long.Load():
+			next = max(next, int(roomy*100/live))
 		case live > 0:
 			next = max(next, int((quiet-int64(live))*100/int64(live)))
 		}

@@ -45,13 +45,13 @@ func (t *Table) fill(command string, values map[string]string) (text string, lef
 	line := t.parsed(command)
 	parts := make([]string, 0, 16) // more are rare
 	done := 0
-	for _, use := range line.Uses {
+	for i, use := range line.Uses {
 		start, end := use.Start, use.End
 		if use.Wrapped {
 			start, end = start-1, end+1
 		}
 		value, ok := values[use.Name]
-		if !ok || !t.fillable(line, use) || !safeWord(value) || openName(command[done:start]) {
+		if !ok || !line.fillable[i] || !safeWord(value) || openName(command[done:start]) {
 			if !line.Assigned[use.Name] {
 				left = append(left, use.Name)
 			}
@@ -63,13 +63,22 @@ func (t *Table) fill(command string, values map[string]string) (text string, lef
 	return strings.Join(append(parts, command[done:]), ""), left
 }
 
+// parsedCommand is a command with which of its uses of variables can be filled in.
+type parsedCommand struct {
+	shell.Line
+	fillable []bool
+}
+
 // parsed returns the command's parse. It is cached, because the same few commands are filled in
 // for each of thousands of nodes.
-func (t *Table) parsed(command string) shell.Line {
+func (t *Table) parsed(command string) parsedCommand {
 	if known, ok := t.lines.Load(command); ok {
-		return known.(shell.Line)
+		return known.(parsedCommand)
 	}
-	line := shell.Parse(command)
+	line := parsedCommand{Line: shell.Parse(command)}
+	for _, use := range line.Uses {
+		line.fillable = append(line.fillable, t.fillable(line.Line, use))
+	}
 	t.lines.Store(command, line)
 	return line
 }

@@ -21,7 +21,7 @@ import (
 func (c *clusterView) signals(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
 	all := c.found[:0]
 	if k.node != nil {
-		all = append(append(addConditions(all, k.node, t), annotationSignals(k, t)...), deletionSignal(k.node, t)...)
+		all = append(append(c.addConditions(all, k.node, t), annotationSignals(k, t)...), deletionSignal(k.node, t)...)
 		all = append(append(all, c.leaseSignal(k.node, t)...), flappingSignal(k, t)...)
 	}
 	all = append(append(all, c.factSignals(k, t)...), eventSignals(k, t)...) // all that is known of a node that is gone or was not read
@@ -63,24 +63,44 @@ func unixTime(s diagnosis.Signal) int64 {
 	return s.Time.Unix()
 }
 
+// conditionMeaning is what the table says of a condition.
+type conditionMeaning struct {
+	entry *knowledge.Entry // nil where there is none
+	// healthy is true for one of a type that it knows and has no entry for.
+	healthy bool
+}
+
 // addConditions adds the conditions that have an entry, and those of a type that the
-// table does not know. A condition that it knows and has no entry for is healthy.
-func addConditions(all []diagnosis.Signal, n *corev1.Node, t *knowledge.Table) []diagnosis.Signal {
-	for _, c := range n.Status.Conditions {
-		entry := t.Condition(string(c.Type), string(c.Status), c.Reason, c.Message)
-		if entry == nil && (c.Type == corev1.NodeReady || t.KnowsCondition(string(c.Type))) {
+// table does not know.
+func (c *clusterView) addConditions(all []diagnosis.Signal, n *corev1.Node, t *knowledge.Table) []diagnosis.Signal {
+	for i := range n.Status.Conditions {
+		on := &n.Status.Conditions[i]
+		says := c.meaning(on, t)
+		if says.healthy {
 			continue
 		}
-		s := diagnosis.Signal{Source: "condition", Name: string(c.Type) + "=" + string(c.Status), Reason: c.Reason, Message: c.Message}
-		if !c.LastTransitionTime.IsZero() {
-			s.Time = c.LastTransitionTime.DeepCopy()
+		s := diagnosis.Signal{Source: "condition", Name: string(on.Type) + "=" + string(on.Status), Reason: on.Reason, Message: on.Message}
+		if !on.LastTransitionTime.IsZero() {
+			s.Time = on.LastTransitionTime.DeepCopy()
 		}
-		if entry != nil {
-			s.Entry, s.Role = entry.Code, entry.Role
+		if says.entry != nil {
+			s.Entry, s.Role = says.entry.Code, says.entry.Role
 		}
 		all = append(all, s)
 	}
 	return all
+}
+
+// meaning returns what the table says of a condition. It is remembered: thousands of nodes have the same ones.
+func (c *clusterView) meaning(on *corev1.NodeCondition, t *knowledge.Table) conditionMeaning {
+	same := corev1.NodeCondition{Type: on.Type, Status: on.Status, Reason: on.Reason, Message: on.Message}
+	says, known := c.meanings[same]
+	if !known {
+		says.entry = t.Condition(string(on.Type), string(on.Status), on.Reason, on.Message)
+		says.healthy = says.entry == nil && (on.Type == corev1.NodeReady || t.KnowsCondition(string(on.Type)))
+		c.meanings[same] = says
+	}
+	return says
 }
 
 // eventSignals returns the events of this outage, and of the time just before it, that have
@@ -89,8 +109,11 @@ func addConditions(all []diagnosis.Signal, n *corev1.Node, t *knowledge.Table) [
 func eventSignals(k nodeCase, t *knowledge.Table) []diagnosis.Signal {
 	newest := map[string]diagnosis.Signal{}
 	for _, ev := range k.events {
+		if ev.repair || isOutage(ev) || k.explains(ev) || !k.concerns(ev.last) {
+			continue
+		}
 		entry := t.Event(ev.Reason, ev.Message)
-		if ev.repair || entry == nil || isOutage(ev) || k.explains(ev) || !k.concerns(ev.last) {
+		if entry == nil {
 			continue
 		}
 		at := metav1.NewTime(ev.last)

@@ -38,6 +38,8 @@ type clusterView struct {
 	about  map[string][]int // as factsByNode
 	checks *judge.Checks
 	ranks  map[string]int // of the severities of entries, by code
+	// meanings are those of conditions without their times.
+	meanings map[corev1.NodeCondition]conditionMeaning
 	// items, marks and found hold the evidence on the node that is looked at.
 	items []pattern.Item
 	found []diagnosis.Signal
@@ -70,7 +72,7 @@ func newClusterView(s *snapshot.Snapshot, t *knowledge.Table, o Options, all mem
 		nodesListed: s.NodesListed && !s.Origin.PagesOnly, eventsListed: s.EventsListed,
 		takenAt: s.TakenAt, now: asof.NewNow(s), window: eventWindow(all), group: machine.GroupOf(s),
 		pagesOnly: s.Origin.PagesOnly, hidesMarks: s.Origin.PagesOnly && s.Origin.Hides(snapshot.HiddenMarks),
-		reach: retention, facts: factsUntil(s.Facts, o.Until), checks: judge.NewChecks(t), ranks: map[string]int{},
+		reach: retention, facts: factsUntil(s.Facts, o.Until), checks: judge.NewChecks(t), ranks: map[string]int{}, meanings: map[corev1.NodeCondition]conditionMeaning{},
 	}
 	if o.Since > 0 && o.Since < retention {
 		c.reach = o.Since
