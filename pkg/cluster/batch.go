@@ -16,9 +16,11 @@ import (
 )
 
 const (
-	// namesPerList is how many nodes one list reads. Their names, of at most 63 bytes each,
-	// make a URL short enough for any proxy.
-	namesPerList = 32
+	// namesPerList is how many nodes one list reads: so many of them are a few megabytes.
+	namesPerList = 100
+	// namesBytes is how many bytes the names of the nodes have that one list reads, with the comma behind each, which a
+	// URL writes in three: short enough for any proxy, and few lists, because for each the server looks at all nodes.
+	namesBytes = 2112
 	// maxLists is how many lists run at once. A server with priority and fairness counts a list
 	// as several single reads.
 	maxLists = 4
@@ -38,7 +40,7 @@ func (l *Live) fetchBatches(ctx context.Context, names []string, version string,
 	values := slices.DeleteFunc(slices.Clone(names), func(name string) bool {
 		return len(validation.IsValidLabelValue(name)) > 0
 	})
-	lists := slices.Collect(slices.Chunk(values, namesPerList))
+	lists := byLength(values)
 	found := make([]map[string]*corev1.Node, len(lists))
 	var breaker circuitBreaker
 	var group errgroup.Group
@@ -56,6 +58,19 @@ func (l *Live) fetchBatches(ctx context.Context, names []string, version string,
 		maps.Copy(all, some)
 	}
 	return all
+}
+
+// byLength divides names into lists that are short enough.
+func byLength(names []string) [][]string {
+	var lists [][]string
+	begin, size := 0, 0
+	for i, name := range names {
+		if size += len(name) + len("%2C"); size > namesBytes || i-begin == namesPerList {
+			lists = append(lists, names[begin:i])
+			begin, size = i, len(name)+len("%2C")
+		}
+	}
+	return append(lists, names[begin:])
 }
 
 // listByHostname returns the nodes with these values of the hostname label by name. It returns

@@ -45,7 +45,8 @@ func TestManySickNodesAreReadInFewLists(t *testing.T) {
 	}{
 		"one round of single reads": {16, nil, 16, 0, 16},
 		"more than one round":       {17, nil, 17, 1, 0},
-		"more than a list has":      {33, nil, 33, 2, 0},
+		"as many as a list has":     {100, nil, 100, 1, 0},
+		"more than a list has":      {101, nil, 101, 2, 0},
 		"a label of another value":  {20, func(s *apiServer) { s.nodes[3].Labels[corev1.LabelHostname] = "ip-10-0-0-3" }, 20, 1, 1},
 		"a label of another's name": {20, func(s *apiServer) { s.nodes[3].Labels[corev1.LabelHostname] = "d0004" }, 20, 1, 0},
 		"a healthy node's label":    {20, func(s *apiServer) { s.nodes[20].Labels[corev1.LabelHostname] = "d0004" }, 20, 1, 0},
@@ -62,7 +63,7 @@ func TestManySickNodesAreReadInFewLists(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newAPIServer(t)
-			s.nodes = withHostnames(snapshottest.SomeNodes(80, c.down))
+			s.nodes = withHostnames(snapshottest.SomeNodes(200, c.down))
 			if c.change != nil {
 				c.change(s)
 			}
@@ -80,6 +81,23 @@ func TestManySickNodesAreReadInFewLists(t *testing.T) {
 			}
 			snapshottest.Equal(t, "gaps", snapshottest.GapSubjects(got.Gaps), "")
 		})
+	}
+}
+
+func TestListsByNameAreShortEnoughForAURL(t *testing.T) {
+	for length, most := range map[int]int{1: 100, 10: 100, 20: 91, 28: 68, 63: 32} {
+		names := make([]string, 301)
+		for i := range names {
+			names[i] = strings.Repeat("n", length)
+		}
+		lists := byLength(names)
+		var sizes []int
+		for _, list := range lists {
+			sizes = append(sizes, len(list))
+		}
+		if slices.Max(sizes) != most || len(slices.Concat(lists...)) != len(names) || len(lists) != (len(names)+most-1)/most {
+			t.Errorf("names of %d bytes are in lists of %d", length, sizes)
+		}
 	}
 }
 

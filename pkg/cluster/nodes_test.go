@@ -139,7 +139,8 @@ func TestFullListIsUsedWhenMostNodesAreDown(t *testing.T) {
 	}{
 		"few nodes, all down":            {0, 32, 3 + 1},
 		"more than two rounds, all down": {0, 33, 3 + 1},
-		"half down":                      {80, 80, 3 + 3},
+		"half down":                      {80, 80, 3 + 1},
+		"half of more down":              {120, 120, 3 + 2},
 		"more than half down":            {79, 81, 3 + 1},
 	} {
 		t.Run(name, func(t *testing.T) {
