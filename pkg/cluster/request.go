@@ -38,8 +38,7 @@ type request struct {
 	json bool
 	// next, unless nil, gets the token of the page that follows in a list, before this one is there as a whole.
 	next chan<- string
-	// unread are fields of a list that its answer comes without: what is removed from nodes and events, which can be
-	// most of them.
+	// unread are fields of a list that its answer comes without: what is removed from nodes, which can be most of them.
 	unread lean.Fields
 	// noRetry is for a read that has a substitute: a failure is not retried.
 	noRetry bool
@@ -152,10 +151,13 @@ func (l *Live) decode(r request, result rest.Result, decode func(rest.Result) er
 		most = l.size.Most(r.resource, 0)
 	}
 	raw, _ := result.Raw() // checkAnswer has returned its error
+	var err error
 	if r.unread != nil && bytes.HasPrefix(raw, []byte(bounds.Envelope)) {
-		return decode(result) // it was checked before it was made shorter
+		err = bounds.Number(raw, most) // how small they are was checked before they were made so
+	} else {
+		err = bounds.Objects(raw, r.resource, r.table, most)
 	}
-	if err := bounds.Objects(raw, r.resource, r.table, most); err != nil {
+	if err != nil {
 		return err
 	}
 	return decode(result)

@@ -91,7 +91,8 @@ func (e Evidence) manifest() ([]byte, error) {
 	return json.MarshalIndent(m, "", "  ") //nolint:wrapcheck // the caller says what was written
 }
 
-// marshalList returns the JSON of a List, with one object a line, each with its kind.
+// marshalList returns the JSON of a List, with one object a line, each with its kind, which it gets. Those of a watch are
+// not its to change: that is never saved.
 func marshalList[T any](objects []T, kind schema.GroupVersionKind) ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteString(`{"apiVersion":"v1","kind":"List","metadata":{},"items":[`)

@@ -2,7 +2,9 @@ package bounds
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 
 	"google.golang.org/protobuf/encoding/protowire"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -15,28 +17,37 @@ import (
 func Objects(answer []byte, resource string, table bool, most int) error {
 	var n int
 	if unknown, is := bytes.CutPrefix(answer, []byte(Envelope)); is {
-		n = protobufItems(unknown)
+		var valid bool
+		if n, valid = protobufItems(unknown); !valid {
+			return &Error{what: "has fields that no API server sends"}
+		}
 	} else if table {
 		n = jsonItems(answer, true, most)
 	} else {
 		n = jsonItems(answer, false, min(most, fewObjects))
 	}
 	if table {
-		return count(n, most)
+		return number(n, most)
 	}
 	return Count(n, len(answer), resource, most)
 }
 
-// Count is Objects for a list that has so many objects in so many bytes. For one that is not yet whole, these are of
-// the objects that are there.
+// Number is Objects for an answer in protobuf whose objects have become smaller since they came.
+func Number(answer []byte, most int) error { return Objects(answer, "", true, most) }
+
+// Count is Objects for a list that has so many objects in so many bytes, which are those of the objects that are there
+// where it is not yet whole: no list begins with many that are too small.
 func Count(n, bytes int, resource string, most int) error {
+	if err := number(n, most); err != nil {
+		return err
+	}
 	if n > fewObjects && bytes/n < least(resource) {
 		return &Error{what: fmt.Sprintf("has %d objects in %d bytes, which no API server sends", n, bytes), large: true}
 	}
-	return count(n, most)
+	return nil
 }
 
-func count(n, most int) error {
+func number(n, most int) error {
 	if n > most {
 		return TooMany(most)
 	}
@@ -78,22 +89,27 @@ func ListIn(answer []byte, kind string) (list []byte, items int, is bool) {
 	raw, is := bytes.CutPrefix(answer, []byte(Envelope))
 	each(raw, typeField, func(text []byte) { is = is && of.Unmarshal(text) == nil })
 	each(raw, rawField, func(inside []byte) { list = inside })
-	return list, protobufItems(raw), is && list != nil && of == runtime.TypeMeta{APIVersion: "v1", Kind: kind}
+	items, _ = protobufItems(raw)
+	return list, items, is && list != nil && of == runtime.TypeMeta{APIVersion: "v1", Kind: kind}
 }
 
-// protobufItems counts the objects of a list. What is no list has none or few.
-func protobufItems(unknown []byte) int {
-	n := 0
-	each(unknown, rawField, func(list []byte) { each(list, itemsField, func([]byte) { n++ }) })
-	return n
+// protobufItems counts the objects of a list. What is no list has none or few. It is false where they cannot be
+// counted: what decodes a list reads on behind some fields that are not valid.
+func protobufItems(unknown []byte) (n int, valid bool) {
+	counted := true
+	valid = each(unknown, rawField, func(list []byte) {
+		counted = each(list, itemsField, func([]byte) { n++ }) && counted
+	})
+	return n, valid && counted
 }
 
-// each calls f for the bytes of each field of a number, up to where the message is not valid.
-func each(message []byte, field protowire.Number, f func([]byte)) {
+// each calls f for the bytes of each field of a number, up to where the message is not valid. It is true at its end,
+// also where that was cut off.
+func each(message []byte, field protowire.Number, f func([]byte)) bool {
 	for len(message) > 0 {
 		number, kind, n := protowire.ConsumeTag(message)
 		if n < 0 {
-			return
+			return isCut(n)
 		}
 		message = message[n:]
 		if kind == protowire.BytesType && number == field {
@@ -102,11 +118,15 @@ func each(message []byte, field protowire.Number, f func([]byte)) {
 			}
 		}
 		if n = protowire.ConsumeFieldValue(number, kind, message); n < 0 {
-			return
+			return isCut(n)
 		}
 		message = message[n:]
 	}
+	return true
 }
+
+// isCut says whether a length of protowire means that bytes are missing.
+func isCut(n int) bool { return errors.Is(protowire.ParseError(n), io.ErrUnexpectedEOF) }
 
 // jsonItems counts what the lists in an object have, where that can be more than most. In a table each row is
 // an object, or null.

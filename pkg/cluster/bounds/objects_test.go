@@ -8,6 +8,16 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 )
 
+// behind returns a list with empty objects behind other bytes.
+func behind(t *testing.T, bytes string, objects int) []byte {
+	t.Helper()
+	envelope, err := (&runtime.Unknown{Raw: []byte(bytes + strings.Repeat("\x12\x00", objects))}).Marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append([]byte(Envelope), envelope...)
+}
+
 // inProtobuf returns a list as an API server sends it.
 func inProtobuf(t *testing.T, list *corev1.NodeList) []byte {
 	t.Helper()
@@ -44,7 +54,11 @@ func TestObjectsAreCountedBeforeTheyAreDecoded(t *testing.T) {
 		"a hundred nodes in protobuf": {inProtobuf(t, &corev1.NodeList{Items: make([]corev1.Node, 100)}), false, false},
 		"more in protobuf":            {inProtobuf(t, &corev1.NodeList{Items: make([]corev1.Node, 101)}), false, true},
 		"cut in protobuf":             {inProtobuf(t, &corev1.NodeList{Items: make([]corev1.Node, 100)})[:70], false, false},
-		"rubbish":                     {[]byte("k8s\x00\xff\xff\xff\xff\x7f\x0a\x03"), false, false},
+		"rubbish":                     {[]byte("k8s\x00\xff\xff\xff\xff\x7f\x0a\x03"), false, true},
+		"a group":                     {behind(t, "\x7b\x08\x01\x7c", 100), false, false},
+		"more behind a group":         {behind(t, "\x7b\x08\x01\x7c", 101), false, true},
+		"a group of another end":      {behind(t, "\x7b\x08\x01\x74", 1), false, true},
+		"a number that is too big":    {behind(t, "\xfa\xff\xff\xff\xff\x01\x00", 1), false, true},
 		"brackets that do not match":  {[]byte(`]]}` + strings.Repeat(",", 200)), false, false},
 		"nothing":                     {nil, false, false},
 	} {

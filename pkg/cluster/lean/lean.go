@@ -36,11 +36,14 @@ type transport struct{ http.RoundTripper }
 // RoundTrip sends a request. Reading the answer can return the error of a check.
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	answer, err := t.RoundTripper.RoundTrip(r)
-	if l, is := r.Context().Value(listKey{}).(List); is && err == nil && answer.StatusCode == http.StatusOK {
+	if l, is := r.Context().Value(listKey{}).(List); is && err == nil && good(answer.StatusCode) {
 		answer.Body, answer.ContentLength = &body{ReadCloser: answer.Body, list: l}, -1
 	}
 	return answer, err //nolint:wrapcheck // it is the transport's own
 }
+
+// good says whether client-go reads an answer of a status as what was asked for.
+func good(status int) bool { return status >= http.StatusOK && status <= http.StatusPartialContent }
 
 // WrappedRoundTripper returns the transport behind this one.
 func (t *transport) WrappedRoundTripper() http.RoundTripper { return t.RoundTripper }

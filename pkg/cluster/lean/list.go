@@ -73,7 +73,7 @@ func (r *reading) shorten(l List) ([]byte, error) {
 	if errors.Is(err, errInvalid) {
 		err = r.take(math.MaxInt64)
 	}
-	if errors.Is(err, io.EOF) {
+	if err == io.EOF { //nolint:errorlint // as for io.ReadAll, one that wraps it is a failure
 		err = nil
 	}
 	return r.out, err

@@ -58,11 +58,11 @@ func (Events) Resync() error { return nil }
 
 // keep stores the newest version of an event.
 func (s *Store) keep(e *corev1.Event) {
-	s.witnesses.Event(e)
+	e = lean(e)
+	s.witnesses.Event(e) // which tells events apart by their UID too, and gets those that are kept again
 	if r := s.owners[keyOf(e)]; r != nil {
 		s.drop(r, func(old *corev1.Event) bool { return keyOf(old) == keyOf(e) })
 	}
-	e = lean(e)
 	s.eventBytes += e.Size()
 	r := s.record(e.InvolvedObject.Name)
 	if seen := snapshot.LastSeen(e); len(r.events) == 0 || seen.Before(r.oldest) {

@@ -1,14 +1,17 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/clock"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
 
@@ -232,4 +235,27 @@ func TestASnapshotStaysAsItWasWhenEventsComeAndGo(t *testing.T) {
 		t.Errorf("an event of a snapshot has become %v", e)
 	}
 	snapshottest.Equal(t, "events of the third", snapshottest.EventNames(third.Events), snapshottest.EventNames(second.Events))
+}
+
+// Events that are listed again are no other clocks, also behind a list of nodes: two that are an hour ahead are not
+// enough to say what time it is.
+func TestAnEventIsOneWitnessHoweverOftenItIsListed(t *testing.T) {
+	k := newKept(t)
+	var nodes, events []any
+	for i := range 10 {
+		n := snapshottest.Node(fmt.Sprint("n", i), corev1.ConditionTrue)
+		n.CreationTimestamp = metav1.NewTime(noon.Add(-time.Hour))
+		nodes = append(nodes, &n)
+	}
+	for _, name := range []string{"a", "b"} {
+		e := snapshottest.Event("default", name, "Node", "n1")
+		e.UID, e.LastTimestamp = types.UID(name), metav1.NewTime(noon.Add(time.Hour))
+		events = append(events, &e)
+	}
+	for range 2 {
+		if err := errors.Join(Nodes{k.Store}.Replace(nodes, ""), Events{k.Store}.Replace(events, "")); err != nil {
+			t.Fatal(err)
+		}
+		snapshottest.Equal(t, "now", clock.NewServer(func() time.Time { return noon }).By(k.Witnesses).At, noon)
+	}
 }
