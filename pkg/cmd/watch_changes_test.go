@@ -35,6 +35,7 @@ type history struct {
 	// nodes and events are all that there are; what is forgotten of events is left out by age.
 	nodes     map[string]*corev1.Node
 	events    map[string]*corev1.Event
+	forgotten time.Time // when events were forgotten last
 	facts     []snapshot.Fact
 	selection snapshot.Selection
 	made      int
@@ -174,7 +175,8 @@ func (h *history) listAgain() error {
 	return store.Nodes{Store: h.store}.Replace(nodes, "") //nolint:wrapcheck // a test
 }
 
-// whole returns the cluster with all its nodes in full, and with the events that are not forgotten.
+// whole returns the cluster with all its nodes in full, and with the events that are not forgotten, which a watch does
+// at most once a minute.
 func (h *history) whole() *snapshot.Snapshot {
 	s := &snapshot.Snapshot{TakenAt: h.now, NodesListed: true, EventsListed: true, Selection: h.selection, Facts: h.known()}
 	for _, name := range slices.Sorted(maps.Keys(h.nodes)) {
@@ -185,12 +187,16 @@ func (h *history) whole() *snapshot.Snapshot {
 	if len(s.Selection.Names) > 0 {
 		s.Nodes = slices.DeleteFunc(s.Nodes, func(n corev1.Node) bool { return !slices.Contains(s.Selection.Names, n.Name) })
 	}
+	forget := h.now.Sub(h.forgotten) >= time.Minute
+	if forget {
+		h.forgotten = h.now
+	}
 	for name, e := range h.events {
 		memory := snapshot.EventRetention
 		if n := h.nodes[e.InvolvedObject.Name]; n != nil && !snapshot.Ready(n) {
 			memory = 24 * time.Hour
 		}
-		if h.now.Sub(e.LastTimestamp.Time) > memory {
+		if forget && h.now.Sub(e.LastTimestamp.Time) > memory {
 			delete(h.events, name)
 			continue
 		}
