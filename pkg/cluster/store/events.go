@@ -59,7 +59,7 @@ func (Events) Resync() error { return nil }
 // keep stores the newest version of an event.
 func (s *Store) keep(e *corev1.Event) {
 	e = lean(e)
-	s.witnesses.Event(e) // which tells events apart by their UID too, and gets those that are kept again
+	s.witnesses.Event(e) // for which another UID is another event, and which gets those that are kept again
 	if r := s.owners[keyOf(e)]; r != nil {
 		s.drop(r, func(old *corev1.Event) bool { return keyOf(old) == keyOf(e) })
 	}
