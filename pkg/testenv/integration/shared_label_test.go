@@ -67,7 +67,7 @@ func TestListsReportOfNodesWhatSingleReadsReport(t *testing.T) {
 	var nodes []corev1.Node
 	var names []string
 	for i := range 40 {
-		n := downNode(fmt.Sprintf("down-%02d", i))
+		n := downNode(fmt.Sprintf("down-%02d-", i) + strings.Repeat("x", 50)) // so long that one list has no room for all
 		n.Labels[corev1.LabelHostname] = n.Name
 		names, nodes = append(names, n.Name), append(nodes, n, readyNode(fmt.Sprintf("up-%02d", i)))
 	}
