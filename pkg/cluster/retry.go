@@ -15,6 +15,8 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	utilnet "k8s.io/apimachinery/pkg/util/net"
 	"k8s.io/apimachinery/pkg/util/wait"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 )
 
 const (
@@ -62,6 +64,10 @@ func (r *retryPolicy) nextDelay(err error) (time.Duration, bool) {
 // isTransient says whether a retry can help: the server is overloaded or restarting, or the
 // connection was cut. After a time-out it does not, because the wait was long already.
 func isTransient(err error) bool {
+	var over *bounds.Error
+	if errors.As(err, &over) {
+		return over.Temporary()
+	}
 	if code := statusCode(err); code != 0 {
 		return code >= http.StatusInternalServerError || code == http.StatusTooManyRequests
 	}

@@ -39,6 +39,8 @@ type Error struct {
 	many bool
 	// large is true for an answer that is too much at once.
 	large bool
+	// shared is true where the connection ended, and with it the answers to other requests.
+	shared bool
 }
 
 // Error returns a clause without a full stop.
@@ -57,8 +59,9 @@ func Many(err error) bool {
 	return errors.As(err, &over) && over.many
 }
 
-// Temporary reports whether another try can help: it would be as long.
-func (*Error) Temporary() bool { return false }
+// Temporary reports whether another try can help: it would be as long, but where several answers ended with their
+// connection, only one of them was.
+func (e *Error) Temporary() bool { return e.shared }
 
 // TooLong returns the error for bytes that are over a limit. What they are of begins with a space, and may be empty.
 func TooLong(limit int64, of string) error {
@@ -168,7 +171,7 @@ func reason(ctx context.Context, err error) error {
 	}
 	for _, text := range []string{"server response headers exceeded", "response header list larger", "connection error: COMPRESSION_ERROR", "connection error: PROTOCOL_ERROR"} {
 		if strings.Contains(err.Error(), text) {
-			return &Error{what: "has headers of more than 10 MiB, or ones that break the rules of HTTP/2"}
+			return &Error{what: "has headers of more than 10 MiB, or ones that break the rules of HTTP/2", shared: strings.HasPrefix(text, "connection error")}
 		}
 	}
 	return err

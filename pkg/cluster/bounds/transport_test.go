@@ -202,3 +202,16 @@ func TestWhatIsWithinTheBoundsIsReadWhole(t *testing.T) {
 		})
 	}
 }
+
+// Which of the requests on a connection got too long a head is not known. The others can be sent again.
+func TestWhatEndedWithItsConnectionCanBeTriedAgain(t *testing.T) {
+	for text, again := range map[string]bool{
+		"http2: connection error: COMPRESSION_ERROR": true, "connection error: PROTOCOL_ERROR": true,
+		"net/http: server response headers exceeded 10485760 bytes; aborted": false, "http2: response header list larger than advertised limit": false,
+	} {
+		var over *Error
+		if err := reason(t.Context(), errors.New(text)); !errors.As(err, &over) || over.Temporary() != again {
+			t.Errorf("%s: %v, to be tried again: %t", text, err, !again)
+		}
+	}
+}
