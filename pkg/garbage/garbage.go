@@ -50,15 +50,15 @@ func delay(getenv func(string) string) {
 		if now < 0 {
 			debug.SetMemoryLimit(limit)
 		}
-		next := usual
+		next, room := usual, uint64(roomy)
 		if long.Load() {
-			next = longPercent
+			next, room = longPercent, 0
 		}
 		switch live := liveHeap(); {
 		case live >= bigHeap:
 			next = bigPercent
-		case live >= quiet && !long.Load():
-			next = max(next, int(roomy*100/live))
+		case live >= quiet:
+			next = max(next, int(room*100/live))
 		case live > 0:
 			next = max(next, int((quiet-int64(live))*100/int64(live)))
 		}

@@ -17,9 +17,9 @@ import (
 func Objects(answer []byte, resource string, table bool, most int) error {
 	var n int
 	if unknown, is := bytes.CutPrefix(answer, []byte(Envelope)); is {
-		var valid bool
-		if n, valid = protobufItems(unknown); !valid {
-			return &Error{what: "has fields that no API server sends"}
+		var err error
+		if n, err = protobufItems(unknown); err != nil {
+			return err
 		}
 	} else if table {
 		n = jsonItems(answer, true, most)
@@ -33,7 +33,13 @@ func Objects(answer []byte, resource string, table bool, most int) error {
 }
 
 // Number is Objects for an answer in protobuf whose objects have become smaller since they came.
-func Number(answer []byte, most int) error { return Objects(answer, "", true, most) }
+func Number(answer []byte, most int) error {
+	n, err := protobufItems(bytes.TrimPrefix(answer, []byte(Envelope)))
+	if err != nil {
+		return err
+	}
+	return number(n, most)
+}
 
 // Count is Objects for a list that has so many objects in so many bytes, which are those of the objects that are there
 // where it is not yet whole: no list begins with many that are too small.
@@ -93,14 +99,17 @@ func ListIn(answer []byte, kind string) (list []byte, items int, is bool) {
 	return list, items, is && list != nil && of == runtime.TypeMeta{APIVersion: "v1", Kind: kind}
 }
 
-// protobufItems counts the objects of a list. What is no list has none or few. It is false where they cannot be
+// protobufItems counts the objects of a list. What is no list has none or few. It returns an error where they cannot be
 // counted: what decodes a list reads on behind some fields that are not valid.
-func protobufItems(unknown []byte) (n int, valid bool) {
+func protobufItems(unknown []byte) (n int, err error) {
 	counted := true
-	valid = each(unknown, rawField, func(list []byte) {
+	valid := each(unknown, rawField, func(list []byte) {
 		counted = each(list, itemsField, func([]byte) { n++ }) && counted
 	})
-	return n, valid && counted
+	if !valid || !counted {
+		err = &Error{what: "has fields that no API server sends"}
+	}
+	return n, err
 }
 
 // each calls f for the bytes of each field of a number, up to where the message is not valid. It is true at its end,
