@@ -11,8 +11,6 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/selection"
 	"k8s.io/apimachinery/pkg/util/validation"
-
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/lean"
 )
 
 const (
@@ -80,8 +78,8 @@ func (l *Live) listByHostname(ctx context.Context, values []string, version stri
 	if err != nil {
 		return nil
 	}
-	r := request{resource: "nodes", unread: l.unread(lean.Nodes()), options: metav1.ListOptions{LabelSelector: among.String()}}
-	list, failed := readUnlessBroken(ctx, l, r.notOlderThan(version), breaker, decodeNodes)
+	r, decode := l.nodeList(request{resource: "nodes", options: metav1.ListOptions{LabelSelector: among.String()}})
+	list, failed := readUnlessBroken(ctx, l, r.notOlderThan(version), breaker, decode)
 	if failed != nil || list.Continue != "" {
 		return nil
 	}

@@ -2,42 +2,29 @@ package cluster
 
 import (
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/rest"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/lean"
 )
 
-// decodeEvents decodes a list of events. It allocates all of them at once, because growing the
-// list would take most of the time. What is not read is left out here, because events are short: to do so on the
-// way takes more memory than it saves.
-func (l *Live) decodeEvents(result rest.Result) (*corev1.EventList, error) {
-	answer, _ := result.Raw() // decodeAs returns its error
-	inside, n, is := bounds.ListIn(answer, "EventList")
-	if !is {
-		return decodeAs[*corev1.EventList](result)
+// nodeList returns a request for a list of nodes that are decoded while they come, and what makes the list of them.
+func (l *Live) nodeList(r request) (request, func(rest.Result) (*corev1.NodeList, error)) {
+	o := &lean.Objects[corev1.Node, *corev1.Node]{Kind: "NodeList", Unread: l.unread(lean.Nodes())}
+	r.into = o
+	return r, func(result rest.Result) (*corev1.NodeList, error) {
+		return decodeList(result, o.Kind, &corev1.NodeList{Items: o.Items})
 	}
-	list := &corev1.EventList{Items: make([]corev1.Event, 0, n+n/16)} // the few of the other namespace fit in
-	return list, unreadable(list.Unmarshal(lean.Without(inside[:0], inside, l.unread(lean.Events()))))
 }
 
-// decodeNodes is decodeEvents for nodes, which come without what is not read.
-func decodeNodes(result rest.Result) (*corev1.NodeList, error) {
-	answer, _ := result.Raw() // decodeAs returns its error
-	inside, n, is := bounds.ListIn(answer, "NodeList")
-	if !is {
-		return decodeAs[*corev1.NodeList](result)
+// eventList is nodeList for events.
+func (l *Live) eventList(r request) (request, func(rest.Result) (*corev1.EventList, error)) {
+	o := &lean.Objects[corev1.Event, *corev1.Event]{Kind: "EventList", Unread: l.unread(lean.Events())}
+	r.into = o
+	return r, func(result rest.Result) (*corev1.EventList, error) {
+		return decodeList(result, o.Kind, &corev1.EventList{Items: o.Items})
 	}
-	list := &corev1.NodeList{Items: make([]corev1.Node, 0, n)}
-	return list, unreadable(list.Unmarshal(inside))
-}
-
-// unreadable returns the error for an answer that cannot be decoded, nil where there is none.
-func unreadable(err error) error {
-	if err != nil {
-		return &unreadableAnswer{err}
-	}
-	return nil
 }
 
 // unread returns fields of a list that are not read, where it is not saved as evidence.
@@ -46,4 +33,20 @@ func (l *Live) unread(fields lean.Fields) lean.Fields {
 		return nil
 	}
 	return fields
+}
+
+// decodeList decodes what is left in an answer of a list of a kind, in protobuf, whose objects have come.
+func decodeList[L interface {
+	runtime.Object
+	Unmarshal(message []byte) error
+}](result rest.Result, kind string, list L) (L, error) {
+	answer, _ := result.Raw() // decodeAs returns its error
+	inside, is := bounds.ListIn(answer, kind)
+	if !is {
+		return decodeAs[L](result)
+	}
+	if err := list.Unmarshal(inside); err != nil {
+		return list, &unreadableAnswer{err}
+	}
+	return list, nil
 }

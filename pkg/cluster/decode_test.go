@@ -5,40 +5,11 @@ import (
 	"strings"
 	"testing"
 
-	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/equality"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/lean"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
-
-func TestWhatIsRemovedFromEventsIsNotDecoded(t *testing.T) {
-	event := snapshottest.Event("default", "e1", "Node", "d0000")
-	event.ManagedFields, event.Labels, event.Annotations = []metav1.ManagedFieldsEntry{{Manager: "kubelet"}}, map[string]string{"a": "b"}, map[string]string{"c": "d"}
-	event.OwnerReferences, event.Finalizers, event.Related = []metav1.OwnerReference{{Name: "e"}}, []string{"f"}, &corev1.ObjectReference{Name: "g"}
-	event.Action, event.Series, event.ReportingInstance = "h", &corev1.EventSeries{Count: 7}, "i"
-	list := corev1.EventList{Items: []corev1.Event{event, *event.DeepCopy()}}
-	raw, err := list.Marshal()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got corev1.EventList
-	if err := got.Unmarshal(lean.Without(nil, raw, lean.Events())); err != nil {
-		t.Fatal(err)
-	}
-	if got.Items[0].Labels != nil || got.Items[0].Related != nil || got.Items[0].ManagedFields != nil {
-		t.Error("more was decoded than is read")
-	}
-	for i := range list.Items {
-		if want := snapshot.SlimEvent(&list.Items[i]); !equality.Semantic.DeepEqual(got.Items[i], *want) {
-			t.Errorf("the event is %v, want %v", got.Items[i], want)
-		}
-	}
-}
 
 // TestAListOfEmptyNodesIsRefused has them where what makes a list shorter reads past them. One of two bytes takes more
 // than a kilobyte once it is decoded.

@@ -9,7 +9,6 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/lean"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -24,12 +23,13 @@ const (
 
 // listNodes reads all selected nodes in full. After a failure it returns those read so far.
 func (l *Live) listNodes(ctx context.Context) ([]corev1.Node, *failure) {
-	r := request{resource: "nodes", unread: l.unread(lean.Nodes()), options: metav1.ListOptions{
+	r := request{resource: "nodes", options: metav1.ListOptions{
 		LabelSelector: l.options.Selection.Selector, Limit: l.pageSize(nodesPerPage),
 	}}
 	return readPages(ctx, l, r, func(ctx context.Context, r request, before int) ([]corev1.Node, bounds.Page, *failure) {
 		l.report("listing nodes in full, %d so far", before)
-		list, failed := readObject(ctx, l, r, decodeNodes)
+		r, decode := l.nodeList(r)
+		list, failed := readObject(ctx, l, r, decode)
 		if failed != nil {
 			return nil, bounds.Page{}, failed
 		}
@@ -58,7 +58,8 @@ func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event
 		if before > 0 {
 			l.report("listing events in namespace %s, %d so far", namespace, before)
 		}
-		list, failed := readObject(ctx, l, r, l.decodeEvents)
+		r, decode := l.eventList(r)
+		list, failed := readObject(ctx, l, r, decode)
 		if failed != nil {
 			return nil, bounds.Page{}, failed
 		}

@@ -1,7 +1,6 @@
 package cluster
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -38,8 +37,11 @@ type request struct {
 	json bool
 	// next, unless nil, gets the token of the page that follows in a list, before this one is there as a whole.
 	next chan<- string
-	// unread are fields of a list that its answer comes without: what is removed from nodes, which can be most of them.
-	unread lean.Fields
+	// into, unless nil, gets the objects of a list while it comes: the lean.Objects of some type.
+	into interface {
+		Begin(check func(objects, bytes int) error) lean.List
+		Count() int
+	}
 	// noRetry is for a read that has a substitute: a failure is not retried.
 	noRetry bool
 }
@@ -150,14 +152,11 @@ func (l *Live) decode(r request, result rest.Result, decode func(rest.Result) er
 	if !r.table {
 		most = l.size.Most(r.resource, 0)
 	}
-	raw, _ := result.Raw() // checkAnswer has returned its error
-	var err error
-	if r.unread != nil && bytes.HasPrefix(raw, []byte(bounds.Envelope)) {
-		err = bounds.Number(raw, most) // how small they are was checked before they were made so
-	} else {
-		err = bounds.Objects(raw, r.resource, r.table, most)
+	if r.into != nil {
+		most -= r.into.Count() // these were counted when they came
 	}
-	if err != nil {
+	raw, _ := result.Raw() // checkAnswer has returned its error
+	if err := bounds.Objects(raw, r.resource, r.table, most); err != nil {
 		return err
 	}
 	return decode(result)
@@ -191,10 +190,10 @@ func (l *Live) send(ctx context.Context, r request) (rest.Result, error) {
 	if err := call.Error(); err != nil {
 		return rest.Result{}, &unsendable{err: err}
 	}
-	if r.unread != nil {
-		ctx = lean.With(ctx, lean.List{Unread: r.unread, Check: func(objects, bytes int) error {
+	if r.into != nil {
+		ctx = lean.With(ctx, r.into.Begin(func(objects, bytes int) error {
 			return bounds.Count(objects, bytes, r.resource, l.size.Most(r.resource, 0))
-		}})
+		}))
 	}
 	if r.next != nil {
 		ctx = bounds.WithNext(ctx, func(token string) {

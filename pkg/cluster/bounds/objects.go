@@ -32,15 +32,6 @@ func Objects(answer []byte, resource string, table bool, most int) error {
 	return Count(n, len(answer), resource, most)
 }
 
-// Number is Objects for an answer in protobuf whose objects have become smaller since they came.
-func Number(answer []byte, most int) error {
-	n, err := protobufItems(bytes.TrimPrefix(answer, []byte(Envelope)))
-	if err != nil {
-		return err
-	}
-	return number(n, most)
-}
-
 // Count is Objects for a list that has so many objects in so many bytes, which are those of the objects that are there
 // where it is not yet whole: no list begins with many that are too small.
 func Count(n, bytes int, resource string, most int) error {
@@ -88,15 +79,14 @@ const typeField, rawField, metadataField, itemsField, continueField = 1, 2, 1, 2
 // Envelope begins an answer in protobuf. A runtime.Unknown follows.
 const Envelope = "k8s\x00"
 
-// ListIn returns the list of a kind of the core API that is in an answer in protobuf, in the same memory, and how
-// many objects it has; false if the answer is something else, or is cut.
-func ListIn(answer []byte, kind string) (list []byte, items int, is bool) {
+// ListIn returns the list of a kind of the core API that is in an answer in protobuf, in the same memory; false if the
+// answer is something else, or is cut.
+func ListIn(answer []byte, kind string) (list []byte, is bool) {
 	var of runtime.TypeMeta
 	raw, is := bytes.CutPrefix(answer, []byte(Envelope))
 	each(raw, typeField, func(text []byte) { is = is && of.Unmarshal(text) == nil })
 	each(raw, rawField, func(inside []byte) { list = inside })
-	items, _ = protobufItems(raw)
-	return list, items, is && list != nil && of == runtime.TypeMeta{APIVersion: "v1", Kind: kind}
+	return list, is && list != nil && of == runtime.TypeMeta{APIVersion: "v1", Kind: kind}
 }
 
 // protobufItems counts the objects of a list. What is no list has none or few. It returns an error where they cannot be

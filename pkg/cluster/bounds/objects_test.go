@@ -73,14 +73,14 @@ func TestObjectsAreCountedBeforeTheyAreDecoded(t *testing.T) {
 func TestAListInAnAnswerIsWholeAndOfItsKind(t *testing.T) {
 	answer := inProtobuf(t, &corev1.NodeList{Items: make([]corev1.Node, 3)})
 	for i := range answer[:len(answer)-4] { // the encoding and the type of the content, which are empty, come last
-		if _, _, is := ListIn(answer[:i], "NodeList"); is {
+		if _, is := ListIn(answer[:i], "NodeList"); is {
 			t.Fatalf("the first %d of %d bytes are taken for a list", i, len(answer))
 		}
 	}
 	for kind, want := range map[string]bool{"NodeList": true, "EventList": false, "": false} {
-		list, n, is := ListIn(answer, kind)
+		list, is := ListIn(answer, kind)
 		var nodes corev1.NodeList
-		if is != want || is && (nodes.Unmarshal(list) != nil || len(nodes.Items) != 3 || n != 3) {
+		if is != want || is && (nodes.Unmarshal(list) != nil || len(nodes.Items) != 3) {
 			t.Errorf("%q: it is one: %t, with %d nodes", kind, is, len(nodes.Items))
 		}
 	}

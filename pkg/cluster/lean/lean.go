@@ -1,8 +1,10 @@
-// Package lean leaves out of lists, while an API server sends them, what no diagnosis reads: the images of a node and
-// who wrote its fields are most of it. What client-go copies and decodes is then a small part of the answer.
+// Package lean takes the objects out of lists while an API server sends them, so that they are decoded beside its work
+// and nobody copies a list as a whole. Of each it leaves out what no diagnosis reads: the images of a node and who wrote
+// its fields are most of it.
 //
-//	lean.go      requests whose answers are made shorter, and their transport
+//	lean.go      requests whose answers come without their objects, and their transport
 //	list.go      a list in protobuf, object by object
+//	objects.go   the objects, decoded
 //	without.go   a message without some of its fields
 package lean
 
@@ -12,23 +14,28 @@ import (
 	"net/http"
 )
 
-// List says what is left out of the objects of a list.
+// List says what becomes of the objects of a list.
 type List struct {
-	// Unread are fields of the list, by number.
+	// Kind is that of the list: "NodeList".
+	Kind string
+	// Unread are fields of the list that its objects come without, by number.
 	Unread Fields
 	// Check returns an error where a list has too many objects, given how many there are so far, of so many bytes
 	// before they are made shorter.
 	Check func(objects, bytes int) error
+	// Take gets an object, in memory that is not its own, and about how many more are to come. One that it does not
+	// take stays in the answer.
+	Take func(object []byte, more int) bool
 }
 
 type listKey struct{}
 
-// With returns a context for a request whose answer is to be without what a list says. Only a good answer in protobuf
-// is made shorter, and checked.
+// With returns a context for a request for a list whose objects are taken. They are taken, and checked, only from a good
+// answer in protobuf.
 func With(ctx context.Context, l List) context.Context { return context.WithValue(ctx, listKey{}, l) }
 
-// Wrap returns a transport that sends requests by next and makes their answers shorter. It belongs around all that
-// limits them.
+// Wrap returns a transport that sends requests by next and takes the objects of their answers. It belongs around all
+// that limits them.
 func Wrap(next http.RoundTripper) http.RoundTripper { return &transport{next} }
 
 type transport struct{ http.RoundTripper }

@@ -10,19 +10,21 @@ import (
 	"sync"
 
 	"google.golang.org/protobuf/encoding/protowire"
+	"k8s.io/apimachinery/pkg/runtime"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 )
 
-// raw is the number of the object in a runtime.Unknown, which follows bounds.Envelope.
-const raw = 2
+// kind and raw are the numbers of what an object is and of the object in a runtime.Unknown, which follows
+// bounds.Envelope.
+const kind, raw = 1, 2
 
 // reading is an answer that is being read.
 type reading struct {
 	*bufio.Reader
 	// object is memory for one object.
 	object bytes.Buffer
-	// out is the answer so far; it has so many objects, which had so many bytes.
+	// out is the answer so far; it had so many objects, which had so many bytes.
 	out            []byte
 	objects, bytes int
 }
@@ -31,7 +33,7 @@ type reading struct {
 var readings = sync.Pool{New: func() any { return &reading{Reader: bufio.NewReaderSize(nil, 32<<10)} }}
 
 // maxSpare is the most memory of an answer that is kept for the next one, in bytes.
-const maxSpare = 8 << 20
+const maxSpare = 1 << 20
 
 // begin begins to read an answer.
 func begin(answer io.Reader) *reading {
@@ -57,17 +59,26 @@ func (r *reading) isProtobuf() bool {
 	return string(begin) == bounds.Envelope
 }
 
-// shorten reads an answer in protobuf and returns it without what is not read. A failure is returned with what was
-// read before. Where an answer is no list, is cut, or is not valid from somewhere on, the rest is as it came.
+// shorten reads an answer in protobuf and returns it without the objects that were taken. A failure is returned with
+// what was read before. Where an answer is no list of the kind, is cut, or is not valid from somewhere on, the rest is
+// as it came.
 func (r *reading) shorten(l List) ([]byte, error) {
 	err := r.take(int64(len(bounds.Envelope)))
+	isKind := false
 	for err == nil {
 		var f field
-		if f, err = r.next(math.MaxInt64); err == nil && f.number == raw && f.kind == protowire.BytesType {
+		if f, err = r.next(math.MaxInt64); err != nil {
+			break
+		}
+		if isKind && f.number == raw && f.kind == protowire.BytesType {
 			_, _ = r.Discard(f.head) // it was peeked at
-			err = r.list(l, f.size)
-		} else if err == nil {
-			err = r.take(int64(f.head) + f.size)
+			err, isKind = r.list(l, f.size), false
+			continue
+		}
+		begin := len(r.out) + f.head
+		if err = r.take(int64(f.head) + f.size); err == nil && f.number == kind && f.kind == protowire.BytesType {
+			var is runtime.TypeMeta
+			isKind = is.Unmarshal(r.out[begin:]) == nil && is == runtime.TypeMeta{APIVersion: "v1", Kind: l.Kind}
 		}
 	}
 	if errors.Is(err, errInvalid) {
@@ -83,7 +94,7 @@ func (r *reading) shorten(l List) ([]byte, error) {
 func (r *reading) take(n int64) error {
 	for n > 0 {
 		some, err := r.Peek(int(min(n, int64(r.Size()))))
-		r.add(some)
+		r.out = append(r.out, some...)
 		n -= int64(len(some))
 		_, _ = r.Discard(len(some)) // it was peeked at
 		if err != nil {
@@ -91,15 +102,6 @@ func (r *reading) take(n int64) error {
 		}
 	}
 	return nil
-}
-
-// add adds bytes to the answer. Memory that does not suffice is doubled up to what a page takes: by the quarters that
-// append takes it would be copied again and again.
-func (r *reading) add(some []byte) {
-	if cap(r.out)-len(r.out) < len(some) {
-		r.out = slices.Grow(r.out, max(len(some), min(cap(r.out), maxSpare/4)))
-	}
-	r.out = append(r.out, some...)
 }
 
 // errInvalid is where bytes are no field of a message.
@@ -155,7 +157,7 @@ func (r *reading) list(l List, size int64) error {
 			continue
 		}
 		var fewer int64
-		fewer, err = r.shorter(l, f)
+		fewer, err = r.item(l, f, left)
 		removed += fewer
 	}
 	// The length is known only now. That of a list that is cut is more than what there is, as it was.
@@ -163,22 +165,25 @@ func (r *reading) list(l List, size int64) error {
 	return err
 }
 
-// shorter reads an object, and returns how many bytes fewer it has become.
-func (r *reading) shorter(l List, f field) (int64, error) {
+// item reads an object, after which so many bytes of the list are left, and returns how many bytes fewer the answer
+// has because of it.
+func (r *reading) item(l List, f field, left int64) (int64, error) {
 	_, _ = r.Discard(f.head) // it was peeked at
 	r.object.Reset()
-	r.out = protowire.AppendTag(r.out, items, protowire.BytesType)
-	if _, err := io.CopyN(&r.object, r.Reader, f.size); err != nil {
-		r.out = append(protowire.AppendVarint(r.out, uint64(f.size)), r.object.Bytes()...)
-		return 0, err //nolint:wrapcheck // it is the answer's own
+	_, err := io.CopyN(&r.object, r.Reader, f.size)
+	before, short := f.head+r.object.Len(), r.object.Bytes()
+	if err == nil {
+		r.objects, r.bytes = r.objects+1, r.bytes+before
+		if err = l.Check(r.objects, r.bytes); err != nil {
+			return 0, err
+		}
+		short = Without(short[:0], short, l.Unread[items])
+		if l.Take(short, int(left/int64(r.bytes/r.objects))) {
+			return int64(before), nil
+		}
+		f.size = int64(len(short))
 	}
-	before := f.head + r.object.Len()
-	r.objects, r.bytes = r.objects+1, r.bytes+before
-	if err := l.Check(r.objects, r.bytes); err != nil {
-		return 0, err
-	}
-	short := Without(r.object.Bytes()[:0], r.object.Bytes(), l.Unread[items])
-	r.out = protowire.AppendVarint(r.out, uint64(len(short)))
-	r.add(short)
-	return int64(before - protowire.SizeTag(items) - protowire.SizeBytes(len(short))), nil
+	end := len(r.out)
+	r.out = append(protowire.AppendVarint(protowire.AppendTag(r.out, items, protowire.BytesType), uint64(f.size)), short...)
+	return int64(before - (len(r.out) - end)), err //nolint:wrapcheck // it is the answer's own
 }

@@ -2,15 +2,10 @@ package lean
 
 import (
 	"bytes"
-	"context"
 	"errors"
-	"fmt"
 	"io"
-	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"testing/iotest"
 
@@ -62,14 +57,37 @@ func passed(answer io.Reader, l List) ([]byte, error) {
 	return io.ReadAll(iotest.OneByteReader(b))
 }
 
-// nodes leaves out of nodes what is not read.
-func nodes() List { return List{Unread: Nodes(), Check: func(int, int) error { return nil }} }
+// nodes takes nodes into a list, without what is not read.
+func nodes(into *corev1.NodeList) List {
+	return List{
+		Kind: "NodeList", Unread: Nodes(), Check: func(int, int) error { return nil },
+		Take: func(object []byte, _ int) bool {
+			var n corev1.Node
+			if n.Unmarshal(object) != nil {
+				return false
+			}
+			into.Items = append(into.Items, n)
+			return true
+		},
+	}
+}
 
-// decoded returns the nodes in an answer; false where it has none or is not valid.
-func decoded(answer []byte) (*corev1.NodeList, bool) {
-	inside, _, is := bounds.ListIn(answer, "NodeList")
-	list := &corev1.NodeList{}
-	return list, is && list.Unmarshal(inside) == nil
+// decoded adds what is left in an answer to the nodes that were taken; false where it is no list of nodes or is not
+// valid.
+func decoded(answer []byte, into *corev1.NodeList) bool {
+	inside, is := bounds.ListIn(answer, "NodeList")
+	return is && into.Unmarshal(inside) == nil
+}
+
+// decodes takes nodes from an answer, and what is left of it.
+func decodes(t *testing.T, name string, answer io.Reader) (*corev1.NodeList, bool) {
+	t.Helper()
+	into := &corev1.NodeList{}
+	short, err := passed(answer, nodes(into))
+	if err != nil {
+		t.Errorf("%s: %v", name, err)
+	}
+	return into, decoded(short, into)
 }
 
 func TestAListComesWithoutWhatIsNotRead(t *testing.T) {
@@ -81,15 +99,53 @@ func TestAListComesWithoutWhatIsNotRead(t *testing.T) {
 	for name, source := range map[string]io.Reader{
 		"at once": bytes.NewReader(answer), "byte by byte": iotest.OneByteReader(bytes.NewReader(answer)), "with its end": iotest.DataErrReader(bytes.NewReader(answer)),
 	} {
-		short, err := passed(source, nodes())
+		got := &corev1.NodeList{}
+		short, err := passed(source, nodes(got))
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if got, is := decoded(short); !is || !equality.Semantic.DeepEqual(got, list) {
+		if want := answerOf(t, &corev1.NodeList{ListMeta: list.ListMeta}); !bytes.Equal(short, want) {
+			t.Errorf("%s: %d bytes are left, want the %d of a list without nodes", name, len(short), len(want))
+		}
+		if !decoded(short, got) || !equality.Semantic.DeepEqual(got, list) {
 			t.Errorf("%s: nodes differ:\n%v\n%v", name, got, list)
 		}
-		if want := answerOf(t, list); !bytes.Equal(short, want) {
-			t.Errorf("%s: the answer has other %d bytes than the %d of such a list", name, len(short), len(want))
+	}
+}
+
+func TestANodeThatIsNotTakenStaysInTheList(t *testing.T) {
+	list, got := wholeNodes(20), &corev1.NodeList{}
+	l, n, most := nodes(got), 0, 0
+	taken := l.Take
+	l.Take = func(object []byte, more int) bool {
+		n, most = n+1, max(most, more)
+		return n%3 > 0 && taken(object, more)
+	}
+	short, err := passed(bytes.NewReader(answerOf(t, list)), l)
+	if err != nil || len(got.Items) != 27 || !decoded(short, got) || len(got.Items) != 40 {
+		t.Errorf("%d nodes, %v", len(got.Items), err)
+	}
+	for i := range list.Items {
+		snapshot.SlimNode(&list.Items[i])
+	}
+	slices.SortFunc(got.Items, func(a, b corev1.Node) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(list.Items, func(a, b corev1.Node) int { return strings.Compare(a.Name, b.Name) })
+	if !equality.Semantic.DeepEqual(got, list) {
+		t.Error("the nodes differ")
+	}
+	if most < 39 {
+		t.Errorf("at most %d nodes were to come after the first of 40, which is the smallest", most)
+	}
+}
+
+func TestObjectsOfAnotherKindAreNotTaken(t *testing.T) {
+	answer := answerOf(t, wholeNodes(3))
+	other := bytes.Replace(answer, []byte("NodeList"), []byte("PodLists"), 1)
+	version := bytes.Replace(answer, []byte("\x02v1"), []byte("\x02v2"), 1)
+	for _, answer := range [][]byte{other, version} {
+		got := &corev1.NodeList{}
+		if short, err := passed(bytes.NewReader(answer), nodes(got)); err != nil || !bytes.Equal(short, answer) || len(got.Items) > 0 {
+			t.Errorf("%d nodes are taken, %v", len(got.Items), err)
 		}
 	}
 }
@@ -99,14 +155,13 @@ func TestAListThatIsCutIsNotReadAsAShorterOne(t *testing.T) {
 	answer := answerOf(t, wholeNodes(3))
 	end := len(answer) - len("\x1a\x00\x22\x01x") // of the list: what follows says nothing of it
 	for n := range answer {
-		short, err := passed(bytes.NewReader(answer[:n]), nodes())
-		if _, is := decoded(short); err != nil || is != (n >= end) {
-			t.Errorf("%d of %d bytes: decoded: %t, %v", n, len(answer), is, err)
+		if _, is := decodes(t, "cut", bytes.NewReader(answer[:n])); is != (n >= end) {
+			t.Errorf("%d of %d bytes: decoded: %t", n, len(answer), is)
 		}
 	}
 	for _, rest := range []string{"", "\xff\xff\xff", "\x12\x7f", "\x12", "\x12\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", "\x12\x02\x12\x05", "\x12\x04\x12\x02\x1a\x7f", "\x12\x03\x0b\x0c\x08", "\x08\x01\x0a\x00"} {
 		text := bounds.Envelope + rest
-		if short, err := passed(strings.NewReader(text), nodes()); err != nil || string(short) != text {
+		if short, err := passed(strings.NewReader(text), nodes(&corev1.NodeList{})); err != nil || string(short) != text {
 			t.Errorf("%q becomes %q, %v", text, short, err)
 		}
 	}
@@ -114,7 +169,7 @@ func TestAListThatIsCutIsNotReadAsAShorterOne(t *testing.T) {
 
 func TestAnAnswerThatIsNoProtobufIsPassedOnAsItComes(t *testing.T) {
 	for _, text := range []string{"", "k", `{"kind":"NodeList","items":[{}]}`, strings.Repeat("<html>", 100_000)} {
-		if got, err := passed(strings.NewReader(text), nodes()); err != nil || string(got) != text {
+		if got, err := passed(strings.NewReader(text), nodes(&corev1.NodeList{})); err != nil || string(got) != text {
 			t.Errorf("%.20q becomes %.20q, %v", text, got, err)
 		}
 	}
@@ -124,7 +179,7 @@ func TestAFailureIsNoEnd(t *testing.T) {
 	broken := errors.New("broken")
 	answer := answerOf(t, wholeNodes(3))
 	for n := range answer {
-		if _, err := passed(io.MultiReader(bytes.NewReader(answer[:n]), iotest.ErrReader(broken)), nodes()); !errors.Is(err, broken) {
+		if _, err := passed(io.MultiReader(bytes.NewReader(answer[:n]), iotest.ErrReader(broken)), nodes(&corev1.NodeList{})); !errors.Is(err, broken) {
 			t.Errorf("after %d of %d bytes the error is %v", n, len(answer), err)
 		}
 	}
@@ -147,59 +202,9 @@ func TestAListIsCheckedWhileItComes(t *testing.T) {
 		}
 		return nil
 	}
-	if _, err := passed(bytes.NewReader(answerOf(t, list)), List{Unread: Nodes(), Check: check}); !errors.Is(err, tooMany) || most != 5 {
+	l := nodes(&corev1.NodeList{})
+	l.Check = check
+	if _, err := passed(bytes.NewReader(answerOf(t, list)), l); !errors.Is(err, tooMany) || most != 5 {
 		t.Errorf("after %d objects: %v", most, err)
 	}
-}
-
-// TestAnswersThatComeAtOnceAreNotMixed reads through a server, as a client does.
-func TestAnswersThatComeAtOnceAreNotMixed(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		var n int
-		_, _ = fmt.Sscan(r.URL.Query().Get("n"), &n)
-		if n == 0 {
-			w.WriteHeader(http.StatusNotFound)
-		}
-		_, _ = w.Write(answerOf(t, wholeNodes(n)))
-	}))
-	defer server.Close()
-	client := &http.Client{Transport: Wrap(http.DefaultTransport)}
-	var all sync.WaitGroup
-	for i := range 40 {
-		all.Go(func() {
-			n, ctx, list := i%10, t.Context(), wholeNodes(i%10)
-			if i%4 != 3 { // others ask for nodes as they are
-				ctx = With(ctx, nodes())
-				for i := range list.Items {
-					snapshot.SlimNode(&list.Items[i])
-				}
-			}
-			got := ask(ctx, t, client, fmt.Sprintf("%s?n=%d", server.URL, n))
-			if want := answerOf(t, list); !bytes.Equal(got, want) {
-				t.Errorf("of %d nodes %d bytes come, want %d", n, len(got), len(want))
-			}
-		})
-	}
-	all.Wait()
-}
-
-// ask reads an answer.
-func ask(ctx context.Context, t *testing.T, client *http.Client, address string) []byte {
-	t.Helper()
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		t.Error(err)
-		return nil
-	}
-	answer, err := client.Do(r)
-	if err != nil {
-		t.Error(err)
-		return nil
-	}
-	defer func() { _ = answer.Body.Close() }()
-	got, err := io.ReadAll(answer.Body)
-	if err != nil {
-		t.Error(err)
-	}
-	return got
 }
