@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/olekukonko/tablewriter/tw"
+
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 )
 
@@ -57,12 +59,16 @@ func (c Cell) ink() Ink {
 	return c[0].ink
 }
 
-func (c Cell) texts() []string {
+// joined returns the lines with something between them.
+func (c Cell) joined(by string) string {
+	if len(c) == 1 {
+		return c[0].Text
+	}
 	texts := make([]string, len(c))
 	for i, l := range c {
 		texts[i] = l.Text
 	}
-	return texts
+	return strings.Join(texts, by)
 }
 
 // Width is how many columns the table takes.
@@ -93,15 +99,11 @@ func (p *Page) Table(indent int, g Grid) error {
 		p.records(indent, g)
 		return nil
 	}
-	text, err := g.render(!p.NoHeaders)
-	if err != nil {
-		return err
-	}
-	pieces := g.lines(!p.NoHeaders)
-	for i, row := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
-		p.Put(Plain, Spaces(indent)+p.palette.paintRow(strings.TrimRight(row, " "), pieces[i]))
-	}
-	return nil
+	inks := g.inks(!p.NoHeaders)
+	return g.render(!p.NoHeaders, func(cells []string, widths tw.Mapper[int, int]) {
+		p.Put(Plain, Spaces(indent)+p.palette.row(cells, widths, inks[0]))
+		inks = inks[1:]
+	})
 }
 
 // Empty stands in a cell without text, so that columns can be counted.
@@ -116,7 +118,7 @@ func (p *Page) records(indent int, g Grid) {
 		}
 		var list []Field
 		for j, c := range row {
-			if text := strings.Join(c.texts(), " "); text != Empty {
+			if text := c.joined(" "); text != Empty {
 				list = append(list, Field{g.Header[j] + ":", text, c.ink()})
 			}
 		}

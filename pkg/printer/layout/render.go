@@ -2,57 +2,71 @@ package layout
 
 import (
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 
 	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
+
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer/clean"
 )
 
-// render lays the cells out. The library only aligns: its wrapping, trimming and
-// rewriting are off. It gets no colour, because it ends each coloured cell with a sequence
-// of its own.
-func (g Grid) render(headers bool) (string, error) {
-	var out strings.Builder
+// render has the cells laid out, and puts each line of the table on the page. The library only measures: its wrapping,
+// trimming and rewriting are off. It gets no colour, because it ends each coloured cell with a sequence of its own.
+func (g Grid) render(headers bool, put func(cells []string, widths tw.Mapper[int, int])) error {
 	section := tw.CellConfig{
 		Formatting: tw.CellFormatting{AutoWrap: tw.WrapNone, AutoFormat: tw.Off},
 		Alignment:  tw.CellAlignment{Global: tw.AlignLeft},
 		Padding:    tw.CellPadding{Global: tw.Padding{Right: Spaces(Gutter), Overwrite: true}},
 	}
-	t := tablewriter.NewTable(&out,
+	t := tablewriter.NewTable(io.Discard,
 		tablewriter.WithConfig(tablewriter.Config{Header: section, Row: section}),
 		tablewriter.WithTrimSpace(tw.Off), tablewriter.WithTrimLine(tw.Off),
-		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
+		tablewriter.WithRenderer(aligned{renderer.NewBlueprint(tw.Rendition{
 			Borders:  tw.BorderNone,
 			Settings: tw.Settings{Separators: tw.SeparatorsNone, Lines: tw.LinesNone},
-		})))
+		}), put}))
 	if headers {
 		t.Header(g.Header)
 	}
 	for _, row := range g.Rows {
 		cells := make([]string, len(row))
 		for i, c := range row {
-			cells[i] = strings.Join(c.texts(), "\n")
+			cells[i] = c.joined("\n")
 		}
 		if err := t.Append(cells); err != nil {
-			return "", fmt.Errorf("filling the table: %w", err)
+			return fmt.Errorf("filling the table: %w", err)
 		}
 	}
 	if err := t.Render(); err != nil {
-		return "", fmt.Errorf("laying out the table: %w", err)
+		return fmt.Errorf("laying out the table: %w", err)
 	}
-	return out.String(), nil
+	return nil
 }
 
-// lines returns the cells' lines, one list for each line that render makes.
-func (g Grid) lines(headers bool) [][]line {
-	var out [][]line
+// aligned is a renderer that hands on the lines of a table with the widths of its columns, in place of writing them.
+type aligned struct {
+	*renderer.Blueprint
+	put func(cells []string, widths tw.Mapper[int, int])
+}
+
+// Header hands on the lines of the header.
+func (a aligned) Header(lines [][]string, f tw.Formatting) {
+	for _, cells := range lines {
+		a.put(cells, f.Row.Widths)
+	}
+}
+
+// Row hands on a line of a row.
+func (a aligned) Row(cells []string, f tw.Formatting) { a.put(cells, f.Row.Widths) }
+
+// inks returns the colours of each line that render makes, those of a row column by column.
+func (g Grid) inks(headers bool) [][]Ink {
+	var out [][]Ink
 	if headers {
-		var titles []line
-		for _, title := range g.Header {
-			titles = append(titles, line{title, Head})
-		}
-		out = append(out, titles)
+		out = append(out, slices.Repeat([]Ink{Head}, len(g.Header)))
 	}
 	for _, row := range g.Rows {
 		height := 1
@@ -60,30 +74,29 @@ func (g Grid) lines(headers bool) [][]line {
 			height = max(height, len(c))
 		}
 		for i := range height {
-			var pieces []line
-			for _, c := range row {
+			inks := make([]Ink, len(row))
+			for j, c := range row {
 				if i < len(c) {
-					pieces = append(pieces, c[i])
+					inks[j] = c[i].ink
 				}
 			}
-			out = append(out, pieces)
+			out = append(out, inks)
 		}
 	}
 	return out
 }
 
-// paintRow colours the pieces of a finished line. They are in it in their order, with only
-// spaces between them.
-func (p palette) paintRow(row string, pieces []line) string {
+// row returns a line of a table, with its colours.
+func (p palette) row(cells []string, widths tw.Mapper[int, int], inks []Ink) string {
 	var out strings.Builder
-	for _, piece := range pieces {
-		text := strings.TrimSpace(piece.Text)
-		at := strings.Index(row, text)
-		if at < 0 {
-			break
+	space := 0
+	for i, cell := range cells {
+		if text := strings.TrimLeft(cell, " "); text != "" {
+			out.WriteString(Spaces(space + len(cell) - len(text)))
+			out.WriteString(p.paint(inks[i], text))
+			space = -clean.Width(cell)
 		}
-		out.WriteString(row[:at] + p.paint(piece.ink, text))
-		row = row[at+len(text):]
+		space += widths.Get(i)
 	}
-	return out.String() + row
+	return out.String()
 }
