@@ -163,7 +163,7 @@ func (f *diagnoseFlags) toOptions(sys System, args []string) (*diagnoseOptions, 
 		return nil, err
 	}
 	show := f.door.progress(o.progress.show)
-	o.options = repair.Options{NotReadyFor: f.notReadyFor, Since: f.since, Until: at}
+	o.options = repair.Options{NotReadyFor: f.notReadyFor, Since: f.since, Until: at, Overview: f.output.short() && f.keep.save == ""}
 	check := f.watch.check
 	if o.list {
 		check = f.several.check

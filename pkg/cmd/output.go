@@ -58,6 +58,9 @@ func (f *outputFlags) add(c *cobra.Command) {
 	f.templates.AddFlags(c)
 }
 
+// short reports whether the result is text on which nodes have no pages, unless there is only one.
+func (f *outputFlags) short() bool { return !f.details && (f.format == "" || f.format == "table") }
+
 // toOutput chooses how a result is written.
 func (f *outputFlags) toOutput(sys System) (output, error) {
 	style, err := textStyle(sys, f.color)

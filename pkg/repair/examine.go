@@ -27,6 +27,9 @@ type Options struct {
 	Since time.Duration
 	// Until, when set, leaves out events last seen after it.
 	Until time.Time
+	// Overview leaves out of several findings what only the page of a node shows: steps with the node's names, and the
+	// timeline.
+	Overview bool
 }
 
 func (o Options) leavesOut(seen, takenAt time.Time) bool {
@@ -42,6 +45,8 @@ type Examination struct {
 	table    *knowledge.Table
 	// withEvents are the names that events are about, in order.
 	withEvents func() []string
+	// overview is that of the options.
+	overview bool
 	// errors are the texts of errors that were read.
 	errors *attempts.Matcher
 	// unseen are names that were asked for and of which nothing was seen, where the nodes
@@ -74,7 +79,7 @@ func (e *Examiner) Examine(s *snapshot.Snapshot) *Examination {
 		c.changes = s.Changes
 	}
 	x := &Examination{
-		view: c, memories: all, table: t, errors: attempts.NewMatcher(t), reported: map[string]reportedCase{},
+		view: c, memories: all, table: t, overview: o.Overview, errors: attempts.NewMatcher(t), reported: make(map[string]reportedCase, c.total-c.ready),
 		withEvents: sync.OnceValue(func() []string {
 			names := slices.Sorted(maps.Keys(all))
 			return slices.DeleteFunc(names, func(name string) bool { return len(all.events(name)) == 0 })

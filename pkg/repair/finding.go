@@ -25,7 +25,7 @@ type reportedCase struct {
 func (x *Examination) add(k nodeCase) {
 	c, t := x.view, x.table
 	v, found := c.judge(k, t), c.signals(k, t)
-	f := diagnosis.Finding{Node: k.name, State: v.state, Signals: found, Next: c.expect(k, v), Steps: []diagnosis.Step{}, Timeline: timeline(k, found)}
+	f := diagnosis.Finding{Node: k.name, State: v.state, Signals: found, Next: c.expect(k, v), Steps: []diagnosis.Step{}}
 	f.Entries = v.entries(entriesOf(found, knowledge.RoleCause, t), append(entriesOf(found, knowledge.RoleSymptom, t), k.limits()...), t)
 	f.Cause = v.cause(f.Entries[0])
 	if len(v.reasons) > 0 {
@@ -46,7 +46,7 @@ func (x *Examination) add(k nodeCase) {
 }
 
 // judge fills in what the table's checks conclude of a finding's node, with a judge that becomes that of the
-// node. It does so once: the case of the node is forgotten.
+// node, and its timeline. It does so once: the case of the node is forgotten.
 func (x *Examination) judge(f *diagnosis.Finding, n *judge.Node) {
 	c, r := x.view, x.reported[f.Node]
 	delete(x.reported, f.Node)
@@ -59,6 +59,9 @@ func (x *Examination) judge(f *diagnosis.Finding, n *judge.Node) {
 		f.Down = nil // nothing says that the node is down
 	}
 	f.Settled = n.Settled(x.table.Find(f.Entries))
+	if x.hasPages() {
+		f.Timeline = timeline(r.nodeCase, f.Signals)
+	}
 }
 
 // limits returns the entries for what the sequence does not have for this node.

@@ -84,13 +84,18 @@ func (x *Examination) newGroup(id int, findings []diagnosis.Finding) diagnosis.G
 			g.Details = append(g.Details, f.Details)
 		}
 		x.judge(f, n)
-		x.fill(f, t.add(f, n))
+		if steps := t.add(f, n); x.hasPages() {
+			x.fill(f, steps)
+		}
 	}
 	g.Steps, g.Judged = t.stepsOf(len(findings)), t.judged()
 	g.Down = judge.Shared(findings, func(f *diagnosis.Finding) *diagnosis.Answer { return f.Down })
 	g.Repair = judge.Shared(findings, func(f *diagnosis.Finding) *diagnosis.Answer { return f.Repair })
 	return g
 }
+
+// hasPages says whether the findings have what only the page of a node shows.
+func (x *Examination) hasPages() bool { return !x.overview || len(x.result.Findings) == 1 }
 
 // fill puts the node's own values into the steps that fit it and make sense there.
 func (x *Examination) fill(f *diagnosis.Finding, steps []*knowledge.NextStep) {

@@ -2,11 +2,16 @@ package repair_test
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/repair"
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
 // TestEverySituationHasAnAnswerOfOneScreen prints the page of each node, and the overview.
@@ -47,5 +52,41 @@ func TestEverySituationHasAnAnswerOfOneScreen(t *testing.T) {
 	const fewest = 160
 	if pages < fewest {
 		t.Errorf("%d pages were looked at", pages)
+	}
+}
+
+// TestAnOverviewIsTheSameWithoutWhatItDoesNotShow prints each situation as an overview, and all of them as one.
+func TestAnOverviewIsTheSameWithoutWhatItDoesNotShow(t *testing.T) {
+	known, several := table(t), 0
+	check := func(name string, s *snapshot.Snapshot, o repair.Options) {
+		whole := repair.Examine(s, known, o).Diagnosis()
+		o.Overview = true
+		short := repair.Examine(s, known, o).Diagnosis()
+		for _, style := range []printer.Style{{Width: 80, Height: 24}, {}, {NoHeaders: true}} {
+			var want, got bytes.Buffer
+			if err := errors.Join(printer.Short(&want, whole, printer.Reach{}, known.Find, style), printer.Short(&got, short, printer.Reach{}, known.Find, style)); err != nil {
+				t.Fatal(err)
+			}
+			if got.String() != want.String() {
+				t.Errorf("%s: %+v: it is\n%s\nand not\n%s", name, style, got.String(), want.String())
+			}
+		}
+		if len(whole.Findings) > 1 {
+			several++
+			for i := range whole.Findings {
+				f := &whole.Findings[i]
+				f.Steps, f.Setup, f.Timeline = []diagnosis.Step{}, nil, nil
+			}
+		}
+		if asJSON(t, short) != asJSON(t, whole) {
+			t.Errorf("%s: it lacks something else", name)
+		}
+	}
+	for name, s := range readSituations(t) {
+		check(name, s.snapshot(t), s.options(t))
+	}
+	check("all", everything(t), repair.Options{NotReadyFor: 5 * time.Minute})
+	if several < 3 {
+		t.Errorf("%d situations have several nodes", several)
 	}
 }
