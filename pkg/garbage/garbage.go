@@ -1,6 +1,7 @@
 // Package garbage delays the first garbage collection of a program that imports it. It does so when it is initialised,
 // because the tables that libraries build before main are enough for a collection, which would take a tenth of the time
-// of a start. Go initialises what is ready by the order of the import paths, and this is long before those.
+// of a start. Go initialises what is ready by the order of the import paths, and this is long before those. It also gets
+// memory in bigger pages.
 package garbage
 
 import (
@@ -41,7 +42,7 @@ func init() { delay(os.Getenv) }
 // delay delays the first garbage collection until the program has quiet. From then on garbage is collected as usual,
 // or later where there is room, and above bigHeap sooner. It changes nothing if $GOGC or $GOMEMLIMIT is set.
 func delay(getenv func(string) string) {
-	if getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" {
+	if decided(getenv) {
 		return
 	}
 	usual, limit := debug.SetGCPercent(-1), debug.SetMemoryLimit(quiet)
@@ -67,6 +68,11 @@ func delay(getenv func(string) string) {
 			now = next
 		}
 	})
+}
+
+// decided reports whether the user has said how to collect garbage.
+func decided(getenv func(string) string) bool {
+	return getenv("GOGC") != "" || getenv("GOMEMLIMIT") != ""
 }
 
 // afterEach calls f after each garbage collection, once at a time.

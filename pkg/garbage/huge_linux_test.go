@@ -1,0 +1,84 @@
+package garbage
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"testing"
+	"unsafe"
+)
+
+// asked reports whether so many new bytes of the heap are where huge pages were asked for.
+func asked(t *testing.T, size int) bool {
+	t.Helper()
+	block := make([]byte, size)
+	maps, err := os.ReadFile("/proc/self/smaps")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, in := uintptr(unsafe.Pointer(&block[size/2])), false
+	for line := range strings.Lines(string(maps)) {
+		var begin, end uintptr
+		if n, _ := fmt.Sscanf(line, "%x-%x ", &begin, &end); n == 2 {
+			in = begin <= at && at < end
+		} else if flags, are := strings.CutPrefix(line, "VmFlags:"); are && in {
+			runtime.KeepAlive(block)
+			return strings.Contains(flags+" ", " hg ")
+		}
+	}
+	t.Fatal("the heap is not in the list of mappings")
+	return false
+}
+
+// TestHugePagesAreAskedForWhereTheSystemGivesThemOnRequest has a process of its own, whose heap is small.
+func TestHugePagesAreAskedForWhereTheSystemGivesThemOnRequest(t *testing.T) {
+	if os.Getenv("SMALL_HEAP") == "" {
+		again := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
+		again.Env = append(os.Environ(), "SMALL_HEAP=yes")
+		if out, err := again.CombinedOutput(); err != nil || !strings.Contains(string(out), "--- PASS: "+t.Name()) {
+			t.Errorf("%v: %s", err, out)
+		}
+		return
+	}
+	none := func(string) string { return "" }
+	for _, mode := range []string{"[always] madvise never", "always madvise [never]", ""} {
+		if hugePages(mode, none) {
+			t.Errorf("they are asked for where the mode is %q", mode)
+		}
+	}
+	const onRequest = "always [madvise] never"
+	if hugePages(onRequest, func(name string) string { return map[string]string{"GOGC": "50"}[name] }) {
+		t.Error("they are asked for with $GOGC")
+	}
+	long.Store(true)
+	if hugePages(onRequest, none) {
+		t.Error("they are asked for in a program that runs long")
+	}
+	long.Store(false)
+	before := resident(t)
+	if !hugePages(onRequest, none) {
+		t.Error("they are not asked for")
+	}
+	if more := resident(t) - before; more > 16<<20 {
+		t.Errorf("that takes %d bytes", more)
+	}
+	if !asked(t, room/2) { // more than was free before
+		t.Error("the heap is not where they were asked for")
+	}
+}
+
+// resident returns how much memory this process has.
+func resident(t *testing.T) int {
+	t.Helper()
+	statm, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var size, pages int
+	if _, err := fmt.Sscan(string(statm), &size, &pages); err != nil {
+		t.Fatal(err)
+	}
+	return pages * os.Getpagesize()
+}
