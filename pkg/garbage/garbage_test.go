@@ -42,6 +42,17 @@ func settles(t *testing.T, used int, wanted func(percent int64) bool) bool {
 	return false
 }
 
+// It is the first test: what the others delay goes on.
+func TestWhoSetsGOGCOrGOMEMLIMITDecides(t *testing.T) {
+	for _, name := range []string{"GOGC", "GOMEMLIMIT"} {
+		usual, limit := begin()
+		delay(func(asked string) string { return map[string]string{name: "50"}[asked] })
+		if percent() != usual || debug.SetMemoryLimit(-1) != limit {
+			t.Errorf("with $%s it is collected at %d %% in place of %d %%", name, percent(), usual)
+		}
+	}
+}
+
 func TestGarbageIsCollectedAsUsualOnceMuchIsInUse(t *testing.T) {
 	usual, _ := begin()
 	delay(func(string) string { return "" })
@@ -77,15 +88,5 @@ func TestGarbageOfAProgramThatRunsLongIsCollectedSooner(t *testing.T) {
 	}
 	if !settles(t, quiet/8, func(percent int64) bool { return percent > 300 && percent < 700 }) {
 		t.Error("it is collected below what is quiet")
-	}
-}
-
-func TestWhoSetsGOGCOrGOMEMLIMITDecides(t *testing.T) {
-	for _, name := range []string{"GOGC", "GOMEMLIMIT"} {
-		usual, limit := begin()
-		delay(func(asked string) string { return map[string]string{name: "50"}[asked] })
-		if percent() != usual || debug.SetMemoryLimit(-1) != limit {
-			t.Errorf("with $%s it is collected at %d %% in place of %d %%", name, percent(), usual)
-		}
 	}
 }

@@ -6,29 +6,26 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
-	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
 
-// room is for how much memory huge pages are asked, and huge the most that one has, in bytes. A diagnosis of 5,000 nodes
-// that are down takes 200 MB.
-const room, huge = 256 << 20, 2 << 20
+// room is for how much memory huge pages are asked, in bytes. A diagnosis of 5,000 nodes that are down takes 200 MB.
+const room = 256 << 20
 
 // HugePages has the kernel give this program memory in huge pages from now on, where it does so on request. A page that
 // is touched for the first time costs a program in a virtual machine up to 12 µs, and a diagnosis touches tens of
 // thousands: a quarter of its CPU time. It collects garbage, so call it while there is little, and something to wait
 // for; only the first call counts. It changes nothing if $GOGC or $GOMEMLIMIT is set, and in a program that RunsLong: it would not give memory back.
 // Source: https://docs.kernel.org/admin-guide/mm/transhuge.html
-func HugePages() { once.Do(askOnce) }
+func HugePages() {
+	once.Do(func() {
+		mode, _ := os.ReadFile("/sys/kernel/mm/transparent_hugepage/enabled") // without it there are none
+		hugePages(string(mode), os.Getenv)
+	})
+}
 
 var once sync.Once
-
-func askOnce() {
-	if mode, err := os.ReadFile("/sys/kernel/mm/transparent_hugepage/enabled"); err == nil {
-		hugePages(string(mode), os.Getenv)
-	}
-}
 
 // hugePages returns whether they were asked for.
 func hugePages(mode string, getenv func(string) string) bool {
@@ -37,9 +34,7 @@ func hugePages(mode string, getenv func(string) string) bool {
 	}
 	// The heap grows by memory that is never touched, and so takes none, and gets it back at once: it is used next.
 	debug.SetMemoryLimit(math.MaxInt64)
-	heap := make([]byte, room)
-	skipped := -uintptr(unsafe.Pointer(&heap[0])) % huge
-	err := unix.Madvise(heap[skipped:skipped+room-huge], unix.MADV_HUGEPAGE)
+	err := unix.Madvise(make([]byte, room), unix.MADV_HUGEPAGE)
 	debug.FreeOSMemory()
 	return err == nil
 }

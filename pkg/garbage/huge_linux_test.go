@@ -7,7 +7,6 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-	"unsafe"
 )
 
 // asked reports whether so many new bytes of the heap are where huge pages were asked for.
@@ -18,9 +17,13 @@ func asked(t *testing.T, size int) bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	at, in := uintptr(unsafe.Pointer(&block[size/2])), false
+	var at uint64
+	if _, err := fmt.Sscanf(fmt.Sprintf("%p", &block[size/2]), "0x%x", &at); err != nil {
+		t.Fatal(err)
+	}
+	in := false
 	for line := range strings.Lines(string(maps)) {
-		var begin, end uintptr
+		var begin, end uint64
 		if n, _ := fmt.Sscanf(line, "%x-%x ", &begin, &end); n == 2 {
 			in = begin <= at && at < end
 		} else if flags, are := strings.CutPrefix(line, "VmFlags:"); are && in {
