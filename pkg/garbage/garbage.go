@@ -55,13 +55,16 @@ func delay(getenv func(string) string) {
 		if long.Load() {
 			next, room = longPercent, 0
 		}
-		switch live := liveHeap(); {
+		live := sum("/gc/heap/live:bytes")
+		// What counts beside the heap when Go says how much more there may be.
+		counted := live + sum("/gc/scan/globals:bytes", "/gc/scan/stack:bytes")
+		switch {
 		case live >= bigHeap:
 			next = bigPercent
 		case live >= quiet:
-			next = max(next, int(room*100/live))
+			next = max(next, int(room*100/counted))
 		case live > 0:
-			next = max(next, int((quiet-int64(live))*100/int64(live)))
+			next = max(next, int((quiet-live)*100/counted))
 		}
 		if next != now {
 			debug.SetGCPercent(next)
@@ -83,11 +86,14 @@ func afterEach(f func()) {
 	}, true)
 }
 
-// liveHeap returns how many bytes were in use after the last garbage collection.
-func liveHeap() uint64 {
-	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	if metrics.Read(live); live[0].Value.Kind() != metrics.KindUint64 {
-		return 0
+// sum returns how many bytes some metrics say together, those of the last garbage collection.
+func sum(names ...string) uint64 {
+	total := uint64(0)
+	for _, name := range names {
+		sample := []metrics.Sample{{Name: name}}
+		if metrics.Read(sample); sample[0].Value.Kind() == metrics.KindUint64 {
+			total += sample[0].Value.Uint64()
+		}
 	}
-	return live[0].Value.Uint64()
+	return total
 }
