@@ -35,3 +35,32 @@ func TestAListOfEmptyNodesIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestObjectsAreCountedWhileTheyCome has an answer that is refused long before its end.
+func TestObjectsAreCountedWhileTheyCome(t *testing.T) {
+	s, live := fullList(t, 5)
+	answer, err := (&runtime.Unknown{
+		TypeMeta: runtime.TypeMeta{APIVersion: "v1", Kind: "NodeList"}, Raw: []byte(strings.Repeat("\x12\x00", 100_000)),
+	}).Marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.script = onLines("nodes", plain(200, runtime.ContentTypeProtobuf, bounds.Envelope+string(answer)))
+	r, decode := live.nodeList(request{resource: "nodes"})
+	if _, failed := readObject(t.Context(), live, r, decode); failed == nil || r.into.Count() == 0 || r.into.Count() > 1001 {
+		t.Errorf("%d nodes were decoded: %v", r.into.Count(), failed)
+	}
+}
+
+func TestEvidenceThatIsKeptComesWhole(t *testing.T) {
+	for _, keep := range []bool{true, false} {
+		live := &Live{options: LiveOptions{Keep: keep}}
+		nodes, _ := live.nodeList(request{})
+		events, _ := live.eventList(request{})
+		for _, r := range []request{nodes, events} {
+			if unread := r.into.Begin(nil).Unread; (unread == nil) != keep {
+				t.Errorf("keep %t: %v is left out", keep, unread)
+			}
+		}
+	}
+}

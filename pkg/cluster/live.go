@@ -158,12 +158,11 @@ func (o LiveOptions) restConfig(loaded *rest.Config) *rest.Config {
 func (l *Live) Snapshot(ctx context.Context) (*snapshot.Snapshot, error) {
 	ctx = quiet(ctx)
 	var (
-		wg     sync.WaitGroup
-		nodes  nodesRead
-		impact impactRead
-		events eventsRead
-		leases leasesRead
-		listed leasesRead
+		wg             sync.WaitGroup
+		nodes          nodesRead
+		impact         impactRead
+		events         eventsRead
+		leases, listed leasesRead
 	)
 	wg.Go(func() { leases, listed = l.readLeases(ctx), l.listLeases(ctx) })
 	wg.Go(func() { events = l.readEvents(ctx) })

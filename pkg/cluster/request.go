@@ -152,11 +152,12 @@ func (l *Live) decode(r request, result rest.Result, decode func(rest.Result) er
 	if !r.table {
 		most = l.size.Most(r.resource, 0)
 	}
+	taken := 0
 	if r.into != nil {
-		most -= r.into.Count() // these were counted when they came
+		taken = r.into.Count()
 	}
 	raw, _ := result.Raw() // checkAnswer has returned its error
-	if err := bounds.Objects(raw, r.resource, r.table, most); err != nil {
+	if err := bounds.Objects(raw, r.resource, r.table, taken, most); err != nil {
 		return err
 	}
 	return decode(result)

@@ -105,7 +105,7 @@ func (s *stream) listOnce(ctx context.Context, o metav1.ListOptions, into runtim
 	result := call.Do(s.noteTry(ctx))
 	raw, err := result.Raw()
 	if err == nil {
-		err = bounds.Objects(raw, s.request.resource, false, bounds.MostWatched(s.request.resource))
+		err = bounds.Objects(raw, s.request.resource, false, 0, bounds.MostWatched(s.request.resource))
 	}
 	if err == nil {
 		err = result.Into(into)

@@ -1,7 +1,7 @@
 // Package garbage delays the first garbage collection of a program that imports it. It does so when it is initialised,
 // because the tables that libraries build before main are enough for a collection, which would take a tenth of the time
-// of a start. Go initialises what is ready by the order of the import paths, and this is long before those. It also gets
-// memory in bigger pages.
+// of a start. Go initialises what is ready by the order of the import paths, and this is long before those. It also asks
+// for memory in huge pages.
 package garbage
 
 import (

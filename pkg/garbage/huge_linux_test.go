@@ -47,23 +47,29 @@ func TestHugePagesAreAskedForWhereTheSystemGivesThemOnRequest(t *testing.T) {
 	}
 	none := func(string) string { return "" }
 	for _, mode := range []string{"[always] madvise never", "always madvise [never]", ""} {
-		if hugePages(mode, none) {
+		if hugePages(mode, sizeOfOne, none) {
 			t.Errorf("they are asked for where the mode is %q", mode)
 		}
 	}
 	const onRequest = "always [madvise] never"
-	if hugePages(onRequest, func(name string) string { return map[string]string{"GOGC": "50"}[name] }) {
+	if hugePages(onRequest, sizeOfOne, func(name string) string { return map[string]string{"GOGC": "50"}[name] }) {
 		t.Error("they are asked for with $GOGC")
 	}
 	long.Store(true)
-	if hugePages(onRequest, none) {
+	if hugePages(onRequest, sizeOfOne+"\n", none) {
 		t.Error("they are asked for in a program that runs long")
 	}
 	long.Store(false)
-	_ = used()
-	runtime.GC()
+	if hugePages(onRequest, "33554432", none) {
+		t.Error("they are asked for where each has 32 MiB")
+	}
+	for _, size := range []int{60, 120, 240} {
+		done := make(chan byte)
+		go func() { done <- deep(size) }()
+		<-done
+	}
 	before := resident(t)
-	if !hugePages(onRequest, none) {
+	if !hugePages(onRequest, sizeOfOne+"\n", none) {
 		t.Error("they are not asked for")
 	}
 	if more := resident(t) - before; more > 16<<20 {
@@ -74,19 +80,13 @@ func TestHugePagesAreAskedForWhereTheSystemGivesThemOnRequest(t *testing.T) {
 	}
 }
 
-// used returns memory that is in use, so that there are gaps in the heap once it is not.
-//
-//go:noinline
-func used() byte {
-	n := byte(0)
-	for range 9 {
-		some := make([]byte, 1<<20)
-		for i := range some {
-			some[i] = byte(i)
-		}
-		n += some[7]
+// deep uses so many KiB of the stack, which is memory of the heap that is free afterwards.
+func deep(size int) byte {
+	var some [1 << 10]byte
+	if size > 0 {
+		some[size%len(some)] = deep(size - 1)
 	}
-	return n
+	return some[7] + 1
 }
 
 // resident returns how much memory this process has.

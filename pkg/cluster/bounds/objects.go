@@ -13,8 +13,9 @@ import (
 )
 
 // Objects returns an error where the list in an answer has more than so many objects, or many that are too small: an
-// empty one takes two bytes, and several hundred once it is decoded. For a table they are rows.
-func Objects(answer []byte, resource string, table bool, most int) error {
+// empty one takes two bytes, and several hundred once it is decoded. For a table they are rows. So many were taken out of
+// the answer before.
+func Objects(answer []byte, resource string, table bool, taken, most int) error {
 	var n int
 	if unknown, is := bytes.CutPrefix(answer, []byte(Envelope)); is {
 		var err error
@@ -26,8 +27,8 @@ func Objects(answer []byte, resource string, table bool, most int) error {
 	} else {
 		n = jsonItems(answer, false, min(most, fewObjects))
 	}
-	if table {
-		return number(n, most)
+	if err := number(taken+n, most); table || err != nil {
+		return err
 	}
 	return Count(n, len(answer), resource, most)
 }
@@ -97,10 +98,13 @@ func protobufItems(unknown []byte) (n int, err error) {
 		counted = each(list, itemsField, func([]byte) { n++ }) && counted
 	})
 	if !valid || !counted {
-		err = &Error{what: "has fields that no API server sends"}
+		err = Strange()
 	}
 	return n, err
 }
+
+// Strange returns the error for an answer that has a form in which no API server sends.
+func Strange() error { return &Error{what: "has fields that no API server sends"} }
 
 // each calls f for the bytes of each field of a number, up to where the message is not valid. It is true at its end,
 // also where that was cut off.

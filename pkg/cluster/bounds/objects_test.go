@@ -63,7 +63,7 @@ func TestObjectsAreCountedBeforeTheyAreDecoded(t *testing.T) {
 		"nothing":                     {nil, false, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if err := Objects(test.answer, "nodes", test.table, 100); (err != nil) != test.over {
+			if err := Objects(test.answer, "nodes", test.table, 0, 100); (err != nil) != test.over {
 				t.Errorf("the error is %v", err)
 			}
 		})
@@ -106,12 +106,17 @@ func TestManyObjectsThatAreTooSmallAreNotDecoded(t *testing.T) {
 			"many that are small":          {list(2000, item(size-10)), false, true},
 			"rows, which are always small": {[]byte(`{"rows":[` + strings.TrimSuffix(strings.Repeat(`{"cells":["a","Ready"]},`, 2000), ",") + `]}`), true, false},
 		} {
-			if err := Objects(test.answer, resource, test.table, 100_000); (err != nil) != test.over {
+			if err := Objects(test.answer, resource, test.table, 0, 100_000); (err != nil) != test.over {
 				t.Errorf("%s, %s: the error is %v", resource, name, err)
 			}
 		}
 	}
-	if err := Objects(inProtobuf(t, &corev1.NodeList{Items: make([]corev1.Node, 50_000)}), "nodes", false, 100_000); err == nil {
+	for taken, want := range map[int]bool{97: false, 98: true} { // three more
+		if err := Objects(inProtobuf(t, &corev1.NodeList{Items: make([]corev1.Node, 3)}), "nodes", false, taken, 100); (err != nil) != want || want && !strings.Contains(err.Error(), "more than 100 objects") {
+			t.Errorf("after %d that were taken: %v", taken, err)
+		}
+	}
+	if err := Objects(inProtobuf(t, &corev1.NodeList{Items: make([]corev1.Node, 50_000)}), "nodes", false, 0, 100_000); err == nil {
 		t.Error("50,000 empty nodes in protobuf are decoded")
 	}
 }

@@ -35,7 +35,7 @@ func FuzzAListStaysTheSame(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if bounds.Objects(answer, "nodes", false, 1000) != nil || bounds.Objects(short, "nodes", false, 1000-len(got.Items)) != nil {
+		if bounds.Objects(answer, "nodes", false, 0, 1000) != nil || bounds.Objects(short, "nodes", false, len(got.Items), 1000) != nil {
 			return // it is refused
 		}
 		list, is := bounds.ListIn(answer, "NodeList")

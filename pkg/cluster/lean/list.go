@@ -15,9 +15,9 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 )
 
-// kind and raw are the numbers of what an object is and of the object in a runtime.Unknown, which follows
+// typeMeta and raw are the numbers of what an object is and of the object in a runtime.Unknown, which follows
 // bounds.Envelope.
-const kind, raw = 1, 2
+const typeMeta, raw = 1, 2
 
 // reading is an answer that is being read.
 type reading struct {
@@ -72,11 +72,14 @@ func (r *reading) shorten(l List) ([]byte, error) {
 		}
 		if isKind && f.number == raw && f.kind == protowire.BytesType {
 			_, _ = r.Discard(f.head) // it was peeked at
-			err, isKind = r.list(l, f.size), false
+			if r.objects > 0 {       // they would be those of another list
+				return nil, bounds.Strange() //nolint:wrapcheck // it is a sentence
+			}
+			err = r.list(l, f.size)
 			continue
 		}
 		begin := len(r.out) + f.head
-		if err = r.take(int64(f.head) + f.size); err == nil && f.number == kind && f.kind == protowire.BytesType {
+		if err = r.take(int64(f.head) + f.size); err == nil && f.number == typeMeta && f.kind == protowire.BytesType {
 			var is runtime.TypeMeta
 			isKind = is.Unmarshal(r.out[begin:]) == nil && is == runtime.TypeMeta{APIVersion: "v1", Kind: l.Kind}
 		}
@@ -178,7 +181,7 @@ func (r *reading) item(l List, f field, left int64) (int64, error) {
 			return 0, err
 		}
 		short = Without(short[:0], short, l.Unread[items])
-		if l.Take(short, int(left/int64(r.bytes/r.objects))) {
+		if l.Take(short, int(min(left/int64(r.bytes/r.objects), math.MaxInt32))) {
 			return int64(before), nil
 		}
 		f.size = int64(len(short))

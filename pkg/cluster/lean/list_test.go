@@ -175,6 +175,15 @@ func TestAnAnswerThatIsNoProtobufIsPassedOnAsItComes(t *testing.T) {
 	}
 }
 
+// TestASecondListIsRefused has one behind the first in the same answer: what decodes it as a whole takes only the last.
+func TestASecondListIsRefused(t *testing.T) {
+	answer, got := answerOf(t, wholeNodes(3)), &corev1.NodeList{}
+	answer = append(answer, bytes.TrimPrefix(answer, []byte(bounds.Envelope))...)
+	if _, err := passed(bytes.NewReader(answer), nodes(got)); err == nil || !strings.Contains(err.Error(), "no API server sends") {
+		t.Errorf("%d nodes, %v", len(got.Items), err)
+	}
+}
+
 func TestAFailureIsNoEnd(t *testing.T) {
 	broken := errors.New("broken")
 	answer := answerOf(t, wholeNodes(3))

@@ -27,12 +27,19 @@ func (o *Objects[T, P]) Count() int { return len(o.Items) }
 // mostAtOnce is for how many objects what a list says of its length is believed: a page has no more.
 const mostAtOnce = 5000
 
-// take decodes an object. Memory is allocated for all at once, because growing the list would take most of the time,
-// and for the few that other lists can add.
+// fewFirst is after how many objects it is known how big they are.
+const fewFirst = 16
+
+// take decodes an object. Memory is allocated for the rest at once, because growing the list would take most of the
+// time, and for the few that other lists can add.
 func (o *Objects[T, P]) take(object []byte, more int) bool {
 	n := len(o.Items)
 	if n == cap(o.Items) {
-		o.Items = slices.Grow(o.Items, 1+min(more+more/16, max(mostAtOnce, n)))
+		room := min(more+more/16, max(mostAtOnce, n))
+		if n == 0 {
+			room = min(room, fewFirst-1)
+		}
+		o.Items = slices.Grow(o.Items, 1+room)
 	}
 	o.Items = append(o.Items, *new(T))
 	if P(&o.Items[n]).Unmarshal(object) != nil {

@@ -26,3 +26,23 @@ func TestHangWrapsAtSpacesUnderThePrefix(t *testing.T) {
 		})
 	}
 }
+
+// TestAColumnBeginsBelowItsTitle has cells that are wide, empty, and of several lines.
+func TestAColumnBeginsBelowItsTitle(t *testing.T) {
+	p := NewPage(Style{Color: true})
+	err := p.Table(1, Grid{Header: []string{"A", "B", "C"}, Rows: [][]Cell{
+		{OneLine("節点", Bad), OneLine("x", Plain), OneLine("y", Good)},
+		{OneLine("n", Plain).Add(Warn, "  in"), Cell{}.Add(Plain, "", "below"), OneLine("z", Plain)},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	paint := p.Paint
+	want := " " + paint(Head, "A") + "     " + paint(Head, "B") + "      " + paint(Head, "C") + "\n" +
+		" " + paint(Bad, "節点") + "  x      " + paint(Good, "y") + "\n" +
+		" n            z\n" +
+		"   " + paint(Warn, "in") + "  below\n"
+	if p.Text() != want {
+		t.Errorf("the table is\n%q\nwant\n%q", p.Text(), want)
+	}
+}
