@@ -59,17 +59,13 @@ func passed(answer io.Reader, l List) ([]byte, error) {
 
 // nodes takes nodes into a list, without what is not read.
 func nodes(into *corev1.NodeList) List {
-	return List{
-		Kind: "NodeList", Unread: Nodes(), Check: func(int, int) error { return nil },
-		Take: func(object []byte, _ int) bool {
-			var n corev1.Node
-			if n.Unmarshal(object) != nil {
-				return false
-			}
-			into.Items = append(into.Items, n)
-			return true
-		},
+	o := &Objects[corev1.Node, *corev1.Node]{Kind: "NodeList", Unread: Nodes()}
+	l := o.Begin(func(int, int) error { return nil })
+	l.Take = func(object []byte, more int) bool {
+		defer func() { into.Items = o.Items }()
+		return o.take(object, more)
 	}
+	return l
 }
 
 // decoded adds what is left in an answer to the nodes that were taken; false where it is no list of nodes or is not
