@@ -22,7 +22,6 @@ import (
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/dated"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/lean"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/plugin"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/garbage"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/clock"
 )
@@ -166,7 +165,6 @@ func (l *Live) Snapshot(ctx context.Context) (*snapshot.Snapshot, error) {
 	)
 	wg.Go(func() { leases, listed = l.readLeases(ctx), l.listLeases(ctx) })
 	wg.Go(func() { events = l.readEvents(ctx) })
-	wg.Go(garbage.HugePages) // while there is nothing to do but wait
 	// Last, because the goroutine started last usually runs first: the scan begins the longest
 	// chain of requests.
 	wg.Go(func() {

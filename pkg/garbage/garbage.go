@@ -1,7 +1,6 @@
 // Package garbage delays the first garbage collection of a program that imports it. It does so when it is initialised,
 // because the tables that libraries build before main are enough for a collection, which would take a tenth of the time
-// of a start. Go initialises what is ready by the order of the import paths, and this is long before those. It also asks
-// for memory in huge pages.
+// of a start. Go initialises what is ready by the order of the import paths, and this is long before those.
 package garbage
 
 import (
@@ -16,9 +15,14 @@ import (
 // nodes in a big cluster stays below it, and collections would take a third of its CPU time.
 const quiet = 64 << 20
 
-// roomy is how much garbage there may be from quiet bytes in use on: what has read a cluster in which thousands of
-// nodes are down soon ends, and each collection takes a twentieth of its time.
-const roomy = 110 << 20
+// From much bytes in use on there may be roomyPercent of garbage, but not more than roomy bytes: what has read a cluster in
+// which thousands of nodes are down soon ends, and each collection takes a twentieth of its time. Those that there are come
+// while it waits for the server.
+const (
+	much         = quiet / 2
+	roomyPercent = 190
+	roomy        = 140 << 20
+)
 
 // From bigHeap bytes in use on, garbage is collected at bigPercent more and not at twice the memory. Only the
 // diagnosis of about ten thousand nodes that are down has so much.
@@ -42,7 +46,7 @@ func init() { delay(os.Getenv) }
 // delay delays the first garbage collection until the program has quiet. From then on garbage is collected as usual,
 // or later where there is room, and above bigHeap sooner. It changes nothing if $GOGC or $GOMEMLIMIT is set.
 func delay(getenv func(string) string) {
-	if decided(getenv) {
+	if getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" {
 		return
 	}
 	usual, limit := debug.SetGCPercent(-1), debug.SetMemoryLimit(quiet)
@@ -51,31 +55,28 @@ func delay(getenv func(string) string) {
 		if now < 0 {
 			debug.SetMemoryLimit(limit)
 		}
-		next, room := usual, uint64(roomy)
+		live := sum("/gc/heap/live:bytes")
+		next, room := usual, min(live*roomyPercent/100, roomy)
 		if long.Load() {
 			next, room = longPercent, 0
 		}
-		live := sum("/gc/heap/live:bytes")
 		// What counts beside the heap when Go says how much more there may be.
 		counted := live + sum("/gc/scan/globals:bytes", "/gc/scan/stack:bytes")
+		until := uint64(quiet)
+		if live >= much {
+			until = max(until, live+room)
+		}
 		switch {
 		case live >= bigHeap:
 			next = bigPercent
-		case live >= quiet:
-			next = max(next, int(room*100/counted))
 		case live > 0:
-			next = max(next, int((quiet-live)*100/counted))
+			next = max(next, int((until-live)*100/counted))
 		}
 		if next != now {
 			debug.SetGCPercent(next)
 			now = next
 		}
 	})
-}
-
-// decided reports whether the user has said how to collect garbage.
-func decided(getenv func(string) string) bool {
-	return getenv("GOGC") != "" || getenv("GOMEMLIMIT") != ""
 }
 
 // afterEach calls f after each garbage collection, once at a time.
