@@ -17,24 +17,28 @@ func (l *Live) readSiblings(ctx context.Context, read nodesRead, events []corev1
 	if !read.listed || len(l.options.Selection.Names) > 0 {
 		return nil
 	}
-	there := make(map[string]bool, len(read.scan))
-	for _, n := range read.scan {
-		there[n.Name] = true
-	}
-	gone := map[string]bool{} // scale sets of nodes that are gone
+	gone := map[string]bool{} // nodes
 	for i := range events {
-		name := events[i].InvolvedObject.Name
-		_, _, ofRepair := snapshot.RepairReason(events[i].Reason)
-		if scaleSet, _ := snapshot.ScaleSetOf(name); ofRepair && scaleSet != "" && !there[name] {
-			gone[scaleSet] = true
+		if _, _, ofRepair := snapshot.RepairReason(events[i].Reason); ofRepair {
+			gone[events[i].InvolvedObject.Name] = true
 		}
+	}
+	for _, n := range read.scan {
+		delete(gone, n.Name)
 	}
 	if len(gone) == 0 {
 		return nil
 	}
+	wanted, there := snapshot.Siblings(maps.Keys(gone)), func(yield func(string) bool) {
+		for _, n := range read.scan {
+			if !yield(n.Name) {
+				return
+			}
+		}
+	}
 	var names []string
-	for scaleSet, sibling := range snapshot.Siblings(maps.Keys(there)) {
-		if gone[scaleSet] && !slices.ContainsFunc(read.nodes, func(n corev1.Node) bool { return n.Name == sibling }) {
+	for scaleSet, sibling := range snapshot.Siblings(there) {
+		if wanted[scaleSet] != "" && !slices.ContainsFunc(read.nodes, func(n corev1.Node) bool { return n.Name == sibling }) {
 			names = append(names, sibling)
 		}
 	}

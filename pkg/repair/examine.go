@@ -180,13 +180,18 @@ func (c *clusterView) candidates(all memories, t *knowledge.Table) []string {
 	}
 	var names []string
 	for name, ready := range c.scanned {
-		if !ready || c.nodes[name] != nil || c.changed[name] || repaired(all.events(name)) || downs(all.events(name), c.takenAt) >= flapCount {
+		if !ready || c.nodes[name] != nil || c.changed[name] {
 			names = append(names, name)
 		}
 	}
 	for name, m := range all {
+		ofRepair, flaps := repaired(m.events), downs(m.events, c.takenAt) >= flapCount
+		if !ofRepair && !flaps && !c.pagesOnly {
+			continue // most of them
+		}
+		_, scanned := c.scanned[name]
 		// Without its Node a name has no labels, so a selector cannot choose it.
-		if _, known := c.scanned[name]; !known && len(m.events) > 0 && c.selector == "" && (repaired(m.events) || c.pagesOnly) {
+		if scanned && (ofRepair || flaps) || !scanned && len(m.events) > 0 && c.selector == "" && (ofRepair || c.pagesOnly) {
 			names = append(names, name)
 		}
 	}

@@ -62,7 +62,7 @@ func (all memories) events(name string) []event {
 func (e *Examiner) recall(s *snapshot.Snapshot) memories {
 	lasting := s.Changes != nil && e.options.Until.IsZero()
 	logged := reports.ByNode(s.Facts)
-	all := make(memories, len(s.Changes))
+	all := make(memories, max(len(s.Changes), min(len(s.Scan), len(s.Events))))
 	if lasting {
 		for name, change := range s.Changes {
 			if m := e.memories[name]; m != nil && m.change == change && logged[name] == nil && m.holds(s.TakenAt) {
@@ -72,6 +72,7 @@ func (e *Examiner) recall(s *snapshot.Snapshot) memories {
 	}
 	events := reports.Events(s)
 	var fresh []*memory
+	of := make([]*memory, len(events)) // whose each event is
 	for i := range events {
 		name := events[i].InvolvedObject.Name
 		m := all[name]
@@ -83,12 +84,12 @@ func (e *Examiner) recall(s *snapshot.Snapshot) memories {
 				m.number = e.made
 			}
 		}
-		if !m.read {
+		if of[i] = m; !m.read {
 			m.about++
 		}
 	}
-	for i := range events {
-		if m := all[events[i].InvolvedObject.Name]; !m.read {
+	for i, m := range of {
+		if !m.read {
 			m.note(&events[i], s, e.options)
 		}
 	}

@@ -48,8 +48,8 @@ type clusterView struct {
 	operations map[string][]*snapshot.Fact
 	// siblings are the first nodes by name of each scale set.
 	siblings func() map[string]string
-	// changed are the nodes whose state at the time asked for is not known.
-	changed map[string]bool
+	// later are the nodes that did not exist at the time asked for, changed those whose state then is not known.
+	later, changed map[string]bool
 	// pagesOnly is true for the nodes of a page, hidesMarks where it does not show their taints.
 	pagesOnly, hidesMarks bool
 	// nothingOfAzure is true where no node shows anything of Azure or AKS.
@@ -84,7 +84,7 @@ func newClusterView(s *snapshot.Snapshot, t *knowledge.Table, o Options, all mem
 		c.repairing = c.repairing || repaired(m.events)
 	}
 	then, later, changed := asof.Nodes(s.Nodes, o.Until)
-	c.changed = changed
+	c.later, c.changed = later, changed
 	for _, n := range s.Scan {
 		if !later[n.Name] {
 			c.scanned[n.Name] = n.Ready
@@ -107,11 +107,10 @@ func newClusterView(s *snapshot.Snapshot, t *knowledge.Table, o Options, all mem
 
 // there returns the nodes of a scan that exist at the time that was asked for.
 func (c *clusterView) there(scan []snapshot.NodeStatus) []snapshot.NodeStatus {
-	later := func(n snapshot.NodeStatus) bool { _, is := c.scanned[n.Name]; return !is }
-	if !slices.ContainsFunc(scan, later) {
+	if len(c.later) == 0 {
 		return scan
 	}
-	return slices.DeleteFunc(slices.Clone(scan), later)
+	return slices.DeleteFunc(slices.Clone(scan), func(n snapshot.NodeStatus) bool { return c.later[n.Name] })
 }
 
 // wholeCluster reports whether total and ready count every node there is.

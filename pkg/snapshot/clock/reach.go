@@ -34,7 +34,7 @@ func Given(s *snapshot.Snapshot, at time.Time) error {
 		return nil
 	case at.Before(w.oldest) || at.Sub(newest) > reach:
 		return fmt.Errorf("--at is %s, which is out of reach: what was read is from %s to %s", stamp(at), stamp(w.oldest), stamp(newest))
-	case nearest(s, at) > reach:
+	case newest.Sub(at) > reach && nearest(s, at) > reach:
 		return fmt.Errorf("--at is %s, which is out of reach: nothing that was read is of that month, and the newest is of %s", stamp(at), stamp(newest))
 	}
 	return nil
