@@ -2,65 +2,72 @@ package cluster
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 	"testing"
 
-	"k8s.io/apimachinery/pkg/runtime"
-
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
-	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/equality"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// TestAListOfEmptyNodesIsRefused has them where what makes a list shorter reads past them. One of two bytes takes more
-// than a kilobyte once it is decoded.
-func TestAListOfEmptyNodesIsRefused(t *testing.T) {
-	group := strings.Repeat("\x08\x01", 20)
-	for name, c := range map[string]struct {
-		status int
-		before string
-	}{
-		"200": {status: 200}, "203": {status: 203}, "206": {status: 206},
-		"behind a group": {200, "\x7b" + group + "\x7c"}, "behind a group of another end": {200, "\x7b" + group + "\x74"},
-	} {
-		s, live := fullList(t, 5)
-		inside := []byte(c.before + strings.Repeat("\x12\x00", 100_000))
-		answer, err := (&runtime.Unknown{TypeMeta: runtime.TypeMeta{APIVersion: "v1", Kind: "NodeList"}, Raw: inside}).Marshal()
+// marked returns a node with so many labels, annotations and conditions.
+func marked(name string, n int) *corev1.Node {
+	node := &corev1.Node{ObjectMeta: metav1.ObjectMeta{Name: name}}
+	for i := range n {
+		key := fmt.Sprintf("example.com/%d", i)
+		metav1.SetMetaDataLabel(&node.ObjectMeta, key, name)
+		metav1.SetMetaDataAnnotation(&node.ObjectMeta, key, name)
+		node.Status.Conditions = append(node.Status.Conditions, corev1.NodeCondition{Type: corev1.NodeConditionType(key), Status: corev1.ConditionTrue})
+	}
+	return node
+}
+
+func TestANodeIsTheSameWhateverTheOneBeforeItHas(t *testing.T) {
+	for _, have := range []int{0, 1, 20, 2 * mostRoom} {
+		want := marked("a", have)
+		message, err := want.Marshal()
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.script = onLines("nodes?limit", plain(c.status, runtime.ContentTypeProtobuf, bounds.Envelope+string(answer)))
-		got := snapshottest.Take(t, live)
-		if gap := fmt.Sprint(got.Gaps); len(got.Nodes) > 0 || !strings.Contains(gap, "API server sends") && !strings.Contains(gap, "objects") {
-			t.Errorf("%s: %d nodes and the gaps %s", name, len(got.Nodes), gap)
-		}
-	}
-}
-
-// TestObjectsAreCountedWhileTheyCome has an answer that is refused long before its end.
-func TestObjectsAreCountedWhileTheyCome(t *testing.T) {
-	s, live := fullList(t, 5)
-	answer, err := (&runtime.Unknown{
-		TypeMeta: runtime.TypeMeta{APIVersion: "v1", Kind: "NodeList"}, Raw: []byte(strings.Repeat("\x12\x00", 100_000)),
-	}).Marshal()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.script = onLines("nodes", plain(200, runtime.ContentTypeProtobuf, bounds.Envelope+string(answer)))
-	r, decode := live.nodeList(request{resource: "nodes"})
-	if _, failed := readObject(t.Context(), live, r, decode); failed == nil || r.into.Count() == 0 || r.into.Count() > 1001 {
-		t.Errorf("%d nodes were decoded: %v", r.into.Count(), failed)
-	}
-}
-
-func TestEvidenceThatIsKeptComesWhole(t *testing.T) {
-	for _, keep := range []bool{true, false} {
-		live := &Live{options: LiveOptions{Keep: keep}}
-		nodes, _ := live.nodeList(request{})
-		events, _ := live.eventList(request{})
-		for _, r := range []request{nodes, events} {
-			if unread := r.into.Begin(nil).Unread; (unread == nil) != keep {
-				t.Errorf("keep %t: %v is left out", keep, unread)
+		for _, last := range []int{0, 1, 20, 50 * mostRoom} {
+			var got, before corev1.Node
+			if err := decodeNode(&got, marked("b", last), message); err != nil {
+				t.Fatal(err)
+			}
+			if err := before.Unmarshal(message); err != nil {
+				t.Fatal(err)
+			}
+			if !equality.Semantic.DeepEqual(&got, want) || (got.Labels == nil) != (before.Labels == nil) ||
+				(got.Annotations == nil) != (before.Annotations == nil) || (got.Status.Conditions == nil) != (before.Status.Conditions == nil) {
+				t.Errorf("a node with %d behind one with %d is %+v, want %+v", have, last, got, want)
+			}
+			if room := cap(got.Status.Conditions); room > max(2*have, mostRoom) {
+				t.Errorf("a node with %d conditions behind one with %d has room for %d", have, last, room)
 			}
 		}
+	}
+	if decodeNode(&corev1.Node{}, &corev1.Node{}, []byte{1}) == nil {
+		t.Error("what is no node is decoded")
+	}
+}
+
+func TestPagesBecomeOneList(t *testing.T) {
+	for _, pages := range [][]int{{}, {0}, {3}, {3, 0}, {0, 3}, {0, 0, 2}, {5, 5, 5, 1}, {5, 100, 1}} {
+		var all, want []int
+		for _, n := range pages {
+			page := make([]int, n)
+			for i := range page {
+				page[i] = len(want)
+				want = append(want, len(want))
+			}
+			all = add(all, page)
+		}
+		if !slices.Equal(all, want) {
+			t.Errorf("pages of %d are %v, want %v", pages, all, want)
+		}
+	}
+	page := make([]int, 2*moreItems)
+	if room := cap(add(add(nil, page), page)); room > 2*len(page)+2*moreItems {
+		t.Errorf("two pages of %d have room for %d", len(page), room)
 	}
 }

@@ -38,7 +38,9 @@ func (l *Live) readEvents(ctx context.Context) eventsRead {
 			read.gaps = append(read.gaps, failed.gap(missingEvents(namespaces[i], len(events[i]))))
 		}
 	}
-	read.events = join(events)
+	for _, some := range events {
+		read.events = add(read.events, some)
+	}
 	if len(read.gaps) == len(namespaces) && len(read.events) == 0 {
 		read.failure = failures[0]
 	}

@@ -137,8 +137,7 @@ func readPages[T any](ctx context.Context, l *Live, r request, read pageFunc[T])
 // readOnePass reads a list from its first page to its last, to a failure, or to a page that no list
 // of this cluster has. While a page is on its way and decoded the server works on the one that follows.
 func readOnePass[T any](ctx context.Context, l *Live, r request, read pageFunc[T]) ([]T, *failure) {
-	var parts [][]T
-	var before int // items
+	var all []T
 	var pages bounds.Pages
 	p := read.start(ctx, r, 0)
 	for {
@@ -146,7 +145,7 @@ func readOnePass[T any](ctx context.Context, l *Live, r request, read pageFunc[T
 		select {
 		case r.options.Continue = <-p.next:
 			if !pages.Has(r.options.Continue) {
-				following = read.start(ctx, r, before)
+				following = read.start(ctx, r, len(all))
 			}
 		case <-p.done:
 		}
@@ -154,44 +153,40 @@ func readOnePass[T any](ctx context.Context, l *Live, r request, read pageFunc[T
 		p.cancel()
 		if p.failed != nil {
 			following.end()
-			return join(parts), p.failed
+			return all, p.failed
 		}
-		if err := pages.Add(p.page, l.size.Most(r.resource, before+len(p.items))); err != nil {
+		if err := pages.Add(p.page, l.size.Most(r.resource, len(all)+len(p.items))); err != nil {
 			following.end()
 			if bounds.Many(err) && r.resource == "nodes" {
-				parts = nil // each would be a problem of its own
+				all = nil // each would be a problem of its own
 			}
-			return join(parts), l.target.explain(r, err)
+			return all, l.target.explain(r, err)
 		}
-		parts, before = append(parts, p.items), before+len(p.items)
+		all = add(all, p.items)
 		if following == nil || following.token != p.page.Next {
 			following.end() // read again, the page named another
 			if p.page.Next == "" {
-				return join(parts), nil
+				return all, nil
 			}
 			r.options.Continue = p.page.Next
-			following = read.start(ctx, r, before)
+			following = read.start(ctx, r, len(all))
 		}
 		p = following
 	}
 }
 
-// join returns all lists in one, with room for a few more, and copies none that has room for the others: thousands
-// of objects take megabytes.
-func join[T any](lists [][]T) []T {
-	var all []T
-	for i, list := range lists {
-		if len(all) == 0 {
-			all = list
-			continue
-		}
-		if more := len(list); more > cap(all)-len(all) {
-			for _, list := range lists[i+1:] {
-				more += len(list)
-			}
-			all = slices.Grow(all[:len(all):len(all)], more+more/16)
-		}
-		all = append(all, list...)
+// moreItems is for how many items more than there are a list gets room at most.
+const moreItems = 4 * eventsPerPage
+
+// add adds a page to a list. Where that has no room it gets some for pages to come: to copy thousands of objects takes
+// as long as to decode them, and costs least while the server works on the next page.
+func add[T any](list, page []T) []T {
+	total := len(list) + len(page)
+	switch {
+	case len(list) == 0:
+		return page
+	case total > cap(list):
+		list = slices.Grow(list[:len(list):len(list)], len(page)+min(total*3/2, moreItems))
 	}
-	return all
+	return append(list, page...)
 }

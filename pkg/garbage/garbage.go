@@ -20,8 +20,8 @@ const quiet = 64 << 20
 // while it waits for the server.
 const (
 	much         = quiet / 2
-	roomyPercent = 190
-	roomy        = 140 << 20
+	roomyPercent = 200
+	roomy        = 160 << 20
 )
 
 // From bigHeap bytes in use on, garbage is collected at bigPercent more and not at twice the memory. Only the

@@ -11,6 +11,8 @@ type Objects[T any, P interface {
 	Kind string
 	// Unread are fields of the list that its objects come without, by number.
 	Unread Fields
+	// Decode, if set, decodes an object, which is zero, in place of its Unmarshal; last is the one before it, or zero.
+	Decode func(object, last *T, message []byte) error
 	// Items are the objects that have come.
 	Items []T
 }
@@ -42,9 +44,21 @@ func (o *Objects[T, P]) take(object []byte, more int) bool {
 		o.Items = slices.Grow(o.Items, 1+room)
 	}
 	o.Items = append(o.Items, *new(T))
-	if P(&o.Items[n]).Unmarshal(object) != nil {
+	if o.decode(n, object) != nil {
 		o.Items = o.Items[:n] // it stays in the list, which then cannot be decoded either
 		return false
 	}
 	return true
+}
+
+// decode decodes the object of a place.
+func (o *Objects[T, P]) decode(place int, object []byte) error {
+	switch {
+	case o.Decode == nil:
+		return P(&o.Items[place]).Unmarshal(object)
+	case place == 0:
+		return o.Decode(&o.Items[0], new(T), object)
+	default:
+		return o.Decode(&o.Items[place], &o.Items[place-1], object)
+	}
 }
