@@ -18,7 +18,7 @@ const (
 	namesPerList = 100
 	// namesBytes is how many bytes the names of the nodes have that one list reads, with the comma behind each, which a
 	// URL writes in three: short enough for any proxy, and few lists, because for each the server looks at all nodes.
-	namesBytes = 2112
+	namesBytes = 3300
 	// maxLists is how many lists run at once. A server with priority and fairness counts a list
 	// as several single reads.
 	maxLists = 4

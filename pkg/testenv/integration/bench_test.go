@@ -156,12 +156,9 @@ func (m *benchmark) independent(s size, requests []sent) {
 	if s.percent == 100 {
 		return // the nodes are listed
 	}
-	besides := -s.down()
-	if s.down() > 16 {
-		besides = -(s.down() + 31) / 32 // lists of 32
-	}
+	besides := 0
 	for _, r := range requests {
-		if isNodes(r) {
+		if isNodes(r) && !namesNodes(r) {
 			besides++
 		}
 	}
