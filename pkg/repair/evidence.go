@@ -58,7 +58,10 @@ func newestVersions(events []event) []event {
 
 // compareEvents is a total order: by the time an event was last seen, then by its parts.
 func compareEvents(a, b event) int {
-	return cmp.Or(a.last.Compare(b.last), a.first.Compare(b.first), cmp.Compare(attempts.PhaseRank(a.Reason), attempts.PhaseRank(b.Reason)),
+	if last := a.last.Compare(b.last); last != 0 { // nearly always
+		return last
+	}
+	return cmp.Or(a.first.Compare(b.first), cmp.Compare(attempts.PhaseRank(a.Reason), attempts.PhaseRank(b.Reason)),
 		cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.Namespace, b.Namespace), cmp.Compare(a.Name, b.Name),
 		cmp.Compare(a.count, b.count), cmp.Compare(a.Message, b.Message))
 }

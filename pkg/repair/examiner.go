@@ -88,6 +88,12 @@ func (e *Examiner) recall(s *snapshot.Snapshot) memories {
 			m.about++
 		}
 	}
+	if !lasting { // one that lasts would keep the memory for all
+		room := make([]event, len(events))
+		for _, m := range fresh {
+			m.events, room = room[:0:m.about], room[m.about:]
+		}
+	}
 	for i, m := range of {
 		if !m.read {
 			m.note(&events[i], s, e.options)
