@@ -11,33 +11,11 @@ import (
 
 // nodeList returns a request for a list of nodes that are decoded while they come, and what makes the list of them.
 func (l *Live) nodeList(r request) (request, func(rest.Result) (*corev1.NodeList, error)) {
-	o := &lean.Objects[corev1.Node, *corev1.Node]{Kind: "NodeList", Unread: l.unread(lean.Nodes()), Decode: decodeNode}
+	o := &lean.Objects[corev1.Node, *corev1.Node]{Kind: "NodeList", Unread: l.unread(lean.Nodes()), Decode: lean.DecodeNode}
 	r.into = o
 	return r, func(result rest.Result) (*corev1.NodeList, error) {
 		return decodeList(result, o.Kind, &corev1.NodeList{Items: o.Items})
 	}
-}
-
-// mostRoom is for how many labels, annotations and conditions a node gets memory at once.
-const mostRoom = 32
-
-// decodeNode decodes a node into memory for as much as the one before it has: nodes are alike, and to grow its maps and its
-// conditions one by one takes half of the time and twice the memory.
-func decodeNode(n, last *corev1.Node, message []byte) error {
-	n.Labels = make(map[string]string, min(len(last.Labels), mostRoom))
-	n.Annotations = make(map[string]string, min(len(last.Annotations), mostRoom))
-	n.Status.Conditions = make([]corev1.NodeCondition, 0, min(len(last.Status.Conditions), mostRoom))
-	err := n.Unmarshal(message)
-	if len(n.Labels) == 0 {
-		n.Labels = nil
-	}
-	if len(n.Annotations) == 0 {
-		n.Annotations = nil
-	}
-	if len(n.Status.Conditions) == 0 {
-		n.Status.Conditions = nil
-	}
-	return err //nolint:wrapcheck // whoever decodes the whole list says it
 }
 
 // eventList is nodeList for events.

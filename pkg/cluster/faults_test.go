@@ -142,6 +142,6 @@ func nodeResource() schema.GroupResource { return corev1.Resource("nodes") }
 const (
 	tableLine     = "nodes?includeObject=None&resourceVersion=0"
 	nodesLine     = "nodes?limit=500"
-	defaultEvents = "namespaces/default/events?fieldSelector=involvedObject.kind=Node&limit=5000"
-	systemEvents  = "namespaces/kube-system/events?fieldSelector=involvedObject.kind=Node&limit=5000"
+	defaultEvents = "namespaces/default/events?fieldSelector=involvedObject.kind=Node&limit=6000"
+	systemEvents  = "namespaces/kube-system/events?fieldSelector=involvedObject.kind=Node&limit=6000"
 )

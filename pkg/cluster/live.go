@@ -52,7 +52,7 @@ type LiveOptions struct {
 	// of named nodes are read in any case.
 	Keep bool
 	// ChunkSize is how many objects a page of a full list holds; 0 means 500 nodes
-	// and 5,000 events.
+	// and 6,000 events, then 5,000.
 	ChunkSize int64
 	// Plugins are the credential plugins of the run, which the sources of several clusters share; nil
 	// is for one alone.

@@ -3,6 +3,7 @@ package cluster
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -172,5 +173,26 @@ func TestEventsInProtobufAreWhatTheySay(t *testing.T) {
 				snapshottest.Contains(t, got.Gaps[0].Reason, c.reason)
 			}
 		})
+	}
+}
+
+func TestPagesBecomeOneList(t *testing.T) {
+	for _, pages := range [][]int{{}, {0}, {3}, {3, 0}, {0, 3}, {0, 0, 2}, {5, 5, 5, 1}, {5, 100, 1}} {
+		var all, want []int
+		for _, n := range pages {
+			page := make([]int, n)
+			for i := range page {
+				page[i] = len(want)
+				want = append(want, len(want))
+			}
+			all = add(all, page)
+		}
+		if !slices.Equal(all, want) {
+			t.Errorf("pages of %d are %v, want %v", pages, all, want)
+		}
+	}
+	page := make([]int, 2*moreItems)
+	if room := cap(add(add(nil, page), page)); room > 2*len(page)+2*moreItems {
+		t.Errorf("two pages of %d have room for %d", len(page), room)
 	}
 }

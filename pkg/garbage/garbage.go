@@ -11,9 +11,12 @@ import (
 	"sync/atomic"
 )
 
-// quiet is the memory of the Go runtime, in bytes, up to which no garbage is collected. A diagnosis of a few broken
-// nodes in a big cluster stays below it, and collections would take a third of its CPU time.
-const quiet = 64 << 20
+// quiet is the heap, in bytes, up to which no garbage is collected. A diagnosis of a few broken nodes in a big cluster
+// stays below it, and collections would take a third of its CPU time.
+const quiet = 52 << 20
+
+// smallest is the heap, in bytes, up to which Go collects none at 100 %.
+const smallest = 4 << 20
 
 // From much bytes in use on there may be roomyPercent of garbage, but not more than roomy bytes: what has read a cluster in
 // which thousands of nodes are down soon ends, and each collection takes a twentieth of its time. Those that there are come
@@ -49,23 +52,20 @@ func delay(getenv func(string) string) {
 	if getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	usual, limit := debug.SetGCPercent(-1), debug.SetMemoryLimit(quiet)
-	now := -1
+	// Not by a limit of memory: until it is lifted, one collection would follow the other.
+	now := quiet / smallest * 100
+	usual := debug.SetGCPercent(now)
 	afterEach(func() {
-		if now < 0 {
-			debug.SetMemoryLimit(limit)
-		}
 		live := sum("/gc/heap/live:bytes")
-		next, room := usual, min(live*roomyPercent/100, roomy)
-		if long.Load() {
-			next, room = longPercent, 0
+		next, until := usual, uint64(quiet)
+		switch {
+		case long.Load():
+			next, until = longPercent, max(quiet, live)
+		case live >= much:
+			until = max(quiet, live+min(live*roomyPercent/100, roomy))
 		}
 		// What counts beside the heap when Go says how much more there may be.
 		counted := live + sum("/gc/scan/globals:bytes", "/gc/scan/stack:bytes")
-		until := uint64(quiet)
-		if live >= much {
-			until = max(until, live+room)
-		}
 		switch {
 		case live >= bigHeap:
 			next = bigPercent

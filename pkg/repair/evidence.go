@@ -160,3 +160,8 @@ func Fitting(count int, first, last time.Time) int {
 	}
 	return count
 }
+
+// repaired reports whether one of the events is of a repair.
+func repaired(events []event) bool {
+	return slices.ContainsFunc(events, func(ev event) bool { return ev.repair })
+}

@@ -202,11 +202,6 @@ func (c *clusterView) candidates(all memories, t *knowledge.Table) []string {
 	return slices.Compact(names)
 }
 
-// repaired reports whether one of the events is of a repair.
-func repaired(events []event) bool {
-	return slices.ContainsFunc(events, func(ev event) bool { return ev.repair })
-}
-
 // examine adds what there is to say about one name: a finding, or only a count.
 func (x *Examination) examine(k nodeCase) {
 	c, s, name, events := x.view, &x.result.Summary, k.name, x.memories.events(k.name)

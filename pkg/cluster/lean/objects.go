@@ -27,7 +27,7 @@ func (o *Objects[T, P]) Begin(check func(objects, bytes int) error) List {
 func (o *Objects[T, P]) Count() int { return len(o.Items) }
 
 // mostAtOnce is for how many objects what a list says of its length is believed: a page has no more.
-const mostAtOnce = 5000
+const mostAtOnce = 6000
 
 // fewFirst is after how many objects it is known how big they are.
 const fewFirst = 16

@@ -1,8 +1,7 @@
-package cluster
+package lean
 
 import (
 	"fmt"
-	"slices"
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
@@ -31,7 +30,7 @@ func TestANodeIsTheSameWhateverTheOneBeforeItHas(t *testing.T) {
 		}
 		for _, last := range []int{0, 1, 20, 50 * mostRoom} {
 			var got, before corev1.Node
-			if err := decodeNode(&got, marked("b", last), message); err != nil {
+			if err := DecodeNode(&got, marked("b", last), message); err != nil {
 				t.Fatal(err)
 			}
 			if err := before.Unmarshal(message); err != nil {
@@ -46,28 +45,7 @@ func TestANodeIsTheSameWhateverTheOneBeforeItHas(t *testing.T) {
 			}
 		}
 	}
-	if decodeNode(&corev1.Node{}, &corev1.Node{}, []byte{1}) == nil {
+	if DecodeNode(&corev1.Node{}, &corev1.Node{}, []byte{1}) == nil {
 		t.Error("what is no node is decoded")
-	}
-}
-
-func TestPagesBecomeOneList(t *testing.T) {
-	for _, pages := range [][]int{{}, {0}, {3}, {3, 0}, {0, 3}, {0, 0, 2}, {5, 5, 5, 1}, {5, 100, 1}} {
-		var all, want []int
-		for _, n := range pages {
-			page := make([]int, n)
-			for i := range page {
-				page[i] = len(want)
-				want = append(want, len(want))
-			}
-			all = add(all, page)
-		}
-		if !slices.Equal(all, want) {
-			t.Errorf("pages of %d are %v, want %v", pages, all, want)
-		}
-	}
-	page := make([]int, 2*moreItems)
-	if room := cap(add(add(nil, page), page)); room > 2*len(page)+2*moreItems {
-		t.Errorf("two pages of %d have room for %d", len(page), room)
 	}
 }
