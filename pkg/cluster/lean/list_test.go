@@ -59,7 +59,7 @@ func passed(answer io.Reader, l List) ([]byte, error) {
 
 // nodes takes nodes into a list, without what is not read.
 func nodes(into *corev1.NodeList) List {
-	o := &Objects[corev1.Node, *corev1.Node]{Kind: "NodeList", Unread: Nodes()}
+	o := &Objects[corev1.Node, *corev1.Node]{Kind: "NodeList", Unread: Nodes(), Decode: DecodeNode}
 	l := o.Begin(func(int, int) error { return nil })
 	l.Take = func(object []byte, more int) bool {
 		defer func() { into.Items = o.Items }()
