@@ -3,6 +3,7 @@ package integration
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -76,4 +77,9 @@ func separated(cpus int) string {
 		return ", on the CPUs of what is measured"
 	}
 	return fmt.Sprintf(", kept to one half of its CPUs (%d), what\nis measured to the other, as if they were two machines", cpus)
+}
+
+// machine returns what the figures were measured on.
+func machine() string {
+	return fmt.Sprintf("%s/%s, %d CPUs, %s", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
 }
