@@ -35,7 +35,7 @@ func TestTheBuiltProgramShowsWhatItCouldReadUnderFaults(t *testing.T) {
 		line, missing string
 		shown         []string
 	}{
-		{"/api/v1/namespaces/default/events?fieldSelector=involvedObject.kind=Node&limit=5000", "events in namespace default", []string{"failed", "silent", "third"}},
+		{"/api/v1/namespaces/default/events?fieldSelector=involvedObject.kind=Node&limit=6000", "events in namespace default", []string{"failed", "silent", "third"}},
 		{"/api/v1/nodes/failed", "node failed", []string{"failed", "VMExtensionProvisioningError"}},
 	}
 	type run struct {

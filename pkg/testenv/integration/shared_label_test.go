@@ -66,7 +66,7 @@ func TestListsReportOfNodesWhatSingleReadsReport(t *testing.T) {
 	c := shared.Cluster(t)
 	var nodes []corev1.Node
 	var names []string
-	for i := range 40 {
+	for i := range 60 {
 		n := downNode(fmt.Sprintf("down-%02d-", i) + strings.Repeat("x", 50)) // so long that one list has no room for all
 		n.Labels[corev1.LabelHostname] = n.Name
 		names, nodes = append(names, n.Name), append(nodes, n, readyNode(fmt.Sprintf("up-%02d", i)))
@@ -77,7 +77,7 @@ func TestListsReportOfNodesWhatSingleReadsReport(t *testing.T) {
 	r := &recorder{}
 	listed := mustRead(t, c.Kubeconfig(t), r, cluster.LiveOptions{})
 	single := mustRead(t, c.Kubeconfig(t), nil, cluster.LiveOptions{Selection: snapshot.Selection{Names: names}})
-	if len(listed.Nodes) != 40 || !reflect.DeepEqual(listed.Nodes, single.Nodes) {
+	if len(listed.Nodes) != 60 || !reflect.DeepEqual(listed.Nodes, single.Nodes) {
 		t.Errorf("%d nodes were read in lists, %d by name, and they differ", len(listed.Nodes), len(single.Nodes))
 	}
 	lists, reads := 0, 0
