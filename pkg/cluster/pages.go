@@ -55,8 +55,10 @@ func (l *Live) listEvents(ctx context.Context, namespace string) ([]corev1.Event
 		FieldSelector: "involvedObject.kind=Node", Limit: l.pageSize(firstEvents),
 	}}
 	return readPages(ctx, l, r, func(ctx context.Context, r request, before int) ([]corev1.Event, bounds.Page, *failure) {
-		if before > 0 {
+		if r.options.Continue != "" {
 			r.options.Limit = l.pageSize(eventsPerPage)
+		}
+		if before > 0 {
 			l.report("listing events in namespace %s, %d so far", namespace, before)
 		}
 		r, decode := l.eventList(r)
@@ -182,11 +184,10 @@ const moreItems = 4 * eventsPerPage
 // add adds a page to a list. Where that has no room it gets some for pages to come: to copy thousands of objects takes
 // as long as to decode them, and costs least while the server works on the next page.
 func add[T any](list, page []T) []T {
-	total := len(list) + len(page)
-	switch {
-	case len(list) == 0:
+	if len(list) == 0 {
 		return page
-	case total > cap(list):
+	}
+	if total := len(list) + len(page); total > cap(list) {
 		list = slices.Grow(list[:len(list):len(list)], len(page)+min(total*3/2, moreItems))
 	}
 	return append(list, page...)

@@ -48,6 +48,27 @@ func TestFullListFollowsThePages(t *testing.T) {
 	snapshottest.SameLines(t, "pages", nodePages(s), "limit=2", "continue=2&limit=2", "continue=4&limit=2")
 }
 
+func TestTheFirstPageOfEventsIsTheBiggest(t *testing.T) {
+	s := newAPIServer(t)
+	s.nodes = snapshottest.SomeNodes(1000, 0) // a small cluster has fewer events
+	for i := range firstEvents + eventsPerPage + 1 {
+		e := snapshottest.Event("default", fmt.Sprintf("e%05d", i), "Node", "a")
+		e.Message = strings.Repeat("x", 1000) // about as long as those of a server
+		s.events = append(s.events, e)
+	}
+	live, _ := newTestLive(t, s, LiveOptions{})
+	if got := snapshottest.Take(t, live); len(got.Events) != len(s.events) {
+		t.Errorf("%d events were read, want %d: %v", len(got.Events), len(s.events), got.Gaps)
+	}
+	var pages []string
+	for _, line := range s.requests() {
+		if strings.HasPrefix(line, "namespaces/default/events") {
+			pages = append(pages, line[strings.LastIndex(line, "limit"):])
+		}
+	}
+	snapshottest.SameLines(t, "pages", pages, "limit=6000", "limit=5000", "limit=5000")
+}
+
 func TestExpiredContinueTokenStartsTheListOver(t *testing.T) {
 	s, live := fullList(t, 5)
 	s.script = func(line string, earlier int) http.HandlerFunc {

@@ -29,15 +29,13 @@ func (l *Live) readSiblings(ctx context.Context, read nodesRead, events []corev1
 	if len(gone) == 0 {
 		return nil
 	}
-	wanted, there := snapshot.Siblings(maps.Keys(gone)), func(yield func(string) bool) {
-		for _, n := range read.scan {
-			if !yield(n.Name) {
-				return
-			}
-		}
+	there := make([]string, len(read.scan))
+	for i, n := range read.scan {
+		there[i] = n.Name
 	}
+	wanted := snapshot.Siblings(maps.Keys(gone))
 	var names []string
-	for scaleSet, sibling := range snapshot.Siblings(there) {
+	for scaleSet, sibling := range snapshot.Siblings(slices.Values(there)) {
 		if wanted[scaleSet] != "" && !slices.ContainsFunc(read.nodes, func(n corev1.Node) bool { return n.Name == sibling }) {
 			names = append(names, sibling)
 		}
