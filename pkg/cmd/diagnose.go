@@ -71,7 +71,7 @@ type diagnoseOptions struct {
 	output    output
 	exitCode  bool
 	progress  *progress
-	// knowledge is loaded by the run, before any request.
+	// knowledge is loaded by the run.
 	knowledge knowledgeFlags
 	// forPeople is true for text that says itself what could not be seen.
 	forPeople bool

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sync"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/sent"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/diagnosis"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/knowledge"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/printer"
@@ -24,30 +26,37 @@ type result struct {
 	named int
 }
 
-// run reads, examines, prints, and says by its error how the program ends. The table is
-// loaded before anything is read, so that a fault in it costs no request.
+// run reads, examines, prints, and says by its error how the program ends. The table is loaded while the server answers,
+// but before anything is read where reading needs it or where it can have a fault, which costs no request then.
 func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
-	table, err := o.knowledge.table(sys)
-	if err != nil {
-		return err
+	load := sync.OnceValues(func() (*knowledge.Table, error) { return o.knowledge.table(sys) })
+	if len(o.knowledge.paths(sys)) > 0 || o.door.redact || o.watch != nil || len(o.enrichers) > 0 {
+		table, err := load()
+		if err != nil {
+			return err
+		}
+		if err := o.use(sys, table); err != nil {
+			return err
+		}
+		if o.watch != nil {
+			return o.runWatch(ctx, sys, table)
+		}
 	}
-	if err := o.door.open(table); err != nil {
-		return err
-	}
-	if o.door.redact && slices.ContainsFunc(table.Entries(), own) {
-		fmt.Fprintln(sys.Streams.ErrOut, "note: the texts of your own knowledge are printed as they are, and their words stay in other texts")
-	}
-	o.azure.Use(table, o.options)
-	if o.watch != nil {
-		return o.runWatch(ctx, sys, table)
-	}
-	read := o.door.read(ctx, o.clusters, o.enrichers)
+	read := o.door.read(sent.Then(ctx, func() {
+		if table, err := load(); err == nil {
+			table.Prepare()
+		}
+	}), o.clusters, o.enrichers)
 	o.progress.clear()
 	o.azure.Say(sys.Streams.ErrOut, !o.door.redact)
 	if !o.list && read[0].err != nil {
 		return read[0].err
 	}
 	if err := o.savedOptions(sys, read[0].snapshot); err != nil {
+		return err
+	}
+	table, err := load()
+	if err != nil {
 		return err
 	}
 	r := o.examine(read, table)
@@ -64,6 +73,18 @@ func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
 	default:
 		return o.status(r.list)
 	}
+}
+
+// use gives the table to what needs it while reading.
+func (o *diagnoseOptions) use(sys System, table *knowledge.Table) error {
+	if err := o.door.open(table); err != nil {
+		return err
+	}
+	if o.door.redact && slices.ContainsFunc(table.Entries(), own) {
+		fmt.Fprintln(sys.Streams.ErrOut, "note: the texts of your own knowledge are printed as they are, and their words stay in other texts")
+	}
+	o.azure.Use(table, o.options)
+	return nil
 }
 
 // savedOptions takes over the options that a single snapshot was saved with.

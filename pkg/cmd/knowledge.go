@@ -27,11 +27,15 @@ func (f *knowledgeFlags) add(c *cobra.Command) {
 		"Add the entries of this file, or replace built-in ones of the same code. Can be given several times; $"+knowledgeEnv+" names files too.")
 }
 
-// table returns the built-in table with the entries of the files: those of the environment
-// first, then those of the flag, so that the flag replaces.
-func (f *knowledgeFlags) table(sys System) (*knowledge.Table, error) {
+// paths returns the files: those of the environment first, then those of the flag, so that the flag replaces.
+func (f *knowledgeFlags) paths(sys System) []string {
 	paths := slices.DeleteFunc(filepath.SplitList(sys.Getenv(knowledgeEnv)), func(path string) bool { return path == "" })
-	own, err := readKnowledge(append(paths, f.files...))
+	return append(paths, f.files...)
+}
+
+// table returns the built-in table with the entries of the files.
+func (f *knowledgeFlags) table(sys System) (*knowledge.Table, error) {
+	own, err := readKnowledge(f.paths(sys))
 	if err != nil {
 		return nil, err
 	}

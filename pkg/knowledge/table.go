@@ -55,6 +55,9 @@ func newTable(entries []*Entry, variables []Variable) *Table {
 	return t
 }
 
+// Prepare makes what a diagnosis needs, and what is else made where it is needed first.
+func (t *Table) Prepare() { t.finder(); t.signs(); t.signals(); t.suppressions(); t.checks() }
+
 // Suppression is the entry of a reason why AKS does not act.
 type Suppression struct {
 	*Entry
