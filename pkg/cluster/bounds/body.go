@@ -4,7 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"runtime"
+	"runtime/debug"
 	"sync/atomic"
 )
 
@@ -13,8 +13,8 @@ import (
 // fill the memory at once.
 const firstBytes = 8 << 20
 
-// collectBytes are how many bytes an answer has when the garbage that the one before it left is collected: the
-// next collection would be due at twice the memory.
+// collectBytes are how many bytes an answer has when the garbage that the one before it left is collected and its memory
+// returned: the next collection would be due at twice the memory, and what it left in pieces does not fit what grows.
 const collectBytes = 2 * firstBytes
 
 // counter counts the bytes of several answers.
@@ -58,7 +58,7 @@ func (b *body) Read(p []byte) (int, error) {
 	}
 	b.head.add(p[:n])
 	if b.bytes >= collectBytes && b.bytes-int64(n) < collectBytes {
-		runtime.GC()
+		debug.FreeOSMemory()
 	}
 	if err != nil { // also io.EOF: a server can end an answer because it was given up
 		err = reason(b.ctx, err)
