@@ -128,7 +128,7 @@ func decodeAs[T runtime.Object](result rest.Result) (T, error) {
 func (l *Live) read(ctx context.Context, r request, decode func(rest.Result) error) *failure {
 	tries := newRetryPolicy(l.target.timeout)
 	for {
-		result, err := l.send(ctx, r)
+		result, err := l.send(ctx, r, tries.slots)
 		if err == nil {
 			err = l.decode(r, result, decode)
 		}
@@ -163,16 +163,15 @@ func (l *Live) decode(r request, result rest.Result, decode func(rest.Result) er
 	return decode(result)
 }
 
-// send sends a request once, as soon as a slot is free. It returns the server's refusal, or
-// what prevented an answer, as an error.
-func (l *Live) send(ctx context.Context, r request) (rest.Result, error) {
-	if err := l.slots.Acquire(ctx, 1); err != nil {
+// send sends a request once, as soon as so many slots are free. It returns the server's refusal, or what prevented an
+// answer, as an error.
+func (l *Live) send(ctx context.Context, r request, slots int64) (rest.Result, error) {
+	if err := l.slots.Acquire(ctx, slots); err != nil {
 		return rest.Result{}, fmt.Errorf("waiting to send: %w", err)
 	}
-	defer l.slots.Release(1)
+	defer l.slots.Release(slots)
 
-	// Retries are in retry.go: those of client-go would wait unnoticed for an answer that looks
-	// final.
+	// Retries are in retry.go: those of client-go would wait unnoticed for an answer that looks final.
 	call := l.client.Get().Resource(r.resource).MaxRetries(0).
 		NamespaceIfScoped(r.namespace, r.namespace != "").
 		VersionedParams(&r.options, scheme.ParameterCodec)

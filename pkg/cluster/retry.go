@@ -20,27 +20,26 @@ import (
 )
 
 const (
-	// maxServerDelays is how often a request is retried because the server asks for it with
-	// Retry-After; client-go uses the same number.
+	// maxServerDelays is how often a request is retried because of Retry-After; client-go uses the same number.
 	maxServerDelays = 10
-	// maxServerWait is the longest total wait for the Retry-After of one request. During an
-	// outage a user is waiting and needs a message sooner.
+	// maxServerWait is the longest total wait for the Retry-After of one request. During an outage a user waits for a message.
 	maxServerWait = 30 * time.Second
 )
 
-// retryPolicy decides whether and when to retry a failed read. All requests of this program are
-// reads, so that retries do no harm.
+// retryPolicy decides whether and when to retry a failed read. All requests are reads, so that retries do no harm.
 type retryPolicy struct {
 	backoff      wait.Backoff
 	serverDelays int
 	// waitLeft is how long the server may still ask to wait.
 	waitLeft time.Duration
+	// slots are how many the next try takes: all, so that nothing runs beside it, once an answer ended its connection, and
+	// with that the answers to other requests. Which one it was, none of them knows.
+	slots int64
 }
 
-// newRetryPolicy allows two retries if the server does not ask for them. With a
-// --request-timeout the waits that the server asks for last no longer than that.
+// newRetryPolicy allows two retries if the server does not ask for them. --request-timeout bounds the waits it asks for.
 func newRetryPolicy(timeout time.Duration) retryPolicy {
-	r := retryPolicy{backoff: wait.Backoff{Duration: 200 * time.Millisecond, Factor: 3, Jitter: 0.1, Steps: 2}, waitLeft: maxServerWait}
+	r := retryPolicy{slots: 1, backoff: wait.Backoff{Duration: 200 * time.Millisecond, Factor: 3, Jitter: 0.1, Steps: 2}, waitLeft: maxServerWait}
 	if timeout > 0 {
 		r.waitLeft = min(r.waitLeft, timeout)
 	}
@@ -58,11 +57,14 @@ func (r *retryPolicy) nextDelay(err error) (time.Duration, bool) {
 	if !isTransient(err) || r.backoff.Steps == 0 {
 		return 0, false
 	}
+	if over := (*bounds.Error)(nil); errors.As(err, &over) {
+		r.slots = maxRequests
+	}
 	return r.backoff.Step(), true
 }
 
-// isTransient says whether a retry can help: the server is overloaded or restarting, or the
-// connection was cut. After a time-out it does not, because the wait was long already.
+// isTransient says whether a retry can help: the server is overloaded or restarting, or the connection was cut. After a
+// time-out it does not, because the wait was long already.
 func isTransient(err error) bool {
 	var over *bounds.Error
 	if errors.As(err, &over) {
