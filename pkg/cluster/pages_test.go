@@ -67,6 +67,12 @@ func TestTheFirstPageOfEventsIsTheBiggest(t *testing.T) {
 		}
 	}
 	snapshottest.SameLines(t, "pages", pages, "limit=6000", "limit=5000", "limit=5000")
+
+	s.script = onLines("nodes", forbidden("nodes", ""))
+	live, _ = newTestLive(t, s, LiveOptions{})
+	if got := snapshottest.Take(t, live); len(got.Events) != firstEvents+eventsPerPage {
+		t.Errorf("%d events were read without the nodes, want two pages: %v", len(got.Events), got.Gaps)
+	}
 }
 
 func TestExpiredContinueTokenStartsTheListOver(t *testing.T) {

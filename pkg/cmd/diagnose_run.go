@@ -27,7 +27,8 @@ type result struct {
 }
 
 // run reads, examines, prints, and says by its error how the program ends. The table is loaded while the server answers,
-// but before anything is read where reading needs it or where it can have a fault, which costs no request then.
+// after files have been read, and before anything is read where reading needs it or where it can have a fault, which costs
+// no request then.
 func (o *diagnoseOptions) run(ctx context.Context, sys System) error {
 	load := sync.OnceValues(func() (*knowledge.Table, error) { return o.knowledge.table(sys) })
 	if len(o.knowledge.paths(sys)) > 0 || o.door.redact || o.watch != nil || len(o.enrichers) > 0 {

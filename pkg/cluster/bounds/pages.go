@@ -37,7 +37,7 @@ func most(resource string, nodes int) int {
 	case resource == "pods":
 		return 1000 * max(nodes, 1000)
 	case nodes == 0:
-		return 10_000 // without its nodes a cluster cannot be diagnosed
+		return 11_000 // the first two pages: without its nodes a cluster cannot be diagnosed
 	default:
 		return 20 * max(nodes, 1000)
 	}

@@ -77,14 +77,14 @@ func TestALongListWaitsForTheSizeOfTheCluster(t *testing.T) {
 		nodes int
 		all   bool
 		most  int
-	}{{20_000, true, 400_000}, {4, true, 20_000}, {4, false, 400_000}, {0, false, 10_000}} {
+	}{{20_000, true, 400_000}, {4, true, 20_000}, {4, false, 400_000}, {0, false, 11_000}} {
 		synctest.Test(t, func(t *testing.T) {
 			var size Size
-			if got := size.Most("events", 10_000); got != 10_000 {
+			if got := size.Most("events", 11_000); got != 11_000 {
 				t.Errorf("before the scan at most %d events are read", got)
 			}
 			found := make(chan int, 1)
-			go func() { found <- size.Most("events", 10_001) }()
+			go func() { found <- size.Most("events", 11_001) }()
 			synctest.Wait()
 			if len(found) > 0 {
 				t.Error("it did not wait for the scan")
