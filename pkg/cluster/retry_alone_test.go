@@ -79,7 +79,7 @@ func TestWhatEndsAConnectionIsTriedAgainWithNothingBesideIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := snapshottest.Take(t, live)
-	if len(got.Nodes) != 1 || len(got.Gaps) != 1 || !strings.Contains(fmt.Sprint(got.Gaps), "headers of more than 10 MiB") {
+	if len(got.Nodes) != 1 || len(got.Gaps) != 1 || !strings.Contains(fmt.Sprint(got.Gaps), "headers of more than 1 MiB") {
 		t.Errorf("%d nodes and the gaps %v", len(got.Nodes), got.Gaps)
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	utilnet "k8s.io/apimachinery/pkg/util/net"
 )
 
 // Limits are the most that one client takes. Zero is no limit.
@@ -78,9 +80,40 @@ func tooLate(limit time.Duration, what string) *Error {
 }
 
 // Wrap returns a transport that sends requests by next and takes no more than the limits. It belongs
-// around all that decompresses.
+// around all that decompresses, and must be made before next is used, as it limits its headers.
 func Wrap(next http.RoundTripper, l Limits) http.RoundTripper {
-	return &transport{RoundTripper: next, limits: l, large: make(chan struct{}, 1)}
+	return &transport{RoundTripper: limitHeaders(next), limits: l, large: make(chan struct{}, 1)}
+}
+
+// mostHeaders is how many bytes the headers of an answer may have: the one or two thousand that an API server sends
+// and much room for proxies. net/http takes 10 MiB, and that from each of the answers that come at once.
+const mostHeaders = 1 << 20
+
+// limiting is held while a transport is limited, as client-go gives the same one for the same cluster.
+var limiting sync.Mutex
+
+// limitHeaders returns a transport that takes no more headers than allowed: the same one, but for that of all of Go,
+// which is left as it is.
+func limitHeaders(next http.RoundTripper) http.RoundTripper {
+	limiting.Lock()
+	defer limiting.Unlock()
+	inner := next
+	for wrapper, ok := inner.(utilnet.RoundTripperWrapper); ok; wrapper, ok = inner.(utilnet.RoundTripperWrapper) {
+		inner = wrapper.WrappedRoundTripper()
+	}
+	connections, ok := inner.(*http.Transport)
+	if !ok || connections.MaxResponseHeaderBytes == mostHeaders {
+		return next
+	}
+	if inner == http.DefaultTransport {
+		if inner != next {
+			return next
+		}
+		connections = connections.Clone()
+		next = connections
+	}
+	connections.MaxResponseHeaderBytes = mostHeaders
+	return next
 }
 
 type transport struct {
@@ -162,8 +195,8 @@ func isWatch(r *http.Request) bool {
 	return watch == "true" || watch == "1"
 }
 
-// reason returns the bound that an error comes from, or the error itself. net/http has no type for a head that is
-// too long: it ends at 10 MiB, which is http.Transport's own limit.
+// reason returns the bound that an error comes from, or the error itself. net/http has no type for headers that are
+// too long.
 func reason(ctx context.Context, err error) error {
 	var late *Error
 	if errors.As(context.Cause(ctx), &late) {
@@ -171,7 +204,7 @@ func reason(ctx context.Context, err error) error {
 	}
 	for _, text := range []string{"server response headers exceeded", "response header list larger", "connection error: COMPRESSION_ERROR", "connection error: PROTOCOL_ERROR"} {
 		if strings.Contains(err.Error(), text) {
-			return &Error{what: "has headers of more than 10 MiB, or ones that break the rules of HTTP/2", shared: strings.HasPrefix(text, "connection error")}
+			return &Error{what: "has headers of more than 1 MiB, or ones that break the rules of HTTP/2", shared: strings.HasPrefix(text, "connection error")}
 		}
 	}
 	return err

@@ -76,7 +76,7 @@ func TestAnswersEndAtTheirBounds(t *testing.T) {
 		"an endless body":     {answer: endless(`{"a":1},`), limits: small, want: "has more than 1 MiB, which no API server sends"},
 		"a body in gzip":      {answer: packed(64 << 20), limits: small, want: "has more than 1 MiB, which"},
 		"a length":            {answer: func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Length", "2000000") }, limits: small, want: "has more than 1 MiB, which"},
-		"a head":              {answer: func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X", strings.Repeat("x", 20<<20)) }, limits: small, want: "has headers of more than 10 MiB"},
+		"a head":              {answer: func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X", strings.Repeat("x", 20<<20)) }, limits: small, want: "has headers of more than 1 MiB"},
 		"a body that is late": {answer: late, limits: Limits{AnswerTime: 20 * time.Millisecond}, want: "did not end within 20ms", late: true},
 		"all of them late":    {answer: late, limits: Limits{RunTime: 20 * time.Millisecond}, want: "and those before it did not end within 20ms", late: true},
 		"an event":            {answer: events(`{"object":{"a":[`, `"}}}}]",`), query: "?watch=true", limits: small, want: "has more than 1 MiB in one event, which"},
@@ -213,5 +213,37 @@ func TestWhatEndedWithItsConnectionCanBeTriedAgain(t *testing.T) {
 		if err := reason(t.Context(), errors.New(text)); !errors.As(err, &over) || over.Temporary() != again {
 			t.Errorf("%s: %v, to be tried again: %t", text, err, !again)
 		}
+	}
+}
+
+// around is a transport that adds nothing to another.
+type around struct{ http.RoundTripper }
+
+// WrappedRoundTripper returns the other.
+func (a around) WrappedRoundTripper() http.RoundTripper { return a.RoundTripper }
+
+func TestHeadersHaveABound(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X", strings.Repeat("x", map[string]int{"/some": mostHeaders / 2, "/more": mostHeaders}[r.URL.Path]))
+	}))
+	t.Cleanup(s.Close)
+	for name, next := range map[string]http.RoundTripper{
+		"one of its own":     &http.Transport{},
+		"one in another":     around{around{&http.Transport{}}},
+		"the one of all":     http.DefaultTransport,
+		"one that has it so": &http.Transport{MaxResponseHeaderBytes: mostHeaders},
+	} {
+		client := &http.Client{Transport: Wrap(next, small)}
+		if _, err := ask(t, client, s.URL+"/some"); err != nil {
+			t.Errorf("%s: half of what is allowed: %v", name, err)
+		}
+		var over *Error
+		if _, err := ask(t, client, s.URL+"/more"); !errors.As(err, &over) || !strings.Contains(over.Error(), "has headers of more than 1 MiB") {
+			t.Errorf("%s: all of what is allowed and a name: %v", name, err)
+		}
+		client.CloseIdleConnections()
+	}
+	if of, ok := http.DefaultTransport.(*http.Transport); !ok || of.MaxResponseHeaderBytes != 0 {
+		t.Error("the transport of all of Go was changed")
 	}
 }
