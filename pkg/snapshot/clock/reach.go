@@ -55,6 +55,11 @@ func nearest(s *snapshot.Snapshot, at time.Time) time.Duration {
 			note(n.Status.Conditions[j].LastHeartbeatTime.Time)
 			note(n.Status.Conditions[j].LastTransitionTime.Time)
 		}
+		for j := range n.Spec.Taints {
+			if added := n.Spec.Taints[j].TimeAdded; added != nil {
+				note(added.Time)
+			}
+		}
 	}
 	for i := range s.Events {
 		note(snapshot.FirstSeen(&s.Events[i]))
