@@ -17,7 +17,7 @@ const (
 	// namesPerList is how many nodes one list reads: so many of them are a few megabytes.
 	namesPerList = 100
 	// namesBytes is how many bytes the names of the nodes have that one list reads, with the comma behind each, which a
-	// URL writes in three: short enough for any proxy, and few lists, because for each the server looks at all nodes.
+	// URL writes in three: less than the 4 KB of strict proxies, and few lists, as for each the server looks at all nodes.
 	namesBytes = 3300
 	// maxLists is how many lists run at once. A server with priority and fairness counts a list
 	// as several single reads.
