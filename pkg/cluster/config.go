@@ -11,6 +11,7 @@ import (
 	"k8s.io/client-go/tools/clientcmd"
 	clientcmdapi "k8s.io/client-go/tools/clientcmd/api"
 
+	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/cluster/bounds"
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot"
 )
 
@@ -21,8 +22,7 @@ const defaultServer = "http://localhost:8080"
 // withoutCluster names what works without a server.
 const withoutCluster = `"--demo" and "-f FILE" work without one`
 
-// loadConfig loads the configuration behind getter and names its server. The error is one
-// sentence.
+// loadConfig returns a copy of the configuration behind getter, and names its server. The error is one sentence.
 func loadConfig(getter genericclioptions.RESTClientGetter) (*rest.Config, target, error) {
 	loader := getter.ToRawKubeConfigLoader()
 	config, err := getter.ToRESTConfig()
@@ -46,6 +46,8 @@ func loadConfig(getter genericclioptions.RESTClientGetter) (*rest.Config, target
 	if config.Host == defaultServer && !namesServer(raw, defaultServer) {
 		return nil, target{}, noServer(loader, raw, name)
 	}
+	config = rest.CopyConfig(config)
+	config.Wrap(bounds.Headers) // before what else wraps
 	return config, target{context: name, server: address(config.Host), timeout: config.Timeout}, nil
 }
 

@@ -130,8 +130,7 @@ func failsForAll(f *failure) bool {
 	}
 }
 
-// isUnknownObject says whether the server answered that the object, and not the path, does not
-// exist.
+// isUnknownObject says whether the server answered that the object, and not the path, does not exist.
 func isUnknownObject(f *failure) bool {
 	return apierrors.IsNotFound(f) && !apierrors.HasStatusCause(f, metav1.CauseTypeUnexpectedServerResponse)
 }

@@ -5,14 +5,10 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"k8s.io/cli-runtime/pkg/genericclioptions"
 
 	"github.com/kubectl-autorepair/kubectl-autorepair/pkg/snapshot/snapshottest"
 )
@@ -24,12 +20,18 @@ func endsConnection(w http.ResponseWriter, _ *http.Request) {
 	}
 }
 
+// tlsServer starts the server of a test over TLS and HTTP/2.
+func tlsServer(s *apiServer) *httptest.Server {
+	tls := httptest.NewUnstartedServer(http.HandlerFunc(s.serve))
+	tls.EnableHTTP2 = true
+	tls.StartTLS()
+	return tls
+}
+
 func TestWhatEndsAConnectionIsTriedAgainWithNothingBesideIt(t *testing.T) {
 	s := newAPIServer(t)
 	s.Close()
-	s.Server = httptest.NewUnstartedServer(http.HandlerFunc(s.serve))
-	s.EnableHTTP2 = true
-	s.StartTLS()
+	s.Server = tlsServer(s)
 	s.nodes = snapshottest.SomeNodes(3, 1)
 	scanned, beside := make(chan struct{}), make(chan struct{})
 	var scans atomic.Int32
@@ -66,15 +68,7 @@ func TestWhatEndsAConnectionIsTriedAgainWithNothingBesideIt(t *testing.T) {
 		}
 		return nil
 	}
-	file := filepath.Join(t.TempDir(), "config")
-	config := fmt.Sprintf(`{"clusters": [{"name": "c", "cluster": {"server": %q, "insecure-skip-tls-verify": true}}],
-		"contexts": [{"name": "c", "context": {"cluster": "c"}}], "current-context": "c"}`, s.URL)
-	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	flags := genericclioptions.NewConfigFlags(false)
-	flags.KubeConfig = &file
-	live, err := NewLive(flags, LiveOptions{Now: snapshottest.TestTime, Pause: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }})
+	live, err := NewLive(getterFor(s.URL, "0"), LiveOptions{Now: snapshottest.TestTime, Pause: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }})
 	if err != nil {
 		t.Fatal(err)
 	}

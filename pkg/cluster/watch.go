@@ -52,7 +52,6 @@ func NewWatch(getter genericclioptions.RESTClientGetter, o LiveOptions) (*Watch,
 	if err != nil {
 		return nil, err
 	}
-	config = rest.CopyConfig(config)
 	config.Wrap(dated.Wrap(live.server))
 	o.Plugins = live.options.Plugins
 	config.Timeout = 0 // it would end every watch; the stream sets it for lists

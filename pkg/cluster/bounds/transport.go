@@ -80,9 +80,9 @@ func tooLate(limit time.Duration, what string) *Error {
 }
 
 // Wrap returns a transport that sends requests by next and takes no more than the limits. It belongs
-// around all that decompresses, and must be made before next is used, as it limits its headers.
+// around all that decompresses.
 func Wrap(next http.RoundTripper, l Limits) http.RoundTripper {
-	return &transport{RoundTripper: limitHeaders(next), limits: l, large: make(chan struct{}, 1)}
+	return &transport{RoundTripper: next, limits: l, large: make(chan struct{}, 1)}
 }
 
 // mostHeaders is how many bytes the headers of an answer may have: the one or two thousand that an API server sends
@@ -92,9 +92,9 @@ const mostHeaders = 1 << 20
 // limiting is held while a transport is limited, as client-go gives the same one for the same cluster.
 var limiting sync.Mutex
 
-// limitHeaders returns a transport that takes no more headers than allowed: the same one, but for that of all of Go,
-// which is left as it is.
-func limitHeaders(next http.RoundTripper) http.RoundTripper {
+// Headers limits the headers that a transport takes. It returns the same one, or a copy of http.DefaultTransport, which
+// is left as it is; so it must be the first of all that wrap a transport, and called before that is used.
+func Headers(next http.RoundTripper) http.RoundTripper {
 	limiting.Lock()
 	defer limiting.Unlock()
 	inner := next
@@ -102,15 +102,14 @@ func limitHeaders(next http.RoundTripper) http.RoundTripper {
 		inner = wrapper.WrappedRoundTripper()
 	}
 	connections, ok := inner.(*http.Transport)
-	if !ok || connections.MaxResponseHeaderBytes == mostHeaders {
+	switch {
+	case !ok || connections.MaxResponseHeaderBytes == mostHeaders:
 		return next
-	}
-	if inner == http.DefaultTransport {
-		if inner != next {
-			return next
-		}
+	case next == http.DefaultTransport:
 		connections = connections.Clone()
 		next = connections
+	case inner == http.DefaultTransport:
+		return next
 	}
 	connections.MaxResponseHeaderBytes = mostHeaders
 	return next

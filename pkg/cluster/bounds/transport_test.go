@@ -61,7 +61,7 @@ func served(t *testing.T, h http.HandlerFunc, http2 bool, l Limits) (*http.Clien
 	s.StartTLS()
 	t.Cleanup(s.Close)
 	client := s.Client()
-	client.Transport = Wrap(client.Transport, l)
+	client.Transport = Wrap(Headers(client.Transport), l)
 	return client, s.URL
 }
 
@@ -233,7 +233,7 @@ func TestHeadersHaveABound(t *testing.T) {
 		"the one of all":     http.DefaultTransport,
 		"one that has it so": &http.Transport{MaxResponseHeaderBytes: mostHeaders},
 	} {
-		client := &http.Client{Transport: Wrap(next, small)}
+		client := &http.Client{Transport: Wrap(Headers(next), small)}
 		if _, err := ask(t, client, s.URL+"/some"); err != nil {
 			t.Errorf("%s: half of what is allowed: %v", name, err)
 		}
