@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -14,14 +13,13 @@ import (
 
 // client-go uses the transport of all of Go for an address without TLS, and makes one of its own for the others.
 func TestEachClientTakesAMegabyteOfHeaders(t *testing.T) {
-	for name, start := range map[string]func(*apiServer) *httptest.Server{
-		"without TLS": func(s *apiServer) *httptest.Server { return s.Server },
-		"with TLS":    tlsServer,
+	for name, start := range map[string]func(*apiServer){
+		"without TLS": func(*apiServer) {},
+		"with TLS":    overTLS,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newAPIServer(t)
-			s.Server = start(s)
-			t.Cleanup(s.Close)
+			start(s)
 			s.script = func(string, int) http.HandlerFunc {
 				return func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X", strings.Repeat("x", 2<<20)) }
 			}

@@ -32,8 +32,8 @@ type retryPolicy struct {
 	serverDelays int
 	// waitLeft is how long the server may still ask to wait.
 	waitLeft time.Duration
-	// slots are how many the next try takes: all, so that nothing of its run is beside it, once an answer ended its connection, and
-	// with that the answers to other requests. Which one it was, none of them knows.
+	// slots are how many the next try takes: all, to have nothing of its run beside it, once an answer ended its connection
+	// and with that the answers to other requests. Which one it was, none of them knows.
 	slots int64
 }
 

@@ -20,18 +20,17 @@ func endsConnection(w http.ResponseWriter, _ *http.Request) {
 	}
 }
 
-// tlsServer starts the server of a test over TLS and HTTP/2.
-func tlsServer(s *apiServer) *httptest.Server {
-	tls := httptest.NewUnstartedServer(http.HandlerFunc(s.serve))
-	tls.EnableHTTP2 = true
-	tls.StartTLS()
-	return tls
+// overTLS has the server of a test answer over TLS and HTTP/2.
+func overTLS(s *apiServer) {
+	s.Close()
+	s.Server = httptest.NewUnstartedServer(http.HandlerFunc(s.serve))
+	s.EnableHTTP2 = true
+	s.StartTLS()
 }
 
 func TestWhatEndsAConnectionIsTriedAgainWithNothingBesideIt(t *testing.T) {
 	s := newAPIServer(t)
-	s.Close()
-	s.Server = tlsServer(s)
+	overTLS(s)
 	s.nodes = snapshottest.SomeNodes(3, 1)
 	scanned, beside := make(chan struct{}), make(chan struct{})
 	var scans atomic.Int32

@@ -203,7 +203,7 @@ func reason(ctx context.Context, err error) error {
 	}
 	for _, text := range []string{"server response headers exceeded", "response header list larger", "connection error: COMPRESSION_ERROR", "connection error: PROTOCOL_ERROR"} {
 		if strings.Contains(err.Error(), text) {
-			return &Error{what: "has headers of more than 1 MiB, or ones that break the rules of HTTP/2", shared: strings.HasPrefix(text, "connection error")}
+			return &Error{what: fmt.Sprintf("has headers of more than %d MiB, or ones that break the rules of HTTP/2", mostHeaders>>20), shared: strings.HasPrefix(text, "connection error")}
 		}
 	}
 	return err
